@@ -1,0 +1,247 @@
+"""Theme, Indicator, Chart, Region, Document …: what may be said, read from the curated files."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+CURATED = Path(__file__).parent / "curated"
+LANGUAGES = Path(__file__).parent / "languages"
+
+# What each kind of chart takes: (fewest indicators, most indicators, what they measure).
+# The drawing functions stand in dashboard/figures, one module a kind.
+CHART_KINDS: dict[str, tuple[int, int, str]] = {
+    "ranked_bars": (1, 12, "quantity"),
+    "share_bar": (1, 6, "quantity"),
+    "unit_grid": (1, 1, "quantity"),
+    "status_grid": (1, 1, "stage"),
+    "statement": (1, 4, "quantity"),
+    "line": (1, 4, "quantity"),
+    "plan_outcome": (2, 2, "any"),
+}
+
+T = TypeVar("T")
+Named = TypeVar("Named", "Theme", "Indicator", "Chart", "Document", "Term")
+
+# How the square of a project is drawn at a stage: the more of it is built the fuller.
+STAGE_FILLS = ("solid", "light", "hollow", "hatched")
+
+DOCUMENT_COLUMNS = ("indicator", "region", "period", "breakdown", "printed", "status", "locator", "note")
+WAIVER_COLUMNS = (
+    *("code", "document", "indicator", "region", "period", "breakdown", "status"),
+    *("reason", "by", "until"),
+)
+LISTS = ("regions", "units", "breakdowns", "stages", "statuses", "source_kinds")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of indicators shown together; `color` is its accent, `order` its place."""
+
+    id: str
+    name: str
+    order: int
+    color: str
+    headline: str = ""
+    headline_note: str = ""
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measure with its unit and definition (口径); `formula` makes it a derived one.
+
+    `range` is the lowest and the highest value it can have, in its unit; empty for any.
+    """
+
+    id: str
+    theme: str
+    name: str
+    unit: str = ""
+    definition: str = ""
+    measure: str = "quantity"
+    additive: bool = False
+    polarity: str = "none"
+    formula: str = ""
+    range: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What figures must satisfy among themselves: `holds` compares two sums, products or quotients of them.
+
+    An operand is an indicator, one of its breakdowns (sales@male), the same of the region above
+    (sales@parent), or the same of `years` years before (sales@before).
+    """
+
+    id: str
+    theme: str
+    name: str
+    holds: str
+    years: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Which indicators make a chart, of which kind; never how Plotly draws it."""
+
+    id: str
+    theme: str
+    kind: str
+    name: str
+    indicators: tuple[str, ...]
+    amounts: tuple[str, ...] = ()
+    count: str = ""
+    finding: str = ""
+    note: str = ""
+    wide: bool = False
+    overview: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Who published what, when, where, and how far the copy at hand can be trusted.
+
+    Its figures stand in place of those that documents it `supersedes` give for the same. Before `publish_at`
+    (ISO 8601 with an offset) no release holds it.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    confidence: str
+    region: str
+    published: str = ""
+    url: str = ""
+    note: str = ""
+    supervisor: str = ""
+    reprinted_by: str = ""
+    supersedes: tuple[str, ...] = ()
+    publish_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a closed list: a region, unit, breakdown, stage, status or source kind."""
+
+    id: str
+    name: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, fact: str) -> str:
+        return self.facts.get(fact, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A warning that somebody answers for: which one, of which figure, why, who, and until which day."""
+
+    code: str
+    document: str
+    indicator: str
+    region: str
+    period: str
+    breakdown: str
+    status: str
+    reason: str
+    by: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that is declared, by id, in the order in which it is shown."""
+
+    themes: dict[str, Theme]
+    indicators: dict[str, Indicator]
+    charts: dict[str, Chart]
+    documents: dict[str, Document]
+    regions: dict[str, Term]
+    units: dict[str, Term]
+    breakdowns: dict[str, Term]
+    stages: dict[str, Term]
+    statuses: dict[str, Term]
+    source_kinds: dict[str, Term]
+    languages: dict[str, Mapping[str, Any]]
+    waivers: tuple[Waiver, ...] = ()
+
+    @cached_property
+    def home_region(self) -> str:
+        """The region whose figures are shown unless the address names another: the first one listed."""
+        return next(iter(self.regions))
+
+    def indicators_of(self, theme: str) -> list[Indicator]:
+        """Return the indicators of a theme, as ordered in its file."""
+        return [i for i in self.indicators.values() if i.theme == theme]
+
+    def charts_of(self, theme: str) -> list[Chart]:
+        """Return the charts of a theme, as ordered in its file."""
+        return [c for c in self.charts.values() if c.theme == theme]
+
+    def charts_with(self, indicator: str) -> list[Chart]:
+        """Return the charts in which an indicator is drawn."""
+        return [c for c in self.charts.values() if indicator in (*c.indicators, *c.amounts)]
+
+
+def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
+    """Read the catalogue's files (not the figures) into plain lists and mappings, as a release keeps them.
+
+    Raises OSError, tomllib.TOMLDecodeError, csv.Error; the ETL turns them into faults before.
+    """
+    return {
+        "themes": [_toml(p) for p in sorted((curated / "themes").glob("*.toml"))],
+        "documents": [_toml(p) for p in sorted((curated / "documents").glob("*.toml"))],
+        "languages": read_languages(languages),
+        "waivers": _rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
+        **{name: _rows(curated / f"{name}.csv") for name in LISTS},
+    }
+
+
+def read_languages(folder: Path = LANGUAGES) -> dict[str, Any]:
+    """Read the language files of a folder, by their codes."""
+    return {path.stem: _toml(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def build_catalog(content: Mapping[str, Any]) -> Catalog:
+    """Build the catalogue from what `read_content` returned (checked before by the ETL's rules)."""
+    themes = sorted(content["themes"], key=lambda t: int(t["order"]))
+    return Catalog(
+        themes=_by_id(_make(Theme, t) for t in themes),
+        indicators=_by_id(_make(Indicator, i, theme=t["id"]) for t in themes for i in t.get("indicator", [])),
+        charts=_by_id(_make(Chart, c, theme=t["id"]) for t in themes for c in t.get("chart", [])),
+        documents=_by_id(_make(Document, d) for d in content["documents"]),
+        languages=dict(content["languages"]),
+        waivers=tuple(_make(Waiver, row) for row in content.get("waivers", ())),
+        **{name: _by_id(_term(row) for row in content[name]) for name in LISTS},
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _term(row: Mapping[str, str]) -> Term:
+    facts = {k: v for k, v in row.items() if k not in ("id", "name")}
+    return Term(row["id"], row["name"], facts)
+
+
+def _make(kind: type[T], facts: Mapping[str, Any], **more: Any) -> T:
+    known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items() if k in known}
+    return kind(**values, **more)
+
+
+def _by_id(things: Iterable[Named]) -> dict[str, Named]:
+    return {thing.id: thing for thing in things}

@@ -1,0 +1,225 @@
+"""The one tree of errors; each message is fit to show to the person who can act on it.
+
+LivelihoodError
+├── InputError             what an admin wrote can't be used
+│   ├── QuantityError      a printed figure that can't be read
+│   ├── PeriodError        a period that can't be read
+│   ├── FormulaError       a formula that can't be worked out
+│   ├── FileUnusable       a file that can't be read or written where the admin said
+│   └── ContentError       curated files with faults; carries every one of them
+├── HonestyError           drawing or adding it would tell what no source says
+│   ├── NotAdditive        a sum of figures that are not declared additive
+│   └── ChartRefused       a chart whose figures don't suit its kind
+├── StoreError             the store can't answer
+│   ├── NoRelease          nothing has been published yet
+│   ├── StoreUnusable      no database, not ours, damaged, or of another version
+│   │   ├── StoreTooNew    written by a newer version of this software
+│   │   ├── StoreDamaged   what is stored is not what was published
+│   │   └── StoreBehind    a copy that hasn't received a release yet
+│   └── StoreBusy          another refresh holds the store
+├── NotFound               an address that names nothing we publish
+└── RequestRefused         a request that our own pages never send
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import ClassVar
+
+
+class LivelihoodError(Exception):
+    """An error with a sentence in each language.
+
+    Subclasses declare `messages`, one template a language; keyword arguments fill it.
+    """
+
+    messages: ClassVar[dict[str, str]] = {"zh": "{text}", "en": "{text}"}
+
+    def __init__(self, text: str = "", **facts: object) -> None:
+        self.facts = {"text": text, **facts}
+        super().__init__(self.say("en"))
+
+    def say(self, language: str) -> str:
+        """Return the message in `language`, in English where that language has none."""
+        template = self.messages.get(language, self.messages["en"])
+        return Formatter().vformat(template, (), self.facts)
+
+
+class InputError(LivelihoodError):
+    """What an admin wrote can't be used as it stands."""
+
+
+class QuantityError(InputError):
+    """A printed figure that can't be read."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "读不懂的数字“{text}”：应写成原文的样子，如 约52.85公里、8000余个、81.94%",
+        "en": "can't read the figure “{text}”: write it as printed, such as 约52.85公里, 8000余个, 81.94%",
+    }
+
+
+class PeriodError(InputError):
+    """A period that can't be read."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "读不懂的时期“{text}”：应写成 2022、2022-01-01/2023-02-01、2019-Q1/2019-Q3、2020-10 等",
+        "en": "can't read the period “{text}”: write 2022, 2022-01-01/2023-02-01, 2019-Q1/2019-Q3 or like",
+    }
+
+
+class FormulaError(InputError):
+    """A formula that can't be worked out."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "公式“{text}”无法计算：{why}",
+        "en": "the formula “{text}” can't be worked out: {why}",
+    }
+
+
+class FileUnusable(InputError):
+    """A file that can't be read or written where the admin said."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "文件“{text}”不能用：{why}",
+        "en": "the file “{text}” can't be used: {why}",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a file: where it is, what was found, what was expected, and its stable code.
+
+    `severity` is error (nothing is loaded), warning, or note (read right, but worth seeing).
+    """
+
+    code: str
+    file: str
+    found: str
+    expected: dict[str, str]
+    line: int | None = None
+    column: str | None = None
+    sheet: str | None = None
+    severity: str = "error"
+
+    def say(self, language: str) -> str:
+        """Return `file › line › column: what was found; what was expected`, in `language`."""
+        line = {"zh": "第{}行", "en": "line {}"}.get(language, "line {}")
+        row = None if self.sheet and self.column else self.line  # the cell of a sheet, E7, has its row in it
+        place = [self.file, self.sheet, line.format(row) if row else None, self.column]
+        expected = self.expected.get(language, self.expected["en"])
+        colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
+        found = f"“{self.found}”" if self.found else {"zh": "空"}.get(language, "nothing")
+        return f"[{self.code}] {' › '.join(p for p in place if p)}{colon}{found}{stop}{expected}"
+
+
+class ContentError(InputError):
+    """Curated files with faults; `faults` holds every one of them, and notes, which count for nothing."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "整理的文件有 {count} 处问题，什么都没有载入",
+        "en": "the curated files have {count} faults; nothing was loaded",
+    }
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(count=sum(fault.severity != "note" for fault in self.faults))
+
+
+class HonestyError(LivelihoodError):
+    """Drawing or adding it would tell what no source says."""
+
+
+class NotAdditive(HonestyError):
+    """A sum of figures that are not declared additive."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "指标“{text}”未声明可加，不能求和",
+        "en": "the indicator “{text}” is not declared additive and can't be summed",
+    }
+
+
+class ChartRefused(HonestyError):
+    """A chart whose figures don't suit its kind."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "图表“{text}”不能这样画：{why}",
+        "en": "the chart “{text}” can't be drawn so: {why}",
+    }
+
+
+class StoreError(LivelihoodError):
+    """The store can't answer."""
+
+
+class NoRelease(StoreError):
+    """Nothing has been published yet."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "还没有发布任何数据。请运行：python -m etl refresh",
+        "en": "nothing has been published yet. Run: python -m etl refresh",
+    }
+
+
+class StoreUnusable(StoreError):
+    """No database, not ours, damaged, or of another version."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库不能使用：{text}。请运行：python -m etl refresh",
+        "en": "the database can't be used: {text}. Run: python -m etl refresh",
+    }
+
+
+class StoreTooNew(StoreUnusable):
+    """Written by a newer version of this software."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库已由更新版本的程序使用（结构 {text}），请升级本程序",
+        "en": "the database is in use by a newer version of this software (schema {text}): update this one",
+    }
+
+
+class StoreDamaged(StoreUnusable):
+    """What is stored is not what was published."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "{text}：与发布时不符，已损坏",
+        "en": "{text}: damaged, not as it was published",
+    }
+
+
+class StoreBehind(StoreUnusable):
+    """A copy that hasn't received a release yet."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "这台数据库服务器还没有收到第 {text} 版，请稍后再试",
+        "en": "this database server hasn't received release {text} yet; try again later",
+    }
+
+
+class StoreBusy(StoreError):
+    """Another refresh holds the store; the text says which, in brackets."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "另一次更新正在进行{text}，请稍后再试",
+        "en": "another refresh is under way{text}; try again later",
+    }
+
+
+class NotFound(LivelihoodError):
+    """An address that names nothing we publish."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "没有“{text}”这一内容",
+        "en": "there is no “{text}” here",
+    }
+
+
+class RequestRefused(LivelihoodError):
+    """A request that our own pages never send."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "请求无效：{text}",
+        "en": "the request is not one our pages send: {text}",
+    }

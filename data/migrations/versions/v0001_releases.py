@@ -1,0 +1,61 @@
+"""Releases, their catalogues, and the figures with the releases in which they stand."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+KEY = ("region", "indicator", "period", "breakdown", "status", "document")
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    version = sa.Column("schema_version", sa.Integer, primary_key=True, autoincrement=False)
+    store = op.create_table("store", version)
+    op.bulk_insert(store, [{"schema_version": 1}])
+    op.create_table(
+        "catalog",
+        sa.Column("digest", sa.Text, primary_key=True),
+        sa.Column("content", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("catalog", sa.Text, sa.ForeignKey("catalog.digest"), nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in ("added", "changed", "withdrawn")),
+    )
+    create_observation()
+
+
+def create_observation() -> None:
+    """Create the table of figures, with its indexes."""
+    op.create_table(
+        "observation",
+        *(sa.Column(name, ID, primary_key=True) for name in KEY),
+        sa.Column("first_release", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("last_release", sa.Integer),
+        sa.Column("printed", sa.Text, nullable=False),
+        sa.Column("value", sa.Float),
+        sa.Column("locator", sa.Text, nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+    )
+    op.create_index("observation_by_indicator", "observation", ["indicator", "period", "value", "region"])
+    op.create_index("observation_by_document", "observation", ["document"])
+    ended = sa.text("last_release IS NOT NULL")
+    op.create_index(
+        "observation_ended", "observation", ["last_release"], sqlite_where=ended, postgresql_where=ended
+    )
+
+
+def downgrade() -> None:
+    """Drop the tables."""
+    for name in ("observation", "release", "catalog", "store"):
+        op.drop_table(name)

@@ -1,0 +1,161 @@
+"""The stretches of time figures are published for, how they compare, and how a language says them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from data.errors import PeriodError
+
+_POINT = re.compile(r"(19\d\d|20\d\d|2100)(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", re.ASCII)
+# What two points with a stroke between them make; two halves make a year, which has a name already.
+_SPANS = {"year": "years", "quarter": "quarters", "month": "months", "day": "since"}
+# Kinds of which any two stand in one series; the others only with the same part of another year.
+_SERIAL = {"year", "quarter", "month", "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time from `start` to `end`, both included; `text` is its id.
+
+    `kind` is year, years, quarter, quarters, half, month, months, day, or since (from `start` on, known up
+    to `end`).
+    """
+
+    text: str
+    start: date
+    end: date
+    kind: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def year(self) -> int:
+        """The year it is filed under: that of its end, for “since” that of its start."""
+        return (self.start if self.kind == "since" else self.end).year
+
+    @property
+    def order(self) -> tuple[date, date]:
+        """Sort key: by end, then by start."""
+        return self.end, self.start
+
+    def comparable(self, other: Period) -> bool:
+        """Say whether figures of both may stand side by side: same kind, length and part of the year."""
+        return self.kind == other.kind and (self.kind in _SERIAL or self._part() == other._part())
+
+    def facts(self) -> dict[str, int | str]:
+        """Return what a template may say: numbers, and `start` and `end` in ISO form.
+
+        year; first_ and last_ year, half, quarter, month, day; half, quarter, month, day (those of the end);
+        count (how many years, quarters, months or days it has).
+        """
+        first, last = _calendar(self.start, "first_"), _calendar(self.end, "last_")
+        own = _calendar(self.end, "") | {"year": self.year, "count": self._count()}
+        return {**first, **last, **own, "start": self.start.isoformat(), "end": self.end.isoformat()}
+
+    def _part(self) -> tuple[int, ...]:
+        after = self.end + timedelta(days=1)  # the end of February is the 28th or the 29th, its morrow is one
+        return (self.start.month, self.start.day, after.month, after.day, after.year - self.start.year)
+
+    def _count(self) -> int:
+        years = self.end.year - self.start.year
+        months = years * 12 + self.end.month - self.start.month + 1
+        counts = {"years": years + 1, "quarters": months // 3, "months": months}
+        return counts.get(self.kind, (self.end - self.start).days + 1 if self.kind == "since" else 1)
+
+    def _templates(self) -> tuple[str, ...]:
+        """Return the names a template for it may have, the most telling first."""
+        from_january = (self.start.month, self.start.day) == (1, 1)
+        one_year = self.start.year == self.end.year
+        match self.kind:
+            case "half":
+                return ("half1" if from_january else "half2",)
+            case "quarters" | "months" if from_january and one_year:
+                return f"first_{self.kind}", self.kind
+            case "since" if not from_january:
+                return "since_day", self.kind
+        return (self.kind,)
+
+
+@lru_cache(maxsize=4096)
+def parse_period(text: str) -> Period:
+    """Read 2022, 2016/2020, 2019-Q1, 2019-Q1/2019-Q3, 2009-H1, 2020-10, 2019-01/2019-11, 2020-11-01
+    or 2022-01-01/2023-02-01; raise PeriodError for anything else."""
+    try:
+        points = [_point(part) for part in text.split("/")]
+        if len(points) == 1:
+            [(kind, start, end)] = points
+        else:
+            (kind, start, _), (other, beyond, end) = points
+            if kind != other or not start < beyond:
+                raise ValueError(text)
+            kind = _SPANS[kind]
+    except (ValueError, KeyError):
+        raise PeriodError(text) from None
+    return Period(text, start, end, kind)
+
+
+def say_period(period: Period, words: Mapping[str, Any]) -> str:
+    """Say a period by the template its kind has in `words`, the [period] table of a language file.
+
+    Templates: year, years, quarter, quarters, half1, half2, month, months, day, since; and, used where they
+    exist, first_quarters and first_months (from January on, within a year), since_day (not from 1 January).
+    They may name every fact of a period; start and end are said by the `day` template. A list F_words of
+    the table gives the fact F_word: with count_words a template says 前{count_word}季度. A period without a
+    template is said by its id. Raises KeyError for a placeholder that is no fact.
+    """
+    template = next((words[name] for name in period._templates() if name in words), period.text)
+    facts = period.facts()
+    if period.kind != "day":
+        facts |= {"start": _say_day(period.start, words), "end": _say_day(period.end, words)}
+    return str(template).format_map(_in_words(facts, words))
+
+
+def _say_day(day: date, words: Mapping[str, Any]) -> str:
+    return say_period(Period(day.isoformat(), day, day, "day"), words)
+
+
+def _in_words(facts: Mapping[str, int | str], words: Mapping[str, Any]) -> dict[str, int | str]:
+    said: dict[str, int | str] = dict(facts)
+    for name, value in facts.items():
+        list_of_words = words.get(name.removeprefix("first_").removeprefix("last_") + "_words", ())
+        if isinstance(value, int):
+            said[f"{name}_word"] = list_of_words[value] if value < len(list_of_words) else value
+    return said
+
+
+def _calendar(day: date, prefix: str) -> dict[str, int | str]:
+    numbers = {
+        "year": day.year,
+        "half": (day.month + 5) // 6,
+        "quarter": (day.month + 2) // 3,
+        "month": day.month,
+        "day": day.day,
+    }
+    return {prefix + name: number for name, number in numbers.items()}
+
+
+def _point(text: str) -> tuple[str, date, date]:
+    """Return the kind, first and last day of a year, quarter, half, month or day; raise ValueError."""
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    year, quarter, half, month, day = (int(part or 0) for part in match.groups())
+    if match[5]:
+        return "day", date(year, month, day), date(year, month, day)
+    if quarter:
+        return "quarter", *_months(year, 3 * quarter - 2, 3)
+    if half:
+        return "half", *_months(year, 6 * half - 5, 6)
+    return ("month", *_months(year, month, 1)) if match[4] else ("year", *_months(year, 1, 12))
+
+
+def _months(year: int, first: int, count: int) -> tuple[date, date]:
+    last = first + count - 1
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])

@@ -1,0 +1,267 @@
+"""How a figure is printed in Chinese documents, what it amounts to, and between which bounds it lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
+from itertools import product
+from operator import attrgetter
+
+from data.errors import FormulaError, QuantityError
+
+# Printed figures have at most 18 + 12 digits: scaled by any magnitude they stay exact within 60.
+_EXACT = Context(prec=60)
+_DOWN = Context(prec=60, rounding=ROUND_FLOOR)
+_UP = Context(prec=60, rounding=ROUND_CEILING)
+_ZERO, _ENDLESS = Decimal(0), Decimal("Infinity")
+
+_PREFIXES = {
+    **dict.fromkeys(("约", "大约", "约为", "近", "将近", "接近"), "about"),
+    **dict.fromkeys(("超", "超过", "逾"), "more_than"),
+    **dict.fromkeys(("至少", "不少于", "不低于"), "at_least"),
+    **dict.fromkeys(("不足", "不到", "低于", "少于"), "less_than"),
+    **dict.fromkeys(("至多", "最多", "不超过", "不高于", "不多于"), "at_most"),
+    **dict.fromkeys(("达", "达到"), "exact"),
+}
+_MIDDLES = dict.fromkeys("余多几", "more_than") | {"来": "about"}
+_SUFFIXES = {
+    **dict.fromkeys(("左右", "上下"), "about"),
+    **dict.fromkeys("余多", "more_than"),
+    **dict.fromkeys(("以上", "及以上"), "at_least"),
+    **dict.fromkeys(("以内", "之内", "以下", "及以下"), "at_most"),
+}
+_QUALIFIERS = _PREFIXES | _MIDDLES | _SUFFIXES
+# Of several words the vaguest decides: 约8000余人 is “about”.
+_VAGUEST_FIRST = ("about", "at_most", "less_than", "at_least", "more_than", "exact")
+_UPWARD, _DOWNWARD = {"at_least", "more_than"}, {"at_most", "less_than"}
+
+_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
+_UNIT_SPELLINGS = {"％": "%", "百分点": "个百分点", "㎡": "平方米"}
+_PLAIN_DIGITS = str.maketrans("．−－＋", ".--+", ",，")
+
+
+def _any_of(words: dict[str, str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+# 千瓦, 千克, 千米 are units of their own; in 万千瓦 only 万 is a magnitude.
+_THOUSAND = "千(?![瓦克米卡帕伏焦])"
+_MAGNITUDE = f"(?:[百千]?(?:万亿|[万亿])|{_THOUSAND})?"
+# No unit starts with a Chinese numeral, so 3万五千人 is refused instead of being 3万 “五千人”.
+_NUMERAL = f"[〇零一二三四五六七八九十万亿余多几来]|百(?!分点)|两[百千万亿]|{_THOUSAND}"
+_UNIT = f"(?:(?!{_NUMERAL})[一-鿿%％‰℃㎡][一-鿿%％‰㎡/·]{{0,19}}?)??"
+# No leading zeros: 013100 is a code, not a figure.
+_DIGITS = (
+    "[-−－+＋]?(?:[1-9１-９][0-9０-９]{0,2}(?:[,，][0-9０-９]{3}){1,5}|[1-9１-９][0-9０-９]{0,17}|[0０])"
+    "(?:[.．][0-9０-９]{1,12})?"
+)
+# One group a field of Quantity, in the same order.
+_FIGURE = re.compile(
+    f"({_any_of(_PREFIXES)}|)({_DIGITS})"
+    f"(?:({_MAGNITUDE}{_UNIT})([-－–~～至到]|—{{1,2}})({_DIGITS}))?"
+    f"([余多几来])?({_MAGNITUDE})(?(6)|([余多几来])?)({_UNIT})({_any_of(_SUFFIXES)}|)"
+)
+_UNIT_TEXT = re.compile(f"({_MAGNITUDE})({_UNIT})")
+
+Work = Callable[[Context, Decimal, Decimal], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All numbers from `low` to `high`, both included; either may be infinite.
+
+    Arithmetic rounds outwards at the 60th digit, so the true result is always inside.
+    """
+
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high:
+            raise FormulaError(str(self), why=f"{self.low} > {self.high}")
+
+    def __str__(self) -> str:
+        return f"[{self.low}, {self.high}]"
+
+    def contains(self, number: Decimal) -> bool:
+        """Say whether `number` lies inside."""
+        return self.low <= number <= self.high
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(_DOWN.subtract(self.low, other.high), _UP.subtract(self.high, other.low))
+
+    def __mul__(self, other: Interval) -> Interval:
+        return self._over_corners(other, _times)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Divide; raise FormulaError where the divisor may be zero."""
+        if other.contains(_ZERO):
+            raise FormulaError(f"{self} / {other}", why=f"0 ∈ {other}")
+        return self._over_corners(other, _over)
+
+    def _over_corners(self, other: Interval, work: Work) -> Interval:
+        corners = list(product((self.low, self.high), (other.low, other.high)))
+        return Interval(min(work(_DOWN, *c) for c in corners), max(work(_UP, *c) for c in corners))
+
+
+def _times(context: Context, a: Decimal, b: Decimal) -> Decimal:
+    return context.multiply(a, b) if a and b else _ZERO  # an endless bound is never reached: 0 · ∞ is 0
+
+
+def _over(context: Context, a: Decimal, b: Decimal) -> Decimal:
+    return context.divide(a, b) if b.is_finite() else _ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in the parts it was printed in, in their order; `str` puts the printed text together again.
+
+    约|1,000|…|5,000|余|万|…|元|左右: `low_unit`, `connector` and `upper` are those of a range (10万—20万元),
+    `middle` stands before the magnitude (20余万人), `late` after it (20万余人); what isn't printed is "".
+    """
+
+    prefix: str
+    digits: str
+    low_unit: str
+    connector: str
+    upper: str
+    middle: str
+    magnitude: str
+    late: str
+    unit_word: str
+    suffix: str
+
+    def __str__(self) -> str:
+        return "".join(_PARTS(self))
+
+    @property
+    def number(self) -> Decimal:
+        """The number as printed, without its magnitude: 26.68 of 26.68亿元; the lower one of a range."""
+        return Decimal(self.digits.translate(_PLAIN_DIGITS))
+
+    @property
+    def unit(self) -> str:
+        """The unit of `number` as printed, magnitude included: 亿元."""
+        return self._low_magnitude + self.unit_word
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without its magnitude, in its usual spelling: 元, % (printed ％)."""
+        return _UNIT_SPELLINGS.get(self.unit_word, self.unit_word)
+
+    @property
+    def scale(self) -> Decimal:
+        """How many base units one of the printed number is: 100000000 of 26.68亿元."""
+        return _scale(self._low_magnitude)
+
+    @property
+    def amount(self) -> Decimal:
+        """The number in base units, exactly: 2668000000.00 of 26.68亿元; the lower one of a range."""
+        return _EXACT.multiply(self.number, self.scale)
+
+    @property
+    def qualifier(self) -> str:
+        """One of exact, about, more_than, at_least, less_than, at_most, range."""
+        if self.connector:
+            return "range"
+        said = self._said()
+        return next((word for word in _VAGUEST_FIRST if word in said), "exact")
+
+    @property
+    def interval(self) -> Interval:
+        """Every amount in base units that the printed text admits.
+
+        A printed digit stands for what rounds to it (26.68亿元: 26.675亿 to 26.685亿); after 约 the closing
+        zeros of a whole number are no digits (约50: 45 to 55). 余 adds up to one more of the last digit
+        (8000余: 8000 to 9000; 20万余: 20万 to 21万). Bounds in words are taken at their word and are infinite
+        where nothing is said: 至少10 has no upper one, 不足10 is 0 to 10, 不足-10 has no lower one.
+        """
+        low, high = self._bounds()
+        return Interval(_EXACT.multiply(low, self.scale), _EXACT.multiply(high, _scale(self.magnitude)))
+
+    def in_unit(self, unit: str) -> Decimal:
+        """Return the amount in `unit` (万人), exactly; raise QuantityError for a unit of something else."""
+        scale, base_unit = split_unit(unit)
+        if base_unit != self.base_unit:
+            raise QuantityError(f"{self} → {unit}")
+        return _EXACT.divide(self.amount, scale)
+
+    @property
+    def _low_magnitude(self) -> str:
+        """10—20万元 begins at 10万元, 10元—20万元 at 10元."""
+        return _parts_of_unit(self.low_unit)[0] if self.low_unit else self.magnitude
+
+    def _said(self) -> set[str]:
+        words = (self.prefix, self.middle, self.late, self.suffix)
+        return {_QUALIFIERS[word] for word in words if word}
+
+    def _bounds(self) -> tuple[Decimal, Decimal]:
+        number, qualifier = self.number, self.qualifier
+        if qualifier == "range":
+            return number, Decimal(self.upper.translate(_PLAIN_DIGITS))
+        if qualifier in _DOWNWARD:
+            return (_ZERO if number >= 0 else -_ENDLESS), number
+        if qualifier == "at_least" or (qualifier == "more_than" and _PREFIXES.get(self.prefix) == qualifier):
+            return number, _ENDLESS
+        step = self._step(number, loose=qualifier == "about" or bool(self.middle))
+        if qualifier == "more_than":
+            more = _EXACT.add(number, step.copy_sign(number))
+            return min(number, more), max(number, more)
+        return _EXACT.subtract(number, step / 2), _EXACT.add(number, step / 2)
+
+    def _step(self, number: Decimal, loose: bool) -> Decimal:
+        exponent = int(number.as_tuple().exponent)
+        if loose and exponent == 0:
+            exponent = int(number.normalize().as_tuple().exponent)
+        return Decimal((0, (1,), exponent))
+
+
+_PARTS = attrgetter(*Quantity.__dataclass_fields__)
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read a figure as printed (约52.85公里, 8000余个, 10—20万元); raise QuantityError for anything else."""
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        raise QuantityError(text)
+    quantity = Quantity(*match.groups(""))
+    if quantity.connector or quantity.prefix or quantity.suffix:
+        _refuse_contradiction(quantity)
+    return quantity
+
+
+@lru_cache(maxsize=1024)
+def split_unit(unit: str) -> tuple[Decimal, str]:
+    """Split 万元 into 10000 and 元; raise QuantityError for what can't be a unit."""
+    magnitude, word = _parts_of_unit(unit)
+    return _scale(magnitude), _UNIT_SPELLINGS.get(word, word)
+
+
+def _refuse_contradiction(quantity: Quantity) -> None:
+    said = quantity._said()
+    if said & _UPWARD and said & _DOWNWARD:
+        raise QuantityError(str(quantity))
+    if quantity.connector:
+        low_unit = _parts_of_unit(quantity.low_unit)[1]
+        low, high = quantity._bounds()
+        backwards = low * quantity.scale >= high * _scale(quantity.magnitude)
+        if backwards or low_unit not in ("", quantity.unit_word):
+            raise QuantityError(str(quantity))
+
+
+def _parts_of_unit(unit: str) -> tuple[str, str]:
+    match = _UNIT_TEXT.fullmatch(unit)
+    if match is None:
+        raise QuantityError(unit)
+    return match[1], match[2]
+
+
+@lru_cache(maxsize=64)
+def _scale(magnitude: str) -> Decimal:
+    return Decimal(10) ** sum(_POWERS[character] for character in magnitude)

@@ -1,0 +1,209 @@
+"""Every SELECT; each answers as of one release."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.catalog import Catalog, build_catalog
+from data.derive import derive, names_in
+from data.digest import DIGESTED, KEY
+from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
+from data.observation import Observation
+from data.period import parse_period
+from data.quantity import Interval
+from data.reading import read
+from data.store import catalog_table, observation_table, release_table
+from data.supersession import standing
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published state: when, why, and what it changed against the one before."""
+
+    id: int
+    created_at: str
+    digest: str
+    catalog: str
+    reason: str
+    added: int
+    changed: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published figure that a release changed or withdrew, and why; `after` is None for a withdrawal."""
+
+    release: Release
+    before: Observation
+    after: Observation | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The catalogue and the figures of one release: all that a page may read."""
+
+    engine: Engine
+    release: Release
+    catalog: Catalog
+
+    def observations(
+        self,
+        *,
+        indicators: Collection[str] | None = None,
+        regions: Collection[str] | None = None,
+        document: str | None = None,
+        period: str | None = None,
+        derived: bool = True,
+    ) -> list[Observation]:
+        """Return the figures that match, in a stable order, and what is derived from them.
+
+        A derived figure appears where all figures of its formula are published in this release. A figure that
+        a superseding document gives anew appears only where its own document is asked for.
+        """
+        wanted = None if indicators is None else set(indicators)
+        asked = None if wanted is None else wanted | _ingredients(self.catalog, wanted)
+        found = self._published(asked, regions, document, period)
+        if document is None:
+            found = standing(self.catalog, found)
+        if derived and document is None:
+            found += derive(self.catalog, found)
+        return [o for o in found if wanted is None or o.indicator in wanted]
+
+    def total(self, indicator: str, rows: Collection[Observation]) -> Interval:
+        """Return the sum of figures of an additive indicator, as the interval their digits admit.
+
+        Raises NotAdditive where the catalogue doesn't declare it so, or regions or periods are mixed.
+        """
+        one_series = len({(o.region, o.period, o.status) for o in rows}) == 1
+        if not self.catalog.indicators[indicator].additive or not one_series:
+            raise NotAdditive(indicator)
+        intervals = [o.quantity.interval for o in rows if o.indicator == indicator]
+        return sum(intervals[1:], start=intervals[0])
+
+    def years(self, region: str) -> list[int]:
+        """Return the years under which a region's figures are filed, newest first."""
+        if region not in self._years:
+            t = observation_table
+            query = sa.select(t.c.period).distinct().where(t.c.region == region, _as_of(self.release.id))
+            found = {parse_period(period).year for (period,) in self._read(query)}
+            self._years[region] = sorted(found, reverse=True)
+        return self._years[region]
+
+    @cached_property
+    def _years(self) -> dict[str, list[int]]:
+        return {}
+
+    def _published(
+        self,
+        indicators: Collection[str] | None,
+        regions: Collection[str] | None,
+        document: str | None,
+        period: str | None,
+    ) -> list[Observation]:
+        t = observation_table
+        columns = [t.c[name] for name in (*DIGESTED, "position", "first_release")]
+        query = sa.select(*columns).where(_as_of(self.release.id))
+        for column, values in ((t.c.indicator, indicators), (t.c.region, regions)):
+            if values is not None:
+                query = query.where(column.in_(sorted(values)))
+        for column, value in ((t.c.document, document), (t.c.period, period)):
+            if value is not None:
+                query = query.where(column == value)
+        order = (t.c.region, t.c.indicator, t.c.period, t.c.breakdown, t.c.status, t.c.document)
+        return [Observation(*row) for row in self._read(query.order_by(*order))]
+
+    def _read(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+        return read(self.engine, lambda store: [tuple(row) for row in store.execute(query)], self.release.id)
+
+
+def read_edition(engine: Engine, release: int | None = None) -> Edition:
+    """Return one release (the newest by default) with its catalogue.
+
+    Raises NoRelease, NotFound for a release that never was, StoreUnusable.
+    """
+
+    def find(connection: sa.Connection) -> Edition:
+        found = _find_release(connection, release)
+        return Edition(engine, found, _read_catalog(connection, found.catalog))
+
+    return read(engine, find)
+
+
+def read_release(engine: Engine, release: int | None = None) -> Release:
+    """Return one release, the newest by default. Raises NoRelease, NotFound, StoreUnusable."""
+    return read(engine, lambda connection: _find_release(connection, release))
+
+
+def read_corrections(edition: Edition) -> list[Correction]:
+    """Return every figure that was changed or withdrawn up to an edition's release, the latest first."""
+    before, after = observation_table.alias(), observation_table.alias()
+    same = [after.c[name] == before.c[name] for name in KEY]
+    follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
+    released = release_table.c.id == before.c.last_release + 1
+    columns = (*DIGESTED, "position", "first_release")
+    query = (
+        sa.select(*release_table.c, *(before.c[n] for n in columns), *(after.c[n] for n in columns))
+        .select_from(before)
+        .join(release_table, released)
+        .outerjoin(after, follows)
+        .where(before.c.last_release < edition.release.id)
+        .order_by(release_table.c.id.desc(), *(before.c[name] for name in KEY))
+    )
+    ahead, width = len(release_table.c), len(columns)
+    return [
+        Correction(
+            Release(*row[:ahead]),
+            Observation(*row[ahead : ahead + width]),
+            Observation(*row[ahead + width :]) if row[ahead + width] is not None else None,
+        )
+        for row in edition._read(query)
+    ]
+
+
+def read_releases(engine: Engine, until: int | None = None) -> list[Release]:
+    """Return the releases up to `until`, newest first. Raises StoreUnusable."""
+    query = sa.select(release_table).order_by(release_table.c.id.desc())
+    if until is not None:
+        query = query.where(release_table.c.id <= until)
+    return read(engine, lambda connection: [Release(*row) for row in connection.execute(query)], until)
+
+
+def _find_release(connection: sa.Connection, release: int | None) -> Release:
+    query = sa.select(release_table).order_by(release_table.c.id.desc()).limit(1)
+    if release is not None:
+        query = query.where(release_table.c.id == release)
+    if (row := connection.execute(query).first()) is not None:
+        return Release(*row)
+    raise NoRelease if release is None else NotFound(f"release={release}")
+
+
+def _read_catalog(connection: sa.Connection, digest: str) -> Catalog:
+    content = connection.scalar(sa.select(catalog_table.c.content).where(catalog_table.c.digest == digest))
+    if hashlib.sha256((content or "").encode()).hexdigest() != digest:
+        raise StoreUnusable(f"catalogue {digest[:12]} ≠ SHA-256")
+    return _built(digest, content)
+
+
+@lru_cache(maxsize=16)
+def _built(digest: str, content: str) -> Catalog:
+    return build_catalog(json.loads(content))
+
+
+def _as_of(release: int) -> sa.ColumnElement[bool]:
+    t = observation_table
+    still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
+    return sa.and_(t.c.first_release <= release, still)
+
+
+def _ingredients(catalog: Catalog, wanted: Collection[str]) -> set[str]:
+    formulas = [catalog.indicators[i].formula for i in wanted if i in catalog.indicators]
+    return {name for formula in formulas if formula for name in names_in(formula)}

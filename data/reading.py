@@ -1,0 +1,96 @@
+"""How a store is read: it is ours, what broke on the way is asked again, what can't be read is a sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from time import sleep
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.errors import NoRelease, StoreBehind, StoreTooNew, StoreUnusable
+from data.store import SCHEMA, release_table, schema_of, schema_table, store_file
+
+T = TypeVar("T")
+AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
+
+# What the drivers call it, SQLite by name, PostgreSQL by SQLSTATE.
+NO_FILE = "SQLITE_CANTOPEN"
+NO_TABLE = ("SQLITE_ERROR", "42P01")
+CUT_SHORT = "SQLITE_READONLY_ROLLBACK"  # a refresh was killed while it wrote, and only a writer may undo that
+IN_PASSING = (CUT_SHORT, "40001", "40P01")  # a standby ended a query for the primary's sake; a deadlock
+
+
+def read(engine: Engine, work: Callable[[sa.Connection], T], release: int | None = None) -> T:
+    """Return what `work` reads over one connection; `work` starts anew where that one broke on the way.
+
+    The next may lead to another server, and one that hasn't received `release` is not asked for its figures:
+    it would give those of an earlier one. Raises NoRelease, StoreUnusable.
+    """
+    for pause in (*AGAIN, None):
+        try:
+            with engine.connect() as connection:
+                _check(connection, release)
+                return work(connection)
+        except UnicodeDecodeError as error:  # what SQLite quotes of a damaged file needn't be text
+            raise StoreUnusable(error.reason) from error
+        except (sa.exc.SQLAlchemyError, StoreBehind) as error:
+            if pause is None or not _in_passing(error):
+                raise unusable(error) from error
+            if code_of(error) == CUT_SHORT:
+                _undo(engine)
+            sleep(pause)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def said(error: Exception) -> str:
+    """Return the first line of what the driver, or else the system, has to say; but not where a server is."""
+    lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
+    return lines[0].rpartition(" failed: ")[2] if lines[0].startswith("connection ") else lines[0]
+
+
+def code_of(error: Exception) -> str:
+    """Return what the driver calls an error: SQLite's name, PostgreSQL's SQLSTATE, or nothing."""
+    cause = getattr(error, "orig", None)
+    return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "")
+
+
+def unusable(error: Exception) -> NoRelease | StoreUnusable:
+    """Return an error of a driver as one of ours; a file that isn't there yet holds no release."""
+    if isinstance(error, StoreUnusable):
+        return error
+    return NoRelease() if code_of(error) == NO_FILE else StoreUnusable(said(error))
+
+
+def _check(connection: sa.Connection, release: int | None) -> None:
+    """Raise unless the store has today's schema, and the release."""
+    has = sa.exists().where(release_table.c.id == release) if release else sa.true()
+    try:
+        schema, received = connection.execute(sa.select(schema_table.c.version_num, has)).one()
+    except (sa.exc.DBAPIError, sa.exc.NoResultFound) as error:
+        if code_of(error) not in (*NO_TABLE, ""):
+            raise
+        connection.rollback()
+        schema, received = schema_of(connection), False
+    if not schema:
+        raise NoRelease
+    if schema > SCHEMA:
+        raise StoreTooNew(schema)
+    if schema < SCHEMA:
+        raise StoreUnusable(f"{schema} < {SCHEMA}")
+    if not received:
+        raise StoreBehind(str(release))
+
+
+def _in_passing(error: Exception) -> bool:
+    lost = isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, StoreBehind) or code_of(error) in IN_PASSING
+
+
+def _undo(engine: Engine) -> None:
+    """Let SQLite take back what a killed refresh had begun to write; where we may not, all stays as it is."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(store_file(engine) or "")) as writer:
+        writer.execute("PRAGMA user_version")

@@ -1,0 +1,44 @@
+"""Which of several documents is to be believed on a figure: one that supersedes the others."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+
+from data.catalog import Catalog
+from data.observation import Observation
+
+
+def superseders(supersedes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Return, by document, all documents that supersede it, be it through others."""
+    direct: dict[str, set[str]] = {}
+    for document, older in supersedes.items():
+        for one in older:
+            direct.setdefault(one, set()).add(document)
+    return {document: _all_above(document, direct) for document in direct}
+
+
+def standing(catalog: Catalog, observations: list[Observation]) -> list[Observation]:
+    """Return the figures that no superseding document gives anew; each document's own page shows them all."""
+    above = superseders({document.id: document.supersedes for document in catalog.documents.values()})
+    if not above:
+        return observations
+    given = {(_figure(o), o.document) for o in observations}
+    return [
+        o
+        for o in observations
+        if not any((_figure(o), newer) in given for newer in above.get(o.document, ()))
+    ]
+
+
+def _figure(o: Observation) -> Hashable:
+    return (*o.series, o.period)
+
+
+def _all_above(document: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [document]
+    while waiting:
+        newer = direct.get(waiting.pop(), set()) - found
+        found |= newer
+        waiting += newer
+    return frozenset(found)

@@ -1,0 +1,163 @@
+"""What an id, a figure, a period or a place in a source is called in a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from data.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read_languages
+from data.errors import NotFound
+from data.observation import Observation
+from data.period import Period, say_period
+from data.quantity import Quantity, split_unit
+
+SOURCE_LANGUAGE = "zh"
+LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
+TABLES: dict[type, str] = {Theme: "theme", Indicator: "indicator", Chart: "chart", Document: "document"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language over the catalogue's own, which are Chinese.
+
+    What a language file lacks falls back to the catalogue; `python -m etl check` lists it.
+    """
+
+    catalog: Catalog
+    language: str
+
+    @cached_property
+    def file(self) -> Mapping[str, Any]:
+        """The language file. Raises NotFound for a language there is no file of."""
+        try:
+            return self.catalog.languages[self.language]
+        except KeyError:
+            raise NotFound(f"lang={self.language}") from None
+
+    @cached_property
+    def locale(self) -> Locale:
+        """How numbers and dates are written."""
+        return Locale.parse(self.file.get("locale", self.language))
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return an interface word; `facts` fill its placeholders.
+
+        A release published before this version of the software may lack it: then it comes with the software.
+        """
+        for language in (self.language, SOURCE_LANGUAGE):
+            for known in (self.catalog.languages, installed_languages()):
+                words = known.get(language, {}).get("interface", {})
+                if key in words:
+                    return str(words[key]).format(**facts)
+        raise KeyError(key)
+
+    def text(self, thing: Theme | Indicator | Chart | Document, fact: str = "name") -> str:
+        """Return a text of a theme, indicator, chart or document."""
+        table = self.file.get(TABLES[type(thing)], {})
+        return str(table.get(thing.id, {}).get(fact) or getattr(thing, fact))
+
+    def term(self, kind: str, id: str) -> str:
+        """Return the name of an entry of a closed list, such as term("region", "131002")."""
+        listed = getattr(self.catalog, LISTED[kind])
+        name = self.file.get(kind, {}).get(id)
+        return str(name or (listed[id].name if id in listed else id))
+
+    def period(self, period: Period) -> str:
+        """Return how a period is said."""
+        if period.text not in self._periods:
+            self._periods[period.text] = say_period(period, self.file["period"])
+        return self._periods[period.text]
+
+    @cached_property
+    def _periods(self) -> dict[str, str]:
+        """The periods said so far: a page says the same few of them hundreds of times."""
+        return {}
+
+    def date(self, iso: str) -> str:
+        """Return a date as such reports write it: 2023-02-01, whatever the language."""
+        return iso[:10]
+
+    def moment(self, iso: str) -> str:
+        """Return a UTC time to the minute."""
+        return f"{iso[:10]} {iso[11:16]} UTC"
+
+    def long_date(self, period: Period) -> str:
+        """Return the first day of a period, written out."""
+        return format_date(period.start, format="long", locale=self.locale)
+
+    def locator(self, locator: str) -> str:
+        """Return a place in a source, by the language's patterns; as it stands where none fits."""
+        for pattern, said in self.file.get("locator", {}).items():
+            locator = re.sub(pattern, said, locator)
+        return locator
+
+    def unit(self, indicator: Indicator, *, printed: str = "") -> str:
+        """Return the name of a unit; an indicator's own noun (jobs, fairs) goes before the unit's."""
+        if self.language == SOURCE_LANGUAGE:
+            return printed or indicator.unit
+        own = self.file.get("indicator", {}).get(indicator.id, {}).get("unit")
+        return str(own or self.term("unit", split_unit(printed or indicator.unit)[1]))
+
+    def figure(self, o: Observation) -> str:
+        """Return the figure as published: qualifier, number and unit, in the reader's language."""
+        indicator = self.catalog.indicators[o.indicator]
+        if indicator.measure == "stage":
+            return self.stage(o.printed)
+        if self.language == SOURCE_LANGUAGE or o.qualifier == "range":
+            return o.printed
+        return self._say(o.quantity, indicator)
+
+    def stage(self, printed: str) -> str:
+        """Return the stage of a project as printed, or its name in another language."""
+        if self.language == SOURCE_LANGUAGE:
+            return printed
+        return self.term("stage", stage_of(self.catalog, printed))
+
+    def number(self, number: Decimal) -> str:
+        """Return an exact number with the language's separators and every digit it has."""
+        places = max(0, -int(number.as_tuple().exponent))
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(number, format=pattern, locale=self.locale)
+
+    def _say(self, q: Quantity, indicator: Indicator) -> str:
+        noun = self.unit(indicator, printed=q.base_unit)
+        number = self._scaled(q)
+        said = f"{number}{noun}" if noun in ("%", "‰") else f"{number} {noun}".strip()
+        template = self.file.get("qualifier", {}).get(q.qualifier, "{n}")
+        return str(template).format(n=said)
+
+    def _scaled(self, q: Quantity) -> str:
+        """The number in the language's own magnitudes (万, 亿 → million, billion), digit for digit."""
+        shift = q.scale.adjusted()
+        steps = self.file.get("magnitude", {}).get("steps", ()) if shift else ()
+        for name, power in steps:
+            if abs(q.amount) >= Decimal(10) ** power:
+                return f"{self.number(_plain(q.number, shift - power))} {name}"
+        return self.number(_plain(q.number, shift))
+
+
+@cache
+def installed_languages() -> Mapping[str, Mapping[str, Any]]:
+    """The language files that came with the software."""
+    return read_languages()
+
+
+def stage_of(catalog: Catalog, printed: str) -> str:
+    """Return the id of the stage that a printed form stands for; the form itself where it is unknown."""
+    for stage in catalog.stages.values():
+        if printed in stage["printed"].split("|") or printed == stage.name:
+            return stage.id
+    return printed
+
+
+def _plain(number: Decimal, shift: int) -> Decimal:
+    """A number times 10^shift, with every digit that was printed and no exponent."""
+    return Decimal(f"{number.scaleb(shift):f}")

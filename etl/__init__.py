@@ -1,0 +1,1 @@
+"""How figures come in: read, check, compare, apply as a release."""

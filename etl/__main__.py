@@ -1,0 +1,79 @@
+"""python -m etl COMMAND: the command line of whoever looks after the figures."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.errors import ContentError, FileUnusable, LivelihoodError, NotFound, StoreBusy, StoreDamaged
+from etl.arguments import build_parser
+from etl.commands import COMMANDS
+from etl.exits import BUSY, DAMAGED, DONE, FAULTS, INTERRUPTED, UNUSABLE, WRONG
+from etl.log import Run, log_file, logged
+from etl.messages import Messages, language_of
+from etl.terminal import Terminal
+
+
+def main(arguments: Sequence[str], log: Path | None = None) -> int:
+    """Run one command and return its exit code; add the run to a log where one is given."""
+    terminal = Terminal(Messages(language_of(arguments)))
+    parsed = build_parser(terminal.say).parse_args(arguments)
+    ran = Run(parsed.command, terminal.facts)
+    with logged(log, ran):
+        code = ran.exit_code = run(terminal, parsed)
+    if ran.error:
+        terminal.refuse("no_log", why=ran.error)
+    return code
+
+
+def run(terminal: Terminal, parsed: argparse.Namespace) -> int:
+    """Run a command that was understood: where errors and interrupts become sentences and exit codes."""
+    try:
+        return COMMANDS[parsed.command](terminal, parsed)
+    except LivelihoodError as error:
+        return stopped(terminal) if interrupted(error) else refused(terminal, error)
+    except KeyboardInterrupt:
+        return stopped(terminal)
+
+
+def interrupted(error: BaseException | None) -> bool:
+    """Whether an error is what a driver made of an interrupt."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def stopped(terminal: Terminal) -> int:
+    """Say that nothing was written, unless the interrupt came too late."""
+    if "published" in terminal.facts:
+        return DONE
+    terminal.refuse("stopped")
+    return INTERRUPTED
+
+
+def refused(terminal: Terminal, error: LivelihoodError) -> int:
+    """Say why nothing was done, and return the exit code that means it."""
+    if isinstance(error, ContentError):
+        terminal.faults(error.faults)
+    terminal.refuse_with(error)
+    codes = {
+        ContentError: FAULTS,
+        StoreBusy: BUSY,
+        StoreDamaged: DAMAGED,
+        NotFound: WRONG,
+        FileUnusable: WRONG,
+    }
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), UNUSABLE)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops a service gets the same answer
+    try:
+        sys.exit(main(sys.argv[1:], log_file()))
+    except BrokenPipeError:  # whoever read the list has seen enough, as in `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)

@@ -1,0 +1,88 @@
+"""The commands and options that `python -m etl` understands, explained in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from data.catalog import CURATED
+from etl.exits import WRONG
+from etl.messages import LANGUAGES, Messages
+
+# What each command takes, in the order in which its help shows it.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "check": ("files", "--curated"),
+    "diff": ("files", "--curated", "--database", "--all", "--html"),
+    "refresh": ("files", "--curated", "--database", "--all", "--html", "--yes", "--reason", "--withdraw"),
+    "history": ("--database",),
+    "show": ("release", "--database", "--all"),
+    "rollback": ("release", "--database", "--all", "--html", "--yes", "--reason"),
+    "verify": ("--database",),
+    "backup": ("file", "--database"),
+    "restore": ("file", "--database", "--yes"),
+    "template": ("target", "--curated"),
+    "import": ("source", "--curated", "--replace"),
+    "export": ("target", "--database", "--release", "--replace"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the reader's language and exits with 2."""
+
+    def __init__(self, *, say: Messages, **options: Any) -> None:
+        super().__init__(**options, epilog=say("codes"), add_help=False, allow_abbrev=False)
+        self.say = say
+        self._positionals.title = say("arguments")
+        self._optionals.title = say("options")
+        self.add_argument("-h", "--help", action="help", help=say("help"))
+        self.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command."""
+        self.print_usage()
+        self.exit(WRONG, self.say("usage", why=message) + "\n")
+
+
+def build_parser(say: Messages) -> Parser:
+    """Return the parser of the whole command line."""
+    parser = Parser(say=say, prog="python -m etl", description=say("about"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title=say("commands"))
+    options = _options(say)
+    for name, taken in COMMANDS.items():
+        command = commands.add_parser(name, say=say, help=say(name), description=say(name))
+        for option in taken:
+            command.add_argument(option, **options[option])
+    return parser
+
+
+def _options(say: Messages) -> dict[str, dict[str, Any]]:
+    """Every option and argument, as argparse takes it."""
+    curated = say("curated", default=f"data/{CURATED.name}")
+    return {
+        "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
+        "source": {"type": Path, "metavar": "FILE", "help": say("source")},
+        "target": {"type": Path, "metavar": "TARGET", "help": say("target")},
+        "--release": {"type": int, "metavar": "N", "help": say("release_help")},
+        "--replace": {"action": "store_true", "help": say("replace")},
+        "release": {"type": int, "metavar": "N", "help": say("release_help")},
+        "file": {"type": Path, "metavar": "FILE", "help": say("file_help")},
+        "--curated": {"type": Path, "default": CURATED, "metavar": "DIR", "help": curated},
+        "--database": {"metavar": "URL", "help": say("database")},
+        "--all": {"action": "store_true", "help": say("all")},
+        "--html": {"type": Path, "metavar": "FILE", "help": say("html")},
+        "--yes": {"action": "store_true", "help": say("yes")},
+        "--reason": {"default": "", "metavar": "TEXT", "help": say("reason_help")},
+        "--withdraw": {
+            **{"action": "append", "type": _withdrawal, "default": [], "metavar": "DOCUMENT=COUNT"},
+            "help": say("withdraw"),
+        },
+    }
+
+
+def _withdrawal(text: str) -> tuple[str, int]:
+    """Read DOCUMENT=COUNT: how many published figures of a document are to vanish."""
+    document, _, count = text.partition("=")
+    if not document or not count.isascii() or not count.isdigit():
+        raise argparse.ArgumentTypeError(f"{text} ≠ DOCUMENT=COUNT")
+    return document, int(count)

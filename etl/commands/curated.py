@@ -1,0 +1,86 @@
+"""check, diff, refresh: from the curated files to a release."""
+
+from __future__ import annotations
+
+import argparse
+
+from sqlalchemy.engine import Engine
+
+from data.errors import ContentError
+from etl.commands.publishing import LONG, publish, show_difference
+from etl.diff import Diff, compare
+from etl.embargo import embargoed, without
+from etl.exits import DONE
+from etl.figures import rows_of
+from etl.read import Curated, languages_beside, read_curated, size_of
+from etl.rules import RULES
+from etl.rules import check as faults_of
+from etl.terminal import Start, Terminal
+from etl.workbook import add_inputs
+from etl.writing import opened
+
+ROW = 50  # bytes, roughly, that a row of a file takes
+
+
+def check(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """List every fault, warning and note of the curated files. Raises ContentError."""
+    read(terminal, arguments, notes=True)
+    return DONE
+
+
+def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Show what a refresh would change; nothing is written. Raises ContentError, StoreUnusable."""
+    curated = read(terminal, arguments)
+    with opened(arguments.database, read_only=True) as engine:
+        difference(terminal, arguments, curated, engine)
+    return DONE
+
+
+def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Publish what the curated files say, once confirmed. Raises ContentError, StoreBusy, StoreUnusable."""
+    curated = read(terminal, arguments)
+    with opened(arguments.database) as engine:
+        found = difference(terminal, arguments, curated, engine)
+        return publish(terminal, arguments, engine, found)
+
+
+def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False) -> Curated:
+    """Return the curated files, read and without a fault; say how much they hold. Raises ContentError."""
+    files, size = size_of(arguments.curated)
+    with terminal.progress(size > LONG * ROW) as start:
+        curated = read_files(arguments, start, files)
+        advance = start("checking", len(RULES))
+        found = faults_of(curated, lambda: advance(1))
+    noted = [fault for fault in found if fault.severity == "note"]
+    terminal.note(faults=len(found) - len(noted), notes=len(noted))
+    if len(noted) < len(found):
+        raise ContentError(found)
+    terminal.faults(noted if notes else [fault for fault in curated.faults if fault.severity == "note"])
+    figures = sum(len(table.lines) for table in curated.figures.values())
+    terminal.line("sound", figures=figures, documents=len(curated.documents))
+    if noted:
+        terminal.line("notes" if notes else "notes_to_list", "yellow", count=len(noted))
+    return due(terminal, curated)
+
+
+def due(terminal: Terminal, curated: Curated) -> Curated:
+    """Return the curated files without the documents that may not be published yet; say which these are."""
+    held = embargoed(curated)
+    for document in held:
+        terminal.line("embargoed", "yellow", document=document.id, time=document.text("publish_at"))
+    terminal.note(embargoed=[document.id for document in held])
+    return without(curated, {document.id for document in held})
+
+
+def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curated:
+    """Return the curated files, and what is handed in with them, as they are written."""
+    advance = start("reading", files)
+    curated = read_curated(arguments.curated, languages_beside(arguments.curated), lambda: advance(1))
+    return add_inputs(curated, arguments.files)
+
+
+def difference(terminal: Terminal, arguments: argparse.Namespace, curated: Curated, engine: Engine) -> Diff:
+    """Return what publishing the curated files would change, and show it."""
+    found = compare(curated.content(), rows_of(curated), engine)
+    show_difference(terminal, arguments, found)
+    return found

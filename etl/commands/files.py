@@ -1,0 +1,39 @@
+"""template, import, export: from and to the files that offices and others work with."""
+
+from __future__ import annotations
+
+import argparse
+
+from etl.exits import DONE
+from etl.export import export as export_release
+from etl.export import put_in_place
+from etl.importing import import_file
+from etl.read import languages_beside, read_curated
+from etl.template import write_template
+from etl.terminal import Terminal
+from etl.writing import opened
+
+
+def template(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Write an empty workbook for one document. Raises ContentError where a file is in the way."""
+    curated = read_curated(arguments.curated, languages_beside(arguments.curated))
+    with put_in_place(arguments.target, replace=False) as part:
+        write_template(curated, part)
+    terminal.line("template_written", path=arguments.target)
+    return DONE
+
+
+def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Keep what a file holds as curated files. Raises ContentError; then nothing was written."""
+    documents, notes = import_file(arguments.source, arguments.curated, arguments.replace)
+    terminal.faults(notes)
+    terminal.line("imported", "bold green", documents=", ".join(documents))
+    return DONE
+
+
+def export(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Write all of a release as a package or a workbook. Raises ContentError, NotFound, StoreUnusable."""
+    with opened(arguments.database, read_only=True) as engine:
+        release = export_release(engine, arguments.target, arguments.release, arguments.replace)
+    terminal.line("exported", "bold green", release=release.id, path=arguments.target)
+    return DONE

@@ -1,0 +1,92 @@
+"""From a difference to a release: shown, asked about, and written, or refused with the reason why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from sqlalchemy.engine import Engine
+
+from data.catalog import build_catalog
+from etl.change_page import change_page, write_page
+from etl.changes import Lines
+from etl.diff import Diff
+from etl.exits import DONE, NOT_CONFIRMED
+from etl.release import apply
+from etl.terminal import SHOWN, Terminal
+
+LONG = 20_000  # rows; more than that takes long enough to show how far it has come
+YES = ("y", "yes", "是")
+
+
+def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> None:
+    """Say what a refresh would change, or that there is nothing to change."""
+    terminal.note(release=found.base)
+    terminal.note(added=len(found.added), changed=len(found.changed), withdrawn=len(found.withdrawn))
+    if found.empty:
+        terminal.line("nothing", release=found.base)
+        return
+    if found.catalogue_changed and found.base:
+        terminal.line("catalogue_changed", "cyan")
+    lines = Lines(build_catalog(json.loads(found.state.catalog)), terminal.say.language)
+    terminal.changes(found, lines, None if arguments.all else SHOWN)
+    if arguments.html:
+        write_page(arguments.html, change_page(found, lines, terminal.say))
+        terminal.line("page_written", file=arguments.html)
+
+
+def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, found: Diff) -> int:
+    """Write a difference as a release once it is explained and confirmed. Raises StoreBusy, StoreUnusable."""
+    if found.empty:
+        return DONE
+    if not declared(terminal, arguments, found):
+        return NOT_CONFIRMED
+    reason = why(terminal, arguments, found)
+    if found.needs_reason and not reason:
+        terminal.refuse("no_reason_after_rollback" if found.restored and not found.ending else "no_reason")
+        return NOT_CONFIRMED
+    if not (arguments.yes or confirmed(terminal, "ask", release=found.base + 1)):
+        terminal.refuse("not_confirmed")
+        return NOT_CONFIRMED
+    rows = len(found.ending) + len(found.beginning)
+    with terminal.progress(rows > LONG) as start:
+        release = apply(engine, found, reason, start("writing", rows + len(found.moved)))
+    terminal.note(release=release, reason=reason, published=True)
+    terminal.line("published", "bold green", release=release)
+    return DONE
+
+
+def declared(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> bool:
+    """Whether every figure that vanishes was meant to: its document is named with how many it loses.
+
+    A row deleted by a slip of the hand stops here. Going back to a release declares what goes with it.
+    """
+    if arguments.command == "rollback":
+        return True
+    meant = dict(arguments.withdraw)
+    for document, count in sorted(found.vanishing.items()):
+        if meant.get(document) != count and not (
+            attended() and terminal.ask("ask_withdraw", document=document, count=count) == str(count)
+        ):
+            terminal.refuse("vanishing", document=document, count=count)
+            return False
+    return True
+
+
+def why(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> str:
+    """Return the reason of a release, asked for where one is needed and somebody is there."""
+    reason = str(arguments.reason).strip()
+    if reason or not found.needs_reason or arguments.yes or not attended():
+        return reason
+    return terminal.ask("ask_reason")
+
+
+def confirmed(terminal: Terminal, question: str, **facts: object) -> bool:
+    """Whether somebody at the terminal says yes."""
+    return attended() and terminal.ask(question, **facts).lower() in YES
+
+
+def attended() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,59 @@
+"""history, show, verify, rollback: what was published, whether it still is, and going back to it."""
+
+from __future__ import annotations
+
+import argparse
+
+from data.errors import NoRelease
+from data.queries import read_edition, read_release, read_releases
+from etl.audit import audit
+from etl.changes import Lines
+from etl.commands.publishing import publish, show_difference
+from etl.diff import changes_of, compare_state, read_state
+from etl.exits import DAMAGED, DONE
+from etl.terminal import SHOWN, Terminal
+from etl.writing import opened
+
+
+def history(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """List the releases, newest first. Raises StoreUnusable."""
+    with opened(arguments.database, read_only=True) as engine:
+        try:
+            terminal.releases(read_releases(engine))
+        except NoRelease as error:
+            terminal.refuse_with(error)
+    return DONE
+
+
+def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Say what a release holds and what it changed. Raises NoRelease, NotFound, StoreUnusable."""
+    with opened(arguments.database, read_only=True) as engine:
+        edition = read_edition(engine, arguments.release)
+        figures = len(edition.observations(derived=False))
+        terminal.release(edition.release, edition.catalog, figures)
+        lines = Lines(edition.catalog, terminal.say.language)
+        terminal.changes(changes_of(engine, edition.release.id), lines, None if arguments.all else SHOWN)
+    return DONE
+
+
+def verify(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Check that what is stored is what was published. Raises NoRelease, StoreUnusable."""
+    with opened(arguments.database, read_only=True) as engine:
+        found = audit(engine)
+    terminal.audit(found)
+    return DONE if found.sound else DAMAGED
+
+
+def rollback(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Publish an earlier release's state again, catalogue and all, as a new release, once confirmed.
+
+    Raises NoRelease, NotFound, StoreBusy, StoreUnusable, and StoreDamaged for a release that isn't whole.
+    """
+    with opened(arguments.database) as engine:
+        state = read_state(engine, read_release(engine, arguments.release))
+        found = compare_state(state, engine)
+        show_difference(terminal, arguments, found)
+        code = publish(terminal, arguments, engine, found)
+    if code == DONE and not found.empty:
+        terminal.line("rolled_back", release=arguments.release)
+    return code

@@ -1,0 +1,65 @@
+"""Documents that may not be published yet: a release is made as if they were not there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from etl.places import Entry, Table, Toml
+from etl.read import Curated
+
+
+def publication_time(text: str) -> datetime:
+    """Read ISO 8601 with an offset, such as 2024-02-01T09:00:00+08:00; raise ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or "T" not in text:
+        raise ValueError(text)
+    return moment
+
+
+def embargoed(curated: Curated) -> list[Entry]:
+    """Return the documents that may be published only after the time at which the files were read.
+
+    Their times are checked before: a document whose time can't be read is a fault.
+    """
+    timed = [document for document in curated.entries["document"] if document.text("publish_at")]
+    return [document for document in timed if publication_time(document.text("publish_at")) > curated.now]
+
+
+def without(curated: Curated, held: Collection[str]) -> Curated:
+    """Return the curated files without some documents: their figures, particulars, words and waivers."""
+    if not held:
+        return curated
+    documents = [document for document in curated.documents if document.facts.get("id") not in held]
+    return replace(
+        curated,
+        documents=[_superseding_none(document, held) for document in documents],
+        figures={id: table for id, table in curated.figures.items() if id not in held},
+        languages=[_silent_on(language, held) for language in curated.languages],
+        waivers=_without_rows(curated.waivers, held) if curated.waivers else None,
+    )
+
+
+def _superseding_none(document: Toml, held: Collection[str]) -> Toml:
+    """A document that names none of those held back."""
+    superseded = document.facts.get("supersedes", [])
+    if held_back := {*superseded} & {*held}:
+        named = {"supersedes": [id for id in superseded if id not in held_back]}
+        return replace(document, facts={**document.facts, **named})
+    return document
+
+
+def _silent_on(language: Toml, held: Collection[str]) -> Toml:
+    words: Mapping[str, Any] = language.tables("document")
+    if not {*words} & {*held}:
+        return language
+    said = {id: text for id, text in words.items() if id not in held}
+    return replace(language, facts={**language.facts, "document": said})
+
+
+def _without_rows(waivers: Table, held: Collection[str]) -> Table:
+    kept = [row for row, document in enumerate(waivers["document"]) if document not in held]
+    columns = {name: [cells[row] for row in kept] for name, cells in waivers.columns.items()}
+    return replace(waivers, columns=columns, lines=[waivers.lines[row] for row in kept])

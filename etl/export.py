@@ -1,0 +1,68 @@
+"""The whole state of a release out of the store: a Frictionless data package, or a workbook."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.catalog import DOCUMENT_COLUMNS
+from data.errors import ContentError
+from data.queries import Edition, Release, read_edition
+from data.reading import read
+from data.store import catalog_table
+from etl.faults import Place, fault
+from etl.package import DESCRIPTOR, package_files
+from etl.state import Listing, tables_of
+from etl.state_book import write_state_book
+
+BOOK = ".xlsx"
+
+
+def export(engine: Engine, target: Path, release: int | None = None, replace: bool = False) -> Release:
+    """Write a release, by default the newest, to a workbook (FILE.xlsx) or else to a folder; return which.
+
+    What is written is whole or isn't there. Something in its place is replaced only if asked for, a folder
+    only if it is such a package. Raises ContentError, NoRelease, NotFound, StoreUnusable.
+    """
+    edition = read_edition(engine, release)
+    tables = tables_in(edition)
+    with put_in_place(target, replace) as part:
+        if target.suffix.lower() == BOOK:
+            write_state_book(tables, edition.release, part)
+        else:
+            part.mkdir()
+            for name, content in package_files(tables, edition.release).items():
+                (part / name).write_bytes(content)
+    return edition.release
+
+
+def tables_in(edition: Edition) -> dict[str, Listing]:
+    """Return a release as tables; figures by document, in the order in which it prints them."""
+    known = sa.select(catalog_table.c.content).where(catalog_table.c.digest == edition.release.catalog)
+    content = read(edition.engine, lambda store: str(store.scalar(known)), edition.release.id)
+    found = sorted(edition.observations(derived=False), key=lambda o: (o.document, o.position))
+    figures = ((o.document, *(str(getattr(o, name)) for name in DOCUMENT_COLUMNS)) for o in found)
+    return tables_of(json.loads(content), figures)
+
+
+@contextmanager
+def put_in_place(target: Path, replace: bool) -> Iterator[Path]:
+    """A place beside the target to write to, which takes the target's place once all is written."""
+    ours = target.is_file() or (target / DESCRIPTOR).is_file()
+    if target.exists() and not (replace and ours):
+        raise ContentError([fault("file_exists", Place(str(target)), target.name)])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+        part = Path(folder) / target.name
+        yield part
+        if target.is_dir():
+            shutil.move(target, Path(folder) / "old")
+        os.replace(part, target)

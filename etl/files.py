@@ -1,0 +1,132 @@
+"""One file at a time: CSV as text only, TOML with the line of each key; what can't be read is a fault."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from data.errors import ContentError, Fault
+from etl.faults import Place, fault
+from etl.places import Table, Toml, find_keys
+
+CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
+CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
+MARK = b"\xef\xbb\xbf"
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a UTF-8 file, with or without a byte-order mark. Raises ContentError."""
+    try:
+        raw = path.read_bytes()
+        text = raw.removeprefix(MARK).decode("utf-8")
+    except FileNotFoundError:
+        raise ContentError([fault("missing_file", Place(name), path.name)]) from None
+    except OSError as error:
+        raise ContentError([fault("unreadable_file", Place(name), path.name, why=error.strerror)]) from error
+    except UnicodeDecodeError as error:
+        raise ContentError([_bad_byte(name, raw, error)]) from error
+    if len(raw.translate(None, CONTROLS)) < len(raw):
+        raise ContentError([_bad_character(name, text, control) for control in CONTROL.finditer(text)])
+    return text
+
+
+def read_toml(path: Path, name: str) -> Toml:
+    """Return a TOML file, to be called `name` in faults. Raises ContentError."""
+    text = read_text(path, name)
+    try:
+        return Toml(name, tomllib.loads(text), find_keys(text))
+    except tomllib.TOMLDecodeError as error:
+        line = _line(error, text)
+        quoted = text.splitlines()[line - 1].strip() if text else ""
+        raise ContentError([fault("bad_toml", Place(name, line), quoted, why=error)]) from error
+
+
+def read_table(path: Path, name: str, columns: Sequence[str]) -> tuple[Table, list[Fault]]:
+    """Return a CSV file by columns, and what is wrong with its shape: rows that don't fit are left out.
+
+    Raises ContentError where nothing of it can be read.
+    """
+    faults: list[Fault] = []
+    text = read_text(path, name)
+    lines, rows = _regular(text) or _irregular(text, name, faults)
+    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    faults += _check_header(header, columns, name)
+    cells: list[Sequence[str]] = list(zip(*body, strict=True)) or [()] * len(header)
+    first = {column: header.index(column) for column in header if column in columns}
+    return Table(name, {column: cells[n] for column, n in first.items()}, lines[1:]), faults
+
+
+def _regular(text: str) -> tuple[Sequence[int], list[list[str]]] | None:
+    """The rows of a CSV text with one on each line, all of one width, and their lines; None of another."""
+    if '"' in text:
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return None
+    return (range(1, len(rows) + 1), rows) if len({*map(len, rows)} | {0}) == 2 and all(rows) else None
+
+
+def _irregular(text: str, name: str, faults: list[Fault]) -> tuple[Sequence[int], list[list[str]]]:
+    """The rows of any CSV text that are as wide as the first one, and the lines on which they start."""
+    numbered = _rows(text, name, faults)
+    header = next(numbered, None)
+    found = [header, *_fitting(numbered, len(header[1]), name, faults)] if header else []
+    return [line for line, _ in found], [row for _, row in found]
+
+
+def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text with the line on which each starts; empty lines say nothing."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(fault("bad_csv", Place(name, line), why=error))
+
+
+def _check_header(header: Sequence[str], columns: Sequence[str], name: str) -> Iterator[Fault]:
+    missing = dict.fromkeys((c for c in columns if c not in header), "")
+    for column in missing:
+        yield fault("missing_column", Place(name, 1, column))
+    for n, column in enumerate(header):
+        if column not in columns:
+            yield fault("unknown_column", Place(name, 1), column, missing, columns=", ".join(columns))
+        elif column in header[:n]:
+            yield fault("duplicate_column", Place(name, 1, column), column)
+
+
+def _fitting(
+    rows: Iterator[tuple[int, list[str]]], width: int, name: str, faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows as wide as the header; the others are faults."""
+    for line, row in rows:
+        if len(row) == width:
+            yield line, row
+        else:
+            code = "short_row" if len(row) < width else "long_row"
+            faults.append(fault(code, Place(name, line), ",".join(row), width=width, cells=len(row)))
+
+
+def _bad_byte(name: str, raw: bytes, error: UnicodeDecodeError) -> Fault:
+    """The first byte that isn't UTF-8, by its place in the file, counted from 0."""
+    at = error.start + len(raw) - len(raw.removeprefix(MARK))
+    return fault("bad_encoding", Place(name, raw.count(b"\n", 0, at) + 1), f"0x{raw[at]:02X}", byte=at)
+
+
+def _bad_character(name: str, text: str, control: re.Match[str]) -> Fault:
+    line = text.count("\n", 0, control.start()) + 1
+    return fault("bad_character", Place(name, line), f"U+{ord(control[0]):04X}")
+
+
+def _line(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """The line that a TOML error speaks of; the last one where it speaks of the end."""
+    said = re.search(r"at line (\d+)", str(error))
+    return int(said[1]) if said else max(1, len(text.splitlines()))

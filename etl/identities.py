@@ -1,0 +1,85 @@
+"""What an identity says: two expressions over figures and how they compare, worked out by intervals."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.derive import OPERATIONS, evaluate
+from data.errors import FormulaError
+from data.quantity import Interval
+
+COMPARED = re.compile(r"(.+?)(==|<=|>=)(.+)", re.DOTALL)
+OPERAND = re.compile(r"\b([a-z]\w*)(?:@([a-z0-9_-]+))?")
+PARENT, BEFORE = "parent", "before"
+
+# Whether two sides may compare so, for some numbers that the printed digits admit.
+HOLDS: dict[str, Callable[[Interval, Interval], bool]] = {
+    "==": lambda left, right: left.low <= right.high and right.low <= left.high,
+    "<=": lambda left, right: left.low <= right.high,
+    ">=": lambda left, right: left.high >= right.low,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An indicator; `part` is one of its breakdowns, "parent", "before", or nothing."""
+
+    indicator: str
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.indicator}@{self.part}" if self.part else self.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two formulas over names that stand for operands, and the sign between them."""
+
+    left: str
+    sign: str
+    right: str
+    operands: Mapping[str, Operand]
+
+    def sides(self, figures: Mapping[Operand, Interval]) -> tuple[Interval, Interval]:
+        """Return what both sides come to. Raises FormulaError for a division by what may be zero."""
+        named = {name: figures[operand] for name, operand in self.operands.items()}
+        return evaluate(self.left, named), evaluate(self.right, named)
+
+
+@lru_cache(maxsize=256)
+def parse_identity(text: str) -> Comparison:
+    """Read `a@x + a@y == b`: + - * / and parentheses, one of ==, <=, >=. Raises FormulaError."""
+    match = COMPARED.fullmatch(text)
+    if match is None:
+        raise FormulaError(text, why="==, <=, >=")
+    found = dict.fromkeys(Operand(*parts) for parts in OPERAND.findall(text))
+    names = {operand: f"v{n}" for n, operand in enumerate(found)}
+    sides = [
+        OPERAND.sub(lambda m: names[Operand(m[1], m[2] or "")], side).strip() for side in (match[1], match[3])
+    ]
+    for side in sides:
+        if strange := strange_in(side):
+            raise FormulaError(text, why=strange)
+    if not names:
+        raise FormulaError(text, why="0 × indicator")
+    return Comparison(sides[0], match[2], sides[1], {name: operand for operand, name in names.items()})
+
+
+def strange_in(formula: str) -> str:
+    """Return what of a formula is no arithmetic over names and numbers; nothing where all of it is."""
+    try:
+        nodes = list(ast.walk(ast.parse(formula, mode="eval").body))
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return str(error)
+    strange = (ast.unparse(node) or type(node).__name__ for node in nodes if not _is_arithmetic(node))
+    return next(strange, "")
+
+
+def _is_arithmetic(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    return isinstance(node, (ast.Name, ast.BinOp, ast.Load, *OPERATIONS))

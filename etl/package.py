@@ -1,0 +1,145 @@
+"""A release as a Frictionless data package: datapackage.json and a CSV file a table, and back again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from data.errors import ContentError
+from data.queries import Release
+from etl.faults import Place, fault
+from etl.files import read_text
+from etl.state import INSIDE, TABLES, Column, Listing, columns_of
+
+DESCRIPTOR = "datapackage.json"
+MARK = "\ufeff"  # without it Excel takes the Chinese for something else
+# Text that Excel would work out as a formula; a number with its unit is none, and is left as it is.
+RISKY = re.compile(r"'*(?=[=+\-@\t\r])(?![+-][\d.,]+[%‰]?[一-鿿]*$)")
+
+# The columns by which a row is known, and those that name a row of another table.
+KEYS = {
+    "figures": ("document", "indicator", "region", "period", "breakdown", "status"),
+    "words": ("language", "table", "key"),
+}
+REFERENCES = {
+    "figures": {
+        "document": "documents",
+        "indicator": "indicators",
+        "region": "regions",
+        "status": "statuses",
+    },
+    "documents": {"region": "regions", "kind": "source_kinds"},
+    **{name: {"theme": "themes"} for name in INSIDE.values()},
+}
+UNKEYED = ("waivers",)
+
+
+def package_files(tables: Mapping[str, Listing], release: Release) -> dict[str, bytes]:
+    """Return the files of a package, by name. The same release gives the same bytes."""
+    files = {f"{name}.csv": csv_text(table).encode() for name, table in tables.items()}
+    described = {
+        "name": f"livelihood-release-{release.id}",
+        "title": f"民生数据 第{release.id}版",
+        "profile": "tabular-data-package",
+        "created": release.created_at,
+        "release": {"id": release.id, "digest": release.digest, "reason": release.reason},
+        "resources": [_resource(name, tables[name], files[f"{name}.csv"]) for name in tables],
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return {DESCRIPTOR: text.encode(), **files}
+
+
+def csv_text(table: Listing) -> str:
+    """Return a table as CSV that Excel opens as what it is: marked as UTF-8, no text a formula."""
+    out = io.StringIO(MARK, newline="")
+    out.seek(len(MARK))
+    lines = csv.writer(out)
+    lines.writerow([column.name for column in table.columns])
+    lines.writerows([escaped(text) for text in row] for row in table.rows)
+    return out.getvalue()
+
+
+def read_package(folder: Path) -> dict[str, Listing]:
+    """Return the tables of a package that `package_files` made. Raises ContentError."""
+    return {name: _table(folder / f"{name}.csv", name) for name in _resources(folder)}
+
+
+def is_package(path: Path) -> bool:
+    """Whether a path is a package's folder, or its descriptor."""
+    return (path / DESCRIPTOR).is_file() or path.name == DESCRIPTOR
+
+
+def escaped(text: str) -> str:
+    """Return a text with an apostrophe before what would be a formula."""
+    return f"'{text}" if RISKY.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """Return the text that `escaped` was given."""
+    return text[1:] if text.startswith("'") and RISKY.match(text[1:]) else text
+
+
+def checked(name: str, header: list[str], place: Place) -> tuple[Column, ...]:
+    """Return the columns under a header; all and only those of the table. Raises ContentError."""
+    columns = {column.name: column for column in columns_of(name)}
+    if [*dict.fromkeys(header)] != header or not columns.keys() == {*header}:
+        raise broken(place, ", ".join(header), f"{name}: {', '.join(columns)}")
+    return tuple(columns[column] for column in header)
+
+
+def broken(place: Place, found: str, why: object) -> ContentError:
+    """Return the fault of something that isn't as it was exported."""
+    return ContentError([fault("bad_package", place, found, why=why)])
+
+
+def _resource(name: str, table: Listing, content: bytes) -> dict[str, Any]:
+    fields = [{"name": c.name, "type": "string" if c.sort == "list" else c.sort} for c in table.columns]
+    keys = KEYS.get(name, ("id",))
+    references = [
+        {"fields": [field], "reference": {"resource": other, "fields": ["id"]}}
+        for field, other in REFERENCES.get(name, {}).items()
+    ]
+    schema: dict[str, Any] = {"fields": fields, "foreignKeys": references}
+    if name not in UNKEYED:
+        schema["primaryKey"] = list(keys)
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _resources(folder: Path) -> list[str]:
+    """The names of the tables that a package has."""
+    try:
+        described = json.loads(read_text(folder / DESCRIPTOR, DESCRIPTOR))
+        names = [resource["name"] for resource in described["resources"]]
+    except (ValueError, LookupError, TypeError) as error:
+        raise broken(Place(DESCRIPTOR), DESCRIPTOR, repr(error)) from error
+    if {*names} != {*TABLES}:
+        raise broken(Place(DESCRIPTOR), ", ".join(map(str, names)), ", ".join(TABLES))
+    return names
+
+
+def _table(path: Path, name: str) -> Listing:
+    try:
+        lines = list(csv.reader(io.StringIO(read_text(path, path.name), newline=""), strict=True))
+        columns = checked(name, lines[0] if lines else [], Place(path.name, 1))
+    except csv.Error as error:
+        raise broken(Place(path.name), name, error) from error
+    for number, line in enumerate(lines, start=1):
+        if len(line) != len(columns):
+            raise broken(Place(path.name, number), ",".join(line), f"{len(line)} ≠ {len(columns)}")
+    return Listing(columns, [tuple(map(unescaped, line)) for line in lines[1:]])

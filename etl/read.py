@@ -1,0 +1,167 @@
+"""The curated folder as it is written: every text with its file, line and column, nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
+from data.errors import ContentError, Fault
+from etl.faults import Place, fault
+from etl.files import read_table, read_toml
+from etl.places import Entry, Table, Toml
+
+LIST_COLUMNS = {
+    "regions": ("id", "name", "parent", "level"),
+    "units": ("id", "name"),
+    "breakdowns": ("id", "name", "kind", "part_of"),
+    "stages": ("id", "name", "rank", "printed", "fill"),
+    "statuses": ("id", "name"),
+    "source_kinds": ("id", "name", "tier"),
+}
+WAIVERS = "waivers.csv"
+IN_THEMES = ("indicator", "chart", "identity")
+# Where the things of a kind are declared; every other kind is one of LISTS.
+FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
+
+
+@dataclass(eq=False)
+class Curated:
+    """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
+
+    `now` is the time they were read at: what is due by then is.
+    """
+
+    themes: list[Toml] = field(default_factory=list)
+    documents: list[Toml] = field(default_factory=list)
+    languages: list[Toml] = field(default_factory=list)
+    lists: dict[str, Table] = field(default_factory=dict)
+    figures: dict[str, Table] = field(default_factory=dict)
+    waivers: Table | None = None
+    faults: list[Fault] = field(default_factory=list)
+    incomplete: set[str] = field(default_factory=set)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def content(self) -> dict[str, Any]:
+        """Return the catalogue as `data.catalog.read_content` reads it from the same files."""
+        return {
+            "themes": [theme.facts for theme in self.themes],
+            "documents": [document.facts for document in self.documents],
+            "languages": {language.stem: language.facts for language in self.languages},
+            "waivers": self.waivers.rows() if self.waivers else [],
+            **{name: self.lists[name].rows() for name in LISTS},
+        }
+
+    @cached_property
+    def entries(self) -> dict[str, list[Entry]]:
+        """The themes, what stands in them, and the documents, by kind, in the order of their files."""
+        found: dict[str, list[Entry]] = {
+            "theme": [Entry("theme", toml, "", toml.facts) for toml in self.themes],
+            "document": [Entry("document", toml, "", toml.facts) for toml in self.documents],
+        }
+        for kind in IN_THEMES:
+            found[kind] = [entry for toml in self.themes for entry in _tables(toml, kind)]
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """What is declared: id → name, by kind in the singular ("indicator", "region" …)."""
+        found = {
+            kind: {entry.id: entry.text("name", entry.text("title")) for entry in entries}
+            for kind, entries in self.entries.items()
+        }
+        for name in LISTS:
+            table = self.lists.get(name)
+            found[singular(name)] = dict(zip(table["id"], table["name"], strict=False)) if table else {}
+        return found
+
+    @cached_property
+    def indicators(self) -> dict[str, Entry]:
+        """The declared indicators by id."""
+        return {entry.id: entry for entry in self.entries["indicator"]}
+
+    def whole(self, kind: str) -> bool:
+        """Whether every file that declares things of a kind was read; else none may be called unknown."""
+        return FILES.get(kind, kind) not in self.incomplete
+
+
+def languages_beside(curated: Path) -> Path:
+    """Return the languages that go with a curated folder: those beside it, or else the project's own."""
+    beside = curated.resolve().parent / "languages"
+    return beside if beside.is_dir() else LANGUAGES
+
+
+def read_curated(folder: Path, languages: Path, on_file: Callable[[], None] = lambda: None) -> Curated:
+    """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised."""
+    curated = Curated()
+    for name, columns in LIST_COLUMNS.items():
+        table = _table(curated, folder, f"{name}.csv", columns, singular(name))
+        curated.lists |= {name: table} if table else {}
+    if (folder / WAIVERS).exists():
+        curated.waivers = _table(curated, folder, WAIVERS, WAIVER_COLUMNS, "waivers")
+    curated.themes = _tomls(curated, folder / "themes", "themes")
+    curated.documents = _tomls(curated, folder / "documents", "documents")
+    curated.languages = _tomls(curated, languages, "languages")
+    for stem in document_stems(folder):
+        table = _table(curated, folder, f"documents/{stem}.csv", DOCUMENT_COLUMNS, "figures")
+        curated.figures |= {stem: table} if table else {}
+        on_file()
+    return curated
+
+
+def size_of(folder: Path) -> tuple[int, int]:
+    """Return how many documents a curated folder has, and the bytes of their figures."""
+    sizes = [path.stat().st_size for path in (folder / "documents").glob("*.csv")]
+    return len(sizes), sum(sizes)
+
+
+def document_stems(folder: Path) -> list[str]:
+    """Return the names, without suffix, of the pairs of files in documents/."""
+    documents = folder / "documents"
+    return sorted({path.stem for kind in ("csv", "toml") for path in documents.glob(f"*.{kind}")})
+
+
+def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
+    """The TOML files of a folder, by name; each document's figures need one beside them."""
+    if not folder.is_dir():
+        _note(curated, subject, [fault("missing_file", Place(f"{subject}/"), f"{subject}/")])
+    suffixes = ("toml", "csv") if subject == "documents" else ("toml",)
+    found = []
+    for stem in sorted({path.stem for suffix in suffixes for path in folder.glob(f"*.{suffix}")}):
+        try:
+            found.append(read_toml(folder / f"{stem}.toml", f"{subject}/{stem}.toml"))
+        except ContentError as error:
+            _note(curated, subject, error.faults)
+    return found
+
+
+def _table(curated: Curated, folder: Path, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
+    try:
+        table, faults = read_table(folder / name, name, columns)
+    except ContentError as error:
+        _note(curated, subject, error.faults)
+        return None
+    _note(curated, subject, faults)
+    return table
+
+
+def _note(curated: Curated, subject: str, faults: Sequence[Fault]) -> None:
+    if faults:
+        curated.faults += faults
+        curated.incomplete.add(subject)
+
+
+def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
+    tables = toml.facts.get(kind)
+    for n, facts in enumerate(tables if isinstance(tables, list) else ()):
+        if isinstance(facts, dict):
+            yield Entry(kind, toml, f"{kind}.{n}", facts)
+
+
+def singular(name: str) -> str:
+    """Return what one entry of a list is called: "status" of "statuses"."""
+    return {"statuses": "status"}.get(name, name.removesuffix("s"))

@@ -1,0 +1,138 @@
+"""Rules for the rows of documents: known ids, readable figures in their unit, one figure a series."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from data.errors import Fault, PeriodError
+from data.period import parse_period
+from etl.faults import fault
+from etl.figures import ACTUAL, base_unit, pairs_of, range_of, readings, stage_forms
+from etl.places import Table
+from etl.read import Curated
+from etl.rules.known import unknown
+
+REQUIRED = ("indicator", "region", "period", "printed")
+REFERENCES = ("indicator", "region", "breakdown", "status")
+SERIES = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result
+WHOLES = ("share_bar", "unit_grid")
+DERIVED = "derived"
+
+
+def required_cells(curated: Curated) -> Iterator[Fault]:
+    """A row says what is measured, where, when, how much, and in which place of the source."""
+    for table in curated.figures.values():
+        for column in (*REQUIRED, "locator"):
+            code = "missing_locator" if column == "locator" else "missing_field"
+            blank = {text for text in {*table[column]} if not text.strip()}
+            yield from _wherever(table, column, {text: fault(code, table.top(), text) for text in blank})
+
+
+def declared_ids(curated: Curated) -> Iterator[Fault]:
+    """The indicator, region, breakdown and status of a row are declared; an empty status is a result."""
+    for table in curated.figures.values():
+        for kind in REFERENCES:
+            cells = {*table[kind]} - {""}
+            wrong = {text: found for text in cells for found in unknown(curated, kind, text, table.top())}
+            yield from _wherever(table, kind, wrong)
+
+
+def readable_periods(curated: Curated) -> Iterator[Fault]:
+    """A period is written as periods are."""
+    for table in curated.figures.values():
+        wrong = {text for text in {*table["period"]} if text.strip() and not _is_period(text)}
+        faults = {text: fault("unreadable_period", table.top(), text, _meant(text)) for text in wrong}
+        yield from _wherever(table, "period", faults)
+
+
+def readable_figures(curated: Curated) -> Iterator[Fault]:
+    """A printed figure is read whole and is in its indicator's unit; a stage is one of those listed."""
+    said = readings(curated)
+    forms = dict.fromkeys(stage_forms(curated), "")
+    for table in curated.figures.values():
+        for row, (id, printed) in enumerate(pairs_of(table)):
+            code = said[id, printed]
+            if not isinstance(code, str) or (code == "unknown_stage" and not curated.whole("stage")):
+                continue
+            unit = curated.indicators[id].text("unit")
+            near = forms if code == "unknown_stage" else None
+            yield fault(code, table.at(row, "printed"), printed, near, indicator=id, unit=unit)
+
+
+def shares_of_a_whole(curated: Curated) -> Iterator[Fault]:
+    """What a chart draws as a part of a whole lies within 0 and 100."""
+    said = readings(curated)
+    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in WHOLES]
+    shares = {id for id, indicator in curated.indicators.items() if base_unit(indicator) == "%"}
+    drawn = {id: chart.id for chart in charts for id in chart.texts("indicators") if id in shares}
+    for table in curated.figures.values():
+        for row, (id, printed) in enumerate(pairs_of(table)):
+            share = said[id, printed] if id in drawn else None
+            if isinstance(share, float) and not 0 <= share <= 100:
+                yield fault("share_out_of_range", table.at(row, "printed"), printed, chart=drawn[id])
+
+
+def declared_ranges(curated: Curated) -> Iterator[Fault]:
+    """A value lies within the range that its indicator is declared to have."""
+    said = readings(curated)
+    ranges = {id: ends for id, indicator in curated.indicators.items() if (ends := range_of(indicator))}
+    for table in curated.figures.values():
+        for row, (id, printed) in enumerate(pairs_of(table)) if ranges else ():
+            value = said[id, printed] if id in ranges else None
+            if isinstance(value, float) and not ranges[id][0] <= value <= ranges[id][1]:
+                low, high = ranges[id]
+                place = table.at(row, "printed")
+                yield fault("out_of_range", place, printed, indicator=id, low=low, high=high)
+
+
+def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
+    """A document gives one figure for an indicator, region, period, breakdown and status."""
+    for table in curated.figures.values():
+        statuses = [status or ACTUAL for status in table["status"]]
+        series = list(zip(*(table[column] for column in SERIES), statuses, strict=False))
+        first: dict[tuple[str, ...], int] = {}
+        for row, key in enumerate(series) if len({*series}) < len(series) else ():
+            if first.setdefault(key, row) != row:
+                said, line = table["printed"][row], table.lines[first[key]]
+                yield fault("duplicate_series", table.at(row, "indicator"), f"{key[0]} = {said}", first=line)
+
+
+def printed_not_derived(curated: Curated) -> Iterator[Fault]:
+    """A document's figures are printed in it; what we derive comes from formulas."""
+    for table in curated.figures.values():
+        found = fault("derived_in_document", table.top(), DERIVED)
+        yield from _wherever(table, "status", {DERIVED: found} if DERIVED in table["status"] else {})
+
+
+def plans_are_no_results(curated: Curated) -> Iterator[Fault]:
+    """What a chart sets as the plan against an outcome is marked as a plan, target or estimate."""
+    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") == "plan_outcome"]
+    plans = {id: chart.id for chart in charts for id in chart.texts("indicators")[:1]}
+    for table in curated.figures.values():
+        for row, (id, status) in enumerate(zip(table["indicator"], table["status"], strict=False)):
+            if id in plans and status in ("", ACTUAL):
+                yield fault("result_as_plan", table.at(row, "status"), status, chart=plans[id])
+
+
+def _wherever(table: Table, column: str, wrong: Mapping[str, Fault]) -> Iterator[Fault]:
+    """Yield the fault of each wrong text on every line that has it: a text is judged once."""
+    for row, text in enumerate(table[column]) if wrong else ():
+        if text in wrong:
+            place = table.at(row, column)
+            yield replace(wrong[text], line=place.line, column=place.column)
+
+
+def _meant(text: str) -> dict[str, str]:
+    """The periods that a text is a slip for: a character too many, 年 or full-width digits."""
+    plain = unicodedata.normalize("NFKC", text).replace("年", "").strip()
+    slips = (plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain))))
+    return {slip: "" for slip in slips if _is_period(slip)}
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return bool(parse_period(text))
+    except PeriodError:
+        return False

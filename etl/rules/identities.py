@@ -1,0 +1,187 @@
+"""Rules for identities: declared well, and true of every region and period whose figures are all there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from data.errors import Fault, FormulaError, PeriodError
+from data.period import parse_period
+from data.quantity import Interval, parse_quantity, split_unit
+from data.supersession import superseders
+from etl.faults import Place, fault
+from etl.figures import ACTUAL, readings
+from etl.identities import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
+from etl.places import Entry
+from etl.read import Curated
+from etl.rules.known import unknown
+
+
+def declared_identities(curated: Curated) -> Iterator[Fault]:
+    """An identity compares figures that documents print: of declared indicators, in quantities."""
+    for identity in curated.entries["identity"]:
+        place = identity.at("holds")
+        try:
+            operands = parse_identity(identity.text("holds")).operands if identity.text("holds") else {}
+        except FormulaError as error:
+            yield fault("bad_identity", place, identity.text("holds"), why=error.facts["why"])
+            continue
+        for operand in operands.values():
+            yield from unknown(curated, "indicator", operand.indicator, place)
+            if operand.part not in ("", PARENT, BEFORE):
+                yield from unknown(curated, "breakdown", operand.part, place)
+            indicator = curated.indicators.get(operand.indicator)
+            if indicator and (indicator.text("formula") or indicator.text("measure") == "stage"):
+                yield fault("bad_identity", place, identity.text("holds"), why=operand)
+        if _years(identity) < 1:
+            yield fault("bad_identity", identity.at("years"), identity.facts["years"], why="years < 1")
+
+
+def identities(curated: Curated) -> Iterator[Fault]:
+    """What an identity says holds for numbers that the printed digits admit, wherever all are printed."""
+    declared = [(entry, _parsed(entry)) for entry in curated.entries["identity"]]
+    known = [(entry, comparison) for entry, comparison in declared if comparison]
+    if not known:
+        return
+    figures = _Figures(curated, {o.indicator for _, c in known for o in c.operands.values()})
+    for entry, comparison in known:
+        for region, period in figures.places(comparison):
+            found = figures.of(comparison, region, period, _years(entry))
+            if found and (broken := _broken(entry, comparison, found)):
+                yield broken
+
+
+class Printed(NamedTuple):
+    """A figure as printed, what it admits in the unit of its indicator, and where it stands."""
+
+    document: str
+    printed: str
+    interval: Interval
+    place: Place
+
+
+@dataclass
+class _Figures:
+    """The results that documents print of some indicators."""
+
+    curated: Curated
+    indicators: set[str]
+    _above: dict[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        documents = self.curated.entries["document"]
+        self._above = superseders({document.id: document.texts("supersedes") for document in documents})
+
+    @cached_property
+    def printed(self) -> dict[tuple[str, str, str, str], list[Printed]]:
+        """The figures by indicator, breakdown, region and period."""
+        found: dict[tuple[str, str, str, str], list[Printed]] = defaultdict(list)
+        for document, table in self.curated.figures.items():
+            columns = (
+                table[name] for name in ("indicator", "breakdown", "region", "period", "status", "printed")
+            )
+            for row, (id, part, region, period, status, text) in enumerate(zip(*columns, strict=False)):
+                if (
+                    id in self.indicators
+                    and status in ("", ACTUAL)
+                    and (interval := self._interval(id, text))
+                ):
+                    one = Printed(document, text, interval, table.at(row, "printed"))
+                    found[id, part, region, period].append(one)
+        return found
+
+    def places(self, comparison: Comparison) -> list[tuple[str, str]]:
+        """The regions and periods of the first operand that speaks of its own."""
+        own = next((o for o in comparison.operands.values() if o.part not in (PARENT, BEFORE)), None)
+        keys = [key for key in self.printed if own and key[:2] == (own.indicator, own.part)]
+        return [(region, period) for _, _, region, period in keys]
+
+    def of(
+        self, comparison: Comparison, region: str, period: str, years: int
+    ) -> dict[Operand, Printed] | None:
+        """Return the figure of each operand, of one document where possible; None where one is missing."""
+        found: dict[Operand, Printed] = {}
+        for operand in comparison.operands.values():
+            said = self._standing(self.printed.get(self._key(operand, region, period, years), []))
+            if not said:
+                return None
+            liked = {one.document for one in found.values()}
+            found[operand] = min(said, key=lambda one: (one.document not in liked, one.document))
+        return found
+
+    def _key(self, operand: Operand, region: str, period: str, years: int) -> tuple[str, str, str, str]:
+        if operand.part == PARENT:
+            return operand.indicator, "", self._parents.get(region, ""), period
+        if operand.part == BEFORE:
+            return operand.indicator, "", region, self._before(operand.indicator, period, years)
+        return operand.indicator, operand.part, region, period
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        regions = self.curated.lists.get("regions")
+        return dict(zip(regions["id"], regions["parent"], strict=False)) if regions else {}
+
+    @cached_property
+    def _periods(self) -> dict[str, set[str]]:
+        periods: dict[str, set[str]] = defaultdict(set)
+        for id, _, _, period in self.printed:
+            periods[id].add(period)
+        return periods
+
+    def _before(self, indicator: str, period: str, years: int) -> str:
+        """The period of an indicator's figures that is the same stretch of time some years before."""
+        return next((text for text in self._periods[indicator] if _is_before(text, period, years)), "")
+
+    def _standing(self, said: list[Printed]) -> list[Printed]:
+        documents = {one.document for one in said}
+        return [one for one in said if not documents & self._above.get(one.document, frozenset())]
+
+    def _interval(self, id: str, text: str) -> Interval | None:
+        if not isinstance(readings(self.curated)[id, text], float):
+            return None
+        scale, _ = split_unit(self.curated.indicators[id].text("unit"))
+        interval = parse_quantity(text).interval
+        return Interval(interval.low / scale, interval.high / scale)
+
+
+def _years(identity: Entry) -> int:
+    years = identity.facts.get("years", 1)
+    return years if isinstance(years, int) else 1
+
+
+def _parsed(identity: Entry) -> Comparison | None:
+    try:
+        return parse_identity(identity.text("holds"))
+    except FormulaError:
+        return None  # which is a fault of its declaration
+
+
+def _broken(identity: Entry, comparison: Comparison, found: dict[Operand, Printed]) -> Fault | None:
+    try:
+        left, right = comparison.sides({operand: one.interval for operand, one in found.items()})
+    except FormulaError:
+        return None  # divided by what may be zero: nothing can be said
+    if HOLDS[comparison.sign](left, right):
+        return None
+    said = ", ".join(f"{operand} = {one.printed}" for operand, one in found.items())
+    facts: dict[str, Any] = {"id": identity.id, "name": identity.text("name")}
+    place = next(iter(found.values())).place
+    return fault("identity_broken", place, said, left=_show(left), right=_show(right), **facts)
+
+
+def _is_before(text: str, period: str, years: int) -> bool:
+    try:
+        one, other = parse_period(text), parse_period(period)
+    except PeriodError:
+        return False
+    same_part = [(d.start.month, d.start.day, d.end.month) for d in (one, other)]
+    lengths = {d.end.year - d.start.year for d in (one, other)}
+    apart = other.end.year - one.end.year
+    return one.kind == other.kind and same_part[0] == same_part[1] and len(lengths) == 1 and apart == years
+
+
+def _show(interval: Interval) -> str:
+    return " – ".join(f"{float(end):.6g}" for end in (interval.low, interval.high))

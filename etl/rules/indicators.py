@@ -1,0 +1,96 @@
+"""Rules for themes and indicators: units, measures, formulas, and colours that can be read on white."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from data.derive import names_in
+from data.errors import Fault
+from etl.faults import fault
+from etl.figures import base_unit, range_of
+from etl.identities import strange_in
+from etl.places import Entry
+from etl.read import Curated
+from etl.rules.known import unknown
+
+MEASURES = ("quantity", "stage")
+POLARITIES = ("none", "more_is_better", "less_is_better")
+LEAST_CONTRAST = 4.5
+
+
+def measures_and_units(curated: Curated) -> Iterator[Fault]:
+    """An indicator measures a quantity in a listed unit, or stages, which have none."""
+    for indicator in curated.entries["indicator"]:
+        for field, choices in (("measure", MEASURES), ("polarity", POLARITIES)):
+            chosen = indicator.text(field, choices[0])
+            if chosen not in choices:
+                near = dict.fromkeys(choices, "")
+                yield fault("unknown_choice", indicator.at(field), chosen, near, choices=", ".join(choices))
+        yield from _unit(curated, indicator)
+
+
+def ranges(curated: Curated) -> Iterator[Fault]:
+    """The range of an indicator has a lower and an upper end; a stage has none."""
+    for indicator in curated.entries["indicator"]:
+        given = indicator.facts.get("range")
+        if (
+            isinstance(given, list)
+            and given
+            and (not range_of(indicator) or indicator.text("measure") == "stage")
+        ):
+            yield fault("bad_range", indicator.at("range"), given)
+
+
+def formulas(curated: Curated) -> Iterator[Fault]:
+    """A formula is arithmetic over published indicators that are quantities, not over derived ones."""
+    for indicator in curated.entries["indicator"]:
+        if formula := indicator.text("formula"):
+            yield from _formula(curated, indicator, formula)
+
+
+def colours(curated: Curated) -> Iterator[Fault]:
+    """A theme's colour can be read on white (WCAG 2.2, 1.4.3)."""
+    for theme in curated.entries["theme"]:
+        color = theme.text("color")
+        if not color:
+            continue
+        contrast = contrast_on_white(color)
+        if contrast < LEAST_CONTRAST:
+            yield fault("bad_colour", theme.at("color"), color, contrast=f"{contrast:.2f}")
+
+
+def contrast_on_white(color: str) -> float:
+    """Return the contrast of #rrggbb with white, 1 to 21, by WCAG 2.2's luminance; 0 if it is no colour."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
+        return 0.0
+    channels = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _unit(curated: Curated, indicator: Entry) -> Iterator[Fault]:
+    unit, stage = indicator.text("unit"), indicator.text("measure") == "stage"
+    listed = curated.names["unit"]
+    if stage and unit:
+        yield fault("unit_of_stage", indicator.at("unit"), unit)
+    elif not stage and not unit:
+        yield fault("missing_field", indicator.missing("unit"))
+    elif unit and base_unit(indicator) not in {*listed, *listed.values()} and curated.whole("unit"):
+        yield fault("unknown_unit", indicator.at("unit"), unit, {name: "" for name in listed.values()})
+
+
+def _formula(curated: Curated, indicator: Entry, formula: str) -> Iterator[Fault]:
+    place = indicator.at("formula")
+    if strange := strange_in(formula):
+        yield fault("bad_formula", place, formula, why=strange)
+        return
+    for name in sorted(names_in(formula)):
+        yield from unknown(curated, "indicator", name, place)
+        yield from _ingredient(curated, indicator, name)
+
+
+def _ingredient(curated: Curated, indicator: Entry, name: str) -> Iterator[Fault]:
+    known = curated.indicators.get(name)
+    if known and (known.text("formula") or known.text("measure") == "stage"):
+        yield fault("bad_formula", indicator.at("formula"), indicator.text("formula"), why=name)

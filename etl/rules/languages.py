@@ -1,0 +1,176 @@
+"""Rules for language files: what they name exists, templates can be filled, what they lack is listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+from babel import Locale, UnknownLocaleError
+
+from data.errors import Fault
+from data.period import parse_period, say_period
+from data.words import SOURCE_LANGUAGE
+from etl.faults import Place, fault
+from etl.places import Toml
+from etl.read import Curated
+from etl.rules.fields import KINDS, TYPES, text_fields
+from etl.rules.known import unknown
+
+# A period of each kind that a language says in its own way.
+PERIODS = (
+    *("2022", "2016/2020", "2019-Q1", "2019-Q1/2019-Q3", "2019-Q2/2019-Q3", "2009-H1", "2009-H2", "2020-10"),
+    *("2019-01/2019-11", "2019-02/2019-11", "2020-11-01", "2022-01-01/2023-02-01", "2022-03-01/2023-02-01"),
+)
+# What a language may say of a thing where it needs to: the noun that its indicator counts.
+OWN_NOUNS = {"indicator": ("unit",)}
+COUNTING = ("period", "magnitude")
+OWN_TABLES = ("name", "locale", "period", "qualifier", "magnitude", "locator", "interface")
+
+
+def settings(curated: Curated) -> Iterator[Fault]:
+    """The source language is there; each language has a name, a known locale and patterns that compile."""
+    if not _source(curated) and curated.whole("languages"):
+        file = f"languages/{SOURCE_LANGUAGE}.toml"
+        yield fault("missing_file", Place(file), file)
+    for language in curated.languages:
+        for key in ("name", "locale"):
+            if not isinstance(language.facts.get(key), str):
+                yield fault("missing_field", Place(language.file, 1, key))
+        locale = language.facts.get("locale")
+        if isinstance(locale, str) and not _is_locale(locale):
+            yield fault("bad_locale", language.at("", "locale"), locale)
+        for pattern in language.texts("locator"):
+            if why := _why_no_pattern(pattern):
+                yield fault("bad_pattern", language.at("locator", pattern), pattern, why=why)
+
+
+def texts(curated: Curated) -> Iterator[Fault]:
+    """What a language says is text, except where it counts periods and magnitudes."""
+    for language in curated.languages:
+        for table in (*OWN_TABLES, *curated.names):
+            for path, value in _leaves(language.facts.get(table), table):
+                if not isinstance(value, str if table not in COUNTING else str | int | float):
+                    section, _, key = path.rpartition(".")
+                    zh, en = TYPES[str]
+                    yield fault("wrong_type", language.at(section, key), value, type_zh=zh, type_en=en)
+
+
+def overlays(curated: Curated) -> Iterator[Fault]:
+    """What a language names is declared, and each text it gives is one that the thing has."""
+    for language in curated.languages:
+        for table, facts in language.facts.items():
+            if table not in (*OWN_TABLES, *curated.names):
+                near, tables = dict.fromkeys(curated.names, ""), ", ".join((*OWN_TABLES, *curated.names))
+                yield fault("unknown_field", language.at(table, ""), table, near, fields=tables)
+            elif table in curated.names and table != "unit" and isinstance(facts, dict):
+                for id in facts:
+                    yield from unknown(curated, table, id, language.at(*_where(table, id)))
+        yield from _unknown_texts(language)
+
+
+def interface_placeholders(curated: Curated) -> Iterator[Fault]:
+    """An interface word is filled with what the Chinese one is filled with; a qualifier with {n}."""
+    source = _source(curated)
+    words = source.texts("interface") if source else {}
+    for language in curated.languages:
+        for key, text in language.texts("interface").items():
+            yield from _placeholders(language.at("interface", key), text, words.get(key, text))
+        for key, text in language.texts("qualifier").items():
+            yield from _placeholders(language.at("qualifier", key), text, "{n}")
+
+
+def periods(curated: Curated) -> Iterator[Fault]:
+    """A language can say every kind of period."""
+    for language in curated.languages:
+        words = language.facts.get("period", {})
+        for period in map(parse_period, PERIODS):
+            try:
+                say_period(period, words)
+            except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+                known = ", ".join(f"{{{fact}}}" for fact in period.facts())
+                place = Place(language.file, language.at("period").line, "period")
+                yield fault("unlike_placeholders", place, f"{period}: {error}", known=known)
+
+
+def missing_words(curated: Curated) -> Iterator[Fault]:
+    """Warn of what a language doesn't say yet; readers see the Chinese there."""
+    source = _source(curated)
+    for language in curated.languages:
+        if language is source:
+            continue
+        name = language.facts.get("name", language.stem)
+        for table, key in _said_in_chinese(curated, source):
+            if not language.texts(*table).get(key):
+                place = language.at(".".join(table))
+                column = ".".join((*table, key))
+                yield fault("missing_words", Place(language.file, place.line, column), language=name)
+
+
+def _source(curated: Curated) -> Toml | None:
+    return next((language for language in curated.languages if language.stem == SOURCE_LANGUAGE), None)
+
+
+def _said_in_chinese(curated: Curated, source: Toml | None) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text that a language should have, as (table, key)."""
+    for kind, entries in curated.entries.items():
+        for entry in entries:
+            yield from (((kind, entry.id), field) for field in text_fields(kind) if entry.text(field))
+    for kind, names in curated.names.items():
+        if kind not in KINDS:
+            yield from (((kind,), id) for id in names)
+    yield from ((("interface",), key) for key in (source.texts("interface") if source else ()))
+
+
+def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Every value within tables and, where they are allowed, lists, with the path of its key."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}.{key}")
+    elif isinstance(value, list) and path.split(".")[0] in COUNTING:
+        for inner in value:
+            yield from _leaves(inner, path)
+    elif value is not None:
+        yield path, value
+
+
+def _unknown_texts(language: Toml) -> Iterator[Fault]:
+    for kind in KINDS:
+        fields = [*text_fields(kind), *OWN_NOUNS.get(kind, ())]
+        for id in language.tables(kind):
+            for field in language.texts(kind, id).keys() - fields:
+                near, listed = dict.fromkeys(fields, ""), ", ".join(fields)
+                yield fault("unknown_field", language.at(f"{kind}.{id}", field), field, near, fields=listed)
+
+
+def _placeholders(place: Place, text: str, known: str) -> Iterator[Fault]:
+    allowed = _names(known)
+    try:
+        strange = _names(text) - allowed
+    except ValueError as error:
+        yield fault("bad_template", place, text, why=error)
+        return
+    listed = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "—"
+    yield from (fault("unlike_placeholders", place, f"{{{name}}}", known=listed) for name in sorted(strange))
+
+
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def _where(table: str, id: str) -> tuple[str, str]:
+    return (f"{table}.{id}", "") if table in KINDS else (table, id)
+
+
+def _is_locale(text: str) -> bool:
+    try:
+        return bool(Locale.parse(text))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def _why_no_pattern(pattern: str) -> str:
+    try:
+        return "" if re.compile(pattern) else pattern
+    except re.error as error:
+        return str(error)

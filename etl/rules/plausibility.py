@@ -1,0 +1,135 @@
+"""Rules for figures that can be read and yet look wrong: warnings that somebody may answer for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from math import log10
+from statistics import median
+from typing import Any, NamedTuple
+
+from data.errors import Fault, PeriodError
+from data.period import parse_period
+from etl.faults import fault
+from etl.figures import ACTUAL, readings
+from etl.places import Table
+from etl.read import Curated
+
+OFF = 3.5  # powers of ten; a 万 too many or too few makes four, and figures of one series differ by less
+FEWEST = 3  # regions of a kind that must agree before another one is called odd
+Series = tuple[str, ...]  # region, indicator, breakdown, status
+OTHER_PERIODS = ("这一数列其他时期", "other periods of this series")
+OTHER_REGIONS = ("同级的其他地区", "other regions of its level")
+
+
+class Cell(NamedTuple):
+    """A figure with what it may be compared by; `power` is the decimal logarithm of its size."""
+
+    order: tuple[date, date]
+    power: float
+    table: Table
+    row: int
+
+    @property
+    def printed(self) -> str:
+        """The figure as printed."""
+        return self.table.text(self.row, "printed")
+
+
+def magnitudes(curated: Curated) -> Iterator[Fault]:
+    """A figure is of the magnitude of its own history or, where it has none, of that of like regions.
+
+    The median decides; of two periods that differ so the later one is told.
+    """
+    powers = list(_powers(curated))
+    ends: dict[Series, tuple[float, float, int]] = {}
+    for series, power, _, _ in powers:
+        low, high, count = ends.get(series, (power, power, 0))
+        ends[series] = (min(low, power), max(high, power), count + 1)
+    level = _levels(curated)
+    wide = {series: series for series, (low, high, _) in ends.items() if high - low >= OFF}
+    alone = {series: (*series[1:], level.get(series[0], "")) for series in ends if ends[series][2] == 1}
+    for cells in _gathered(powers, wide).values():
+        yield from _off_history(cells)
+    for cells in _gathered(powers, alone).values():
+        yield from _off(cells, cells, OTHER_REGIONS) if len(cells) > FEWEST else ()
+
+
+def results_before_their_time(curated: Curated) -> Iterator[Fault]:
+    """A document gives no result of a period that began after it was published."""
+    published = {document.id: document.text("published") for document in curated.entries["document"]}
+    for id, table in curated.figures.items():
+        day = published.get(id, "")
+        early = {text for text in {*table["period"]} if day and _start(text) > day}
+        for row, (text, status) in (
+            enumerate(zip(table["period"], table["status"], strict=False)) if early else ()
+        ):
+            if text in early and status in ("", ACTUAL):
+                yield fault("result_before_its_time", table.at(row, "period"), text, published=day)
+
+
+def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
+    """The size of each figure whose indicator has figures of sizes that differ by more than they should."""
+    said = readings(curated)
+    sizes = {pair: log10(abs(value)) for pair, value in said.items() if isinstance(value, float) and value}
+    ends: dict[str, list[float]] = defaultdict(list)
+    for (id, _), power in sizes.items():
+        ends[id].append(power)
+    wide = {id for id, found in ends.items() if max(found) - min(found) >= OFF}
+    for table in curated.figures.values() if wide else ():
+        columns = (table[name] for name in ("region", "indicator", "breakdown", "status", "printed"))
+        for row, (region, id, part, status, printed) in enumerate(zip(*columns, strict=False)):
+            if id in wide and (size := sizes.get((id, printed))) is not None:
+                yield (region, id, part, status or ACTUAL), size, table, row
+
+
+def _gathered(
+    powers: list[tuple[Series, float, Table, int]], groups: dict[Series, Series]
+) -> dict[Series, list[Cell]]:
+    """The cells of the series that belong to groups, by group."""
+    found: dict[Series, list[Cell]] = defaultdict(list)
+    for series, power, table, row in powers:
+        if series in groups and (order := _order(table.text(row, "period"))):
+            found[groups[series]].append(Cell(order, power, table, row))
+    return found
+
+
+def _order(period: str) -> tuple[date, date] | None:
+    try:
+        return parse_period(period).order
+    except PeriodError:
+        return None
+
+
+def _off_history(cells: list[Cell]) -> Iterator[Fault]:
+    """The cells of one series that are off its other periods."""
+    orders = sorted({cell.order for cell in cells})
+    if len(orders) > 2:
+        yield from _off(cells, cells, OTHER_PERIODS)
+    elif len(orders) == 2:
+        earlier = [cell for cell in cells if cell.order == orders[0]]
+        yield from _off([cell for cell in cells if cell.order == orders[1]], earlier, OTHER_PERIODS)
+
+
+def _off(cells: list[Cell], all_cells: list[Cell], of: tuple[str, str]) -> Iterator[Fault]:
+    """The cells that are off what is common."""
+    common = median(cell.power for cell in all_cells)
+    usual = min(all_cells, key=lambda cell: abs(cell.power - common)).printed
+    for cell in cells:
+        if abs(cell.power - common) >= OFF:
+            times = f"10^{round(abs(cell.power - common))}"
+            facts: dict[str, Any] = {"others": of[0], "others_en": of[1], "times": times, "usual": usual}
+            yield fault("magnitude", cell.table.at(cell.row, "printed"), cell.printed, **facts)
+
+
+def _levels(curated: Curated) -> dict[str, str]:
+    regions = curated.lists.get("regions")
+    return dict(zip(regions["id"], regions["level"], strict=False)) if regions else {}
+
+
+def _start(period: str) -> str:
+    try:
+        return parse_period(period).start.isoformat()
+    except PeriodError:
+        return ""

@@ -1,0 +1,1 @@
+"""What offices hand in: workbooks and CSV files, cell by cell, nothing guessed."""

@@ -1,0 +1,110 @@
+"""The rows of a table below its column names: which hold figures, and which only speak about them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping
+
+from data.errors import ContentError
+from etl.faults import fault
+from etl.sheets.columns import SPACE, Header, above, is_header
+from etl.sheets.findings import Findings
+from etl.sheets.grid import Cell, Grid, Range, Row, filled
+from etl.sheets.worksheet import MOST_CELLS
+
+TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
+FOOTNOTE = re.compile(
+    r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|单位负责人)\d*[：:．.、]|[*※①②③④⑤]"
+)
+
+
+def body(grid: Grid, header: Header, names: Mapping[str, str], findings: Findings) -> list[Row]:
+    """Return the rows that hold figures, merged cells filled; what is left out is noted, or a fault."""
+    for row in above(grid, header.row.number):
+        for column, cell in filled(row.cells):
+            findings.add("rows_above_header", grid.place(row.number, column), cell.text, column="above")
+    _hidden_columns(grid, header, findings)
+    rows = [row for row in grid.rows if row.number > header.row.number]
+    rows = _filled_down(grid, header, rows, findings)
+    wide = {(merged.top, merged.left) for merged in grid.merged if merged.right > merged.left}
+    return [row for row in rows if _holds_figures(grid, header, row, names, wide, findings)]
+
+
+def _hidden_columns(grid: Grid, header: Header, findings: Findings) -> None:
+    for column in header.columns.values():
+        if grid.is_hidden(column):
+            place = grid.place(header.row.number, column)
+            findings.add("hidden_column", place, header.row.cells[column].text)
+
+
+def _filled_down(grid: Grid, header: Header, rows: list[Row], findings: Findings) -> list[Row]:
+    """The rows with the content of a merged cell in each row that it spans."""
+    numbers = [row.number for row in rows]
+    more: dict[int, dict[int, Cell]] = {}
+    span = 0
+    for merged in grid.merged:
+        first, last = bisect_left(numbers, merged.top), bisect_right(numbers, merged.bottom)
+        cell = rows[first].cells.get(merged.left) if first < last else None
+        if cell is None or merged.top <= header.row.number or not cell.text:
+            continue
+        span += last - first
+        if span > MOST_CELLS:
+            raise ContentError([fault("too_many_cells", grid.top(), most=f"{MOST_CELLS:,}")])
+        if _is_down(grid, header, merged, rows[first], findings):
+            for row in rows[first + 1 : last]:
+                more.setdefault(row.number, {})[merged.left] = cell
+    return [
+        row._replace(cells={**row.cells, **more[row.number]}) if row.number in more else row for row in rows
+    ]
+
+
+def _is_down(grid: Grid, header: Header, merged: Range, row: Row, findings: Findings) -> bool:
+    """Whether merged cells give one and the same thing for several rows; if not, it is a fault."""
+    spanned = [name for name, column in header.columns.items() if merged.left <= column <= merged.right]
+    if not spanned or (merged.top == merged.bottom and len(dict(filled(row.cells))) == 1):
+        return False
+    place, found = grid.place(merged.top, merged.left), row.cells[merged.left].text
+    if len(spanned) > 1 or "printed" in spanned:
+        findings.add("merged_figure", place, found, range=merged)
+        return False
+    findings.add("merged_cells", place, found, column=str(merged.left), range=merged)
+    return merged.left == header.columns[spanned[0]]
+
+
+def _holds_figures(
+    grid: Grid,
+    header: Header,
+    row: Row,
+    names: Mapping[str, str],
+    wide: Collection[tuple[int, int]],
+    findings: Findings,
+) -> bool:
+    cells = {column: cell for column, cell in filled(row.cells) if column not in header.ignored}
+    if not cells:
+        return False
+    column, cell = next(iter(cells.items()))
+    if row.hidden:
+        findings.add("hidden_row", grid.place(row.number), cell.text)
+    place = grid.place(row.number, column)
+    if _is_total(header, cells):
+        findings.add("totals_row", place, cell.text)
+    elif is_header(row, names) or (len(cells) == 1 and _speaks((row.number, column) in wide, cell)):
+        findings.add("footnote_row", place, cell.text)
+    elif len(cells) == 1:
+        findings.add("stray_row", place, cell.text)
+    else:
+        return True
+    return False
+
+
+def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row adds up others: it says so in place of an indicator, or has none and says so anywhere."""
+    indicator = cells.get(header.columns.get("indicator", 0))
+    said = [indicator] if indicator else cells.values()
+    return any(SPACE.sub("", cell.text).strip("：:").lower() in TOTALS for cell in said)
+
+
+def _speaks(wide: bool, cell: Cell) -> bool:
+    """Whether the only cell of a row is a heading, which spans several columns, or a footnote."""
+    return wide or FOOTNOTE.match(cell.text.strip()) is not None

@@ -1,0 +1,183 @@
+"""One cell as text: what can be seen in it is what is read; what can't be trusted is a fault."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from etl.sheets.dates import day_of, hides, period_of, said_by
+from etl.sheets.findings import Findings
+from etl.sheets.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, plain, shown
+from etl.sheets.grid import INVISIBLE, Cell, Grid, Kind
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+# What Excel would work out; -3.2% and “- 见附表” are none.
+FORMULA = re.compile(r"[=@＝＠]|[+-](?!\s|$|[\d０-９.．][^+*/()|!=]*$)")
+QUOTED = re.compile(r'="([^"]*)"')  # how Excel keeps leading zeros in a CSV file: ="013100"
+EXTERNAL = re.compile(r"\[[^\[\]]+\][^\[\]]*!|'[^']*\[[^\[\]]+\][^']*'!|\[\d+\]")
+# What offices paste in place of common characters: radicals out of PDF files, compatibility ideographs.
+LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+COMMON = re.compile("[!-~\u4e00-\u9fff]*")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_BETWEEN_DIGITS = re.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
+SERIALS = range(20_000, 80_000)  # days from 1954 to 2119
+
+Unreadable = None
+
+
+class Cells:
+    """Reads the cells of a sheet; what it can't read is added to `findings` and read as nothing (None)."""
+
+    def __init__(self, grid: Grid, findings: Findings) -> None:
+        self.grid = grid
+        self.findings = findings
+
+    def text(self, row: int, column: int, cell: Cell, joined: bool = False) -> str | None:
+        """Return a cell as text, tidied; `joined` leaves out line feeds and spaces within."""
+        if self._untrustworthy(row, column, cell):
+            return Unreadable
+        if cell.kind is Kind.NUMBER:
+            return self._number(row, column, cell)
+        return self._tidied(row, column, cell.text, joined)
+
+    def period(self, row: int, column: int, cell: Cell) -> str | None:
+        """Return the period that a cell means, as its id; a text that means none as it stands."""
+        return self._dated(row, column, cell, "period_rewritten", lambda said: True)
+
+    def day(self, row: int, column: int, cell: Cell) -> str | None:
+        """Return the day that a cell means, in ISO form; a text that means none as it stands."""
+        return self._dated(row, column, cell, "date_rewritten", lambda said: len(said) == 10)
+
+    def say(self, code: str, row: int, column: int, found: object, **facts: object) -> None:
+        """Add a fault or note of a cell."""
+        place = self.grid.place(row, column)
+        self.findings.add(code, place, found, column=str(column), **facts)
+
+    def _untrustworthy(self, row: int, column: int, cell: Cell) -> bool:
+        """Whether a cell holds what nobody should rely on; the fault is added."""
+        code = _distrust(cell, self.grid.stale)
+        if code:
+            found = f"={cell.formula}" if cell.formula and cell.kind is not Kind.ERROR else cell.text
+            self.say(code, row, column, found, type_zh="文字或数字", type_en="text or a number")
+        elif cell.formula is not None:
+            self.say("formula_result", row, column, f"={cell.formula}", said=cell.text)
+        return bool(code)
+
+    def _number(self, row: int, column: int, cell: Cell) -> str | None:
+        format = self.grid.format_of(cell)
+        try:
+            number = decimal_of(cell.text)
+            if date_parts(format):
+                self.say("figure_became_date", row, column, _said_day(number, self.grid) or cell.text)
+                return Unreadable
+            said = shown(format, number)
+        except TooManyDigits:
+            self.say("too_many_digits", row, column, cell.text)
+        except Uncertain:
+            self.say("unclear_format", row, column, cell.text, format=format)
+        except Unlike as unlike:
+            self.say("shown_unlike_stored", row, column, plain(number), shown=unlike)
+        else:
+            if "%" in said:
+                self.say("percent_read", row, column, plain(number), said=said)
+            return said
+        return Unreadable
+
+    def _tidied(self, row: int, column: int, text: str, joined: bool) -> str | None:
+        plainly = QUOTED.sub(r"\1", text) if QUOTED.fullmatch(text) else text
+        if code := _mistrust(plainly):
+            match = MARKUP.search(text) or CONTROL.search(text)
+            self.say(code, row, column, text, markup=match[0] if match else "")
+            return Unreadable
+        said = tidy(plainly, joined)
+        if said != text:
+            self.say("cleaned_text", row, column, text, said=said)
+        return said
+
+    def _dated(self, row: int, column: int, cell: Cell, code: str, fits: Callable[[str], bool]) -> str | None:
+        if self._untrustworthy(row, column, cell):
+            return Unreadable
+        if cell.kind is Kind.NUMBER and self._is_date(cell):
+            return self._date(row, column, cell, code, fits)
+        text = (
+            self._number(row, column, cell)
+            if cell.kind is Kind.NUMBER
+            else self._tidied(row, column, cell.text, joined=True)
+        )
+        if text is None:
+            return Unreadable
+        said = None if cell.kind is Kind.NUMBER and "." in text else period_of(text)
+        if said is None or not fits(said):
+            return text
+        if said != text:
+            self.say(code, row, column, text, said=said)
+        return said
+
+    def _is_date(self, cell: Cell) -> bool:
+        """Whether a number is one of Excel's dates, or looks like one."""
+        if date_parts(self.grid.format_of(cell)):
+            return True
+        return bool(re.fullmatch(r"\d{5}", cell.text)) and int(cell.text) in SERIALS
+
+    def _date(self, row: int, column: int, cell: Cell, code: str, fits: Callable[[str], bool]) -> str | None:
+        format = self.grid.format_of(cell)
+        parts, number = date_parts(format), Decimal(cell.text)
+        day = day_of(int(number), self.grid.from_1904)
+        if not parts:
+            self.say("date_serial", row, column, cell.text, said=day)
+            return Unreadable
+        said = said_by(day, parts) if day and number == int(number) else None
+        if day is None or said is None or not fits(said):
+            self.say("unclear_format", row, column, day or cell.text, format=format)
+        elif hides(day, parts):
+            self.say("shown_unlike_stored", row, column, day, shown=said)
+        else:
+            self.say(code, row, column, cell.text, said=said)
+            return said
+        return Unreadable
+
+
+def tidy(text: str, joined: bool = False) -> str:
+    """Return a text without invisible characters and needless spaces, line feeds as spaces.
+
+    `joined` leaves out all spaces but those between digits: 民生\\n支出, 26.68 亿元; 10 20 stays two numbers.
+    """
+    if COMMON.fullmatch(text):
+        return text
+    text = LOOKALIKES.sub(lambda character: unicodedata.normalize("NFKC", character[0]), text)
+    text = " ".join(_UNSEEN.sub("", text).split())
+    if not joined:
+        return text
+    return "".join(_BETWEEN_DIGITS.sub("\0", text).split()).replace("\0", " ")
+
+
+def _distrust(cell: Cell, stale: bool) -> str:
+    """The code of what speaks against the whole of a cell, or nothing."""
+    if cell.formula is not None and EXTERNAL.search(cell.formula):
+        return "external_formula"
+    if cell.kind is Kind.ERROR:
+        return "error_value"
+    if cell.kind is Kind.MISSING or (cell.formula is not None and stale):
+        return "formula_without_result"
+    kinds = {Kind.BOOLEAN: "wrong_type", Kind.MARKED_TEXT: "formatted_text"}
+    return kinds.get(cell.kind, "")
+
+
+def _mistrust(text: str) -> str:
+    """The code of what speaks against a text, or nothing."""
+    if text.strip() in ERRORS:
+        return "error_value"
+    if CONTROL.search(text):
+        return "bad_character"
+    if MARKUP.search(text):
+        return "markup_in_text"
+    return "formula_as_text" if FORMULA.match(text.strip()) else ""
+
+
+def _said_day(number: Decimal, grid: Grid) -> date | None:
+    return day_of(int(number), grid.from_1904)

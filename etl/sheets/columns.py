@@ -1,0 +1,148 @@
+"""The row of column names: where it stands, which columns it names, and in which unit figures are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.faults import fault
+from etl.sheets.findings import Findings, shortened
+from etl.sheets.grid import INVISIBLE, Cell, Grid, Row, filled
+
+# Each column by its name in the curated CSV, and by that on a Chinese sheet.
+FIGURES = {
+    "document": "文件",
+    "indicator": "指标",
+    "region": "地区",
+    "period": "时期",
+    "breakdown": "分项",
+    "printed": "原文数字",
+    "unit": "单位",
+    "status": "性质",
+    "locator": "位置",
+    "note": "备注",
+}
+DOCUMENTS = {
+    "id": "编号",
+    "title": "标题",
+    "publisher": "发布机构",
+    "published": "发布日期",
+    "url": "网址",
+    "region": "地区",
+    "kind": "来源类型",
+    "confidence": "可信度",
+    "supervisor": "主管单位",
+    "reprinted_by": "转载单位",
+    "supersedes": "取代",
+    "publish_at": "公开时间",
+    "note": "备注",
+}
+EXTRA = ("document", "unit")  # columns that a sheet of figures may have or not, without a word about it
+BLANK = ("breakdown", "status", "note")  # columns that may be blank throughout, so that a note will do
+NUMBERING = ("序号", "no.", "#")
+LEAST = 3  # so many names make a row of column names
+WITHIN = 40  # rows in which they are looked for
+
+SPACE = re.compile(rf"[\s{INVISIBLE}]+")
+BRACKETS = re.compile(r"(.+?)[（(\[【](?:单位[：:]?)?([^（）()\[\]【】]*)[）)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of column names, each one's column (from 1), and those that only number the rows."""
+
+    row: Row
+    columns: Mapping[str, int]
+    ignored: frozenset[int]
+
+
+def find_header(grid: Grid, names: Mapping[str, str]) -> Row | None:
+    """Return the row that names the columns: the first one in which at least three names are known."""
+    return next((row for row in grid.rows[:WITHIN] if is_header(row, names)), None)
+
+
+def is_header(row: Row, names: Mapping[str, str]) -> bool:
+    """Whether a row names columns."""
+    return len({_known(cell, names) for _, cell in filled(row.cells)} - {None}) >= LEAST
+
+
+def read_header(grid: Grid, row: Row, names: Mapping[str, str], findings: Findings) -> Header:
+    """Return what a row of column names says; columns unknown, given twice or missing are faults."""
+    columns: dict[str, int] = {}
+    for column, cell in filled(row.cells):
+        grid.labels[column] = shortened(cell.text)
+        name = _known(cell, names)
+        if name is None:
+            _unknown(grid, row, column, names, findings)
+        elif name in columns:
+            findings.add("duplicate_column", grid.place(row.number, column), cell.text)
+        else:
+            columns[name] = column
+    _missing(grid, row, columns, names, findings)
+    _unnamed(grid, row, findings)
+    ignored = (column for column, cell in filled(row.cells) if _is_numbering(cell))
+    return Header(row, columns, frozenset(ignored))
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return a name without spaces, line feeds, marks of what must be filled in, and what's in brackets."""
+    text = SPACE.sub("", text).strip("*＊:：")
+    match = BRACKETS.fullmatch(text)
+    return match[1] if match else text
+
+
+def _known(cell: Cell, names: Mapping[str, str]) -> str | None:
+    return _by_word(tuple(names.items())).get(bare(cell.text))
+
+
+@lru_cache(maxsize=8)
+def _by_word(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The column that each word names."""
+    return {word: name for name, chinese in names for word in (chinese, name)}
+
+
+def _is_numbering(cell: Cell) -> bool:
+    return bare(cell.text).lower() in NUMBERING
+
+
+def _unknown(grid: Grid, row: Row, column: int, names: Mapping[str, str], findings: Findings) -> None:
+    cell = row.cells[column]
+    if _is_numbering(cell):
+        findings.add("ignored_column", grid.place(row.number, column), cell.text)
+        return
+    near = dict.fromkeys(names.values(), "")
+    listed = "、".join(names.values())
+    found = fault(
+        "unknown_column", grid.place(row.number, column), shortened(cell.text), near, columns=listed
+    )
+    findings.extend([found])
+
+
+def _missing(
+    grid: Grid, row: Row, columns: Mapping[str, int], names: Mapping[str, str], findings: Findings
+) -> None:
+    if names is DOCUMENTS:  # the rules say which particulars are missing
+        return
+    for name in names.keys() - columns.keys() - {*EXTRA}:
+        code = "column_left_out" if name in BLANK else "missing_column"
+        findings.add(code, grid.place(row.number), names[name], column=name)
+
+
+def _unnamed(grid: Grid, header: Row, findings: Findings) -> None:
+    """A column without a name may hold nothing below the row of names."""
+    named = {column for column, _ in filled(header.cells)}
+    seen: set[int] = set()
+    for row in grid.rows:
+        if row.number > header.number and not row.cells.keys() <= named | seen:
+            for column, cell in filled(row.cells):
+                if column not in named | seen:
+                    seen.add(column)
+                    findings.add("unnamed_column", grid.place(row.number, column), cell.text)
+
+
+def above(grid: Grid, number: int) -> Sequence[Row]:
+    """Return the rows above the row of that number."""
+    return [row for row in grid.rows[:WITHIN] if row.number < number]

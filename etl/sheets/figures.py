@@ -1,0 +1,108 @@
+"""The figures on a sheet or in a CSV file, as rows of the curated columns that remember their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.catalog import DOCUMENT_COLUMNS
+from etl.faults import Place
+from etl.places import Table
+from etl.sheets.body import body
+from etl.sheets.cells import Cells
+from etl.sheets.columns import BLANK, FIGURES, Header, find_header, read_header
+from etl.sheets.findings import Findings
+from etl.sheets.grid import Cell, Grid, Row
+from etl.sheets.labels import KINDS, Labels
+from etl.sheets.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable(Table):
+    """Rows read from a sheet, whose places are cells: `where` is the column of each name, from 1."""
+
+    grid: Grid | None = None
+    where: Mapping[str, int] | None = None
+    header: int = 1
+
+    def at(self, row: int, column: str) -> Place:
+        """Return the place of a cell; rows count from 0."""
+        assert self.grid is not None and self.where is not None
+        return self.grid.place(self.lines[row], self.where.get(column))
+
+    def top(self) -> Place:
+        """Return the place of the column names."""
+        assert self.grid is not None
+        return self.grid.place(self.header)
+
+
+class Reader:
+    """Reads tables of figures by the ids, names and units of a catalogue."""
+
+    def __init__(self, labels: Labels, units: Units, findings: Findings) -> None:
+        self.labels = labels
+        self.units = units
+        self.findings = findings
+
+    def read(self, grid: Grid) -> dict[str, SheetTable]:
+        """Return the figures of a sheet by document; under "" where the sheet has no column of documents."""
+        if (row := find_header(grid, FIGURES)) is None:
+            self.findings.add("no_header", grid.top(), columns="、".join(FIGURES.values()))
+            return {}
+        header = read_header(grid, row, FIGURES, self.findings)
+        rows = body(grid, header, FIGURES, self.findings)
+        if not rows and not self.findings.errors:
+            self.findings.add("empty_file", grid.place(row.number))
+        unit = self.units.over(grid, header, self.findings)
+        cells = Cells(grid, self.findings)
+        said = [self._row(cells, header, row, unit) for row in rows]
+        return _by_document(grid, header, [row.number for row in rows], said)
+
+    def _row(self, cells: Cells, header: Header, row: Row, unit: str) -> dict[str, str]:
+        """Return what the columns say; a cell that can't be read, whose fault is added, stands as it is."""
+        said, readable = dict.fromkeys(FIGURES, ""), set[str]()
+        for name, column in header.columns.items():
+            if cell := row.cells.get(column):
+                text = self._cell(cells, name, row.number, column, cell)
+                said[name] = cell.text if text is None else text
+                if text is not None:
+                    readable.add(name)
+        if "printed" in readable:
+            found = self.units.complete(said["printed"], said["indicator"], said["unit"] or unit)
+            if found.code:
+                column = header.columns["printed"]
+                cells.say(found.code, row.number, column, said["printed"], **dict(found.facts))
+            said["printed"] = found.text
+        return said
+
+    def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:
+        if name == "period":
+            return cells.period(row, column, cell)
+        text = cells.text(row, column, cell, joined=name in ("printed", "unit"))
+        if name not in KINDS or text is None:
+            return text
+        id, code, facts = self.labels.find(name, text)
+        if code:
+            cells.say(code, row, column, text, **facts)
+        return id
+
+
+def _by_document(
+    grid: Grid, header: Header, lines: Sequence[int], rows: Sequence[Mapping[str, str]]
+) -> dict[str, SheetTable]:
+    there = {*header.columns, *BLANK}  # a missing column is one fault, and not one a row
+    groups: dict[str, list[int]] = {}
+    for n, row in enumerate(rows):
+        groups.setdefault(row["document"], []).append(n)
+    return {
+        document: SheetTable(
+            grid.file,
+            {name: [rows[n][name] for n in group] for name in DOCUMENT_COLUMNS if name in there},
+            [lines[n] for n in group],
+            grid.sheet,
+            grid,
+            header.columns,
+            header.row.number,
+        )
+        for document, group in groups.items()
+    }

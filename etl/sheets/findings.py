@@ -1,0 +1,52 @@
+"""The faults and notes of one file; a note that would be said of many cells of a column is said once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data.errors import Fault
+from etl.faults import Place, fault
+from etl.sheet_faults import NOTES
+
+MORE = {"zh": "；这一列共 {count} 格如此", "en": "; so are {count} cells of this column in all"}
+
+
+class Findings:
+    """Collects what is to be said of a file, in the order in which it was seen."""
+
+    def __init__(self) -> None:
+        self.errors: list[Fault] = []
+        self._notes: dict[tuple[str, str, str | None, str], tuple[Fault, int]] = {}
+
+    def add(self, code: str, place: Place, found: object = "", column: str = "", **facts: object) -> None:
+        """Add a fault or a note; of notes with the same code and `column`, the first stands for all."""
+        found = shortened(str(found))
+        if code not in NOTES:
+            self.errors.append(fault(code, place, found, None, **facts))
+            return
+        key = (code, place.file, place.sheet, column or f"{place.column}{place.line}")
+        first, count = self._notes.get(key, (None, 0))
+        self._notes[key] = (first or fault(code, place, found, None, **facts), count + 1)
+
+    def extend(self, faults: list[Fault]) -> None:
+        """Add faults that were found elsewhere."""
+        self.errors += faults
+
+    def faults(self) -> list[Fault]:
+        """Return all of them."""
+        return self.errors + [_counted(note, count) for note, count in self._notes.values()]
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text fit for one line of a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _counted(note: Fault, count: int) -> Fault:
+    if count == 1:
+        return note
+    expected = {
+        language: text + MORE[language].format(count=count) for language, text in note.expected.items()
+    }
+    return replace(note, expected=expected)

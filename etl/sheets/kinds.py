@@ -1,0 +1,110 @@
+"""What sort of file a file is, by its content; its suffix may say something else."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from enum import Enum
+from pathlib import Path
+
+from data.errors import ContentError
+from etl.faults import Place, fault
+from etl.sheets.findings import Findings
+
+HEAD = 4096  # bytes that are looked at
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
+ENCRYPTED, OLD_EXCEL = "EncryptedPackage".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+OLDER_EXCEL = re.compile(rb"B\0o\0o\0k\0\0\0|\x09[\x00\x02\x04\x08]..", re.DOTALL)
+SOUGHT = 16 << 20  # bytes of an OLE file in which its directory is looked for
+WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|table|\?xml|mime)", re.IGNORECASE)
+# Files that begin so are no tables: (their first bytes, what they are in Chinese, in English).
+OTHERS = (
+    (b"%PDF", "PDF", "a PDF file"),
+    (b"{\\rtf", "RTF 文档", "an RTF document"),
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"Rar!", "RAR 压缩包", "a RAR archive"),
+    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
+)
+# Packages by a part that only they have.
+PACKAGES = (
+    ("xl/workbook.bin", "二进制工作簿 .xlsb", "a binary workbook, .xlsb"),
+    ("word/document.xml", "Word 文档", "a Word document"),
+    ("ppt/presentation.xml", "PowerPoint 演示文稿", "a PowerPoint presentation"),
+    ("content.xml", "OpenDocument 文件", "an OpenDocument file"),
+)
+
+
+class Content(Enum):
+    """The two sorts that can be read, as they are called in Chinese and English."""
+
+    BOOK = ("工作簿", "a workbook")
+    TEXT = ("CSV", "CSV")
+
+
+SUFFIXES = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), Content.BOOK),
+    **dict.fromkeys((".csv", ".tsv", ".txt"), Content.TEXT),
+}
+# Files that hold tables for all we know: read or refused wherever they are met.
+TABLES = (*SUFFIXES, ".xls", ".xlsb", ".et", ".ett", ".ods", ".xlt")
+
+
+def sort_of(path: Path, file: str, findings: Findings) -> Content:
+    """Return what a file holds; a suffix that says something else is noted. Raises ContentError."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+        content = _content(path, file, head)
+    except FileNotFoundError:
+        raise ContentError([fault("missing_file", Place(file), path.name)]) from None
+    except OSError as error:
+        raise ContentError([fault("unreadable_file", Place(file), path.name, why=error.strerror)]) from error
+    if SUFFIXES.get(path.suffix.lower()) is not content:
+        zh, en = content.value
+        findings.add("suffix_unlike_content", Place(file), path.suffix, kind_zh=zh, kind_en=en)
+    return content
+
+
+def _content(path: Path, file: str, head: bytes) -> Content:
+    if not head.strip():
+        raise ContentError([fault("empty_file", Place(file))])
+    if head.startswith(OLE) or (path.suffix.lower() == ".xls" and OLDER_EXCEL.match(head)):
+        raise ContentError(
+            [fault(_compound(path, head), Place(file), path.suffix, kind_zh="OLE", kind_en="OLE")]
+        )
+    if head.startswith(ZIP):
+        return _package(path, file)
+    for start, zh, en in OTHERS:
+        if head.startswith(start):
+            raise _unsupported(file, path, zh, en)
+    if WEB.match(head):
+        raise _unsupported(file, path, "网页或 XML", "a web page or XML")
+    return Content.TEXT
+
+
+def _compound(path: Path, head: bytes) -> str:
+    """What an OLE compound file holds, by the names in its directory, which are UTF-16."""
+    with path.open("rb") as stream:
+        content = stream.read(SOUGHT)
+    if ENCRYPTED in content:
+        return "encrypted_file"
+    return "old_excel" if OLD_EXCEL in content or OLDER_EXCEL.search(content) else "unsupported_file"
+
+
+def _package(path: Path, file: str) -> Content:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = {*packed.namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise ContentError([fault("damaged_file", Place(file), path.name, why=error)]) from error
+    for part, zh, en in PACKAGES:
+        if part in names:
+            raise _unsupported(file, path, zh, en)
+    if not any(name.lstrip("/") == "[Content_Types].xml" for name in names):
+        raise _unsupported(file, path, "压缩包", "an archive")
+    return Content.BOOK
+
+
+def _unsupported(file: str, path: Path, zh: str, en: str) -> ContentError:
+    return ContentError([fault("unsupported_file", Place(file), path.suffix, kind_zh=zh, kind_en=en)])

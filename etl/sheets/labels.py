@@ -1,0 +1,63 @@
+"""What offices write for an id: the id itself, its exact Chinese name, or both as 名称 [id]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from etl.read import Curated
+
+LABEL = re.compile(r"(.*?)\s*[\[［]([^\[\]［］]+)[\]］]")
+KINDS = ("indicator", "region", "breakdown", "status", "source_kind", "confidence")
+CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
+
+
+class Labels:
+    """Finds the ids of a catalogue by what is written for them."""
+
+    def __init__(self, curated: Curated) -> None:
+        known = {**curated.names, "confidence": CONFIDENCE}
+        self.names: dict[str, Mapping[str, str]] = {kind: known[kind] for kind in KINDS}
+        self._ids: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
+        for kind in KINDS:
+            for id, name in known[kind].items():
+                self._ids[kind].setdefault(_joined(name), []).append(id)
+
+    def find(self, kind: str, text: str) -> tuple[str, str, dict[str, str]]:
+        """Return the id that is meant and, where it isn't certain, the code and facts of the fault.
+
+        What nothing declares comes back as it is: the rules say so, and what may have been meant.
+        """
+        if not text or text in self.names[kind]:
+            return text, "", {}
+        named = self._ids[kind].get(_joined(text), [])
+        if len(named) > 1:
+            return text, "ambiguous_name", {"ids": "、".join(named)}
+        if named:
+            return named[0], "", {}
+        return self._labelled(kind, text)
+
+    def _labelled(self, kind: str, text: str) -> tuple[str, str, dict[str, str]]:
+        match = LABEL.fullmatch(text)
+        id = match[2].strip() if match else ""
+        if match is None or id not in self.names[kind]:
+            return text, "", {}
+        name = self.names[kind][id]
+        if match[1] and _joined(match[1]) != _joined(name):
+            return text, "name_unlike_id", {"id": id, "name": name}
+        return id, "", {}
+
+
+def label(id: str, name: str) -> str:
+    """Return an id as it stands in drop-downs and exported workbooks: 名称 [id]."""
+    return f"{name} [{id}]" if id and name and name != id else id
+
+
+def id_in(text: str) -> str:
+    """Return the id of a label, or the text itself."""
+    match = LABEL.fullmatch(text)
+    return match[2] if match else text
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())

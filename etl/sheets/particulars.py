@@ -1,0 +1,116 @@
+"""Who published a document, when and where: a sheet of one item a line, or of one document a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from etl.faults import Place, fault
+from etl.places import Toml
+from etl.sheets.body import FOOTNOTE, body
+from etl.sheets.cells import Cells
+from etl.sheets.columns import DOCUMENTS, bare, find_header, read_header
+from etl.sheets.findings import Findings, shortened
+from etl.sheets.grid import Cell, Grid, Kind, filled
+from etl.sheets.labels import Labels
+
+LABELLED = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
+LISTS = ("supersedes",)
+SEPARATOR = re.compile(r"[\s,，;；、|]+")
+HEADING = ("项目", "内容", "说明")
+
+At = Callable[[str], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars(Toml):
+    """What a sheet says of one document, in place of its .toml; its places are cells."""
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    top: Place | None = None
+
+    @property
+    def stem(self) -> str:
+        """The id: a workbook may be called anything."""
+        id = self.facts.get("id", "")
+        return id if isinstance(id, str) else ""
+
+    def at(self, table: str, key: str = "") -> Place:
+        """Return the cell of an item, or the sheet and the item's name where it isn't there."""
+        top = self.top or Place(self.file)
+        return self.places.get(key) or replace(top, column=DOCUMENTS.get(key, key) or None)
+
+
+class Reader:
+    """Reads particulars by the names of a catalogue."""
+
+    def __init__(self, labels: Labels, findings: Findings) -> None:
+        self.labels = labels
+        self.findings = findings
+
+    def read(self, grid: Grid) -> list[Particulars]:
+        """Return the documents of a sheet: a table of them, or one with an item a line."""
+        if row := find_header(grid, DOCUMENTS):
+            header = read_header(grid, row, DOCUMENTS, self.findings)
+            return [
+                self._document(grid, {name: (row.number, column) for name, column in header.columns.items()})
+                for row in body(grid, header, {}, self.findings)
+            ]
+        return [self._document(grid, dict(self._items(grid)))]
+
+    def _items(self, grid: Grid) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The row and column of each item's content."""
+        left = min((column for row in grid.rows for column, _ in filled(row.cells)), default=1)
+        seen: set[str] = set()
+        for row in grid.rows:
+            name = self._item(grid, row.number, left, row.cells)
+            if name in seen:
+                place = grid.place(row.number, left)
+                self.findings.add("duplicate_field", place, row.cells[left].text)
+            elif name:
+                seen.add(name)
+                yield name, (row.number, left + 1)
+            if name and row.hidden:
+                self.findings.add("hidden_row", grid.place(row.number), row.cells[left].text)
+
+    def _item(self, grid: Grid, row: int, column: int, cells: Mapping[int, Cell]) -> str:
+        """What a line is about; nothing for a heading or footnote, a fault for what is unknown."""
+        cell = cells.get(column)
+        said = bare(cell.text) if cell else ""
+        name = next((name for name, chinese in DOCUMENTS.items() if said in (name, chinese)), "")
+        others = [c for c, _ in filled(cells) if c != column]
+        if cell is None or name or said in HEADING or FOOTNOTE.match(cell.text.strip()):
+            return name
+        if others and said:
+            near = dict.fromkeys(DOCUMENTS.values(), "")
+            fields = "、".join(DOCUMENTS.values())
+            found = shortened(cell.text)
+            unknown = fault("unknown_field", grid.place(row, column), found, near, fields=fields)
+            self.findings.extend([unknown])
+        elif said:
+            self.findings.add("footnote_row", grid.place(row, column), cell.text)
+        return ""
+
+    def _document(self, grid: Grid, where: Mapping[str, tuple[int, int]]) -> Particulars:
+        cells, rows = Cells(grid, self.findings), {row.number: row.cells for row in grid.rows}
+        facts: dict[str, str | list[str]] = {}
+        for name, (row, column) in where.items():
+            cell = rows[row].get(column)
+            if cell and (text := self._text(cells, name, row, column, cell)):
+                facts[name] = text
+        places = {name: grid.place(*at) for name, at in where.items()}
+        return Particulars(grid.file, facts, {}, places, grid.top())
+
+    def _text(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | list[str]:
+        said = cells.day(row, column, cell) if name == "published" else cells.text(row, column, cell)
+        if said is None:
+            return "" if cell.kind is Kind.MISSING else cell.text
+        if name in LISTS:
+            return [id for id in SEPARATOR.split(said) if id]
+        if name not in LABELLED:
+            return said
+        id, code, facts = self.labels.find(LABELLED[name], said)
+        if code:
+            cells.say(code, row, column, said, **facts)
+        return id

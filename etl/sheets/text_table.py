@@ -1,0 +1,112 @@
+"""A CSV file as offices save it: its encoding and separator found out for certain, or refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.errors import ContentError, Fault
+from etl.faults import Place, fault
+from etl.sheets.archive import too_large
+from etl.sheets.findings import Findings
+from etl.sheets.grid import Cell, Grid, Kind, Row
+from etl.sheets.worksheet import MOST_ROWS
+
+LARGEST = 64 << 20  # bytes
+SEPARATORS = {
+    ",": ("逗号", "commas"),
+    "\t": ("制表符", "tabs"),
+    ";": ("分号", "semicolons"),
+    "；": ("；", "；"),
+}
+UTF_8_MARK, UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+# Bytes of one UTF-8 character beyond ASCII; hardly ever found in text of another encoding.
+UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# What GB18030 makes of other bytes: scripts of elsewhere, private characters, half-width kana.
+STRANGE = re.compile("[\x80-\x9f\u0530-\u1fff\ua000-\uf8ff\uff61-\uffdc\U00010000-\U0001ffff\ufffd]")
+
+
+def read_text_table(path: Path, file: str, findings: Findings) -> Grid:
+    """Return the cells of a CSV file, to be called `file` in faults. Raises ContentError."""
+    if (size := path.stat().st_size) > LARGEST:
+        raise too_large(Place(file), file, size, LARGEST)
+    text = _decoded(path.read_bytes(), file, findings)
+    separator = _separator(text, file, findings)
+    rows = []
+    for row in _rows(text, separator, file, findings):
+        rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise ContentError([fault("too_many_rows", Place(file), most=f"{MOST_ROWS:,}")])
+    return Grid(file, None, rows)
+
+
+def _decoded(raw: bytes, file: str, findings: Findings) -> str:
+    if raw.startswith(UTF_16_MARKS):
+        return _other(raw, "utf-16", file, findings)
+    if (at := raw.find(b"\0")) >= 0:
+        raise ContentError([_bad_byte(raw, at, file)])
+    try:
+        return raw.removeprefix(UTF_8_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        if raw.startswith(UTF_8_MARK) or _is_broken_utf_8(raw):
+            at = error.start + len(raw) - len(raw.removeprefix(UTF_8_MARK))
+            raise ContentError([_bad_byte(raw, at, file)]) from error
+    return _other(raw, "gb18030", file, findings)
+
+
+def _other(raw: bytes, encoding: str, file: str, findings: Findings) -> str:
+    """The text in another encoding, if it can be nothing else. Raises ContentError."""
+    try:
+        text = raw.decode(encoding)
+        at = len(text[: strange.start()].encode(encoding)) if (strange := STRANGE.search(text)) else -1
+    except UnicodeDecodeError as error:
+        text, at = "", error.start
+    if at >= 0:
+        raise ContentError([_bad_byte(raw, at, file)])
+    said = re.search(r"[一-鿿].*", text)
+    findings.add("other_encoding", Place(file), said[0] if said else "", encoding=encoding.upper())
+    return text
+
+
+def _bad_byte(raw: bytes, at: int, file: str) -> Fault:
+    at = min(at, len(raw) - 1)
+    return fault("bad_encoding", Place(file, raw.count(b"\n", 0, at) + 1), f"0x{raw[at]:02X}", byte=at)
+
+
+def _is_broken_utf_8(raw: bytes) -> bool:
+    """Whether most characters beyond ASCII are UTF-8 all the same: a damaged file, not another encoding."""
+    beyond = len(re.findall(rb"[\x80-\xff]", raw))
+    return 2 * sum(map(len, UTF_8.findall(raw))) > beyond
+
+
+def _separator(text: str, file: str, findings: Findings) -> str:
+    """What stands most often in the first lines, quoted texts left out; commas unless another does."""
+    head = re.sub(r'"[^"]*"', "", text[:4096])
+    separator = max(SEPARATORS, key=head.count)
+    if separator != "," and head.count(separator):
+        zh, en = SEPARATORS[separator]
+        findings.add("other_separator", Place(file), repr(separator).strip("'"), zh=zh, en=en)
+        return separator
+    return ","
+
+
+def _rows(text: str, separator: str, file: str, findings: Findings) -> Iterator[Row]:
+    """The rows with the line on which each starts; one that doesn't fit the first is a fault."""
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+    line, width = 1, 0
+    try:
+        for cells in lines:
+            row = {n: Cell(Kind.TEXT, cell) for n, cell in enumerate(cells, start=1) if cell}
+            width = width or (len(cells) if len(row) > 1 else 0)
+            if max(row, default=0) > width or (len(row) > 1 and len(cells) < width):
+                code = "long_row" if len(cells) > width else "short_row"
+                found = separator.join(cells)
+                findings.add(code, Place(file, line), found, width=width, cells=len(cells))
+            elif row:
+                yield Row(line, row)
+            line = lines.line_num + 1
+    except csv.Error as error:
+        findings.add("bad_csv", Place(file, line), why=error)

@@ -1,0 +1,72 @@
+"""The texts that the cells of a workbook share, and how a text is read out of its runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from etl.sheets.archive import Attributes, Handler
+from etl.sheets.grid import Kind
+
+# Excel writes a control character as _x0007_, and an underscore before such a thing as _x005F_.
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+MARKS = ("strike", "vertAlign")
+UNMARKED = ("0", "false", "baseline")
+
+
+class Runs(Handler):
+    """Puts the runs of texts together, phonetic guides left out, and hands each whole text over.
+
+    A text of which a part is struck out, raised or lowered is MARKED_TEXT.
+    """
+
+    def __init__(self, item: str, take: Callable[[Kind, str], None]) -> None:
+        self.item = item
+        self.take = take
+        self._parts: list[str] = []
+        self._marked = self._phonetic = self._open = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == self.item:
+            self._parts, self._marked = [], False
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._open = not self._phonetic
+        elif name in MARKS and attributes.get("val", "1") not in UNMARKED:
+            self._marked = True
+
+    def end(self, name: str) -> None:
+        if name == self.item:
+            kind = Kind.MARKED_TEXT if self._marked else Kind.TEXT
+            self.take(kind, unescaped("".join(self._parts)))
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "t":
+            self._open = False
+
+    def characters(self, text: str) -> None:
+        if self._open:
+            self._parts.append(text)
+
+
+class Texts(Runs):
+    """The shared texts by number."""
+
+    def __init__(self) -> None:
+        super().__init__("si", self._add)
+        self.texts: list[str] = []
+        self.marked: set[int] = set()
+
+    def __getitem__(self, number: int) -> tuple[Kind, str]:
+        return Kind.MARKED_TEXT if number in self.marked else Kind.TEXT, self.texts[number]
+
+    def _add(self, kind: Kind, text: str) -> None:
+        if kind is Kind.MARKED_TEXT:
+            self.marked.add(len(self.texts))
+        self.texts.append(text)
+
+
+def unescaped(text: str) -> str:
+    """Return a text with what Excel had to escape put back."""
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text

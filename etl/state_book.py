@@ -1,0 +1,146 @@
+"""A release as a workbook that people can read: a sheet a table, names beside ids; and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from data.errors import ContentError
+from data.queries import Release
+from etl.faults import Place, fault
+from etl.package import broken, checked
+from etl.sheets.archive import too_large
+from etl.sheets.book import opened_book
+from etl.sheets.columns import DOCUMENTS, FIGURES
+from etl.sheets.grid import Cell, Grid, Kind
+from etl.sheets.labels import CONFIDENCE, id_in, label
+from etl.sheets.worksheet import MOST_ROWS
+from etl.state import Listing, records_of
+
+SHEETS = {
+    "figures": "数字",
+    "documents": "文件",
+    "themes": "主题",
+    "indicators": "指标",
+    "charts": "图表",
+    "identities": "恒等式",
+    "regions": "地区",
+    "units": "单位",
+    "breakdowns": "分组",
+    "stages": "阶段",
+    "statuses": "性质",
+    "source_kinds": "来源类型",
+    "waivers": "豁免",
+    "words": "用语",
+}
+SAID = {"figures": FIGURES, "documents": DOCUMENTS}  # the columns that have Chinese names
+# The columns that say a name beside the id, and where the names are.
+LABELLED = {
+    "figures": {
+        "indicator": "indicators",
+        "region": "regions",
+        "breakdown": "breakdowns",
+        "status": "statuses",
+    },
+    "documents": {"region": "regions", "kind": "source_kinds", "confidence": "confidence"},
+}
+ABOUT, LONGEST = "说明", 32_767  # characters that a cell holds
+WIDTHS = {"title": 48, "definition": 60, "text": 60, "finding": 48, "note": 40, "url": 40}
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_state_book(tables: Mapping[str, Listing], release: Release, path: Path) -> None:
+    """Write a release as a workbook. Raises ContentError for what a workbook can't hold."""
+    _within_bounds(tables, path)
+    names = {name: _names(table) for name, table in tables.items()} | {"confidence": CONFIDENCE}
+    with xlsxwriter.Workbook(path, PLAIN) as book:
+        text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#eeeae0", "bottom": 1})
+        about = book.add_worksheet(ABOUT)
+        about.set_column(0, 0, 100)
+        for row, line in enumerate(_about(release)):
+            about.write_string(row, 0, line)
+        for name, table in tables.items():
+            sheet = book.add_worksheet(SHEETS[name])
+            for column, field in enumerate(table.columns):
+                sheet.set_column(column, column, WIDTHS.get(field.name, 18), text)
+                sheet.write_string(0, column, SAID.get(name, {}).get(field.name, field.name), head)
+            sheet.freeze_panes(1, 0)
+            _write_rows(sheet, name, table, names)
+
+
+def read_state_book(path: Path) -> dict[str, Listing]:
+    """Return the tables of a workbook that `write_state_book` made. Raises ContentError."""
+    with opened_book(path, path.name) as book:
+        sheets = {sheet.name: sheet for sheet in book.sheets}
+        return {name: _table(book.read(sheets[said]), name) for name, said in SHEETS.items()}
+
+
+def is_state_book(path: Path) -> bool:
+    """Whether a workbook holds a whole release, and not just documents. Raises ContentError."""
+    with opened_book(path, path.name) as book:
+        return {*SHEETS.values()} <= {sheet.name for sheet in book.sheets}
+
+
+def _about(release: Release) -> tuple[str, ...]:
+    return (
+        f"民生数据 第{release.id}版，{release.created_at[:10]} 发布",
+        f"摘要 {release.digest}",
+        "全部内容都在这里：python -m etl import 这个文件 --curated 新文件夹，就得到整理的文件夹。",
+        "方括号里是编号，请勿改动。",
+    )
+
+
+def _write_rows(sheet: Worksheet, name: str, table: Listing, names: Mapping[str, Mapping[str, str]]) -> None:
+    labelled = LABELLED.get(name, {})
+    said = [names.get(labelled.get(column.name, ""), {}) for column in table.columns]
+    for number, row in enumerate(table.rows, start=1):
+        for column, text in enumerate(row):
+            if text:
+                sheet.write_string(number, column, label(text, said[column].get(text, "")))
+
+
+def _names(table: Listing) -> dict[str, str]:
+    """The name of each id, where the table has both."""
+    return {row.get("id", ""): row.get("name", "") for row in records_of(table)}
+
+
+def _within_bounds(tables: Mapping[str, Listing], path: Path) -> None:
+    for name, table in tables.items():
+        place = Place(path.name, None, None, SHEETS[name])
+        longest = max((len(text) for row in table.rows for text in row), default=0)
+        if longest > LONGEST:
+            raise too_large(place, SHEETS[name], longest, LONGEST)
+        if len(table.rows) >= MOST_ROWS:
+            raise ContentError([fault("too_many_rows", place, most=f"{MOST_ROWS:,}")])
+
+
+def _table(grid: Grid, name: str) -> Listing:
+    """The table of a sheet; every cell is text as it was written."""
+    rows = [
+        {column: _text(grid, row.number, column, cell) for column, cell in row.cells.items()}
+        for row in grid.rows
+    ]
+    top = rows[0] if rows else {}
+    known = {said: field for field, said in SAID.get(name, {}).items()}
+    header = [known.get(top.get(n, ""), top.get(n, "")) for n in range(1, max(top, default=0) + 1)]
+    columns = checked(name, header, grid.place(1))
+    labelled = {n for n, column in enumerate(columns, start=1) if column.name in LABELLED.get(name, {})}
+    return Listing(
+        columns,
+        [
+            tuple(
+                id_in(row.get(n, "")) if n in labelled else row.get(n, "") for n in range(1, len(columns) + 1)
+            )
+            for row in rows[1:]
+        ],
+    )
+
+
+def _text(grid: Grid, row: int, column: int, cell: Cell) -> str:
+    if cell.kind is not Kind.TEXT or cell.formula is not None:
+        raise broken(grid.place(row, column), cell.text, "text")
+    return cell.text

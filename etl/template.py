@@ -1,0 +1,142 @@
+"""The workbook in which an office writes down one document, with lists to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from data.catalog import DOCUMENT_COLUMNS
+from etl.read import Curated
+from etl.rules.figures import DERIVED
+from etl.sheets.columns import BLANK, DOCUMENTS, FIGURES
+from etl.sheets.labels import CONFIDENCE, label
+from etl.state_book import PLAIN
+from etl.workbook import FIGURES_SHEET, PARTICULARS_SHEET
+
+EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
+ROWS = 2000  # with lists to choose from
+# What is chosen from a list: the column or item, and the kind of thing.
+CHOSEN = {"indicator": "indicator", "region": "region", "breakdown": "breakdown", "status": "status"}
+CHOSEN_ITEMS = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
+NEEDED = ("id", "title", "publisher", "region", "kind", "confidence")
+WIDTHS = {"indicator": 44, "breakdown": 34, "note": 40}
+
+# What stands beside each item of the particulars.
+HINTS = {
+    "id": "自己起，只用小写字母、数字和连字符，如 anci-report-2024；以后不再改",
+    "title": "文件标题，照抄",
+    "publisher": "发布机构，照抄",
+    "published": "如 2024-02-01",
+    "url": "网页地址，没有就留空",
+    "region": "从列表选",
+    "kind": "从列表选",
+    "confidence": "从列表选：来源直接、完整为高；转载、节录为中；不能核对为低",
+    "supervisor": "没有就留空",
+    "reprinted_by": "转载的单位，没有就留空",
+    "supersedes": "这份文件取代的旧文件的编号，没有就留空",
+    "publish_at": "到时才公开，如 2024-02-01T09:00:00+08:00；没有就留空",
+    "note": "需要向读者说明的话，没有就留空",
+}
+NOTES = (
+    "怎么填",
+    f"1.“{PARTICULARS_SHEET}”写一份文件的出处，带 * 的必填。一份文件一个工作簿。",
+    f"2.“{FIGURES_SHEET}”每行一个数字，指标、地区、分项、性质从下拉列表选；列表里没有的，请管理员先在目录中添加。",
+    "3. 原文数字照抄，连同“约、余、以上”和单位：8000余个、81.94%、3307.18万元。不换算、不凑整、不相加。",
+    "4. 时期写 2022、2022年、2022年10月、2019年前三季度、2016—2020年；“2022年以来”写成 2022-01-01/文件日期。",
+    "5. 位置写出处，如 第2段。已经发生的，性质可留空。",
+    "6. 不要合并、隐藏单元格，不要写公式、合计行。做了也会逐格告诉您该怎么改。",
+    "填好以后",
+    "python -m etl check 文件.xlsx       检查，列出全部错误",
+    "python -m etl import 文件.xlsx      存为整理好的文件",
+    "python -m etl refresh               发布",
+)
+
+
+def write_template(curated: Curated, path: Path) -> None:
+    """Write the empty workbook, with the lists of a catalogue and rows of it as examples. Raises OSError."""
+    with xlsxwriter.Workbook(path, PLAIN) as book:
+        particulars, figures = book.add_worksheet(PARTICULARS_SHEET), book.add_worksheet(FIGURES_SHEET)
+        examples, notes = book.add_worksheet(EXAMPLES_SHEET), book.add_worksheet(NOTES_SHEET)
+        lists = _write_choices(book.add_worksheet(CHOICES_SHEET), curated)
+        _write_particulars(book, particulars, lists)
+        _write_table(book, figures, ())
+        for n, column in enumerate(DOCUMENT_COLUMNS):
+            if column in CHOSEN:
+                figures.data_validation(1, n, ROWS, n, _choice(lists[CHOSEN[column]]))
+        _write_table(book, examples, _examples(curated))
+        notes.set_column(0, 0, 110)
+        notes.write_column(0, 0, NOTES)
+
+
+def _write_choices(sheet: Worksheet, curated: Curated) -> dict[str, str]:
+    """Write what can be chosen, a column a kind, on a sheet out of sight; return each one's range."""
+    ranges = {}
+    known = {**curated.names, "confidence": CONFIDENCE}
+    for column, kind in enumerate(dict.fromkeys([*CHOSEN.values(), *CHOSEN_ITEMS.values()])):
+        names = {id: name for id, name in known[kind].items() if not _is_derived(curated, id)}
+        sheet.write_column(0, column, [label(id, name) for id, name in names.items()])
+        letter = chr(ord("A") + column)
+        ranges[kind] = f"='{CHOICES_SHEET}'!${letter}$1:${letter}${max(1, len(names))}"
+    sheet.very_hidden()
+    return ranges
+
+
+def _is_derived(curated: Curated, id: str) -> bool:
+    """Whether an id stands for what is derived, which is printed nowhere."""
+    indicator = curated.indicators.get(id)
+    return id == DERIVED or (indicator is not None and bool(indicator.text("formula")))
+
+
+def _choice(source: str) -> dict[str, object]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_title": "不在列表里",
+        "error_message": "请从下拉列表选；列表里没有的，请管理员先在目录中添加。",
+    }
+
+
+def _write_particulars(book: Workbook, sheet: Worksheet, lists: Mapping[str, str]) -> None:
+    head, text = _styles(book)
+    grey = book.add_format({"font_color": "#777777", "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 60, text)
+    sheet.set_column(2, 2, 60, grey)
+    sheet.write_row(0, 0, ("项目", "内容", "说明"), head)
+    for row, (name, said) in enumerate(DOCUMENTS.items(), start=1):
+        sheet.write_string(row, 0, f"{said}*" if name in NEEDED else said)
+        sheet.write_string(row, 2, HINTS[name])
+        if name in CHOSEN_ITEMS:
+            sheet.data_validation(row, 1, row, 1, _choice(lists[CHOSEN_ITEMS[name]]))
+
+
+def _write_table(book: Workbook, sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Write the columns of figures, all of them text, so that Excel makes no dates of what is typed."""
+    head, text = _styles(book)
+    for n, column in enumerate(DOCUMENT_COLUMNS):
+        needed = "" if column in BLANK else "*"
+        sheet.set_column(n, n, WIDTHS.get(column, 18), text)
+        sheet.write_string(0, n, FIGURES[column] + needed, head)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows, start=1):
+        sheet.write_row(number, 0, row)
+
+
+def _examples(curated: Curated) -> list[list[str]]:
+    """The first figures that are curated, one of each document, as an office would write them."""
+    names = {column: curated.names[kind] for column, kind in CHOSEN.items()}
+    rows = (table.rows()[0] for table in curated.figures.values() if table.lines)
+    return [
+        [label(row[column], names.get(column, {}).get(row[column], "")) for column in DOCUMENT_COLUMNS]
+        for row in islice(rows, 5)
+    ]
+
+
+def _styles(book: Workbook) -> tuple[object, object]:
+    head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#eeeae0", "bottom": 1})
+    return head, book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})

@@ -1,0 +1,198 @@
+"""Workbooks and CSV files that offices hand in, read beside the curated folder and just as strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from data.errors import ContentError
+from etl.faults import Place, fault
+from etl.files import read_toml
+from etl.places import Table, Toml
+from etl.read import Curated
+from etl.sheets.book import Book, Sheet, opened_book
+from etl.sheets.columns import DOCUMENTS, FIGURES, WITHIN, find_header
+from etl.sheets.figures import Reader as FiguresReader
+from etl.sheets.findings import Findings
+from etl.sheets.grid import Grid, filled
+from etl.sheets.kinds import TABLES, Content, sort_of
+from etl.sheets.labels import Labels
+from etl.sheets.particulars import Reader as ParticularsReader
+from etl.sheets.text_table import read_text_table
+from etl.sheets.units import Units
+
+FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
+# Sheets of the template that are there for whoever fills it in.
+AIDS = ("说明", "示例", "选项")
+LOCK = "~$"  # how the file begins that Excel keeps beside one that is open
+
+
+def add_inputs(curated: Curated, paths: Sequence[Path], replace: bool = False) -> Curated:
+    """Return the curated files together with what files and folders of files hold.
+
+    Workbooks and CSV become documents and tables as `read_curated` returns them, with ids in place of names;
+    their places are cells. What can't be read, and every note, is among the faults; nothing is raised. A
+    document that is curated already is a fault, or takes the place of the curated one with `replace`.
+    """
+    reader = _Inputs(curated, replace)
+    for path in paths:
+        reader.read(path)
+    return reader.together()
+
+
+class _Inputs:
+    def __init__(self, curated: Curated, replacing: bool) -> None:
+        self.curated, self.replacing = curated, replacing
+        self.labels, self.units = Labels(curated), Units(curated)
+        self.documents = [*curated.documents]
+        self.figures = {**curated.figures}
+        self.faults = [*curated.faults]
+        self.handed_in: set[str] = set()
+
+    def together(self) -> Curated:
+        """Return the curated files and all that was read."""
+        return replace(self.curated, documents=self.documents, figures=self.figures, faults=self.faults)
+
+    def read(self, path: Path) -> None:
+        """Read a file, or every file of a folder that may hold a table."""
+        if not path.is_dir():
+            self._file(path, str(path))
+            return
+        for found in sorted(path.rglob("*")):
+            name = str(found.relative_to(path.parent))
+            if found.name.startswith(LOCK):
+                self.faults.append(fault("open_in_excel", Place(name), found.name.removeprefix(LOCK)))
+            elif found.is_file() and not any(part.startswith(".") for part in found.parts[len(path.parts) :]):
+                self._in_folder(found, name)
+
+    def _in_folder(self, path: Path, name: str) -> None:
+        suffix = path.suffix.lower()
+        if suffix in TABLES:
+            self._file(path, name)
+        elif suffix != ".toml" or not path.with_suffix(".csv").exists():
+            self.faults.append(fault("ignored_file", Place(name), path.name))
+
+    def _file(self, path: Path, name: str) -> None:
+        findings = Findings()
+        try:
+            if sort_of(path, name, findings) is Content.TEXT:
+                self._csv(path, name, findings)
+            else:
+                with opened_book(path, name) as book:
+                    self._book(book, findings)
+        except ContentError as error:
+            findings.extend([*error.faults])
+        except OSError as error:
+            findings.add("unreadable_file", Place(name), path.name, why=error.strerror)
+        self.faults += findings.faults()
+
+    def _csv(self, path: Path, name: str, findings: Findings) -> None:
+        """The figures of one document, whose particulars stand in the .toml beside it."""
+        grid = read_text_table(path, name, findings)
+        tables = FiguresReader(self.labels, self.units, findings).read(grid)
+        beside = path.with_suffix(".toml")
+        if not beside.is_file():
+            findings.add("missing_particulars", Place(name), beside.name)
+        else:
+            self._document(read_toml(beside, str(Path(name).with_suffix(".toml"))), Place(name), findings)
+        for document, table in tables.items():
+            self._table(document or path.stem, table)
+
+    def _book(self, book: Book, findings: Findings) -> None:
+        if book.macros:
+            findings.add("macros_ignored", Place(book.archive.file))
+        sheets = _Sheets(book, findings)
+        figures, particulars = sheets.figures(), sheets.particulars()
+        sheets.leave_the_rest()
+        documents = ParticularsReader(self.labels, findings).read(particulars) if particulars else []
+        for document in documents:
+            self._document(document, document.at("", "id"), findings)
+        tables = FiguresReader(self.labels, self.units, findings).read(figures) if figures else {}
+        for id, table in tables.items():
+            self._whose(id, table, documents, findings)
+
+    def _whose(self, id: str, table: Table, documents: Sequence[Toml], findings: Findings) -> None:
+        """File a table under its document: the one it names, or the only one there is."""
+        ids = {document.stem for document in documents}
+        if not id and len(ids) == 1:
+            id = ids.pop()
+        elif ids and id not in ids:
+            near = dict.fromkeys(ids, "")
+            findings.extend([fault("unknown_document", table.at(0, "document"), id, near)])
+        self._table(id or table.file, table)
+
+    def _document(self, document: Toml, place: Place, findings: Findings) -> None:
+        id = document.stem
+        owner = next((known.file for known in self.documents if id and known.stem == id), "")
+        if owner and self.replacing and id not in self.handed_in:
+            self._forget(id)
+        elif owner:
+            findings.add("document_twice", place, id, other=owner)
+            return
+        self.documents.append(document)
+        self.handed_in.add(id)
+
+    def _forget(self, id: str) -> None:
+        """Leave out a curated document, and what was wrong with its files."""
+        files = {f"documents/{id}.{suffix}" for suffix in ("toml", "csv")}
+        self.documents = [document for document in self.documents if document.stem != id]
+        self.faults = [fault for fault in self.faults if fault.file not in files]
+        self.figures.pop(id, None)
+
+    def _table(self, id: str, table: Table) -> None:
+        """Keep a table, beside one of the same document if need be: then nothing is loaded anyway."""
+        self.figures[f"{id} ({table.file})" if id in self.figures else id] = table
+
+
+class _Sheets:
+    """Tells the sheets of a workbook apart, each read at most once."""
+
+    def __init__(self, book: Book, findings: Findings) -> None:
+        self.book, self.findings = book, findings
+        self.left = [sheet for sheet in book.sheets if sheet.name not in AIDS]
+        self.heads: dict[str, Grid] = {}
+
+    def figures(self) -> Grid | None:
+        """Return the sheet of figures, by its name or by its column names."""
+        return self._one(FIGURES_SHEET, FIGURES)
+
+    def particulars(self) -> Grid | None:
+        """Return the sheet of particulars, of one document or of many."""
+        if any(sheet.name == DOCUMENTS_SHEET for sheet in self.left):
+            return self._one(DOCUMENTS_SHEET, DOCUMENTS)
+        return self._one(PARTICULARS_SHEET, {})
+
+    def leave_the_rest(self) -> None:
+        """Note the sheets that nobody asked for, if there is anything on them."""
+        for sheet in self.left:
+            if first := self._first(sheet):
+                self.findings.add("ignored_sheet", self._place(sheet), first)
+
+    def _one(self, name: str, names: Mapping[str, str]) -> Grid | None:
+        like = [sheet for sheet in self.left if names and find_header(self._head(sheet), names)]
+        named = [sheet for sheet in self.left if sheet.name == name]
+        found = [*named, *(sheet for sheet in like if sheet not in named)]
+        if not found:
+            self.findings.add("missing_sheet", Place(self.book.archive.file), sheet=name)
+            return None
+        self.left = [sheet for sheet in self.left if sheet not in found]
+        for sheet in found[1:]:
+            self.findings.add("ambiguous_sheet", self._place(sheet), sheet.name, other=found[0].name)
+        if not named:
+            self.findings.add("other_sheet_name", self._place(found[0]), found[0].name, sheet=name)
+        if found[0].hidden:
+            self.findings.add("hidden_sheet", self._place(found[0]), found[0].name)
+        return self.book.read(found[0])
+
+    def _first(self, sheet: Sheet) -> str:
+        """The first thing on a sheet."""
+        return next((cell.text for row in self._head(sheet).rows for _, cell in filled(row.cells)), "")
+
+    def _head(self, sheet: Sheet) -> Grid:
+        if sheet.name not in self.heads:
+            self.heads[sheet.name] = self.book.read(sheet, WITHIN)
+        return self.heads[sheet.name]
+
+    def _place(self, sheet: Sheet) -> Place:
+        return Place(self.book.archive.file, None, None, sheet.name)

@@ -1,0 +1,127 @@
+"""Writing to a store: in today's schema, in one transaction that no other refresh can enter meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.errors import StoreBusy, StoreUnusable
+from data.migrations import upgrade
+from data.reading import code_of, said
+from data.store import SCHEMA, SECONDS, open_store, schema_of, store_url
+
+LOCK = 0x6C697665  # "live": the advisory lock that refreshes of one PostgreSQL database share
+RESERVED = str(0x40000001)  # the byte of an SQLite file that whoever writes to it locks
+HELD = ("SQLITE_BUSY", "55P03")  # what the drivers call a lock that somebody else holds
+MOMENT = 1000  # milliseconds
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def opened(url: str | None, read_only: bool = False) -> Iterator[Engine]:
+    """Open a store and close it in the end; what the driver or the system says becomes StoreUnusable.
+
+    It is the one written to (a copy may lag behind), and whoever may write first brings it to today's schema.
+    """
+    try:
+        engine = open_store(url or store_url(), read_only=read_only)
+        try:
+            if not read_only:
+                _renew(engine)
+            yield engine
+        finally:
+            engine.dispose()
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        raise StoreUnusable(said(error)) from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[sa.Connection]:
+    """One transaction on a store of ours. Raises StoreBusy, which names whoever is at work, StoreUnusable.
+
+    An interrupt is obeyed between two statements; one that comes when all is written comes too late.
+    """
+    try:
+        with held_back() as obey, engine.begin() as connection:
+            sa.event.listen(connection, "before_cursor_execute", lambda *_: obey())
+            _lock(connection)
+            upgrade(connection)
+            yield connection
+            obey()
+    except sa.exc.OperationalError as error:
+        if code_of(error).startswith(HELD):
+            raise StoreBusy(_holder(engine)) from error
+        raise
+
+
+@contextmanager
+def held_back() -> Iterator[Callable[[], None]]:
+    """Hold interrupts back, which drivers don't bear in the midst of a statement; give what obeys them."""
+    arrived: list[int] = []
+
+    def obey() -> None:
+        if arrived:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield obey  # interrupts only ever reach the main one
+        return
+    before = {number: signal.signal(number, lambda n, _: arrived.append(n)) for number in INTERRUPTS}
+    try:
+        yield obey
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _renew(engine: Engine) -> None:
+    with engine.connect() as connection:
+        found = schema_of(connection)
+    if "" < found < SCHEMA:
+        with writing(engine):
+            """The steps that are missing are all there is to write."""
+
+
+def _lock(connection: sa.Connection) -> None:
+    """Wait a moment, in which what a killed refresh held is let go; whoever is at work takes longer."""
+    if connection.dialect.name == "sqlite":
+        # Readers are kept out for as long as it takes to write pages back: not before the end, and in one go.
+        connection.exec_driver_sql("PRAGMA cache_spill = OFF")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {MOMENT}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {SECONDS * 1000}")
+    else:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {MOMENT}")
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        connection.exec_driver_sql("SET LOCAL lock_timeout = DEFAULT")
+
+
+def _holder(engine: Engine) -> str:
+    """Whoever holds the lock, in brackets; nothing where that isn't known."""
+    if engine.dialect.name == "sqlite":
+        return _writer_of(engine)
+    query = sa.text(
+        "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
+        " WHERE locktype = 'advisory' AND objid = :lock AND granted"
+    )
+    with engine.connect() as connection:
+        name = connection.scalar(query, {"lock": LOCK})
+    return f" ({name})" if name else ""
+
+
+def _writer_of(engine: Engine) -> str:
+    """The process that holds SQLite's lock, in brackets; nothing where the system doesn't tell."""
+    try:
+        inode = os.stat(engine.url.database or "").st_ino
+        locks = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    except OSError:
+        return ""
+    pids = [lock[4] for lock in locks if lock[-2] == RESERVED and lock[5].endswith(f":{inode}")]
+    return f" (pid {pids[0]})" if pids else ""

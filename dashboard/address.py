@@ -1,0 +1,84 @@
+"""The addresses of pages: which page, and the state (region, year, language, release) beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, quote, urlencode
+
+from data.errors import NotFound
+
+# Every page there is: its name, and the pattern of its path.
+PAGES = {
+    "overview": "/",
+    "theme": "/themes/{id}",
+    "indicator": "/indicators/{id}",
+    "document": "/documents/{id}",
+    "documents": "/documents",
+    "releases": "/releases",
+    "corrections": "/corrections",
+}
+LONGEST = 300
+ID = r"[A-Za-z0-9_-]{1,80}"
+_PATTERNS = {
+    page: re.compile(pattern.replace("{id}", f"(?P<id>{ID})") + "/?") if pattern != "/" else re.compile("/")
+    for page, pattern in PAGES.items()
+}
+_VALUES = {
+    "region": re.compile(ID),
+    "period": re.compile(r"[0-9]{4}"),
+    "lang": re.compile(r"[A-Za-z-]{2,10}"),
+    "release": re.compile(r"[1-9][0-9]{0,8}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page and its state; an empty part means the default."""
+
+    page: str
+    id: str = ""
+    region: str = ""
+    period: str = ""
+    lang: str = ""
+    release: str = ""
+
+    def __str__(self) -> str:
+        """The canonical address: defaults left out, the parts in a fixed order."""
+        path = PAGES[self.page].format(id=quote(self.id))
+        query = urlencode({key: value for key in _VALUES if (value := getattr(self, key))})
+        return f"{path}?{query}" if query else path
+
+    def to(self, page: str, id: str = "", **state: str) -> Address:
+        """Return the address of another page in the same state, or with `state` changed."""
+        return replace(self, page=page, id=id, **state)
+
+    def but(self, **state: str) -> Address:
+        """Return this page's address in another state."""
+        return replace(self, **state)
+
+
+def parse_address(path: str, query: str) -> Address:
+    """Read a path and a query string; unknown keys are dropped. Raises NotFound for what can't be."""
+    if len(path) + len(query) > LONGEST:
+        raise NotFound(path[:40])
+    for page, pattern in _PATTERNS.items():
+        if match := pattern.fullmatch(path):
+            return Address(page, **match.groupdict(), **parse_state(query))
+    raise NotFound(path[:80])
+
+
+def parse_state(query: str) -> dict[str, str]:
+    """Read the state out of a query string; raises NotFound for a value that can't be."""
+    state: dict[str, str] = {}
+    try:
+        given: Mapping[str, str] = dict(parse_qsl(query, max_num_fields=40))
+    except ValueError:
+        raise NotFound(query[:40]) from None
+    for key, pattern in _VALUES.items():
+        if value := given.get(key):
+            if not pattern.fullmatch(value):
+                raise NotFound(f"{key}={value[:40]}")
+            state[key] = value
+    return state

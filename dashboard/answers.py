@@ -1,0 +1,89 @@
+"""How bytes go out: encoded, tagged, cacheable; and the whole pages that are kept."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+import brotli
+import flask
+
+from dashboard.front import best_encoding
+
+PAGES_KEPT = 512
+FOREVER = "public, max-age=31536000, immutable"
+# A release never changes, but how it is drawn may, with a new version of this software.
+OF_A_RELEASE = "public, max-age=3600"
+# The newest: ask again each time; a cache in front may answer a crowd for ten seconds.
+NEWEST = "public, max-age=0, s-maxage=10, must-revalidate"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Bytes to send, compressed at most once in each encoding; `style` admits a page's style sheet."""
+
+    plain: bytes
+    media: str
+    style: str = ""
+    encoded: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def tag(self) -> str:
+        """Names the content."""
+        return hashlib.sha256(self.plain).hexdigest()[:20]
+
+    def read(self, encoding: str) -> bytes:
+        """Return the bytes in an encoding: "br", "gzip" or "" for plain."""
+        if encoding not in self.encoded:
+            self.encoded[encoding] = compress(self.plain, encoding)
+        return self.encoded[encoding]
+
+
+class Kept:
+    """Answers already made, by release and canonical address; the least asked for go first."""
+
+    def __init__(self, most: int = PAGES_KEPT) -> None:
+        self.most = most
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, key: str, make: Callable[[], Answer]) -> Answer:
+        """Return the answer kept under `key`, making it first where there is none."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        answer = make()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > self.most:
+                self._answers.popitem(last=False)
+        return answer
+
+
+def send(read: Callable[[str], bytes], tag: str, media: str, caching: str) -> flask.Response:
+    """Send bytes in the best encoding the browser takes; 304 where it has them already."""
+    encoding = best_encoding(flask.request.headers.get("Accept-Encoding", ""))
+    response = flask.Response(read(encoding), content_type=media)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = caching
+    response.set_etag(f"{tag}-{encoding}" if encoding else tag)
+    response.make_conditional(flask.request)
+    return response
+
+
+def compress(content: bytes, encoding: str) -> bytes:
+    """Compress in an encoding; "" leaves it plain."""
+    if encoding == "br":
+        return bytes(brotli.compress(content, quality=6))
+    return gzip.compress(content, 6, mtime=0) if encoding else content

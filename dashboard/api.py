@@ -1,0 +1,233 @@
+"""/api/v1: the same figures as the pages, as JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+
+from dashboard.address import parse_state
+from dashboard.answers import NEWEST, OF_A_RELEASE, Answer, send
+from dashboard.editions import Editions
+from data.errors import NotFound
+from data.observation import Observation
+from data.queries import Edition, read_releases
+from data.words import SOURCE_LANGUAGE, Words
+
+COLUMNS = (
+    *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),
+    *("unit", "qualifier", "status", "document", "locator", "release"),
+)
+FILTERS = ("theme", "indicator", "region", "period", "document")
+MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
+# Excel reads a CSV without it as another encoding.
+MARK = "\ufeff"
+# What a spreadsheet takes for a formula; a negative figure starts alike and is none.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+NEGATIVE = re.compile(r"-[0-9][0-9,.]*\w*%?")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One list the API publishes, and which filters narrow it."""
+
+    rows: Callable[[Edition, Words, Mapping[str, str]], Iterable[Row]]
+    says: str
+    filters: tuple[str, ...] = ()
+
+
+def mount(server: flask.Flask, editions: Editions) -> None:
+    """Add the API's routes."""
+
+    def view(name: str) -> flask.Response:
+        return answer(editions, name)
+
+    for rule in ("/api/v1", "/api/v1/<path:name>"):
+        server.add_url_rule(rule, "api", view, defaults={"name": "index"} if rule == "/api/v1" else None)
+
+
+def answer(editions: Editions, name: str) -> flask.Response:
+    """Answer with a list as JSON, or as CSV where the address ends in .csv."""
+    name, _, kind = name.partition(".")
+    kind = kind or "json"
+    asked = dict(flask.request.args.items())
+    state = parse_state(flask.request.query_string.decode("utf-8", "replace").replace("period=", "_="))
+    edition = editions.get(state.get("release", ""))
+    words = Words(edition.catalog, state.get("lang", SOURCE_LANGUAGE))
+    caching = OF_A_RELEASE if "release" in state else NEWEST
+    if name in ("index", "openapi") and kind == "json":
+        return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
+    if name not in RESOURCES or kind not in MEDIA:
+        raise NotFound(flask.request.path)
+    rows = list(RESOURCES[name].rows(edition, words, asked))
+    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, edition)
+    return _send(text, kind, caching)
+
+
+def _send(text: str, kind: str, caching: str) -> flask.Response:
+    made = Answer(text.encode(), MEDIA[kind])
+    return send(made.read, made.tag, made.media, caching)
+
+
+def to_json(rows: Iterable[Row], name: str, edition: Edition) -> str:
+    """Return rows as a JSON object that names its release."""
+    return json.dumps({"release": edition.release.id, name: list(rows)}, ensure_ascii=False)
+
+
+def to_csv(rows: list[Row], name: str) -> str:
+    """Return rows as CSV with a byte-order mark; text that looks like a formula is quoted."""
+    columns = COLUMNS if name == "observations" else list(rows[0]) if rows else []
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_safe(row[column]) for column in columns] for row in rows)
+    return MARK + out.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    risky = isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) and not NEGATIVE.fullmatch(cell)
+    return f"'{cell}" if risky else cell
+
+
+def observation_row(o: Observation, words: Words, release: int) -> Row:
+    """Return a figure with everything that must go wherever it goes."""
+    measured = o.value is not None
+    return {
+        "indicator": o.indicator,
+        "indicator_name": words.text(words.catalog.indicators[o.indicator]),
+        "region": o.region,
+        "region_name": words.term("region", o.region),
+        "period": o.period,
+        "breakdown": words.term("breakdown", o.breakdown) if o.breakdown else "",
+        "printed": o.printed,
+        "value": f"{o.quantity.number:f}" if measured else "",
+        "unit": o.quantity.unit if measured else "",
+        "qualifier": o.qualifier,
+        "status": o.status,
+        "document": o.document,
+        "locator": o.locator,
+        "release": release,
+    }
+
+
+def _observations(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    catalog = edition.catalog
+    for kind in ("theme", "indicator", "region", "document"):
+        if (id := asked.get(kind)) and id not in getattr(catalog, f"{kind}s"):
+            raise NotFound(f"{kind}={id[:80]}")
+    indicators = {asked["indicator"]} if asked.get("indicator") else None
+    if theme := asked.get("theme"):
+        of_theme = {i.id for i in catalog.indicators_of(theme)}
+        indicators = of_theme if indicators is None else indicators & of_theme
+    regions = [asked["region"]] if asked.get("region") else None
+    found = edition.observations(
+        indicators=indicators, regions=regions, document=asked.get("document"), period=asked.get("period")
+    )
+    return [observation_row(o, words, edition.release.id) for o in found]
+
+
+def _themes(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    return [{"theme": t.id, "name": words.text(t), "color": t.color} for t in edition.catalog.themes.values()]
+
+
+def _indicators(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    return [
+        {
+            "indicator": i.id,
+            "name": words.text(i),
+            "theme": i.theme,
+            "unit": i.unit,
+            "definition": words.text(i, "definition"),
+            "measure": i.measure,
+            "additive": i.additive,
+            "formula": i.formula,
+        }
+        for i in edition.catalog.indicators.values()
+        if asked.get("theme") in (None, "", i.theme)
+    ]
+
+
+def _documents(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    return [
+        {
+            "document": d.id,
+            "title": words.text(d, "title"),
+            "publisher": words.text(d, "publisher"),
+            "published": d.published,
+            "url": d.url,
+            "kind": d.kind,
+            "tier": int(edition.catalog.source_kinds[d.kind]["tier"]),
+            "confidence": d.confidence,
+            "note": words.text(d, "note"),
+        }
+        for d in edition.catalog.documents.values()
+    ]
+
+
+def _releases(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    fields = ("created_at", "digest", "reason", "added", "changed", "withdrawn")
+    found = read_releases(edition.engine, edition.release.id)
+    return [{"release": r.id, **{name: getattr(r, name) for name in fields}} for r in found]
+
+
+RESOURCES = {
+    "themes": Resource(_themes, "The themes, in the order shown"),
+    "indicators": Resource(_indicators, "The indicators, with unit and definition", ("theme",)),
+    "observations": Resource(_observations, "The figures, as published, each with its source", FILTERS),
+    "documents": Resource(_documents, "The documents the figures come from"),
+    "releases": Resource(_releases, "The releases up to the one asked for"),
+}
+
+
+def describe() -> Mapping[str, Any]:
+    """Return the API's OpenAPI 3.1 description."""
+    paths = {
+        f"/api/v1/{name}{ending}": {"get": _operation(name, resource, media)}
+        for name, resource in RESOURCES.items()
+        for ending, media in (("", "json"), (".json", "json"), (".csv", "csv"))
+    }
+    paths["/api/v1/openapi.json"] = {"get": _described("This description", "json")}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Livelihood statistics", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": {"Observation": _SCHEMA, "Error": _ERROR}},
+    }
+
+
+def _operation(name: str, resource: Resource, media: str) -> Mapping[str, Any]:
+    names = (*resource.filters, "release", "lang")
+    parameters = [{"name": n, "in": "query", "required": False, "schema": {"type": "string"}} for n in names]
+    rows: Mapping[str, Any] = {"type": "array", "items": {"type": "object"}}
+    if name == "observations":
+        rows = {"type": "array", "items": {"$ref": "#/components/schemas/Observation"}}
+    schema = {"type": "object", "properties": {"release": {"type": "integer"}, name: rows}}
+    return {"parameters": parameters, **_described(resource.says, media, schema)}
+
+
+def _described(says: str, media: str, schema: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    content = {MEDIA[media].partition(";")[0]: {"schema": schema if media == "json" and schema else {}}}
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        "summary": says,
+        "responses": {
+            "200": {"description": says, "content": content},
+            "404": {"description": "No such thing, in a sentence", "content": error},
+            "503": {"description": "Nothing published yet", "content": error},
+        },
+    }
+
+
+_SCHEMA = {
+    "type": "object",
+    "required": COLUMNS,
+    "properties": {c: {"type": "integer" if c == "release" else "string"} for c in COLUMNS},
+}
+_ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}

@@ -1,0 +1,123 @@
+"""create_app: a Dash app whose first response is the whole page."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+
+import dash
+import flask
+from dash import Dash, Input, Output, html
+from sqlalchemy.engine import Engine
+
+from dashboard import api, web
+from dashboard.address import parse_address
+from dashboard.editions import Editions
+from dashboard.failures import error_body
+from dashboard.links import dashed
+from dashboard.pages import Page, make_page
+from dashboard.prerender import render
+from dashboard.scripts import ROOT, scripts
+from dashboard.style import style_sheet
+from dashboard.view import View, make_view
+from data.errors import NotFound
+from data.store import open_store
+
+# What the browser need not know of us.
+SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
+
+
+class Dashboard(Dash):
+    """Dash, with an index that already holds the page it will take over."""
+
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:
+        """Return the document of the page being answered (flask.g), from Dash's own parts."""
+        view, page = flask.g.view, flask.g.page
+        facts = json.loads(re.sub(r"^<script[^>]*>|</script>$", "", parts["config"]))
+        config = {key: value for key, value in facts.items() if key not in SECRETS}
+        return DOCUMENT.format(
+            lang=view.words.locale.language,
+            title=escape(page.title, quote=False),
+            links="\n".join(_links(view, page)),
+            style=style_sheet(view.edition.catalog),
+            body=render(page.body),
+            config=json.dumps(config).replace("<", "\\u003c"),
+            page_script=scripts()["page"].path,
+            renderer=scripts()["dash_renderer"].path,
+            plotly=scripts()["plotly"].path,
+            failed=escape(view.words("failed")),
+        )
+
+
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+{links}
+<style>{style}</style>
+<script defer src="{page_script}"></script>
+</head>
+<body>
+<div id="first">{body}</div>
+<div id="react-entry-point" hidden></div>
+<div id="failure" role="alert" hidden>{failed}</div>
+<script id="_dash-config" type="application/json">{config}</script>
+<template id="_dash-renderer"><script src="{renderer}"></script><script src="{plotly}"></script></template>
+</body>
+</html>
+"""
+
+
+def create_app(engine: Engine | None = None) -> Dash:
+    """Return the app over a store (by default the one of the settings), which it only reads."""
+    dash.page_registry.clear()
+    app = Dashboard(
+        "dashboard",
+        assets_folder=str(ROOT / "assets"),
+        assets_ignore=".*",
+        update_title="",
+        include_pages_meta=False,
+        add_log_handler=False,
+    )
+    editions = Editions(engine or open_store(read_only=True))
+    app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
+
+    @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
+    def show(href: str) -> Any:
+        path, _, query = href.partition("?")
+        try:
+            address = parse_address(path, query)
+            body = make_page(make_view(editions.get(address.release), address)).body
+        except NotFound as error:
+            body = error_body(error, "en" if "lang=en" in query else "zh")
+        setattr(body, "data-asked", href)  # so that the browser knows which address this answers
+        return body
+
+    web.mount(app, editions)
+    api.mount(app.server, editions)
+    return app
+
+
+def _links(view: View, page: Page) -> list[str]:
+    """Canonical address, other languages, description and share tags."""
+    root = flask.request.url_root.rstrip("/")
+    languages = view.edition.catalog.languages
+    tags = [
+        f'<meta name="description" content="{escape(page.description)}">',
+        f'<link rel="canonical" href="{escape(root + str(view.address))}">',
+        f'<meta property="og:title" content="{escape(page.title)}">',
+        f'<meta property="og:description" content="{escape(page.description)}">',
+        f'<meta property="og:url" content="{escape(root + str(view.address))}">',
+        '<meta property="og:type" content="website">',
+        f'<meta property="og:locale" content="{view.words.locale}">',
+        '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
+        '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
+    ]
+    for code in languages:
+        address = view.address.but(lang="" if code == "zh" else code)
+        tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
+    return tags

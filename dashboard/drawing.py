@@ -1,0 +1,229 @@
+"""draw: a plotly Figure of ours as SVG, without a browser, just as plotly.js draws it.
+
+Only what dashboard/figures uses is understood: horizontal bars and scatter traces on axes whose unit is the
+pixel. Anything else raises, for a picture that silently leaves something out would not be the same chart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from math import sqrt
+from typing import Any
+
+from plotly import graph_objects as go
+
+from data.errors import ChartRefused
+
+_NUMBER = (int, float)
+_CLEAR = "rgba(0,0,0,0)"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BASELINE = 0.25  # plotly.js puts the baseline of “middle” texts so many ems under their point
+_STRIPE, _SOLIDITY = 8, 0.3  # plotly.js's own measures of a pattern
+_ANCHORS = {"middle right": "", "middle left": "end", "middle center": "middle"}
+
+# What is understood: a type, or the values that are. What only the pointer meets isn't drawn: `object`.
+_LAYOUT: dict[str, Any] = {
+    "template": ({},),
+    "meta": str,
+    "width": _NUMBER,
+    "height": _NUMBER,
+    **{f"margin.{side}": (0,) for side in "lrtb"},
+    **{f"{axis}.range": list for axis in ("xaxis", "yaxis")},
+    **{f"{axis}.visible": (False,) for axis in ("xaxis", "yaxis")},
+    **{f"{axis}.fixedrange": (True,) for axis in ("xaxis", "yaxis")},
+    "paper_bgcolor": (_CLEAR,),
+    "plot_bgcolor": (_CLEAR,),
+    "font.family": str,
+    "barmode": ("overlay",),
+    "barcornerradius": _NUMBER,
+    "showlegend": (False,),
+    "dragmode": object,
+    "hovermode": object,
+    "hoverlabel": object,
+}
+_ANY = {"type": str, "x": list, "y": list, "hoverinfo": object, "customdata": object, "hovertemplate": object}
+_TRACES: dict[str, dict[str, Any]] = {
+    "bar": _ANY
+    | {
+        "orientation": ("h",),
+        "base": list,
+        "width": list,
+        "marker.color": str,
+        "marker.line.width": _NUMBER,
+        "marker.line.color": str,
+        "marker.pattern.shape": ("/",),
+        "marker.pattern.fgcolor": str,
+        "marker.pattern.bgcolor": str,
+    },
+    "lines": _ANY | {"mode": str, "line.color": str, "line.width": _NUMBER, "line.dash": ("dot",)},
+    "markers": _ANY
+    | {
+        "mode": str,
+        "marker.symbol": ("circle",),
+        "marker.size": _NUMBER,
+        "marker.color": str,
+        "marker.line.color": str,
+        "marker.line.width": _NUMBER,
+    },
+    "text": _ANY
+    | {
+        "mode": str,
+        "text": list,
+        "textposition": tuple(_ANCHORS),
+        "textfont.size": _NUMBER,
+        "textfont.color": str,
+        "textfont.weight": (700,),
+    },
+}
+
+
+def draw(figure: go.Figure, *, title: str, description: str = "") -> str:
+    """Return the Figure as SVG text of its own size. Raises ChartRefused naming what isn't understood.
+
+    Ids are made of the chart's id and width, so several charts can stand in one page.
+    """
+    plain = figure.to_plotly_json()
+    layout, traces = plain["layout"], plain["data"]
+    chart = str(layout.get("meta", "chart"))
+    _check(chart, layout, traces)
+    prefix = re.sub(r"[^\w-]", "", f"{chart}-{layout['width']}")
+    parts = [_DRAW[_kind(trace)](trace, layout, f"{prefix}-{i}") for i, trace in enumerate(traces)]
+    # plotly.js lays scatter traces over all bars
+    bars = [part for part, trace in zip(parts, traces, strict=True) if trace["type"] == "bar"]
+    rest = [part for part, trace in zip(parts, traces, strict=True) if trace["type"] != "bar"]
+    return _frame(layout, title, description) + "".join(bars + rest) + "</svg>"
+
+
+def _check(chart: str, layout: Mapping[str, Any], traces: list[dict[str, Any]]) -> None:
+    _compare(chart, "layout", layout, _LAYOUT)
+    for i, trace in enumerate(traces):
+        if (kind := _kind(trace)) not in _TRACES:
+            attribute = "mode" if trace.get("type") == "scatter" else "type"
+            raise ChartRefused(chart, why=f"data[{i}].{attribute} = {kind!r}")
+        _compare(chart, f"data[{i}]", trace, _TRACES[kind])
+    for axis, span in (("xaxis", [0, layout["width"]]), ("yaxis", [layout["height"], 0])):
+        if list(layout[axis]["range"]) != span:
+            raise ChartRefused(chart, why=f"layout.{axis}.range")
+
+
+def _kind(trace: Mapping[str, Any]) -> str:
+    return str(trace.get("mode", "") if trace.get("type") == "scatter" else trace.get("type", ""))
+
+
+def _compare(chart: str, root: str, attributes: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    for path, value in _leaves(attributes, known):
+        wanted = known.get(path)
+        if isinstance(wanted, tuple) and not all(isinstance(one, type) for one in wanted):
+            understood = value in wanted
+        else:
+            understood = wanted is not None and isinstance(value, wanted)
+        if not understood:
+            raise ChartRefused(chart, why=f"{root}.{path} = {value!r:.40}")
+
+
+def _leaves(
+    attributes: Mapping[str, Any], known: Mapping[str, Any], path: str = ""
+) -> Iterator[tuple[str, Any]]:
+    for key, value in attributes.items():
+        here = f"{path}{key}"
+        if isinstance(value, Mapping) and here not in known:
+            yield from _leaves(value, known, f"{here}.")
+        else:
+            yield here, list(value) if isinstance(value, tuple) else value
+
+
+def _frame(layout: Mapping[str, Any], title: str, description: str) -> str:
+    width, height = _n(layout["width"]), _n(layout["height"])
+    told = f"<desc>{_text(description)}</desc>" if description else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="img"><title>{_text(title)}</title>{told}'
+    )
+
+
+def _bars(trace: Mapping[str, Any], layout: Mapping[str, Any], id_: str) -> str:
+    marker = trace["marker"]
+    outline, pattern = marker.get("line", {}), marker.get("pattern")
+    if marker["color"] == _CLEAR and not pattern and not outline.get("width"):
+        return ""  # what only answers the pointer
+    paint = f' fill="{f"url(#{id_})" if pattern else _paint(marker["color"])}"'
+    if outline.get("width"):
+        paint += f' stroke="{outline["color"]}" stroke-width="{_n(outline["width"])}"'
+    boxes = zip(trace["base"], trace["x"], trace["y"], trace["width"], strict=True)
+    radius = layout["barcornerradius"]
+    rects = "".join(_rect(*box, radius) for box in boxes)
+    return (_pattern(pattern, id_) if pattern else "") + f"<g{paint}>{rects}</g>"
+
+
+def _rect(x: float, width: float, middle: float, height: float, radius: float) -> str:
+    if not width:
+        return ""
+    radius = min(radius, width / 2, height / 2)
+    y = middle - height / 2
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}"/>'
+
+
+def _pattern(pattern: Mapping[str, Any], id_: str) -> str:
+    tile = _STRIPE * sqrt(2)
+    paper = pattern.get("bgcolor")
+    ground = f'<path fill="{paper}" d="M0 0h12v12H0z"/>' if paper else ""
+    a, b, c, d = (f"{tile * part:.2f}" for part in (0.25, 0.5, 0.75, 1.25))
+    return (
+        f'<pattern id="{id_}" width="{tile:.2f}" height="{tile:.2f}" patternUnits="userSpaceOnUse">{ground}'
+        f'<path stroke="{pattern["fgcolor"]}" stroke-width="{_n(_STRIPE * _SOLIDITY)}"'
+        f' d="M-{a} {a}l{b}-{b}M0 {tile:.2f}L{tile:.2f} 0M{c} {d}l{b}-{b}"/></pattern>'
+    )
+
+
+def _lines(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
+    line = trace["line"]
+    reach = _n(max(line["width"], 3))  # how plotly.js spaces dots
+    dash = f' stroke-dasharray="{reach} {reach}"' if line.get("dash") else ""
+    path = "L".join(f"{_n(x)} {_n(y)}" for x, y in zip(trace["x"], trace["y"], strict=True))
+    return (
+        f'<path fill="none" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dash} d="M{path}"/>'
+    )
+
+
+def _markers(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
+    marker = trace["marker"]
+    line = marker["line"]
+    radius = _n(marker["size"] / 2)
+    spots = zip(trace["x"], trace["y"], strict=True)
+    circles = "".join(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius}"/>' for x, y in spots)
+    stroke = f'stroke="{line["color"]}" stroke-width="{_n(line["width"])}"'
+    return f'<g fill="{_paint(marker["color"])}" {stroke}>{circles}</g>'
+
+
+def _texts(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
+    font, anchor = trace["textfont"], _ANCHORS[trace["textposition"]]
+    look = f'font-size="{_n(font["size"])}" fill="{font["color"]}"'
+    look += ' font-weight="700"' if font.get("weight") else ""
+    look += f' text-anchor="{anchor}"' if anchor else ""
+    rows = zip(trace["x"], trace["y"], trace["text"], strict=True)
+    drop = font["size"] * _BASELINE
+    texts = "".join(f'<text x="{_n(x)}" y="{_n(y + drop)}">{_written(text)}</text>' for x, y, text in rows)
+    return f"<g {look}>{texts}</g>"
+
+
+def _written(text: str) -> str:
+    if "<" in text:  # plotly.js would take it for markup
+        raise ChartRefused("", why=f"data.text = {text!r:.40}")
+    return _text(unescape(text))
+
+
+def _text(text: str) -> str:
+    return escape(_NOT_XML.sub("", text), quote=False)
+
+
+def _paint(color: str) -> str:
+    return "none" if color == _CLEAR else color
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+_DRAW = {"bar": _bars, "lines": _lines, "markers": _markers, "text": _texts}

@@ -1,0 +1,80 @@
+"""The releases being served: the newest is looked up at every request, each is read once."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+
+from sqlalchemy.engine import Engine
+
+from data.digest import verify_release
+from data.errors import LivelihoodError, StoreUnusable
+from data.queries import Edition, Release, read_edition, read_release
+from data.store import store_file
+
+KEPT = 8
+SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart
+PULSE = 0.5  # s for which a database server's newest release is taken to be still the newest
+
+
+class Editions:
+    """Hands out editions of a store; keeps the last few that were asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._kept: OrderedDict[int, Edition] = OrderedDict()
+        self._verified: Release | None = None
+        self._newest: Release | None = None
+        self._asked = -PULSE
+        self._lock = Lock()
+
+    def get(self, release: str = "") -> Edition:
+        """Return a release by its number, the newest for "". Raises NoRelease, NotFound, StoreUnusable."""
+        found = read_release(self.engine, int(release) if release else None)
+        with self._lock:
+            kept = self._kept.get(found.id)
+            if kept and kept.release == found:
+                self._kept.move_to_end(found.id)
+                return kept
+        edition = read_edition(self.engine, found.id)
+        with self._lock:
+            self._kept[found.id] = edition
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return edition
+
+    def stamp(self) -> Hashable | None:
+        """Return what changes whenever the store may have; None where that can't be told.
+
+        A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
+        asked for its newest release, but not at every request.
+        """
+        file = store_file(self.engine)
+        if file is None:
+            return self._pulse()
+        try:
+            found = file.stat()
+        except OSError:
+            return None
+        settled = time.time_ns() - found.st_mtime_ns > SETTLING
+        return (found.st_mtime_ns, found.st_size, found.st_ino) if settled else None
+
+    def _pulse(self) -> Hashable | None:
+        if time.monotonic() - self._asked > PULSE:
+            try:
+                self._newest = self.get().release
+            except LivelihoodError:
+                self._newest = None
+            self._asked = time.monotonic()
+        return self._newest
+
+    def verify(self) -> Edition:
+        """Return the newest release if its rows still have its digest. Raises StoreUnusable if not."""
+        edition = self.get()
+        if edition.release != self._verified:
+            if not verify_release(self.engine, edition.release.id):
+                raise StoreUnusable(f"release {edition.release.id} does not match its digest")
+            self._verified = edition.release
+        return edition

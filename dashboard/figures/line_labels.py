@@ -1,0 +1,100 @@
+"""Labels of lines: names at their ends, dates below, figures at the points, none upon another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.figures.brief import Mark
+from dashboard.figures.look import INK, LEADING, MUTED, TEXT, Type
+from dashboard.figures.sheet import Sheet, centred
+from dashboard.figures.typesetting import measure
+
+_LEADING = LEADING[TEXT]
+_OFF = 20  # px between a point and the middle of its label
+_DOT = 7  # px around a point that labels keep free
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A mark and where it stands, in pixels."""
+
+    mark: Mark
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle that is taken, by its middle and half its sides."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float = _LEADING / 2
+
+    def meets(self, other: Box) -> bool:
+        """Tell whether the two overlap."""
+        apart = abs(self.x - other.x) >= self.half_width + other.half_width
+        return not (apart or abs(self.y - other.y) >= self.half_height + other.half_height)
+
+
+class Labels:
+    """What has been labelled so far, on one sheet; of several series each has labels of its colour."""
+
+    def __init__(self, sheet: Sheet, drawn: Sequence[Sequence[Point]], colors: Sequence[str]) -> None:
+        self._sheet = sheet
+        self._drawn = drawn
+        self._points = _from_the_ends([point for points in drawn for point in points])
+        self._colors = colors if len(drawn) > 1 else [INK]
+        self._taken = [Box(point.x, point.y, _DOT, _DOT) for point in self._points]
+
+    def name(self, names: Sequence[list[str]], x: float) -> float:
+        """Write the lines of each name right of its last point, moved apart; return where the last ends."""
+        lowest = self._sheet.y
+        ends = zip((points[-1].y for points in self._drawn), names, self._colors, strict=False)
+        for y, lines, color in sorted(ends):
+            half = _LEADING * len(lines) / 2
+            middle = max(y, lowest + half)
+            lowest = middle + half
+            self._sheet.lines(x, middle - half, lines, Type(color=color))
+            width = max(measure(line, TEXT) for line in lines)
+            self._taken.append(Box(x + width / 2, middle, width / 2, half))
+        return lowest
+
+    def date(self, y: float) -> None:
+        """Write each period once under its points, as far as there is room."""
+        for point in {point.x: point for point in self._points}.values():
+            self._place(point.mark.period, [(point.x, y)], Type(color=MUTED, anchor="middle"), 8)
+
+    def value(self) -> None:
+        """Write the figures at their points; one without room is left to the hover and the table."""
+        series = {id(point): i for i, points in enumerate(self._drawn) for point in points}
+        for point in self._points:
+            i = series[id(point)]
+            text = self._text(point.mark)
+            aside = measure(text, TEXT, True) / 2 - _DOT
+            sides = (_OFF, -_OFF) if 0 < i == len(self._drawn) - 1 else (-_OFF, _OFF)  # the lowest: below
+            spots = [(point.x + x, point.y + y) for y in sides for x in (0, -aside, aside)]
+            self._place(text, spots, Type(color=self._colors[i], bold=True, anchor="middle"), 2)
+
+    def _text(self, mark: Mark) -> str:
+        return mark.text if mark.status == "actual" else f"{mark.text} {self._sheet.brief.word(mark.status)}"
+
+    def _place(self, text: str, spots: Sequence[tuple[float, float]], type_: Type, gap: float) -> None:
+        """Write the text on the first of the spots where it meets nothing, if there is one."""
+        half = measure(text, TEXT, type_.bold) / 2
+        for x, y in spots:
+            x = min(max(x, half), self._sheet.brief.width - half)
+            box = Box(x, y, half + gap)
+            if not any(box.meets(taken) for taken in self._taken):
+                self._taken.append(box)
+                self._sheet.text(x, centred(y, TEXT), text, type_)
+                return
+
+
+def _from_the_ends(points: Sequence[Point]) -> list[Point]:
+    """Order points so that the first and the last are labelled before those between them."""
+    ordered = sorted(points, key=lambda point: point.x)
+    ends = [p for p in ordered if p.x in (ordered[0].x, ordered[-1].x)]
+    return ends + [p for p in ordered if p not in ends]

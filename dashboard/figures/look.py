@@ -1,0 +1,112 @@
+"""Colours, type sizes and fills of figures, and the layout that every one of them shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.io
+
+# Figures bring their own look; plotly's default one would add 7 kB to each of them.
+plotly.io.templates.default = None
+
+INK = "#1c2127"
+MUTED = "#59626d"
+HAIRLINE = "#e5e0d6"
+DERIVED = "#dcd6ca"
+CLEAR = "rgba(0,0,0,0)"
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+
+TEXT, SMALL, LARGE = 14, 12, 16  # px; nothing is set smaller than SMALL
+LEADING = {SMALL: 18, TEXT: 20, LARGE: 23}  # px from one baseline to the next
+PHONE = 480  # px; below this width labels stand above what they label
+WIDE = 900  # px; from this width on there is room for columns
+RADIUS = 2  # px, of the corners of bars and squares
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How an area is filled: paper, stripes over it and an outline, each a colour or none."""
+
+    paper: str = ""
+    stripe: str = ""
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: its size in px, colour, weight and the side that its position names."""
+
+    size: int = TEXT
+    color: str = INK
+    bold: bool = False
+    anchor: str = "start"
+
+
+EMPTY = Fill(HAIRLINE)
+
+
+def mix(color: str, other: str, part: float) -> str:
+    """Return `part` (0..1) of `other` in `color`, both #rrggbb."""
+    pairs = ((int(color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
+
+
+def fill_of(color: str, qualifier: str = "exact", status: str = "actual") -> Fill:
+    """Return the fill of a figure: hatched unless exact, hollow unless it is a result, grey if derived."""
+    loose = qualifier != "exact"
+    if status == "derived":
+        return Fill(DERIVED, mix(DERIVED, "#ffffff", 0.6) if loose else "")
+    if status != "actual":
+        return Fill("", mix(color, "#ffffff", 0.55) if loose else "", color)
+    return Fill(color, mix(color, "#ffffff", 0.6) if loose else "")
+
+
+def stage_fill(color: str, fill: str) -> Fill:
+    """Return the fill of a project's square: the more of it is built the fuller, also without colour.
+
+    `fill` is its stage's: solid, light, hollow, or hatched where the source doesn't say how far it got.
+    """
+    match fill:
+        case "solid":
+            return Fill(color)
+        case "light":
+            return Fill(mix(color, "#ffffff", 0.5))
+        case "hollow":
+            return Fill("", "", color)
+    return Fill("", mix(color, "#ffffff", 0.35), color)
+
+
+def ink_on(paper: str) -> str:
+    """Return white or ink, whichever is read better on `paper` (#rrggbb), by WCAG's relative luminance."""
+    channels = (int(paper[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+    return "#ffffff" if luminance < 0.2 else INK
+
+
+def layout(chart: str, width: int, height: int) -> dict[str, Any]:
+    """Return a layout whose coordinates are pixels from the top left corner; `meta` names the chart."""
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "meta": chart,
+        "width": width,
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {"range": [0, width], **hidden},
+        "yaxis": {"range": [height, 0], **hidden},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"family": FONT},
+        "barmode": "overlay",
+        "barcornerradius": RADIUS,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": "#ffffff",
+            "bordercolor": HAIRLINE,
+            "font": {"family": FONT, "size": TEXT, "color": INK},
+        },
+    }

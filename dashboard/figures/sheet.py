@@ -1,0 +1,145 @@
+"""Sheet: a figure being drawn, downwards, in pixels from its top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from plotly import graph_objects as go
+
+from dashboard.figures.brief import Brief
+from dashboard.figures.look import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
+from dashboard.figures.typesetting import wrap, wrap_note
+
+_ANCHORS = {"start": "middle right", "end": "middle left", "middle": "middle center"}
+# plotly.js sets the baseline of a “middle” text a quarter of its size under the point it names.
+BASELINE = 0.25
+# Characters and digits are centred about 0.36 em above their baseline in the faces we ask for.
+_CENTRE = 0.36
+_GAP, _GAP_BELOW = 16, 20  # px under the subtitle, over the source line
+_HOVER_WIDTH = 240
+
+Points = Sequence[tuple[float, float]]
+
+
+class Sheet:
+    """What has been drawn so far; `y` is where the next thing begins. The subtitle stands on top."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.y = 0.0
+        self._areas: dict[Fill, list[tuple[float, float, float, float]]] = {}
+        self._reach: list[tuple[float, float, float, float, str]] = []
+        self._strokes: list[dict[str, Any]] = []
+        self._texts: dict[Type, list[tuple[float, float, str]]] = {}
+        self._note(brief.subtitle, TEXT)
+        self.y += _GAP
+
+    def area(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
+        """Fill a rectangle; an outline lies inside it."""
+        inset = 0.75 if fill.outline else 0
+        box = (x + inset, y + inset, max(width - 2 * inset, 0), height - 2 * inset)
+        self._areas.setdefault(fill, []).append(box)
+
+    def reach(self, x: float, y: float, width: float, height: float, hover: Iterable[str]) -> None:
+        """Say `hover` where the pointer is within the rectangle; its lines are wrapped and escaped."""
+        room = min(_HOVER_WIDTH, self.brief.width - 40)
+        lines = [part for line in hover for part in wrap(line, TEXT, room)]
+        if lines:
+            self._reach.append((x, y, width, height, "<br>".join(map(_plain, lines))))
+
+    def stroke(self, points: Points, color: str, width: float, dash: str = "") -> None:
+        """Draw a line through the points."""
+        line = {"color": color, "width": width, **({"dash": dash} if dash else {})}
+        self._strokes.append(_scatter("lines", points, line=line))
+
+    def dots(self, points: Points, color: str, size: int, hollow: bool) -> None:
+        """Draw round marks centred on the points; hollow ones are outlined on white."""
+        outline = {"color": color, "width": 2}
+        marker = {"symbol": "circle", "size": size, "color": "#ffffff" if hollow else color, "line": outline}
+        self._strokes.append(_scatter("markers", points, marker=marker))
+
+    def text(self, x: float, baseline: float, text: str, type_: Type) -> None:
+        """Write one line of text on a baseline."""
+        if text:
+            self._texts.setdefault(type_, []).append((x, baseline - BASELINE * type_.size, _plain(text)))
+
+    def lines(self, x: float, top: float, lines: Sequence[str], type_: Type) -> float:
+        """Write lines under each other from `top`; return their height."""
+        leading = LEADING.get(type_.size, round(type_.size * 1.3))
+        for i, line in enumerate(lines):
+            self.text(x, centred(top + (i + 0.5) * leading, type_.size), line, type_)
+        return leading * len(lines)
+
+    def figure(self) -> go.Figure:
+        """Put the source line under what was drawn and return the Figure."""
+        self.y += _GAP_BELOW
+        self._note(self.brief.source, SMALL)
+        height = round(self.y)
+        bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
+        texts = [_text(type_, rows) for type_, rows in self._texts.items()]
+        reach = [_reach(self._reach)] if self._reach else []
+        frame = layout(self.brief.chart, self.brief.width, height)
+        # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
+        return go.Figure([*bars, *reach, *self._strokes, *texts], frame, _validate=False)
+
+    def _note(self, text: str, size: int) -> None:
+        if text:
+            self.y += self.lines(0, self.y, wrap_note(text, size, self.brief.width), Type(size, MUTED))
+
+
+def centred(middle: float, size: float) -> float:
+    """Return the baseline of a text of `size` pixels that is centred on `middle`."""
+    return middle + _CENTRE * size
+
+
+def _px(value: float) -> float:
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _plain(text: str) -> str:
+    return escape(" ".join(text.split()), quote=False)
+
+
+def _marker(fill: Fill) -> dict[str, Any]:
+    marker: dict[str, Any] = {"color": fill.paper or CLEAR}
+    if fill.stripe:
+        paper = {"bgcolor": fill.paper} if fill.paper else {}
+        marker["pattern"] = {"shape": "/", "fgcolor": fill.stripe, **paper}
+    marker["line"] = {"width": 1.5 if fill.outline else 0}
+    if fill.outline:
+        marker["line"]["color"] = fill.outline
+    return marker
+
+
+def _bar(boxes: Sequence[tuple[float, float, float, float]], marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [_px(x) for x, _, _, _ in boxes],
+        "x": [_px(width) for _, _, width, _ in boxes],
+        "y": [_px(y + height / 2) for _, y, _, height in boxes],
+        "width": [_px(height) for _, _, _, height in boxes],
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _reach(boxes: Sequence[tuple[float, float, float, float, str]]) -> dict[str, Any]:
+    bar = _bar([box[:4] for box in boxes], _marker(Fill()))
+    del bar["hoverinfo"]
+    return {**bar, "customdata": [box[4] for box in boxes], "hovertemplate": "%{customdata}<extra></extra>"}
+
+
+def _scatter(mode: str, points: Points, **more: Any) -> dict[str, Any]:
+    xs, ys = [_px(x) for x, _ in points], [_px(y) for _, y in points]
+    return {"type": "scatter", "mode": mode, "x": xs, "y": ys, **more, "hoverinfo": "skip"}
+
+
+def _text(type_: Type, rows: Sequence[tuple[float, float, str]]) -> dict[str, Any]:
+    font = {"size": type_.size, "color": type_.color, **({"weight": 700} if type_.bold else {})}
+    points = [(x, y) for x, y, _ in rows]
+    texts = [text for _, _, text in rows]
+    return _scatter("text", points, text=texts, textposition=_ANCHORS[type_.anchor], textfont=font)

@@ -1,0 +1,55 @@
+"""Statement: one to four figures in large numerals, where a chart would add nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plotly import graph_objects as go
+
+from dashboard.figures.brief import Brief, Mark
+from dashboard.figures.look import PHONE
+from dashboard.figures.numerals import draw_numeral, fitting_size
+from dashboard.figures.sheet import Sheet
+
+_MOST = 4
+_CALM = 44  # px, the numerals' size on a phone and the least in one row
+_GUTTER = 24
+_GAP = 24
+
+
+def statement(brief: Brief) -> go.Figure:
+    """Write the figures. Raises ChartRefused for none, or for more than four."""
+    brief.demand(0 < len(brief.marks) <= _MOST, "要有一至四个数字 (it takes one to four figures)")
+    sheet = Sheet(brief)
+    columns, width, size = _columns(brief)
+    marks = _told_apart(brief.marks)
+    for start in range(0, len(marks), columns):
+        row = marks[start : start + columns]
+        xs = (i * (width + _GUTTER) for i in range(columns))
+        placed = zip(row, xs, strict=False)
+        heights = [draw_numeral(sheet, mark, x, sheet.y, width, size) for mark, x in placed]
+        sheet.y += max(heights) + (_GAP if start + columns < len(marks) else 0)
+    return sheet.figure()
+
+
+def _told_apart(marks: tuple[Mark, ...]) -> list[Mark]:
+    """Name the period of figures that share a label."""
+    labels = [mark.label for mark in marks]
+    return [
+        replace(mark, label=f"{mark.label} · {mark.period}")
+        if labels.count(mark.label) > 1 and mark.period
+        else mark
+        for mark in marks
+    ]
+
+
+def _columns(brief: Brief) -> tuple[int, float, int]:
+    """Return the columns, their width and the numerals' size: as few rows as keep them large."""
+    texts = [mark.text for mark in brief.marks]
+    if brief.width < PHONE:
+        return 1, brief.width, fitting_size(texts, brief.width, _CALM)
+    for columns in (len(texts), 2, 1):
+        width = (brief.width - _GUTTER * (columns - 1)) / columns
+        if (size := fitting_size(texts, width)) >= _CALM:
+            break
+    return columns, width, size

@@ -1,0 +1,125 @@
+"""How wide a text is and where its lines break, told without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import groupby
+from unicodedata import combining, east_asian_width
+
+# Ems; digits and letters a little wider than in the faces we ask for, so that what fits here fits there.
+_NARROW = dict.fromkeys("ijl.,:;'|! ", 0.31) | dict.fromkeys("ft-r/()[]", 0.42)
+_BROAD = dict.fromkeys("mwMW%@&", 0.97)
+_UPPER = 0.72
+_OTHER = 0.58
+_BOLD = 1.06
+
+_DOT = " · "
+_EVEN = 3  # up to so many lines are made equally long
+_NO_START = "，。、；：？！）》」』】〕”’…‰℃,.;:?!)]}%"
+_NO_END = "（《「『【〔“‘([{"
+_DIGITS = r"\d(?:[\d,，.．]*\d)?"
+_NUMERAL = re.compile(rf"^(\D*?)([-−+]?{_DIGITS}(?:\s?[-−–—～~]\s?{_DIGITS})?)(.*)$", re.DOTALL)
+
+
+@cache
+def _em(character: str) -> float:
+    if combining(character):
+        return 0
+    if east_asian_width(character) in "WFA":
+        return 1
+    narrow = _NARROW.get(character) or _BROAD.get(character)
+    return narrow or (_UPPER if character.isupper() else _OTHER)
+
+
+def measure(text: str, size: float, bold: bool = False) -> float:
+    """Return how wide `text` is at most, in pixels, set at `size` pixels."""
+    ems = sum(map(_em, text))
+    return ems * size * (_BOLD if bold and not all(_em(c) == 1 for c in text) else 1)
+
+
+def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    """Break `text` into lines no wider than `width` pixels; Chinese anywhere but at its punctuation.
+
+    A word wider than a line is broken. Two or three lines are made about equally long. Never empty.
+    """
+    pieces = _pieces(text)
+    longest = max((measure(piece.rstrip(), size, bold) for piece in pieces), default=0)
+    return _evened(lambda room: _filled(pieces, size, room, bold), width, size, longest)
+
+
+def wrap_note(text: str, size: float, width: float) -> list[str]:
+    """Break a note of parts joined by “ · ”, between its parts wherever a part fits a line."""
+    longest = max(measure(part, size) for part in text.split(_DOT))
+    return _evened(lambda room: _joined(text, size, room), width, size, longest)
+
+
+def _evened(break_at: Callable[[float], list[str]], width: float, step: float, least: float) -> list[str]:
+    """Return the lines at the narrowest width, not under `least`, that makes no more of two or three."""
+    lines = break_at(width)
+    while 1 < len(lines) <= _EVEN and (width := width - step) >= least:
+        if len(narrower := break_at(width)) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _joined(text: str, size: float, width: float) -> list[str]:
+    lines: list[str] = []
+    for part in text.split(_DOT):
+        joined = f"{lines[-1]}{_DOT}{part}" if lines else ""
+        if joined and measure(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(part, size, width)
+    return lines
+
+
+def _filled(pieces: list[str], size: float, width: float, bold: bool) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        for part in _fitting(piece, size, width, bold):
+            if lines[-1] and measure((lines[-1] + part).rstrip(), size, bold) > width:
+                lines.append("")
+            lines[-1] += part if lines[-1] else part.lstrip()
+    return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def split_numeral(text: str) -> tuple[str, str, str]:
+    """Split a figure into what stands before its digits, the digits, and what follows: 约 · 52.85 · 公里."""
+    found = _NUMERAL.match(text.strip())
+    if not found:
+        return "", "", text.strip()
+    before, digits, after = found.groups()
+    return before.strip(), digits, after.strip()
+
+
+def _pieces(text: str) -> list[str]:
+    """Split where a line may break: after spaces, around wide characters, not before closing marks."""
+    pieces: list[str] = []
+    for wide, run in groupby(" ".join(text.split()), lambda c: east_asian_width(c) in "WF"):
+        letters = "".join(run)
+        pieces += letters if wide else re.findall(r"\S*\s+|\S+", letters)
+    return _held(pieces)
+
+
+def _held(pieces: list[str]) -> list[str]:
+    held: list[str] = []
+    for piece in pieces:
+        if held and (piece[0] in _NO_START or held[-1][-1] in _NO_END):
+            held[-1] += piece
+        else:
+            held.append(piece)
+    return held
+
+
+def _fitting(piece: str, size: float, width: float, bold: bool) -> list[str]:
+    if measure(piece.rstrip(), size, bold) <= width:
+        return [piece]
+    parts = [""]
+    for character in piece:
+        if parts[-1] and measure(parts[-1] + character, size, bold) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts

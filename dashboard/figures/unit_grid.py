@@ -1,0 +1,63 @@
+"""Unit grid: a hundred squares, one a percentage point, with the figure beside them."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from plotly import graph_objects as go
+
+from dashboard.figures.brief import Brief
+from dashboard.figures.look import EMPTY, PHONE, WIDE, fill_of
+from dashboard.figures.numerals import draw_numeral, fitting_size, numeral_height
+from dashboard.figures.sheet import Sheet
+
+_HUNDRED = 100
+
+
+def unit_grid(brief: Brief) -> go.Figure:
+    """Draw one percentage. Raises ChartRefused for other than one value in 0..100."""
+    brief.demand(len(brief.marks) == 1, "只能画一个数字 (it takes one figure)")
+    (value,) = brief.numbers()
+    brief.demand(value <= _HUNDRED, "百分比超过100 (a percentage over 100)")
+    sheet = Sheet(brief)
+    side, gap, columns = _squares(brief)
+    _draw_squares(sheet, value, side, gap, columns)
+    width = columns * (side + gap) - gap
+    height = _HUNDRED / columns * (side + gap) - gap
+    mark = brief.marks[0]
+    sheet.reach(0, sheet.y, width, height, mark.hover)
+    if brief.width < PHONE:
+        sheet.y += height + 12
+        size = fitting_size([mark.text], brief.width, 44)
+        sheet.y += draw_numeral(sheet, mark, 0, sheet.y, brief.width, size)
+    else:
+        sheet.y += _numeral_beside(sheet, width + 32, height)
+    return sheet.figure()
+
+
+def _squares(brief: Brief) -> tuple[float, float, int]:
+    """Return a square's side, the gap and the number of columns: ten, twenty where it is wide."""
+    if brief.width >= WIDE:
+        return 26, 4, 20
+    return (18, 4, 10) if brief.width >= PHONE else (21, 4, 10)
+
+
+def _draw_squares(sheet: Sheet, value: float, side: float, gap: float, columns: int) -> None:
+    mark = sheet.brief.marks[0]
+    fill = fill_of(sheet.brief.color, mark.qualifier, mark.status)
+    corners = [
+        ((i % columns) * (side + gap), sheet.y + (i // columns) * (side + gap)) for i in range(_HUNDRED)
+    ]
+    for x, y in corners[int(value) :]:
+        sheet.area(x, y, side, side, EMPTY)
+    for i, (x, y) in enumerate(corners[: ceil(value)]):
+        sheet.area(x, y, round(side * min(value - i, 1), 1), side, fill)
+
+
+def _numeral_beside(sheet: Sheet, x: float, height: float) -> float:
+    """Write the figure beside squares of a height, centred on them; return the height of the higher."""
+    (mark,), width = sheet.brief.marks, sheet.brief.width - x
+    size = fitting_size([mark.text], width)
+    own = numeral_height(sheet, mark, width, size)
+    draw_numeral(sheet, mark, x, sheet.y + max(height - own, 0) / 2, width, size)
+    return max(height, own)

@@ -1,0 +1,57 @@
+"""The request guard: what may reach Dash's callback endpoint; everything else is a 400 with a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import flask
+
+from data.errors import RequestRefused
+
+LONGEST_BODY = 4096
+LONGEST_ADDRESS = 400
+OUTPUT = "page.children"
+INPUT = {"id": "address", "property": "data-href"}
+
+
+def check_update(request: flask.Request) -> None:
+    """Let through exactly what our own page sends: one known output, one known input, a short address.
+
+    Raises RequestRefused, naming what is wrong.
+    """
+    if request.method != "POST":
+        raise RequestRefused("method")
+    if (request.content_length or 0) > LONGEST_BODY or len(body := request.get_data()) > LONGEST_BODY:
+        raise RequestRefused("size")
+    try:
+        asked = json.loads(body)
+    except (ValueError, RecursionError):
+        raise RequestRefused("JSON") from None
+    _check(asked)
+
+
+def _check(asked: Any) -> None:
+    if not isinstance(asked, dict):
+        raise RequestRefused("JSON")
+    if asked.get("output") != OUTPUT or asked.get("outputs") != {"id": "page", "property": "children"}:
+        raise RequestRefused("output")
+    match asked.get("inputs"):
+        case [{"id": "address", "property": "data-href", "value": str(href), **more}] if not more:
+            if not href.startswith("/") or len(href) > LONGEST_ADDRESS:
+                raise RequestRefused("value")
+        case _:
+            raise RequestRefused("inputs")
+    if asked.get("changedPropIds", []) not in ([], ["address.data-href"]) or asked.get("state", []) != []:
+        raise RequestRefused("changedPropIds")
+    if unknown := set(asked) - {
+        "output",
+        "outputs",
+        "inputs",
+        "changedPropIds",
+        "parsedChangedPropsIds",
+        "state",
+    }:
+        raise RequestRefused(sorted(unknown)[0][:40])
+    if asked.get("parsedChangedPropsIds", []) not in ([], ["address.data-href"]):
+        raise RequestRefused("parsedChangedPropsIds")

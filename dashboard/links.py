@@ -1,0 +1,37 @@
+"""Links to our own pages and to places in documents, and attributes whose names have dashes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.address import Address
+from dashboard.view import View
+from data.observation import Observation
+
+
+def dashed(**attributes: str) -> dict[str, Any]:
+    """Return attributes whose names have dashes: aria_label → aria-label."""
+    return {name.replace("_", "-"): value for name, value in attributes.items()}
+
+
+def link(text: str, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
+    """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
+    ours = isinstance(address, Address) or address.startswith("/documents/")
+    attributes = dashed(data_page="") if ours else {}
+    if name:
+        attributes["className"] = name
+    if current:
+        attributes |= dashed(aria_current=current)
+    return html.A(text, href=str(address), **attributes, **more)
+
+
+def document_place(view: View, o: Observation) -> str:
+    """The address of a figure's row on its document's page."""
+    return f"{view.address.to('document', o.document, region='', period='')}#{anchor(o)}"
+
+
+def anchor(o: Observation) -> str:
+    """The id of a figure's row in a table."""
+    return "-".join(filter(None, (o.region, o.indicator, o.breakdown, o.status, o.period.replace("/", "_"))))

@@ -1,0 +1,241 @@
+"""The parts pages are made of: header, controls, headline cards, chart cards, tables of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import finding
+from dashboard.address import Address
+from dashboard.charts import ChartView
+from dashboard.drawing import draw
+from dashboard.links import dashed, document_place, link
+from dashboard.prerender import Drawing
+from dashboard.tables import table
+from dashboard.view import View
+from data.catalog import Theme
+from data.observation import Observation
+
+# Which of a chart's drawings the style sheet shows at which width of its card.
+SIZES = {296: "small", 566: "medium", 1176: "large"}
+
+
+def header(view: View) -> html.Header:
+    """Name, themes and language."""
+    words, here = view.words, view.address
+    places = [(words("overview"), here.to("overview"), here.page == "overview")]
+    for theme in view.edition.catalog.themes.values():
+        current = here.page == "theme" and here.id == theme.id
+        places.append((words.text(theme), here.to("theme", theme.id), current))
+    links = [link(text, to, current="page" if current else "") for text, to, current in places]
+    home = words.term("region", view.edition.catalog.home_region)
+    brand = link(words("site", region=home), here.to("overview"), "brand")
+    return html.Header(
+        html.Div(
+            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), language_links(view)],
+            className="bar",
+        ),
+        className="top",
+    )
+
+
+def language_links(view: View) -> html.Div:
+    """Links to the same page in the other languages."""
+    languages = view.edition.catalog.languages
+    others = [code for code in languages if code != view.words.language]
+    links = [
+        link(languages[code]["name"], view.address.but(lang="" if code == "zh" else code), "pill", lang=code)
+        for code in others
+    ]
+    return html.Div(links, className="languages")
+
+
+def footer(view: View) -> html.Footer:
+    """Where the figures come from, and every other way to get at them."""
+    words, here = view.words, view.address
+    links = [
+        link(words("documents"), here.to("documents")),
+        link(words("releases"), here.to("releases")),
+        link(words("corrections"), here.to("corrections")),
+        link(words("api"), "/api/v1"),
+    ]
+    published = words("published_at", moment=words.moment(view.edition.release.created_at))
+    return html.Footer(
+        html.Div(
+            [
+                html.P([f"{view.edition_name()} · {published}"]),
+                html.Nav(links, **dashed(aria_label=words("more"))),
+            ],
+            className="bar",
+        ),
+        className="bottom",
+    )
+
+
+def controls(view: View) -> html.Div:
+    """Region and year, as links: they need no script, and the state stays in the address."""
+    words, here = view.words, view.address
+    regions = [
+        (words.term("region", id), here.but(region=view.region_of(id), period=""), id == view.region)
+        for id in view.kin
+        if view.edition.years(id)
+    ]
+    periods = [(words("latest"), here.but(period=""), view.year is None)]
+    periods += [(str(y), here.but(period=str(y)), y == view.year) for y in view.edition.years(view.region)]
+    return html.Div(
+        [_choices(words("region"), regions), _choices(words("year"), periods)],
+        className="controls",
+    )
+
+
+def _choices(name: str, choices: Iterable[tuple[str, Address, bool]]) -> html.Nav:
+    links = [link(text, to, current="true" if chosen else "") for text, to, chosen in choices]
+    return html.Nav(
+        [html.Span(name, className="name"), *links], className="choices", **dashed(aria_label=name)
+    )
+
+
+def headline(view: View, theme: Theme) -> html.Div | None:
+    """The one figure that stands for a theme, with its period; None where it isn't published."""
+    words = view.words
+    indicator, _, breakdown = theme.headline.partition("@")
+    found = [
+        o for o in view.rows([indicator]) if o.breakdown == breakdown and o.status in ("actual", "estimate")
+    ]
+    if not found:
+        return None
+    o = found[0]
+    note = words.text(theme, "headline_note")
+    said = finding.fill(note, view.rows(finding.names_in(note)), view) if note else ""
+    return html.Div(
+        [
+            html.Dt(
+                link(
+                    view.label(o) if breakdown else words.text(view.indicator(o)),
+                    view.address.to("theme", theme.id),
+                )
+            ),
+            html.Dd(numeral(view, o), className="figure"),
+            html.Dd(" · ".join(filter(None, (words.period(o.when), said))), className="beside"),
+        ],
+        className=f"cell theme-{theme.id}",
+    )
+
+
+def numeral(view: View, o: Observation) -> list[Component | str]:
+    """A figure as published, its digits large and its qualifier and unit small."""
+    figure = view.words.figure(o)
+    digits = [i for i, c in enumerate(figure) if c.isdigit()]
+    first, last = digits[0], digits[-1] + 1
+    small = [figure[:first], figure[last:]]
+    return [
+        *([html.Small(small[0].strip())] if small[0] else []),
+        html.B(figure[first:last]),
+        *([html.Small(small[1].strip())] if small[1] else []),
+    ]
+
+
+def theme_heading(view: View, theme: Theme) -> html.Div:
+    """The heading of a theme's section, with the way to its page."""
+    more = link(view.words("see_theme"), view.address.to("theme", theme.id), "more")
+    return html.Div(
+        [html.H2(view.words.text(theme), id=theme.id), more], className=f"heading theme-{theme.id}"
+    )
+
+
+def cards(charts: Sequence[ChartView], *, level: int = 3, paired: bool = False) -> html.Div:
+    """Chart cards in a grid: wide ones across, the others two a row; a lone one takes the row.
+
+    `paired` cards have the grid of half a page to themselves.
+    """
+    shown, half = [], 0
+    for place, chart in enumerate(charts):
+        following = charts[place + 1] if place + 1 < len(charts) else None
+        lone = not chart.chart.wide and half % 2 == 0 and (following is None or following.chart.wide)
+        alone = lone and not paired
+        half = 0 if chart.chart.wide or alone else half + 1
+        shown.append(card(chart, level=level, alone=alone))
+    return html.Div(shown, className="cards single" if paired else "cards")
+
+
+def card(chart: ChartView, *, level: int = 3, alone: bool = False) -> html.Article:
+    """A chart under its finding, with its note, its sources and the table of its figures."""
+    id = f"chart-{chart.chart.id}"
+    heading = {2: html.H2, 3: html.H3}[level](chart.title, id=f"{id}-title", className="finding")
+    span = "wide" if chart.chart.wide else "alone" if alone else "half"
+    return html.Article(
+        [
+            heading,
+            chart_frame(chart),
+            *([html.P(chart.note, className="note")] if chart.note else []),
+            html.Div([*source_links(chart), data_details(chart)], className="foot"),
+        ],
+        id=id,
+        className=f"card {span} theme-{chart.chart.theme}",
+        **dashed(aria_labelledby=f"{id}-title"),
+    )
+
+
+def chart_frame(chart: ChartView) -> html.Div:
+    """The chart at each width it is laid out at; one of them is shown."""
+    drawings = [_drawing(chart, width) for width in chart.widths]
+    return html.Div(drawings, className="chart", **dashed(data_chart=chart.chart.id))
+
+
+def _drawing(chart: ChartView, width: int) -> Drawing:
+    figure = chart.figure(width)
+    address = chart_address(chart, width)
+    return Drawing(
+        lambda: draw(figure, title=chart.title),
+        src=f"{address}.svg{state_of(chart, width)}",
+        alt=f"{chart.title}。{chart.subtitle}",
+        width=int(figure.layout.width),
+        height=int(figure.layout.height),
+        className=f"drawing {SIZES[width]}",
+        **{"data-figure": f"{address}.json{state_of(chart, width)}"},
+    )
+
+
+def chart_address(chart: ChartView, width: int) -> str:
+    """The path of a chart's picture or figure, without its ending."""
+    return f"/charts/{chart.chart.id}"
+
+
+def state_of(chart: ChartView, width: int) -> str:
+    """The query that names release, state and width, so that an answer never changes."""
+    here = chart.view.address.to("overview", release=str(chart.view.edition.release.id))
+    query = str(here).partition("?")[2]
+    return f"?{query}&width={width}"
+
+
+def source_links(chart: ChartView) -> list[Component]:
+    """Links to each document a chart draws on, at the figure's own place in it."""
+    view = chart.view
+    places: dict[str, Observation] = {}
+    for o in chart.rows:
+        if o.document:
+            places.setdefault(o.document, o)
+    links = [
+        link(_source_name(view, o, len(places)), document_place(view, o), title=view.cited(o))
+        for o in places.values()
+    ]
+    return [html.Div(links, className="sources")]
+
+
+def _source_name(view: View, o: Observation, among: int) -> str:
+    """What a link to a source is called: where there are several, by the issuing body."""
+    document = view.document(o)
+    if among == 1 or document is None:
+        return view.words("see_source")
+    return view.words("see_source_of", body=view.words.text(document, "publisher"))
+
+
+def data_details(chart: ChartView) -> html.Details:
+    """The figures of a chart as a table, reached by keyboard and shown without script."""
+    words = chart.view.words
+    return html.Details(
+        [html.Summary(words("data")), table(chart.view, chart.rows, caption=chart.title)],
+        className="data",
+    )

@@ -1,0 +1,36 @@
+"""The style sheet of a page: tokens, rules, and each theme's accent out of the catalogue."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+
+from dashboard.scripts import ROOT
+from data.catalog import Catalog
+
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def style_sheet(catalog: Catalog) -> str:
+    """Return the CSS that stands in a page's head: one request fewer before the first paint."""
+    accents = [
+        f".theme-{theme.id}{{--accent:{theme.color}}}"
+        for theme in catalog.themes.values()
+        if COLOR.fullmatch(theme.color)
+    ]
+    return _rules() + "".join(accents)
+
+
+def style_hash(sheet: str) -> str:
+    """Return the source expression that lets a content policy admit exactly this style sheet."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()}'"
+
+
+@cache
+def _rules() -> str:
+    files = (ROOT / "assets" / "tokens.css", ROOT / "assets" / "style.css")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+    return re.sub(r"\s*([{};:,])\s*", r"\1", re.sub(r"\s+", " ", without_comments)).strip()

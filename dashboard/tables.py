@@ -1,0 +1,92 @@
+"""Figures as a table: what a chart says, for whoever can't see it, and for whoever must check it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from dash import html
+
+from dashboard.links import anchor, dashed, document_place, link
+from dashboard.view import View
+from data.observation import Observation
+from data.words import SOURCE_LANGUAGE
+
+
+def table(
+    view: View, rows: Sequence[Observation], *, caption: str, regions: bool = False, rooted: bool = False
+) -> html.Div:
+    """Figures as a table: what, where, as printed, when, by whom.
+
+    `regions` names each figure's region. `rooted` gives rows the ids that links point at, on the page of the
+    document itself, which need not name its body in every row.
+    """
+    hidden = {"region": not regions, "reading": view.words.language == SOURCE_LANGUAGE}
+    columns = [name for name in CELLS if not hidden.get(name)]
+    cells = [[CELLS[name](view, o) for name in columns] for o in rows]
+    if rooted:
+        cells = [[*row[:-1], view.words.locator(o.locator)] for row, o in zip(cells, rows, strict=True)]
+    return tabulate(view, columns, cells, caption=caption, ids=[anchor(o) for o in rows] if rooted else ())
+
+
+def tabulate(
+    view: View,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    caption: str,
+    ids: Sequence[str] = (),
+) -> html.Div:
+    """A table whose first column heads its rows; each cell can name itself, for narrow screens."""
+    heads = [view.words(f"column_{name}") for name in columns]
+    body = [
+        html.Tr(
+            [
+                html.Th(cells[0], scope="row"),
+                *(
+                    html.Td(html.Div(content), className=name, **dashed(data_head=head))
+                    for name, head, content in list(zip(columns, heads, cells, strict=True))[1:]
+                ),
+            ],
+            **(dashed(id=id) if id else {}),
+        )
+        for cells, id in zip_longest(rows, ids)
+    ]
+    head = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
+    return html.Div(
+        html.Table([html.Caption(caption), head, html.Tbody(body)]),
+        className="table",
+        tabIndex="0",
+        role="region",
+        **dashed(aria_label=caption),
+    )
+
+
+def _measure(view: View, o: Observation) -> html.A:
+    return link(view.full_label(o), view.address.to("indicator", o.indicator, region="", period=""))
+
+
+def _printed(view: View, o: Observation) -> Any:
+    figure = html.Span(o.printed, lang=SOURCE_LANGUAGE)
+    if o.status == "actual":
+        return figure
+    return [figure, " ", html.Span(view.words.term("status", o.status), className="nature")]
+
+
+def _source(view: View, o: Observation) -> Any:
+    if o.derived:
+        bounds = view.words("bounds", bounds=o.note)
+        return [view.cited(o), html.Span(bounds, className="aside")]
+    cited = link(view.cited(o), document_place(view, o))
+    return [cited, html.Span(o.note, className="aside")] if o.note else cited
+
+
+CELLS: dict[str, Callable[[View, Observation], Any]] = {
+    "measure": _measure,
+    "region": lambda view, o: view.words.term("region", o.region),
+    "reading": lambda view, o: view.words.figure(o),
+    "printed": _printed,
+    "period": lambda view, o: view.words.period(o.when),
+    "source": _source,
+}

@@ -1,0 +1,142 @@
+"""What a page is made from: one release, one language, one address; and the figures they select."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.address import Address
+from data.catalog import Document, Indicator
+from data.errors import NotFound
+from data.observation import Observation
+from data.queries import Edition
+from data.words import SOURCE_LANGUAGE, Words
+
+# Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
+TRUSTED_TIER = 2
+
+
+@dataclass(frozen=True)
+class View:
+    """An address, read against one release; raises NotFound where it names what isn't there."""
+
+    edition: Edition
+    words: Words
+    address: Address
+
+    @cached_property
+    def region(self) -> str:
+        """The region shown."""
+        return self.address.region or self.edition.catalog.home_region
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year asked for; None for the latest of everything."""
+        return int(self.address.period) if self.address.period else None
+
+    @cached_property
+    def kin(self) -> list[str]:
+        """The region shown, those it lies in and those in it, as listed: what one may go to from here."""
+        regions = self.edition.catalog.regions
+        within = {self.edition.catalog.home_region, self.region}
+        above = self.region
+        while above := regions[above]["parent"] if above in regions else "":
+            within.add(above)
+        return [id for id, region in regions.items() if id in within or region["parent"] == self.region]
+
+    def region_of(self, region: str) -> str:
+        """A region as addresses name it: the home region goes without saying."""
+        return "" if region == self.edition.catalog.home_region else region
+
+    def rows(self, indicators: Collection[str]) -> list[Observation]:
+        """Return this region's figures of some indicators, of the year asked for.
+
+        The newest period comes first; within it the catalogue's order, and the source nearest the body.
+        """
+        wanted = set(indicators)
+        return [o for o in self._shown if o.indicator in wanted]
+
+    @cached_property
+    def _shown(self) -> list[Observation]:
+        """This region's figures of the year asked for: read once for a page that looks at them many times."""
+        found = self.edition.observations(regions=[self.region])
+        return self.ordered(o for o in found if self.year in (None, o.when.year))
+
+    def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Return figures newest period first, then in the catalogue's order."""
+        catalog = self.edition.catalog
+        places = {id: place for place, id in enumerate((*catalog.indicators, *catalog.breakdowns))}
+        listed = sorted(
+            observations, key=lambda o: (places[o.indicator], places.get(o.breakdown, -1), self.tier(o))
+        )
+        return sorted(listed, key=lambda o: o.when.order, reverse=True)
+
+    def tier(self, o: Observation) -> int:
+        """How far from the issuing body the copy stands: 1 is the body itself."""
+        document = self.document(o)
+        return int(self.edition.catalog.source_kinds[document.kind]["tier"]) if document else 0
+
+    def document(self, o: Observation) -> Document | None:
+        """The document a figure was published in; None for a derived one."""
+        return self.edition.catalog.documents.get(o.document)
+
+    def indicator(self, o: Observation) -> Indicator:
+        """The indicator a figure is of."""
+        return self.edition.catalog.indicators[o.indicator]
+
+    def label(self, o: Observation) -> str:
+        """What a figure is called: its project or group, or else its indicator."""
+        return (
+            self.words.term("breakdown", o.breakdown) if o.breakdown else self.words.text(self.indicator(o))
+        )
+
+    def full_label(self, o: Observation) -> str:
+        """The indicator, and the project or group where there is one."""
+        name = self.words.text(self.indicator(o))
+        return f"{name} · {self.words.term('breakdown', o.breakdown)}" if o.breakdown else name
+
+    def cited(self, o: Observation) -> str:
+        """Issuing body, date and place in the source; for a derived figure, its formula."""
+        document = self.document(o)
+        if document is None:
+            return f"{self.words('derived')} = {o.locator}"
+        return " · ".join(filter(None, (self.issued(document), self.words.locator(o.locator))))
+
+    def issued(self, document: Document) -> str:
+        """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
+        kind = self.edition.catalog.source_kinds[document.kind]
+        body = self.words.text(document, "publisher")
+        if int(kind["tier"]) > TRUSTED_TIER:
+            body = self.words("copy", body=body, kind=self.words.term("source_kind", document.kind))
+        return f"{body} · {document.published or self.words('undated')}"
+
+    def edition_name(self) -> str:
+        """The release as pictures name it."""
+        return self.words("edition", number=self.edition.release.id)
+
+
+def make_view(edition: Edition, address: Address) -> View:
+    """Check an address against a release. Raises NotFound for a region, year, language or id it lacks."""
+    words = Words(edition.catalog, address.lang or SOURCE_LANGUAGE)
+    _ = words.file
+    if address.region and address.region not in edition.catalog.regions:
+        raise NotFound(f"region={address.region}")
+    lists: dict[str, Mapping[str, object]] = {
+        "theme": edition.catalog.themes,
+        "indicator": edition.catalog.indicators,
+        "document": edition.catalog.documents,
+    }
+    if address.page in lists and address.id not in lists[address.page]:
+        raise NotFound(address.id)
+    view = View(edition, words, canonical(edition, address))
+    if view.year is not None and view.year not in edition.years(view.region):
+        raise NotFound(f"period={address.period}")
+    return view
+
+
+def canonical(edition: Edition, address: Address) -> Address:
+    """Return the address without what is the default anyway, so that a page has one name."""
+    region = "" if address.region == edition.catalog.home_region else address.region
+    lang = "" if address.lang == SOURCE_LANGUAGE else address.lang
+    return address.but(region=region, lang=lang)

@@ -1,0 +1,163 @@
+"""What stands between us and the net: whole pages, charts, scripts, headers, content policy."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+import flask
+from dash import Dash
+from werkzeug.exceptions import HTTPException
+
+from dashboard import failures
+from dashboard.address import Address, parse_address, parse_state
+from dashboard.answers import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
+from dashboard.charts import ChartView
+from dashboard.drawing import draw
+from dashboard.editions import Editions
+from dashboard.feed import write_feed
+from dashboard.front import KEEP, Front
+from dashboard.guard import check_update
+from dashboard.pages import make_page
+from dashboard.scripts import scripts
+from dashboard.style import style_hash, style_sheet
+from dashboard.view import View, make_view
+from data.errors import LivelihoodError, NotFound
+from data.queries import read_releases
+from data.words import SOURCE_LANGUAGE, Words
+
+UPDATE = "/_dash-update-component"
+DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+# The empty style element into which plotly.js and React put their rules by script.
+EMPTY_STYLE = style_hash("")
+# The style block that Dash's renderer inserts; a browser test fails when another version inserts another.
+DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
+WIDTH = re.compile(r"[1-9][0-9]{0,4}")
+MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
+
+
+def mount(app: Dash, editions: Editions) -> None:
+    """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
+    server = app.server
+    kept = server.extensions["kept"] = Kept()
+    server.before_request(lambda: answer_first(app, editions, kept))
+    server.after_request(protect)
+    server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
+    server.add_url_rule(
+        "/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(editions, kept, id, kind)
+    )
+    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(editions))
+    server.add_url_rule("/healthz", "healthz", lambda: answer_health(editions))
+    server.wsgi_app = Front(server.wsgi_app, editions.stamp)
+    server.register_error_handler(LivelihoodError, failures.answer_error)
+    server.register_error_handler(HTTPException, failures.answer_http_error)
+    server.register_error_handler(Exception, failures.answer_unforeseen)
+
+
+def answer_first(app: Dash, editions: Editions, kept: Kept) -> flask.Response | None:
+    """Answer pages before Dash's catch-all does; check what goes on to its callbacks."""
+    request, rule = flask.request, flask.request.url_rule
+    if request.path == UPDATE:
+        check_update(request)
+        return None
+    ours = rule is not None and rule.endpoint in (
+        "script",
+        "chart",
+        "feed",
+        "healthz",
+        "api",
+        "_dash_assets.static",
+    )
+    if ours or request.path in DASH_PATHS:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        flask.abort(405)
+    return answer_page(app, editions, kept)
+
+
+def answer_page(app: Dash, editions: Editions, kept: Kept) -> flask.Response:
+    """Answer with a whole page, made once a release and canonical address."""
+    address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
+    edition = editions.get(address.release)
+    view = make_view(edition, address)
+    key = f"{edition.release.digest} {flask.request.url_root} {view.address}"
+    answer = kept.get(key, lambda: _make_page(app, view))
+    flask.g.style = answer.style
+    asked = flask.request.full_path.rstrip("?")
+    flask.request.environ[KEEP] = asked == str(address)
+    return send(answer.read, answer.tag, answer.media, OF_A_RELEASE if address.release else NEWEST)
+
+
+def _make_page(app: Dash, view: View) -> Answer:
+    flask.g.view, flask.g.page = view, make_page(view)
+    style = style_hash(style_sheet(view.edition.catalog))
+    return Answer(
+        str(app.index()).encode(),  # type: ignore[no-untyped-call]
+        "text/html; charset=utf-8",
+        style,
+    )
+
+
+def answer_chart(editions: Editions, kept: Kept, id: str, kind: str) -> flask.Response:
+    """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+    address = Address("overview", **parse_state(query))
+    width = dict(parse_qsl(query)).get("width", "")
+    edition = editions.get(address.release)
+    if id not in edition.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
+        raise NotFound(flask.request.path)
+    chart = ChartView(edition.catalog.charts[id], make_view(edition, address))
+    if chart.empty:
+        raise NotFound(id)
+    key = f"{edition.release.digest} {id}.{kind} {int(width)} {chart.view.address}"
+    answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
+    return send(answer.read, answer.tag, answer.media, OF_A_RELEASE if address.release else NEWEST)
+
+
+def _make_chart(chart: ChartView, width: int, kind: str) -> Answer:
+    figure = chart.figure(width)
+    text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
+    return Answer(str(text).encode(), MEDIA[kind])
+
+
+def answer_script(name: str, fingerprint: str) -> flask.Response:
+    """Answer with a script, to be kept for ever: its address names its content."""
+    found = scripts().get(name)
+    if found is None or found.fingerprint != fingerprint:
+        raise NotFound(flask.request.path)
+    return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
+
+
+def answer_feed(editions: Editions) -> flask.Response:
+    """Answer with the feed of releases."""
+    edition = editions.get()
+    words = Words(edition.catalog, SOURCE_LANGUAGE)
+    content = write_feed(read_releases(editions.engine), words, flask.request.url_root)
+    made = Answer(content, "application/atom+xml; charset=utf-8")
+    return send(made.read, made.tag, made.media, NEWEST)
+
+
+def answer_health(editions: Editions) -> flask.Response:
+    """Answer 200 only when the newest release is there and its rows have its digest."""
+    release = editions.verify().release
+    return flask.jsonify(status="ok", release=release.id, digest=release.digest)
+
+
+def protect(response: flask.Response) -> flask.Response:
+    """Set the headers every answer carries."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    styles = f"{EMPTY_STYLE} {DASH_STYLE} {flask.g.get('style', '')}".strip()
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(styles=styles))
+    return response

@@ -1,0 +1,24 @@
+"""A Streamlit page of the exhibit: `streamlit run` executes it for every visit."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import express
+import streamlit as st
+
+st.set_page_config(page_title="Streamlit", layout="wide")
+st.title("Streamlit")
+st.selectbox("year", [2022, 2021, 2020])
+for section in json.loads(Path(os.environ["BENCH_EXHIBIT"]).read_text(encoding="utf-8")):
+    st.header(section["theme"])
+    place = 0
+    for chart in section["charts"]:
+        if place % 2 == 0 or chart["wide"]:
+            columns = st.columns(1 if chart["wide"] else 2)
+        with columns[0 if chart["wide"] else place % 2]:
+            st.subheader(chart["title"])
+            st.plotly_chart(express.draw(chart), key=chart["id"])
+        place = 0 if chart["wide"] else place + 1

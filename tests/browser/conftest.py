@@ -1,0 +1,94 @@
+"""A real browser, and pages that fail the test for whatever goes wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.setup.serving import BROWSER_ARGUMENTS, browser_path
+
+
+class Watch:
+    """Notes console errors, script errors, failed requests and requests that leave our origin."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.troubles: list[str] = []
+        self.expected: set[str] = set()  # addresses that a test visits for their 4xx answer
+
+    def follow(self, page: Page) -> None:
+        """Note whatever goes wrong in `page` from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("request", self._asked)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and message.location["url"] not in self.expected:
+            self.troubles.append(f"console: {message.text} ({message.location['url']})")
+
+    def _failed(self, request: Request) -> None:
+        # ERR_ABORTED is the reader going on, or an answer that is saved instead of shown.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url}: {request.failure}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.origin}/", "data:", "blob:", "about:")):
+            self.troubles.append(f"off our origin: {request.url}")
+
+
+# A module's, not the session's: while playwright runs, no other test of the worker can have an event loop.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(server: str) -> Iterator[Watch]:
+    """What goes wrong in this test's pages; anything does fail it."""
+    watch = Watch(server)
+    yield watch
+    assert not watch.troubles, "\n".join(watch.troubles)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh context: `open_page(java_script_enabled=False, viewport={...})`."""
+    with ExitStack() as contexts:
+
+        def open_page(**options: Any) -> Page:
+            context = browser.new_context(base_url=server, **options)
+            contexts.callback(context.close)
+            page = context.new_page()
+            watch.follow(page)
+            return page
+
+        yield open_page
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page of 1280 × 800."""
+    return open_page(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def visit(page: Page, server: str, watch: Watch) -> Callable[..., Page]:
+    """Goes to an address and asserts its status: `visit("/themes/roads")`, `visit("/nowhere", 404)`."""
+
+    def visit(path: str, status: int = 200) -> Page:
+        if status >= 400:
+            watch.expected.add(f"{server}{path}")
+        response = page.goto(path)
+        assert response is not None and response.status == status, (path, response and response.status)
+        return page
+
+    return visit

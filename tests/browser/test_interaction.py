@@ -1,0 +1,261 @@
+"""What a reader can do: read without scripts, go to another page and back, ask a chart for its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from data.catalog import CHART_KINDS, build_catalog, read_content
+from tests.browser.observing import layout_shift, shown_text, wait_until_alive
+
+CATALOG = build_catalog(read_content())
+ARTICLE = "/documents/anci-livelihood-2023-02-01"
+KINDS_OF_PAGES = ["/", "/themes/roads", "/indicators/road_works_length", ARTICLE, "/documents", "/releases"]
+Open = Callable[..., Page]
+Visit = Callable[..., Page]
+expect.set_options(timeout=20_000)
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces: hover labels break their lines."""
+    return re.sub(r"\s+", "", text)
+
+
+# ---- without scripts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", CATALOG.languages)
+@pytest.mark.parametrize("path", KINDS_OF_PAGES)
+def test_without_scripts_a_page_says_all_that_it_says_with_them(
+    open_page: Open, path: str, lang: str
+) -> None:
+    plain, alive = open_page(java_script_enabled=False), open_page()
+    for page in (plain, alive):
+        page.goto(f"{path}?lang={lang}")
+    wait_until_alive(alive)
+    for page in (plain, alive):
+        for details in page.locator("details").all():
+            details.locator("summary").click()
+    alive.evaluate("document.querySelectorAll('.plot').forEach((plot) => plot.remove())")
+    assert shown_text(plain) == shown_text(alive)
+    links = "links => links.map(a => a.getAttribute('href'))"
+    assert plain.locator("a").evaluate_all(links) == alive.locator("a").evaluate_all(links)
+
+
+@pytest.mark.parametrize("width", [360, 800, 1440])
+def test_without_scripts_every_chart_is_drawn_once_and_fits_its_card(open_page: Open, width: int) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": width, "height": 900})
+    for path in ("/", "/themes/roads", "/indicators/job_fairs"):
+        page.goto(path)
+        charts = page.locator(".chart").all()
+        assert charts
+        for chart in charts:
+            (drawing,) = [svg for svg in chart.locator("svg").all() if svg.is_visible()]
+            inner, outer = drawing.bounding_box(), chart.bounding_box()
+            assert inner and outer and inner["width"] > 250 and inner["height"] > 40
+            assert inner["x"] >= outer["x"] - 1
+            assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
+
+
+def test_without_scripts_tables_links_and_downloads_work(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    card = page.locator("article").first
+    expect(card.locator("table")).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator("table")).to_be_visible()
+    page.locator("nav a[href='/themes/roads']").click()
+    expect(page.locator("h1")).to_contain_text("交通路网")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfindicator,")
+    page.locator("article .sources a").first.click()
+    expect(page.locator("tr:target")).to_be_in_viewport()
+    page.locator("a[lang=en]").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+# ---- from page to page ------------------------------------------------------------------------
+
+
+def stay(page: Page) -> Callable[[], bool]:
+    """Mark the document; the answer tells whether it is still the one that was loaded."""
+    page.evaluate("window.here = true")
+    return lambda: bool(page.evaluate("window.here === true"))
+
+
+def test_a_link_to_a_page_of_ours_is_followed_without_a_reload(visit: Visit) -> None:
+    page = visit("/")
+    wait_until_alive(page)
+    stayed = stay(page)
+    page.locator("nav a[href='/themes/roads']").click()
+    expect(page.locator("h1")).to_have_text("安次区交通路网")
+    assert page.url.endswith("/themes/roads") and page.title().startswith("安次区交通路网")
+    wait_until_alive(page)
+    page.locator(".languages a").click()
+    expect(page.locator("h1")).to_contain_text("Roads and transport")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert stayed()
+    assert page.locator("#first").count() == 0
+
+
+def test_back_and_forward_go_through_the_pages_read(visit: Visit) -> None:
+    page = visit("/")
+    stayed = stay(page)
+    for theme in ("jobs", "roads"):
+        page.locator(f"nav a[href='/themes/{theme}']").click()
+        page.wait_for_url(f"**/themes/{theme}")
+    for step, path, heading in (
+        (page.go_back, "/themes/jobs", "就业"),
+        (page.go_back, "/", "民生数据"),
+        (page.go_forward, "/themes/jobs", "就业"),
+        (page.go_forward, "/themes/roads", "交通路网"),
+    ):
+        step()
+        expect(page.locator("h1")).to_contain_text(heading)
+        assert page.evaluate("location.pathname") == path
+        wait_until_alive(page)
+    assert stayed()
+
+
+def test_back_leads_to_the_place_where_the_reader_was(visit: Visit) -> None:
+    page = visit("/")
+    wait_until_alive(page)
+    link = page.locator("a.more[href='/themes/education']")
+    link.scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    assert left > 500
+    link.click()
+    page.wait_for_url("**/themes/education")
+    assert page.evaluate("scrollY") == 0
+    page.locator("footer a[href='/releases']").click()
+    page.wait_for_url("**/releases")
+    for heading in ("教育", "民生数据"):
+        page.go_back()
+        expect(page.locator("h1")).to_contain_text(heading)
+    page.wait_for_function("(left) => Math.abs(scrollY - left) < 60", arg=left)
+
+
+def test_a_figure_leads_to_its_row_in_the_document_and_back(visit: Visit) -> None:
+    page = visit("/themes/roads")
+    stayed = stay(page)
+    page.locator(".figures td.source a", has_text="第15段").first.click()
+    page.wait_for_url("**/documents/**")
+    place = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+    row = page.locator(f"[id='{place}']")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("第15段")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("交通路网")
+    assert stayed()
+
+
+def test_a_row_of_a_document_can_be_linked_to_from_anywhere(visit: Visit) -> None:
+    page = visit(f"{ARTICLE}#131002-school_projects_basically_complete-actual-2022")
+    expect(page.locator("tr:target")).to_be_in_viewport()
+    expect(page.locator("tr:target .printed")).to_have_text("25个")
+
+
+def test_a_link_opened_elsewhere_leaves_the_page_as_it_is(visit: Visit) -> None:
+    page = visit("/")
+    with page.context.expect_page() as opened:
+        page.locator("nav a[href='/themes/roads']").click(modifiers=["ControlOrMeta"])
+    expect(opened.value.locator("h1")).to_contain_text("交通路网")
+    expect(page.locator("h1")).to_have_text("安次区民生数据")
+
+
+def test_region_and_year_are_chosen_by_links_and_stay_in_the_address(visit: Visit) -> None:
+    page = visit("/")
+    page.get_by_role("link", name="廊坊市").click()
+    page.wait_for_url("**/?region=131000")
+    page.get_by_role("link", name="2022", exact=True).click()
+    page.wait_for_url("**/?region=131000&period=2022")
+    expect(page.locator("h1")).to_have_text("2022年廊坊市民生数据")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("2022年廊坊市民生数据")
+
+
+def test_an_address_that_names_nothing_is_said_so_in_the_page(visit: Visit) -> None:
+    page = visit("/nowhere", 404)
+    expect(page.locator("h1")).to_have_text("没有这一页")
+    page.get_by_role("link", name="回到总览").click()
+    expect(page.locator("h1")).to_have_text("安次区民生数据")
+
+
+def test_nothing_shifts_when_a_page_follows_another(visit: Visit) -> None:
+    page = visit("/")
+    wait_until_alive(page)
+    page.locator("nav a[href='/themes/population']").click()
+    page.wait_for_url("**/themes/population")
+    wait_until_alive(page)
+    assert layout_shift(page) == 0
+
+
+# ---- charts -----------------------------------------------------------------------------------
+
+
+def hover_text(page: Page, mark: Locator) -> str:
+    mark.hover(force=True)
+    label = page.locator(".hoverlayer .hovertext")
+    expect(label).to_be_visible()
+    return squeezed(label.text_content() or "")
+
+
+@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize("lang", CATALOG.languages)
+def test_a_chart_of_each_kind_says_under_the_pointer_what_was_printed_when_and_by_whom(
+    visit: Visit, kind: str, lang: str
+) -> None:
+    chart = next(chart for chart in CATALOG.charts.values() if chart.kind == kind)
+    page = visit(f"/themes/{chart.theme}?lang={lang}")
+    card = page.locator(f"#chart-{chart.id}")
+    card.scroll_into_view_if_needed()
+    expect(card.locator(".drawing.under")).to_have_count(1)
+    marks = card.locator(".plot .barlayer .trace").last.locator(".point path").all()
+    assert marks
+    said = hover_text(page, marks[0])
+    rows = [
+        row
+        for row in card.locator("tbody tr").all()
+        if squeezed(row.locator(".printed span").first.text_content() or "") in said
+    ]
+    assert rows, said
+    assert any(
+        squeezed(row.locator(".period").text_content() or "") in said
+        and squeezed(row.locator(".source a").first.text_content() or "") in said
+        for row in rows
+        if row.locator(".source a").count()
+    ), said
+
+
+def test_plotlys_chart_lies_exactly_over_the_drawing(visit: Visit) -> None:
+    page = visit("/")
+    wait_until_alive(page)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".chart")].map((chart) => {
+            const box = (e) => { const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; };
+            return [box(chart.querySelector(".under svg")), box(chart.querySelector(".plot"))];
+        })"""
+    )
+    assert boxes
+    for drawing, plot in boxes:
+        assert all(abs(a - b) <= 1 for a, b in zip(drawing, plot, strict=True)), (drawing, plot)
+
+
+def test_a_chart_is_not_said_twice_to_those_who_cannot_see_it(visit: Visit) -> None:
+    page = visit("/themes/roads")
+    wait_until_alive(page)
+    assert page.locator(".plot[aria-hidden=true]").count() == page.locator(".plot").count() > 0
+    assert page.locator(".plot a, .plot button, .plot [tabindex]").count() == 0
+
+
+def test_a_chart_follows_the_window(visit: Visit) -> None:
+    page = visit("/themes/roads")
+    for width, drawing in ((1440, "large"), (800, "medium"), (360, "small"), (1440, "large")):
+        page.set_viewport_size({"width": width, "height": 900})
+        wait_until_alive(page)
+        chosen = page.locator("#chart-road_projects .drawing.under")
+        expect(chosen).to_have_class(re.compile(drawing))

@@ -1,0 +1,52 @@
+"""A walk through every page in every language: nothing goes wrong, nothing is cut off, nothing leaves us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from data.catalog import build_catalog, read_content
+from tests.browser.conftest import Watch
+from tests.browser.observing import layout_shift, overflow, wait_until_alive
+
+CATALOG = build_catalog(read_content())
+PAGES = [
+    *("/", "/documents", "/releases", "/corrections"),
+    *(f"/themes/{id}" for id in CATALOG.themes),
+    *(f"/indicators/{id}" for id in CATALOG.indicators),
+    *(f"/documents/{id}" for id in CATALOG.documents),
+]
+STATES = ["/?region=131000", "/?period=2020", "/themes/population?region=131000&period=2022", "/?release=1"]
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def walker(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
+    """One reader who goes through the whole site, with scripts kept as a browser keeps them."""
+    context = browser.new_context(base_url=server)
+    page, watch = context.new_page(), Watch(server)
+    watch.follow(page)
+    yield page, watch
+    context.close()
+
+
+@pytest.mark.parametrize(("place", "path"), list(enumerate([*PAGES, *STATES])))
+def test_a_page_is_sound_in_every_language_on_phone_and_desktop(
+    walker: tuple[Page, Watch], place: int, path: str
+) -> None:
+    page, watch = walker
+    watch.troubles.clear()
+    for turn, language in enumerate(CATALOG.languages, start=place):
+        size, other = (PHONE, DESKTOP) if turn % 2 else (DESKTOP, PHONE)
+        page.set_viewport_size(size)
+        response = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        assert response is not None and response.status == 200
+        wait_until_alive(page)
+        assert (overflow(page), layout_shift(page)) == (0, 0), (language, size)
+        assert page.title() and page.locator("h1").count() == 1
+        page.set_viewport_size(other)
+        assert overflow(page) == 0, (language, other)
+    assert watch.troubles == []

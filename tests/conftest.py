@@ -1,0 +1,50 @@
+"""What the whole suite shares: a store filled by the real ETL, and a real server over it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.setup.postgres import Cluster, cluster
+from tests.setup.serving import publish, serving
+
+os.environ["LIVELIHOOD_LOG"] = ""  # what tests run is no part of the office's log
+
+# Two workers share two cores: how long an example takes says nothing about the code.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store that holds the curated files as one release. Not to be written to."""
+    return publish(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="session")
+def server(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the application, served over `store_url`."""
+    with serving(store_url, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A real PostgreSQL server of this session's own."""
+    with cluster() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it: a file that isn't there yet, and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'livelihood.db'}"
+    else:
+        server: Cluster = request.getfixturevalue("postgres")
+        with server.database() as url:
+            yield url

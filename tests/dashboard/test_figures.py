@@ -1,0 +1,373 @@
+"""Every kind of chart: what it draws, what it refuses, and that nothing is clipped at any width."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from plotly import graph_objects as go
+
+from dashboard.figures import KINDS, Brief, Mark, draw_figure
+from dashboard.figures.look import CLEAR, DERIVED, HAIRLINE
+from dashboard.figures.typesetting import measure, split_numeral, wrap, wrap_note
+from data.catalog import CHART_KINDS
+from data.errors import ChartRefused
+from tests.dashboard.sample_briefs import (
+    CENTRE,
+    INSURANCE,
+    LAND,
+    PLANS,
+    POPULATION,
+    RELIEF,
+    REVENUE,
+    ROADS,
+    SAMPLES,
+    SCHOOLS,
+    SPENDING,
+    WIDTHS,
+    at,
+    quantity,
+    staged,
+)
+from tests.dashboard.text_boxes import faults, text_boxes
+
+LONG = "安次区农村公路提标改造工程及附属桥涵、排水、照明与绿化配套设施（2022年第一批）" * 5
+WORDY = "Reconstruction of the district's rural roads, bridges, drains and lighting " * 3
+
+
+def texts(figure: go.Figure) -> list[str]:
+    return [box.text for box in text_boxes(figure)]
+
+
+def bars(figure: go.Figure) -> Iterator[tuple[go.Bar, float]]:
+    """Each bar that is seen, with its length."""
+    for trace in figure.data:
+        if trace.type == "bar" and trace.hoverinfo == "skip":
+            yield from ((trace, length) for length in trace.x)
+
+
+def scatters(figure: go.Figure, mode: str) -> list[go.Scatter]:
+    """The traces of a mode: text, lines or markers."""
+    return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == mode]
+
+
+def refusal(brief: Brief) -> str:
+    with pytest.raises(ChartRefused) as refused:
+        draw_figure(brief)
+    return refused.value.say("en")
+
+
+def test_there_is_a_drawing_for_every_kind_that_may_be_declared() -> None:
+    assert list(KINDS) == list(CHART_KINDS)
+    assert {sample.kind for sample in SAMPLES} == set(KINDS)
+
+
+@pytest.mark.parametrize("width", [260, 296, 343, 479, 480, 566, 760, 900, 1176, 1600])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_no_label_is_clipped_or_lies_upon_another(sample: Brief, width: int) -> None:
+    figure = draw_figure(at(sample, width))
+    assert figure.layout.width == width
+    assert faults(figure) == []
+
+
+@pytest.mark.parametrize(
+    "label", [LONG[:200], WORDY[:200], "W" * 200], ids=["chinese", "english", "unbroken"]
+)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_a_label_of_200_characters_is_written_whole(sample: Brief, width: int, label: str) -> None:
+    marks = [replace(mark, label=label if i == 0 else mark.label) for i, mark in enumerate(sample.marks)]
+    if sample.kind == "line":
+        marks = [replace(mark, series=label) for mark in sample.marks[:5]] + [*sample.marks[5:]]
+    if sample.kind == "plan_outcome":
+        marks[4] = replace(marks[4], stage_name=label)
+    figure = draw_figure(replace(sample, marks=tuple(marks), width=width))
+    assert faults(figure) == []
+    if sample is not POPULATION:  # of one line the name is the chart's own
+        assert label.replace(" ", "") in "".join(texts(figure)).replace(" ", "")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_300_rows_keep_their_labels(width: int) -> None:
+    marks = tuple(
+        quantity(f"第{i}号村道", i * 3.7, f"约{i * 3.7:,.1f}公里", qualifier="about") for i in range(300)
+    )
+    figure = draw_figure(replace(ROADS, marks=marks, width=width))
+    assert faults(figure) == []
+    assert {mark.label for mark in marks} <= set(texts(figure))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_a_cropped_picture_still_says_what_where_when_and_who(sample: Brief) -> None:
+    for width in WIDTHS:
+        written = texts(draw_figure(at(sample, width)))
+        kept = "".join(written).replace(" ", "")
+        for part in (*sample.subtitle.split(" · "), *sample.source.split(" · ")):
+            assert part.replace(" ", "") in kept
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_no_text_is_smaller_than_twelve_pixels(sample: Brief) -> None:
+    sizes = [trace.textfont.size for trace in scatters(draw_figure(sample), "text")]
+    assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_a_figure_is_small_and_the_same_each_time(sample: Brief) -> None:
+    one, other = draw_figure(sample).to_json(), draw_figure(sample).to_json()
+    assert one == other
+    assert len(one) < 7000
+    assert "template" not in json.loads(one)["layout"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_every_figure_drawn_says_where_it_comes_from_under_the_pointer(sample: Brief) -> None:
+    told = [text for trace in draw_figure(sample).data for text in trace.customdata or ()]
+    joined = "".join(told).replace("<br>", "")
+    assert all("".join(mark.hover).replace(" ", "") in joined.replace(" ", "") for mark in sample.marks)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
+def test_markup_in_a_label_stays_text(sample: Brief) -> None:
+    evil = '<a href="https://example.org">甲&乙</a>'
+    marks = (
+        replace(sample.marks[0], label=evil, series=sample.marks[0].series, hover=(evil,)),
+        *sample.marks[1:],
+    )
+    figure = draw_figure(replace(sample, marks=marks, subtitle=evil))
+    written = [text for trace in scatters(figure, "text") for text in trace.text]
+    said = [text for trace in figure.data for text in trace.customdata or ()]
+    assert "&lt;a href" in "".join(written) and "&lt;a href" in "".join(said)
+    assert all("<" not in text.replace("<br>", "") and "&乙" not in text for text in (*written, *said))
+
+
+def test_bars_start_at_zero_and_are_as_long_as_their_figures() -> None:
+    lengths = [length for _, length in bars(draw_figure(ROADS))]
+    assert len({start for trace, _ in bars(draw_figure(ROADS)) for start in trace.base}) == 1
+    shares = sorted(length / max(lengths) for length in lengths)
+    assert shares == pytest.approx(
+        sorted(mark.value / 52.85 for mark in ROADS.marks if mark.value), abs=0.002
+    )
+
+
+def test_the_largest_figure_stands_on_top() -> None:
+    written = texts(draw_figure(ROADS))
+    assert [text for text in written if text.endswith("公里") and text[:1] in "约1"] == [
+        "约52.85公里",
+        "约50公里",
+        "12.65公里",
+        "约0.8公里",
+    ]
+
+
+def test_figures_that_are_not_exact_are_hatched_and_exact_ones_are_not() -> None:
+    hatched = [bool(trace.marker.pattern.shape) for trace, _ in bars(draw_figure(ROADS))]
+    assert sorted(hatched) == [False, True, True, True]
+
+
+def test_a_plan_is_hollow_and_called_a_plan() -> None:
+    figure = draw_figure(LAND)
+    assert {trace.marker.color for trace, _ in bars(figure)} == {CLEAR}
+    assert sum("（计划）" in text for text in texts(figure)) == len(LAND.marks)
+
+
+def test_a_plan_is_called_so_once_in_either_language() -> None:
+    plan = quantity("计划投资", 3, "3万元", status="plan")
+    plant = quantity("Power plant", 3, "3", status="plan")
+    assert LAND.label(plan) == "计划投资"
+    assert replace(LAND, words={"plan": "plan"}).label(plant) == "Power plant (plan)"
+
+
+def test_a_derived_rest_is_grey_and_called_derived() -> None:
+    figure = draw_figure(SPENDING)
+    assert DERIVED in {trace.marker.color for trace, _ in bars(figure)}
+    assert "其他支出（推算）" in texts(figure)
+
+
+def test_a_zero_has_no_bar_but_its_figure_is_written() -> None:
+    figure = draw_figure(replace(ROADS, marks=(quantity("新建", 0, "0公里"), *ROADS.marks)))
+    assert min(length for _, length in bars(figure)) == 0
+    assert "0公里" in texts(figure)
+    assert "0公里" in texts(draw_figure(replace(ROADS, marks=(quantity("新建", 0, "0公里"),))))
+
+
+@pytest.mark.parametrize(
+    ("value", "full", "part"), [(95.88, 95, 0.88), (100, 100, 0), (0.4, 0, 0.4), (0, 0, 0)]
+)
+def test_the_grid_fills_as_many_squares_as_the_figure_says(value: float, full: int, part: float) -> None:
+    figure = draw_figure(replace(INSURANCE, marks=(quantity("参保率", value, f"{value}%"),)))
+    filled = [length for trace, length in bars(figure) if trace.marker.color == INSURANCE.color]
+    side = max(length for _, length in bars(figure))
+    assert filled.count(side) == full
+    assert sum(filled) / side == pytest.approx(full + part, abs=0.01)
+    assert sum(1 for _ in bars(figure)) == 100 + (part > 0)
+    if 0 < value < 100:
+        assert next(bars(figure))[0].marker.color == HAIRLINE  # what is filled lies on what is empty
+
+
+def test_projects_stand_from_finished_to_unfinished_one_square_each() -> None:
+    figure = draw_figure(SCHOOLS)
+    written = [text for text in texts(figure) if text in ("竣工 2", "基本完工 25个", "在建 3")]
+    assert written == ["竣工 2", "基本完工 25个", "在建 3"]
+    assert sorted(
+        len(trace.x) for trace in figure.data if trace.hoverinfo == "skip" and trace.type == "bar"
+    ) == [
+        2,
+        3,
+        25,
+    ]
+    fills = [trace.marker.to_plotly_json() for trace in figure.data if trace.type == "bar"]
+    assert len({str(fill) for fill in fills}) == len(fills)
+
+
+def test_a_stage_that_does_not_say_finished_is_never_drawn_solid() -> None:
+    colors = {trace.marker.color for trace, _ in bars(draw_figure(CENTRE))}
+    assert colors == {CLEAR}
+    unknown = replace(CENTRE, marks=(staged("甲", "not_yet_known", "某阶段", 4),))
+    assert {trace.marker.color for trace, _ in bars(draw_figure(unknown))} == {CLEAR}
+
+
+def test_an_inexact_count_of_projects_is_written_as_printed() -> None:
+    counted = staged(
+        "其他", "completed", "竣工", 7, named=False, value=20.0, text="20余个", qualifier="more_than"
+    )
+    assert "竣工 20余个" in texts(draw_figure(replace(SCHOOLS, marks=(counted,))))
+
+
+def test_large_numerals_keep_qualifier_and_unit() -> None:
+    written = texts(
+        draw_figure(replace(RELIEF, marks=(quantity("救助", 50, "约50万元", qualifier="about"),)))
+    )
+    assert {"约", "50", "万元"} <= set(written)
+    sizes = {trace.textfont.size for trace in scatters(draw_figure(RELIEF), "text")}
+    assert max(sizes) >= 40
+
+
+def test_points_of_a_line_stand_at_their_true_dates() -> None:
+    figure = draw_figure(REVENUE)
+    first = scatters(figure, "markers")[0]
+    gaps = [b - a for a, b in zip(first.x, first.x[1:], strict=False)]
+    assert gaps[0] / gaps[1] == pytest.approx(731 / 365, rel=0.02)
+
+
+def test_a_line_to_a_target_is_dotted_and_its_point_hollow() -> None:
+    lines = scatters(draw_figure(REVENUE), "lines")
+    dots = scatters(draw_figure(REVENUE), "markers")
+    assert [trace.line.dash for trace in lines].count("dot") == 1
+    assert [len(trace.x) for trace in dots if trace.marker.color == "#ffffff"] == [1]
+    assert any("目标" in text for text in texts(draw_figure(at(REVENUE, 1176))))
+
+
+def test_a_plan_stands_beside_what_became_of_it() -> None:
+    for width in WIDTHS:
+        figure = draw_figure(at(PLANS, width))
+        boxes = {box.text.removeprefix("计划 "): box for box in text_boxes(figure)}
+        assert {"竣工", "在建", "10,885 万元"} <= set(boxes)
+        assert any("原文未公布" in text for text in boxes)
+        assert any(text.startswith("计划") for text in texts(figure))
+    assert {trace.marker.color for trace, length in bars(draw_figure(PLANS)) if length > 20} == {CLEAR}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_without_figures_is_refused(kind: str) -> None:
+    assert "can't be drawn" in refusal(replace(ROADS, kind=kind, marks=()))
+
+
+@pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, PLANS], ids=lambda sample: sample.kind)
+@pytest.mark.parametrize("value", [-3.2, float("nan"), float("inf")])
+def test_what_cannot_be_a_length_is_refused(sample: Brief, value: float) -> None:
+    first = replace(sample.marks[0], value=value)
+    refusal(replace(sample, marks=(first, *sample.marks[1:])))
+
+
+@pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, POPULATION], ids=lambda sample: sample.kind)
+def test_a_mark_without_a_value_is_refused_where_lengths_count(sample: Brief) -> None:
+    refusal(replace(sample, marks=(replace(sample.marks[0], value=None), *sample.marks[1:])))
+
+
+def test_parts_must_add_to_a_hundred() -> None:
+    refusal(replace(SPENDING, marks=SPENDING.marks[:1]))
+    close = (quantity("甲", 33.3, "33.3%"), quantity("乙", 33.3, "33.3%"), quantity("丙", 33.3, "33.3%"))
+    draw_figure(replace(SPENDING, marks=close))
+    refusal(replace(SPENDING, marks=(*close[:2], quantity("丙", 33.2, "33.2%"))))
+
+
+def test_a_line_needs_two_points_and_one_figure_at_a_time() -> None:
+    assert "two points" in refusal(replace(POPULATION, marks=POPULATION.marks[:1]))
+    twice = (*POPULATION.marks, replace(POPULATION.marks[0], value=36.8))
+    assert "two figures at one time" in refusal(replace(POPULATION, marks=twice))
+
+
+def test_a_percentage_over_a_hundred_has_no_grid() -> None:
+    refusal(replace(INSURANCE, marks=(quantity("支出进度", 100.4, "100.4%"),)))
+    refusal(replace(INSURANCE, marks=INSURANCE.marks * 2))
+
+
+def test_a_result_is_not_drawn_as_a_plan() -> None:
+    refusal(replace(PLANS, marks=(replace(PLANS.marks[0], status="actual"), *PLANS.marks[1:])))
+    refusal(replace(PLANS, marks=(PLANS.marks[0], *PLANS.marks)))
+
+
+def test_more_projects_than_can_be_told_apart_are_refused() -> None:
+    crowd = replace(SCHOOLS.marks[-1], value=501.0)
+    refusal(replace(SCHOOLS, marks=(crowd,)))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.text(min_size=1, max_size=60), st.floats(0, 1e9)), min_size=1, max_size=12),
+    st.integers(260, 1300),
+)
+@example([("）" * 30, 1.0), ("1" * 60, 2.0)], 260)
+def test_any_labels_and_lengths_fit_any_width(rows: list[tuple[str, float]], width: int) -> None:
+    marks = tuple(Mark(label, value, f"{value:,.2f}万元") for label, value in rows)
+    assert faults(draw_figure(replace(ROADS, marks=marks, width=width))) == []
+
+
+@settings(max_examples=40)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30), st.integers(260, 1300))
+def test_labels_of_any_line_find_room_or_stay_away(values: list[float], width: int) -> None:
+    marks = tuple(
+        quantity("速", value, f"{value:,.1f}%", period=f"{1990 + i}年", order=(date(1990 + i, 12, 31),))
+        for i, value in enumerate(values)
+    )
+    assert faults(draw_figure(replace(POPULATION, marks=marks, width=width))) == []
+
+
+@given(st.text(max_size=80), st.integers(40, 600))
+def test_broken_lines_hold_the_text_and_fit(text: str, width: int) -> None:
+    lines = wrap(text, 14, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(measure(line, 14) <= width for line in lines)
+
+
+def test_a_line_never_starts_with_a_comma() -> None:
+    assert wrap("博物馆、档案馆、图书馆", 14, 14 * 3) == ["博物", "馆、档", "案馆、", "图书馆"]
+    assert wrap("约 52.85 公里", 14, 60) == ["约 52.85", "公里"]
+
+
+def test_a_note_breaks_between_its_parts() -> None:
+    assert wrap_note("常住人口的构成 · 安次区 · 2010年 · %", 14, 230) == [
+        "常住人口的构成",
+        "安次区 · 2010年 · %",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("约52.85公里", ("约", "52.85", "公里")),
+        ("8,000余个", ("", "8,000", "余个")),
+        ("-3.2%", ("", "-3.2", "%")),
+        ("10—20万元", ("", "10—20", "万元")),
+        ("more than 8,000", ("more than", "8,000", "")),
+        ("原文未公布", ("", "", "原文未公布")),
+    ],
+)
+def test_a_figure_is_split_around_its_digits(text: str, parts: tuple[str, str, str]) -> None:
+    assert split_numeral(text) == parts

@@ -1,0 +1,69 @@
+"""A title states a finding only where every figure of it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from dashboard.address import Address
+from dashboard.finding import fill, names_in
+from dashboard.view import View, make_view
+from data.observation import Observation
+from data.queries import read_edition
+from data.store import open_store
+
+
+@pytest.fixture(scope="module")
+def view(store_url: str) -> Iterator[View]:
+    engine = open_store(store_url, read_only=True)
+    yield make_view(read_edition(engine), Address("overview"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def rows(view: View) -> list[Observation]:
+    return view.rows(view.edition.catalog.indicators)
+
+
+def test_a_figure_stands_in_the_title_as_published(view: View, rows: list[Observation]) -> None:
+    assert fill("提供岗位{job_fair_vacancies}。", rows, view) == "提供岗位8000余个。"
+
+
+def test_a_figure_of_one_project_is_named_by_it(view: View, rows: list[Observation]) -> None:
+    assert fill("{road_works_length@lighting_works}", rows, view) == "约50公里"
+    assert fill("{road_works_length@county_roads}", rows, view) == "12.65公里"
+
+
+def test_one_project_does_not_stand_for_all(view: View, rows: list[Observation]) -> None:
+    assert fill("{road_works_length}", rows, view) == ""
+
+
+def test_the_top_is_the_name_of_the_largest(view: View, rows: list[Observation]) -> None:
+    assert fill("{road_works_length@top}最长", rows, view) == "2022年村道提标改造工程最长"
+
+
+def test_of_two_that_are_equal_neither_is_the_largest(view: View, rows: list[Observation]) -> None:
+    roads = [o for o in rows if o.indicator == "road_works_length"]
+    equal = [replace(o, value=1.0) for o in roads]
+    assert fill("{road_works_length@top}", equal, view) == ""
+    assert fill("{road_works_length@top}", roads[:1], view) == ""
+
+
+def test_a_title_with_a_figure_that_is_not_published_is_none(view: View, rows: list[Observation]) -> None:
+    others = [o for o in rows if o.indicator != "job_fairs"]
+    assert fill("{new_urban_jobs}与{job_fairs}", others, view) == ""
+
+
+def test_a_derived_figure_is_called_derived(view: View, rows: list[Observation]) -> None:
+    assert fill("{other_share_of_budget}", rows, view) == "18.06%（推算）"
+
+
+def test_a_title_in_english_says_the_figure_in_english(view: View, rows: list[Observation]) -> None:
+    english = make_view(view.edition, Address("overview", lang="en"))
+    assert fill("{job_fair_vacancies}", rows, english) == "more than 8,000 vacancies"
+
+
+def test_the_indicators_of_a_template_are_those_it_names() -> None:
+    assert names_in("{one}与{two@part}、{three@top}，{one}") == {"one", "two", "three"}

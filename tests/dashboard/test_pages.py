@@ -1,0 +1,450 @@
+"""Every page is whole: its figures, its sources, its place among the others, as of one release."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from data.catalog import CURATED, build_catalog, read_content
+from data.words import Words
+from tests.setup.markup import by_id, having, read_html, text_of, the
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
+
+ARTICLE = "anci-livelihood-2023-02-01"
+CATALOG = build_catalog(read_content())
+Site = dict[str, Element]
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url) as client:
+        yield client
+
+
+def page(client: FlaskClient, path: str) -> Element:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.text[:200])
+    return read_html(answer.text)
+
+
+def links(root: Element) -> list[str]:
+    return [a.get("href", "") for a in root.iter("a")]
+
+
+def crawl(client: FlaskClient, *starts: str) -> Site:
+    """Follow every link to a page of ours, in the state it is in; regions and years are others' tests."""
+    found: Site = {}
+    ahead = list(starts)
+    while ahead:
+        path = ahead.pop()
+        found[path] = page(client, path)
+        here = [link.partition("#")[0] for link in links(found[path])]
+        ours = [
+            a for a in here if re.match(r"/(?!api/|releases\.atom)[^?]*(\?lang=\w+)?$", a) and a != "/api/v1"
+        ]
+        ahead += {a for a in ours if a not in found and a not in ahead}
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(client: FlaskClient) -> Site:
+    return crawl(client, "/", "/?lang=en")
+
+
+def figure_rows(root: Element) -> list[Element]:
+    """The rows of the tables of figures, charts' own tables included."""
+    return [row for table in having(root, "table") for row in the(table, "tbody")]
+
+
+# ---- the site as a whole ----------------------------------------------------------------------
+
+
+def test_every_page_is_reached_by_links_in_every_language(site: Site) -> None:
+    kinds = {"themes": CATALOG.themes, "indicators": CATALOG.indicators, "documents": CATALOG.documents}
+    paths = {f"/{kind}/{id}" for kind, listed in kinds.items() for id in listed}
+    paths |= {"/", "/documents", "/releases", "/corrections"}
+    assert set(site) == {f"{path}{query}" for path in paths for query in ("", "?lang=en")}
+
+
+def test_every_link_leads_to_a_page_and_every_hash_to_a_place_on_it(client: FlaskClient, site: Site) -> None:
+    known = dict(site)
+    seen: set[str] = set()
+    for root in site.values():
+        for link in links(root):
+            path, _, place = link.partition("#")
+            if not path or not path.startswith("/") or link in seen:
+                continue
+            seen.add(link)
+            if place:
+                known[path] = known[path] if path in known else page(client, path)
+                by_id(known[path], unquote(place))
+            elif path not in known:
+                assert client.head(path).status_code == 200, path
+
+
+def test_a_link_out_of_the_site_is_to_a_document_we_cite(site: Site) -> None:
+    outside = {link for root in site.values() for link in links(root) if not link.startswith(("/", "#"))}
+    assert outside == {document.url for document in CATALOG.documents.values() if document.url}
+
+
+def test_every_page_says_what_it_is_once_in_its_own_language(site: Site) -> None:
+    titles: dict[str, str] = {}
+    for path, root in site.items():
+        language = "en" if "lang=en" in path else "zh"
+        assert the(root, "html").get("lang") == language, path
+        heading = text_of(the(root, "h1"))
+        assert text_of(the(the(root, "head"), "title")).startswith(heading), path
+        described = {m.get("name") or m.get("property"): m.get("content") for m in root.iter("meta")}
+        assert described["description"] and described["og:title"] == text_of(the(the(root, "head"), "title"))
+        assert titles.setdefault(text_of(the(the(root, "head"), "title")), path) == path
+
+
+def test_a_page_names_its_one_address_and_itself_in_the_other_languages(site: Site) -> None:
+    for path, root in site.items():
+        rels = [(a.get("rel"), a.get("hreflang"), a.get("href", "")) for a in root.iter("link")]
+        plain = path.partition("?")[0]
+        assert ("canonical", None, f"http://localhost{path}") in rels
+        assert ("alternate", "zh", f"http://localhost{plain}") in rels
+        assert ("alternate", "en", f"http://localhost{plain}?lang=en") in rels
+
+
+def test_no_id_stands_twice_on_a_page(site: Site) -> None:
+    for path, root in site.items():
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert sorted({*ids}) == sorted(ids), path
+
+
+def test_no_heading_skips_a_level(site: Site) -> None:
+    for path, root in site.items():
+        levels = [int(element.tag[1]) for element in root.iter() if re.fullmatch("h[1-6]", element.tag)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
+
+
+def test_every_table_has_a_caption_and_heads_for_its_columns_and_rows(site: Site) -> None:
+    for path, root in site.items():
+        for table in root.iter("table"):
+            assert text_of(the(table, "caption")), path
+            heads = [th.get("scope") for th in the(table, "thead").iter("th")]
+            assert set(heads) == {"col"}
+            for row in the(table, "tbody"):
+                assert len(row) == len(heads)
+                assert [th.get("scope") for th in row.iter("th")] == ["row"], path
+
+
+def test_what_dash_shows_says_the_same_as_the_first_response(client: FlaskClient, site: Site) -> None:
+    for path in ("/", "/?lang=en", "/themes/roads", f"/documents/{ARTICLE}?lang=en", "/releases"):
+        body = {
+            "output": "page.children",
+            "outputs": {"id": "page", "property": "children"},
+            "inputs": [{"id": "address", "property": "data-href", "value": path}],
+        }
+        answer = client.post("/_dash-update-component", json=body).get_json()
+        tree = answer["response"]["page"]["children"]
+        first = deepcopy(by_id(site[path], "first"))
+        for parent in list(first.iter()):
+            for svg in parent.findall("svg"):
+                parent.remove(svg)
+        assert "".join(words_of(tree)).split() == "".join(first.itertext()).split(), path
+
+
+def words_of(node: Any) -> Iterator[str]:
+    """The text of a component tree as Dash sends it."""
+    if isinstance(node, dict):
+        yield from words_of(node["props"].get("children"))
+    elif isinstance(node, list):
+        for child in node:
+            yield from words_of(child)
+    elif node is not None:
+        yield str(node)
+
+
+# ---- regions and years ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def figures(client: FlaskClient) -> list[dict[str, str]]:
+    return list(json.loads(client.get("/api/v1/observations").text)["observations"])
+
+
+def years_of(figures: list[dict[str, str]], region: str) -> set[str]:
+    choice = re.compile(r"\d{4}")
+    return {year for row in figures if row["region"] == region for year in choice.findall(row["period"])}
+
+
+@pytest.mark.parametrize("region", CATALOG.regions)
+def test_a_region_can_be_seen_in_every_year_it_has_figures_of(
+    client: FlaskClient, figures: list[dict[str, str]], region: str
+) -> None:
+    root = page(client, f"/?region={region}")
+    chosen = [a for a in root.iter("a") if a.get("aria-current") == "true"]
+    assert [text_of(a) for a in chosen] == [CATALOG.regions[region].name, "最新"]
+    offered = {text_of(a): a.get("href", "") for nav in having(root, "choices")[1:] for a in nav.iter("a")}
+    years = set(offered) - {"最新"}
+    assert years and years <= years_of(figures, region)
+    for year in years:
+        shown = page(client, offered[year])
+        assert parse_qs(urlsplit(offered[year]).query)["period"] == [year]
+        assert figure_rows(shown) or having(shown, "headlines") or having(shown, "nothing")
+        for row in figure_rows(shown):
+            assert year in text_of(having(row, "period")[0]), (region, year)
+
+
+def test_a_theme_of_a_region_without_figures_says_so(client: FlaskClient) -> None:
+    root = page(client, "/themes/culture?region=130000")
+    assert text_of(having(root, "nothing")[0]).startswith("原文未公布：河北省")
+    assert not figure_rows(root) and not list(root.iter("article"))
+
+
+def test_a_theme_in_a_year_shows_only_its_figures(client: FlaskClient) -> None:
+    root = page(client, "/themes/population?period=2010")
+    assert figure_rows(root)
+    assert {text_of(having(row, "period")[0]) for row in figure_rows(root)} == {"2010年11月1日"}
+
+
+def test_the_state_goes_along_to_other_themes_and_languages(client: FlaskClient) -> None:
+    root = page(client, "/?region=131000&period=2022&release=1")
+    state = "region=131000&period=2022"
+    assert f"/themes/roads?{state}&release=1" in links(root)
+    assert f"/?{state}&lang=en&release=1" in links(root)
+
+
+# ---- documents --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", CATALOG.documents)
+def test_a_document_shows_all_its_figures_in_the_order_printed(client: FlaskClient, document: str) -> None:
+    with (CURATED / "documents" / f"{document}.csv").open(encoding="utf-8-sig", newline="") as lines:
+        printed = [row["printed"] for row in csv.DictReader(lines)]
+    shown = [
+        text_of(having(row, "printed")[0]) for row in figure_rows(page(client, f"/documents/{document}"))
+    ]
+    assert [text.split(" ")[0] for text in shown] == printed
+
+
+@pytest.mark.parametrize("document", CATALOG.documents.values(), ids=lambda d: d.id)
+def test_a_document_says_who_published_it_when_where_and_how_far_it_can_be_trusted(
+    client: FlaskClient, document: Any
+) -> None:
+    facts = {
+        text_of(div[0]): text_of(div[1])
+        for div in having(page(client, f"/documents/{document.id}"), "facts")[0]
+    }
+    assert facts["发布单位"] == document.publisher
+    assert facts["发布日期"] == (document.published or "日期未注明")
+    assert facts["网址"] == (document.url or "原文未附网址")
+    assert facts["来源类别"] == CATALOG.source_kinds[document.kind].name
+    assert facts["可信程度"] in ("高", "中", "低")
+    assert facts.get("说明", "") == document.note
+
+
+def test_a_copy_far_from_the_issuing_body_is_named_as_such_wherever_it_is_cited(client: FlaskClient) -> None:
+    far = [d for d in CATALOG.documents.values() if int(CATALOG.source_kinds[d.kind]["tier"]) > 2]
+    assert far
+    for document in far:
+        rows = figure_rows(page(client, f"/documents/{document.id}"))
+        root = page(client, next(a for a in links(rows[0]) if a.startswith("/indicators/")))
+        cells = [cell for row in figure_rows(root) for cell in having(row, "source")]
+        cited = [text_of(cell) for cell in cells if any(document.id in link for link in links(cell))]
+        cited += [text_of(svg) for svg in root.iter("svg") if document.publisher in text_of(svg)]
+        assert cited
+        assert all(CATALOG.source_kinds[document.kind].name in text for text in cited)
+
+
+def test_the_documents_are_listed_newest_first(client: FlaskClient) -> None:
+    listed = [text_of(item) for item in having(page(client, "/documents"), "listing")[0]]
+    dates = [re.findall(r"\d{4}-\d\d-\d\d$", text) for text in listed]
+    assert len(listed) == len(CATALOG.documents)
+    assert dates == sorted(dates, reverse=True)
+
+
+# ---- charts and headlines ---------------------------------------------------------------------
+
+
+def test_every_headline_is_a_published_result_with_its_period(client: FlaskClient) -> None:
+    rows = json.loads(client.get("/api/v1/observations?region=131002").text)["observations"]
+    results = {row["printed"] for row in rows if row["status"] in ("actual", "estimate")}
+    cells = having(page(client, "/"), "cell")
+    assert len(cells) == sum(bool(theme.headline) for theme in CATALOG.themes.values())
+    for cell in cells:
+        assert text_of(having(cell, "figure")[0]).replace(" ", "") in results
+        assert re.search(r"\d{4}年", text_of(having(cell, "beside")[0]))
+
+
+def test_every_chart_leads_to_its_sources_and_has_its_figures_as_a_table(site: Site) -> None:
+    for path, root in site.items():
+        for card in root.iter("article"):
+            assert [a for a in links(card) if a.startswith("/documents/") and "#" in a], path
+            assert figure_rows(card), path
+            assert len(having(card, "drawing")) == len(list(card.iter("svg"))) >= 2
+            assert text_of(by_id(root, card.get("aria-labelledby", "")))
+
+
+# ---- releases ---------------------------------------------------------------------------------
+
+
+def drop_paragraph(file: Path, start: str) -> None:
+    """Take the lines from `start` to the next empty one out of a file."""
+    text = file.read_text(encoding="utf-8")
+    paragraph = text[text.index(start) :].split("\n\n")[0]
+    file.write_text(text.replace(paragraph, ""), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Three releases: as curated; a correction; a withdrawal with which an indicator and a region went."""
+    folder = tmp_path_factory.mktemp("revised")
+    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
+    article, theme = curated / "documents" / f"{ARTICLE}.csv", curated / "themes" / "culture.toml"
+    append(curated / "regions.csv", "131003,广阳区,131000,district")
+    append(article, "cultural_events,131003,2022,,70场,,第5段,")
+    append(article, "new_urban_jobs,131002,2022,,6000个,target,第2段,")
+    append(article, "new_urban_jobs,131002,2023,,7000个,target,第2段,")
+    refresh(curated, url, "")
+    replace_text(article, "26.68亿元", "26.69亿元")
+    refresh(curated, url, "更正 <b>笔误</b>")
+    replace_text(article, "cultural_events,131002,2022,,60场,,第5段,\n", "")
+    replace_text(article, "cultural_events,131003,2022,,70场,,第5段,\n", "")
+    replace_text(curated / "regions.csv", "131003,广阳区,131000,district\n", "")
+    english = folder / "languages" / "en.toml"
+    for file, start in (
+        (theme, '[[indicator]]\nid = "cultural_events"'),
+        (theme, '[[chart]]\nid = "events_held"'),
+        (theme, "headline"),
+        (english, "[indicator.cultural_events]"),
+        (english, "[chart.events_held]"),
+    ):
+        drop_paragraph(file, start)
+    refresh(curated, url, "撤回", withdraw=f"{ARTICLE}=2")
+    with client_of(url) as client:
+        yield client
+
+
+def test_releases_are_listed_with_what_they_changed_and_why(revised: FlaskClient) -> None:
+    rows = [[text_of(cell) for cell in row] for row in figure_rows(page(revised, "/releases"))]
+    assert [(row[0], row[3], row[4], row[5]) for row in rows] == [
+        ("3", "0", "2", "撤回"),
+        ("2", "1", "0", "更正 <b>笔误</b>"),
+        ("1", "0", "0", ""),
+    ]
+    assert len(figure_rows(page(revised, "/releases?release=1"))) == 1
+
+
+def test_corrections_tell_what_was_and_what_is_even_of_what_is_no_longer_declared(
+    revised: FlaskClient,
+) -> None:
+    for lang in ("", "?lang=en"):
+        rows = [text_of(row) for row in figure_rows(page(revised, f"/corrections{lang}"))]
+        assert len(rows) == 3
+        assert [word for row in rows for word in ("60场", "70场", "26.68亿元") if word in row] == [
+            "60场",
+            "70场",
+            "26.68亿元",
+        ]
+        assert "26.69亿元" in rows[2] and "更正" in rows[2]
+
+
+def test_every_page_of_every_release_can_be_read(revised: FlaskClient) -> None:
+    for release in (1, 2, 3):
+        for path in (
+            "/",
+            "/themes/culture",
+            "/documents",
+            f"/documents/{ARTICLE}",
+            "/releases",
+            "/corrections",
+        ):
+            page(revised, f"{path}?release={release}")
+    assert revised.get("/indicators/cultural_events?release=2").status_code == 200
+    assert revised.get("/indicators/cultural_events").status_code == 404
+    assert revised.get("/?region=131003&release=1").status_code == 200
+    assert revised.get("/?region=131003").status_code == 404
+
+
+def test_a_target_is_no_headline_however_new_it_is(revised: FlaskClient) -> None:
+    cells = {
+        text_of(the(cell, "dt")): text_of(having(cell, "figure")[0])
+        for cell in having(page(revised, "/"), "cell")
+    }
+    assert cells["城镇新增就业岗位"] == "5830个"
+    assert having(page(revised, "/?period=2023"), "cell") == []
+
+
+def test_where_there_is_a_result_its_target_is_in_the_table_and_not_in_the_chart(
+    revised: FlaskClient,
+) -> None:
+    root = page(revised, "/themes/jobs?period=2022")
+    (card,) = (card for card in root.iter("article") if "5830个" in text_of(card))
+    assert "6000" not in text_of(card)
+    assert "6000个 目标" in text_of(having(root, "figures")[0])
+
+
+def test_a_result_and_its_target_have_places_of_their_own(revised: FlaskClient) -> None:
+    root = page(revised, f"/documents/{ARTICLE}")
+    for status, printed in (("actual", "5830个"), ("target", "6000个 目标")):
+        row = by_id(root, f"131002-new_urban_jobs-{status}-2022")
+        assert text_of(having(row, "printed")[0]) == printed
+
+
+@pytest.mark.parametrize(("query", "release"), [("", "3"), ("?release=1", "1"), ("?release=2&lang=en", "2")])
+@pytest.mark.parametrize("path", ["/", "/themes/roads", f"/documents/{ARTICLE}", "/indicators/job_fairs"])
+def test_everything_on_a_page_is_of_one_release(
+    revised: FlaskClient, path: str, query: str, release: str
+) -> None:
+    root = page(revised, f"{path}{query}")
+    assert having(root, "page")[0].get("data-release") == release
+    figures = [e.get("data-figure", "") for e in root.iter() if e.get("data-figure")]
+    downloads = [link for link in links(root) if "/api/v1/observations" in link]
+    named = [parse_qs(urlsplit(address).query)["release"] for address in figures + downloads]
+    assert named and set(map(tuple, named)) == {(release,)}
+    if query:
+        pages = [a for a in root.iter("a") if a.get("data-page") is not None]
+        assert all(f"release={release}" in a.get("href", "") for a in pages)
+    drawn = {
+        text for svg in root.iter("svg") for text in re.findall(r"第(\d+)版|release (\d+)", text_of(svg))
+    }
+    assert {x or y for x, y in drawn} <= {release}
+
+
+# ---- words ------------------------------------------------------------------------------------
+
+
+def test_a_page_in_english_says_nothing_in_chinese_but_what_is_quoted(
+    site: Site, client: FlaskClient
+) -> None:
+    rows = json.loads(client.get("/api/v1/observations?lang=en").text)["observations"]
+    quoted = {row["printed"] for row in rows} | {row["locator"] for row in rows if row["status"] == "derived"}
+    units = {unit for row in rows if (unit := row["unit"])}
+    for path, root in site.items():
+        if "lang=en" in path:
+            shown = deepcopy(by_id(root, "first"))
+            for element in shown.iter():
+                if element.get("lang") == "zh":
+                    element.clear()
+            left = text_of(shown)
+            for text in sorted(quoted | units, key=len, reverse=True):
+                left = left.replace(text, "")
+            assert re.findall(r"[一-鿿]+", left) == [], path
+
+
+def test_a_figure_that_is_quoted_in_english_is_marked_as_chinese(site: Site) -> None:
+    for row in figure_rows(site[f"/documents/{ARTICLE}?lang=en"]):
+        assert having(row, "printed")[0].find(".//span").get("lang") == "zh"  # type: ignore[union-attr]
+
+
+def test_the_words_of_a_page_come_from_the_language_files(site: Site) -> None:
+    for code, query in (("zh", ""), ("en", "?lang=en")):
+        words = Words(CATALOG, code)
+        shown = [text_of(a) for a in the(the(site[f"/{query}"], "header"), "nav")]
+        assert shown == [words("overview"), *(words.text(theme) for theme in CATALOG.themes.values())]

@@ -1,0 +1,62 @@
+"""The first response holds what Dash will mount: the same elements, the same words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from dash import dcc, html
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.prerender import Drawing, render
+from tests.setup.markup import read_html, the
+
+# What HTML can hold: no lone surrogate has bytes, and NUL and carriage return are none of ours.
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=40)
+
+
+@given(texts)
+def test_any_text_comes_through_as_written(text: str) -> None:
+    assert "".join(the(read_html(render(html.P(text))), "p").itertext()) == text
+
+
+@given(texts.filter(bool))
+def test_any_attribute_comes_through_as_written(text: str) -> None:
+    assert the(read_html(render(html.P("x", title=text))), "p").get("title") == text
+
+
+def test_markup_in_a_figure_stays_text() -> None:
+    assert render(html.Td("<b>5830</b> & 个")) == "<td>&lt;b&gt;5830&lt;/b&gt; &amp; 个</td>"
+
+
+def test_children_may_be_nested_lists_numbers_and_nothing() -> None:
+    assert render(html.P([["a", None, [1, 2.5]], html.Br(), "b"])) == "<p>a12.5<br>b</p>"
+
+
+def test_an_attribute_has_its_html_name_and_none_has_no_value() -> None:
+    label = html.Label("x", htmlFor="y", className="z", hidden=False, title=None, **{"data-page": ""})
+    assert render(label) == '<label class="z" for="y" data-page>x</label>'
+
+
+def test_an_attribute_that_is_on_has_no_value() -> None:
+    assert render(html.Details("x", open=True)) == "<details open>x</details>"
+
+
+def test_what_is_no_plain_element_is_refused_and_not_left_out() -> None:
+    with pytest.raises(TypeError, match="Graph"):
+        render(html.Div([html.P("x"), dcc.Graph()]))
+
+
+def test_a_chart_is_drawn_in_place_first_and_is_a_picture_to_dash() -> None:
+    drawing = Drawing(
+        lambda: "<svg><title>t</title></svg>",
+        src="/charts/x.svg",
+        className="drawing small",
+        **{"data-figure": "/charts/x.json?a=1&b=2"},
+    )
+    box = '<div class="drawing small" data-figure="/charts/x.json?a=1&amp;b=2">'
+    assert render(html.Div(drawing)) == f"<div>{box}<svg><title>t</title></svg></div></div>"
+    plain = drawing.to_plotly_json()
+    assert plain["props"]["src"] == "/charts/x.svg"
+    assert "svg>" not in json.dumps(plain)

@@ -1,0 +1,368 @@
+"""What stands between the pages and the net: caching, compression, headers, health, and plain refusals."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import random
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import brotli
+import dash
+import plotly
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from dashboard.answers import PAGES_KEPT
+from dashboard.scripts import scripts
+from tests.setup.markup import having, read_html, the
+from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
+
+ARTICLE = "anci-livelihood-2023-02-01"
+CHART = "/charts/road_works.{}?release=1&width=566"
+ANSWERS = [
+    "/",
+    "/?lang=en&release=1",
+    "/themes/roads",
+    f"/documents/{ARTICLE}",
+    "/releases",
+    "/corrections",
+    "/releases.atom",
+    CHART.format("svg"),
+    CHART.format("json"),
+    "/api/v1/observations.csv",
+    "/assets/icon.svg",
+    *(script.path for script in scripts().values()),
+]
+REFUSED = ["/nowhere", "/api/v1/nothing", "/charts/nothing.svg", "/_dash-update-component", "/scripts/x-1.js"]
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url) as client:
+        yield client
+
+
+def fetch(client: FlaskClient, path: str, method: str = "GET", **headers: str) -> TestResponse:
+    """Ask for a path; the answer's body is read and its file closed. Header_Names are Header-Names."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    with client.open(path, method=method, headers=sent) as answer:
+        answer.get_data()
+        return answer
+
+
+# ---- caching ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+@pytest.mark.parametrize("encoding", ["", "gzip", "br"])
+def test_a_reader_who_has_an_answer_is_not_sent_it_again(
+    client: FlaskClient, path: str, encoding: str
+) -> None:
+    first = fetch(client, path, Accept_Encoding=encoding)
+    assert first.status_code == 200
+    again = fetch(client, path, Accept_Encoding=encoding, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    assert fetch(client, path, Accept_Encoding=encoding, If_None_Match='"other"').data == first.data
+
+
+@pytest.mark.parametrize("path", [*ANSWERS, "/healthz", "/nowhere", "/api/v1/nothing"])
+def test_a_head_is_the_answer_without_its_body(client: FlaskClient, path: str) -> None:
+    whole, head = fetch(client, path), fetch(client, path, "HEAD")
+    assert (head.status_code, head.data) == (whole.status_code, b"")
+    for name in ("Content-Type", "Content-Length", "ETag", "Cache-Control", "Content-Security-Policy"):
+        assert head.headers.get(name) == whole.headers.get(name), name
+
+
+@pytest.mark.parametrize("path", [path for path in ANSWERS if not path.startswith("/assets/")])
+def test_a_compressed_answer_holds_the_plain_one_and_has_its_own_tag(client: FlaskClient, path: str) -> None:
+    plain = client.get(path)
+    assert "Content-Encoding" not in plain.headers
+    tags = {plain.headers["ETag"]}
+    for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+        packed = client.get(path, headers={"Accept-Encoding": f"identity;q=0.5, {encoding}"})
+        assert packed.headers["Content-Encoding"] == encoding
+        assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+        assert unpack(packed.data) == plain.data
+        assert len(packed.data) == int(packed.headers["Content-Length"]) < max(len(plain.data), 400)
+        tags.add(packed.headers["ETag"])
+    assert len(tags) == 3
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0, gzip;q=0", None),
+        ("", None),
+        ("zstd", None),
+    ],
+)
+def test_an_answer_is_packed_only_as_the_reader_can_unpack_it(
+    client: FlaskClient, accepted: str, sent: str | None
+) -> None:
+    assert client.get("/", headers={"Accept-Encoding": accepted}).headers.get("Content-Encoding") == sent
+
+
+def test_what_names_its_release_may_be_kept_and_the_newest_is_asked_for_again(client: FlaskClient) -> None:
+    def caching(path: str) -> str:
+        return client.get(path).headers["Cache-Control"]
+
+    for path in ("/?release=1", CHART.format("svg"), CHART.format("json"), "/api/v1/themes?release=1"):
+        assert "max-age=3600" in caching(path), path
+    for path in ("/", "/releases", "/api/v1/themes", "/releases.atom"):
+        assert "max-age=0" in caching(path) and "must-revalidate" in caching(path), path
+    for script in scripts().values():
+        assert "immutable" in caching(script.path)
+    for path in ("/nowhere", "/healthz"):
+        assert caching(path) in ("no-store", "no-cache")
+
+
+def test_random_queries_do_not_grow_what_is_kept(client: FlaskClient) -> None:
+    kept = client.application.extensions["kept"]
+    chance = random.Random(2023)
+    before = len(kept)
+    for _ in range(1000):
+        letters = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
+        client.get(f"/releases?{letters[:4]}={letters[4:]}&period={chance.randrange(1000, 3000)}")
+        client.get(f"/releases?{letters[:4]}={letters[4:]}")
+        client.get(f"/charts/road_works.json?width={chance.randrange(2000)}&{letters}=1")
+    assert len(kept) - before <= 40  # the years that have figures, and the widths there are
+
+
+def test_what_is_kept_is_bounded_whoever_asks(client: FlaskClient) -> None:
+    for number in range(PAGES_KEPT + 40):
+        assert client.get("/releases", base_url=f"http://host{number}.example").status_code == 200
+    assert len(client.application.extensions["kept"]) == PAGES_KEPT
+
+
+def test_a_page_names_the_host_it_was_asked_at_and_no_other(client: FlaskClient) -> None:
+    for host in ("one.example", "two.example", "one.example"):
+        links = read_html(client.get("/releases", base_url=f"http://{host}").text).iter("link")
+        assert [a.get("href") for a in links if a.get("rel") == "canonical"] == [f"http://{host}/releases"]
+
+
+# ---- scripts and charts -----------------------------------------------------------------------
+
+
+def test_a_script_is_served_only_under_the_name_of_its_content(client: FlaskClient) -> None:
+    for script in scripts().values():
+        answer = client.get(script.path)
+        assert answer.mimetype == "text/javascript"
+        assert hashlib.sha256(answer.data).hexdigest().startswith(script.fingerprint)
+        assert b"\n//# sourceMappingURL" not in answer.data  # we serve no map
+        assert client.get(script.path.replace(script.fingerprint, "0" * 12)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/charts/nothing.svg?width=566",
+        "/charts/road_works.png?width=566",
+        "/charts/road_works.svg",
+        "/charts/road_works.svg?width=567",
+        "/charts/road_works.svg?width=1176",  # a narrow chart isn't laid out that wide
+        "/charts/road_works.svg?width=-296",
+        "/charts/road_works.svg?width=٢٩٦",
+        "/charts/road_works.svg?width=" + "9" * 5000,
+        "/charts/road_works.svg?width=566&release=2",
+        "/charts/road_works.svg?width=566&region=130000",  # nothing to draw
+    ],
+)
+def test_a_chart_that_is_not_there_is_a_404_with_a_sentence(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "application/json")
+    assert answer.get_json()["error"].startswith("没有")
+
+
+def test_the_feed_tells_of_every_release(client: FlaskClient) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    answer = client.get("/releases.atom")
+    feed = ElementTree.fromstring(answer.data)
+    assert answer.mimetype == "application/atom+xml"
+    (entry,) = feed.findall(f"{atom}entry")
+    assert entry.findtext(f"{atom}title") == "第1版"
+    assert client.get(entry.find(f"{atom}link").get("href", "")).status_code == 200  # type: ignore[union-attr]
+
+
+# ---- headers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [*ANSWERS, *REFUSED, "/healthz"])
+def test_every_answer_carries_the_headers_that_protect_its_reader(client: FlaskClient, path: str) -> None:
+    first = fetch(client, path)
+    for answer in (first, fetch(client, path, If_None_Match=first.headers.get("ETag", ""))):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        policy = dict(
+            part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";")
+        )
+        assert (policy["default-src"], policy["script-src"]) == ("'none'", "'self'")
+        assert (policy["base-uri"], policy["form-action"]) == ("'none'", "'none'")
+        assert policy["frame-ancestors"] == "'self'"
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+        assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [path for path in ANSWERS[:6]])
+def test_a_page_holds_nothing_that_its_policy_forbids(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    root = read_html(answer.text)
+    digest = hashlib.sha256((the(root, "style").text or "").encode()).digest()
+    assert f"'sha256-{base64.b64encode(digest).decode()}'" in answer.headers["Content-Security-Policy"]
+    for element in root.iter():
+        assert "style" not in element.attrib, element.attrib
+        assert not [name for name in element.attrib if name.startswith("on")]
+    for script in root.iter("script"):
+        assert script.get("src", "").startswith("/scripts/") or script.get("type") == "application/json"
+
+
+def test_nobody_is_told_which_versions_run(client: FlaskClient) -> None:
+    versions = (dash.__version__, plotly.__version__, sys.version.split()[0])
+    for path in (*ANSWERS[:6], *REFUSED, "/healthz", "/_dash-layout", "/_dash-dependencies"):
+        answer = client.get(path)
+        told = answer.text + str(answer.headers)
+        assert not [version for version in versions if version in told], path
+
+
+# ---- what is not there ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/themes/nothing",
+        "/indicators/nothing",
+        "/documents/nothing",
+        "/?region=131009",
+        "/?period=1999",
+        "/?period=later",
+        "/?lang=xx",
+        "/?release=2",
+        "/?release=0",
+        "/%00",
+        "/%ff",
+        "/themes/" + "x" * 5000,
+        "/robots.txt/..",
+    ],
+)
+def test_an_address_that_names_nothing_is_a_404_page_that_says_so_and_leads_home(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    root = read_html(answer.text)
+    assert the(root, "h1").text in ("没有这一页", "No such page")
+    assert [a.get("href") for a in root.iter("a")] == ["/"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_404_is_said_in_the_readers_language_and_repeats_markup_as_text(client: FlaskClient) -> None:
+    answer = client.get("/<script>alert(1)</script>?lang=en")
+    assert the(read_html(answer.text), "h1").text == "No such page"
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("path", ["/", "/themes/roads", "/nowhere", "/api/v1/themes", "/healthz"])
+def test_a_page_can_only_be_read(client: FlaskClient, method: str, path: str) -> None:
+    assert getattr(client, method)(path, data=b"x").status_code == 405
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_address_whatever_makes_the_server_fail(client: FlaskClient, path: str, query: str) -> None:
+    for start in ("/", "/themes/", "/charts/", "/api/v1/", "/scripts/", "/assets/"):
+        answer = client.get(quote(start + path.lstrip("/")), query_string=query)
+        assert answer.status_code < 500, (start, path, query)
+
+
+# ---- the store behind -------------------------------------------------------------------------
+
+
+def test_without_a_store_a_page_says_what_to_run_until_it_has_been_run(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'livelihood.db'}"
+    with client_of(url) as client:
+        for path in ("/", "/themes/roads?lang=en", "/healthz", "/releases.atom", CHART.format("svg")):
+            answer = client.get(path)
+            assert answer.status_code == 503, path
+            said = answer.text if answer.mimetype == "text/html" else answer.get_json()["error"]
+            assert "python -m etl refresh" in said, path
+        refresh(copy_curated(tmp_path), url)
+        assert [client.get(path).status_code for path in ("/", "/healthz")] == [200, 200]
+
+
+def test_a_new_release_is_shown_without_a_restart_and_the_old_one_stays(tmp_path: Path) -> None:
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    refresh(curated, url)
+    with client_of(url) as client:
+        first, old = client.get("/"), client.get("/?release=1")
+        assert "26.68亿元" in first.text.replace("<b>", "").replace("</b>", "")
+        replace_text(curated / "documents" / f"{ARTICLE}.csv", "26.68亿元", "26.69亿元")
+        refresh(curated, url, "更正")
+        answer = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+        assert answer.status_code == 200
+        assert "26.69" in answer.text and "26.68" not in answer.text
+        assert having(read_html(answer.text), "page")[0].get("data-release") == "2"
+        assert client.get("/?release=1").data == old.data
+        assert client.get("/healthz").get_json()["release"] == 2
+
+
+def test_health_names_the_release_that_is_served(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.get_json() | {"digest": ""} == {"status": "ok", "release": 1, "digest": ""}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE observation SET printed = '26.69亿元' WHERE printed = '26.68亿元'",
+        "UPDATE observation SET value = value * 1.01 WHERE printed = '81.94%'",
+        "UPDATE observation SET locator = '第3段' WHERE printed = '40户'",
+        "DELETE FROM observation WHERE printed = '17场'",
+        "UPDATE catalog SET content = replace(content, '民生支出', '民生收入')",
+        "UPDATE observation SET last_release = 1, first_release = 2 WHERE printed = '60场'",
+    ],
+)
+def test_a_figure_changed_behind_our_back_is_not_healthy(tmp_path: Path, store_url: str, damage: str) -> None:
+    file = Path(shutil.copy(store_url.removeprefix("sqlite:///"), tmp_path))
+    with sqlite3.connect(file) as connection:
+        assert connection.execute(damage).rowcount
+    connection.close()
+    with client_of(f"sqlite:///{file}") as client:
+        assert client.get("/healthz").status_code == 503
+
+
+def test_with_one_flipped_byte_no_wrong_figure_is_told_in_good_health(
+    tmp_path: Path, store_url: str, client: FlaskClient
+) -> None:
+    whole = Path(store_url.removeprefix("sqlite:///")).read_bytes()
+    file, chance, found = tmp_path / "flipped.db", random.Random(131002), 0
+    sound = client.get("/api/v1/observations.csv").data
+    for _ in range(60):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        file.write_bytes(damaged)
+        with client_of(f"sqlite:///{file}") as suspect:
+            health, figures = suspect.get("/healthz"), suspect.get("/api/v1/observations.csv")
+        healthy, told = health.status_code == 200, figures.status_code == 200
+        assert figures.data == sound or not (healthy and told)
+        found += not healthy
+    assert found

@@ -1,0 +1,243 @@
+"""Cells: percentages, number formats, dates, formulas, errors, and what hides in texts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.etl.corpus.case import Case, reads, refuses
+from tests.etl.corpus.making import (
+    HEAD,
+    READ,
+    SHEET,
+    In,
+    Make,
+    Result,
+    book,
+    calculated,
+    named,
+    patched,
+    raw_row,
+    raw_sheet,
+    read,
+    row,
+    with_part,
+    written,
+)
+
+YEAR, MONTH, DAY = 'yyyy"年"', 'yyyy"年"m"月"', "yyyy-mm-dd"
+ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
+CALENDAR = ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
+UNFINISHED = ("xl/workbook.xml", ' fullCalcOnLoad="1"', ' calcCompleted="0"')
+GUIDED = raw_sheet(
+    raw_row(HEAD)
+    + '<row><c t="inlineStr"><is><t>自来水覆盖率</t><rPh sb="0" eb="1"><t>zilaishui</t></rPh></is></c>'
+    + raw_row(("乙市", "2021", "", "95.5%", "", "第1段")).removeprefix("<row>")
+)
+
+
+def percent(value: object, format: str = "General") -> Make:
+    """A figure of an indicator that is a percentage."""
+    return book(row(printed=In(format, value)))
+
+
+def supply(value: object, format: str = "General", unit: str = "") -> Make:
+    """A figure of an indicator in 万立方米, under that unit where it has one."""
+    head = named(printed=f"原文数字（{unit}）") if unit else HEAD
+    return book(row(indicator="供水量", printed=In(format, value)), head=head)
+
+
+def supplied(printed: str) -> tuple[str, ...]:
+    """What is read of such a figure."""
+    return read(indicator="supply", printed=printed)
+
+
+def period(value: object, format: str = "General") -> Make:
+    """A figure of a period."""
+    return book(row(period=In(format, value)))
+
+
+def formula(formula: str, result: str | float, format: str = "General") -> Make:
+    """A figure that is worked out, with the result that was saved."""
+    return book(row(printed=In(format, Result(formula, result))))
+
+
+def note(text: object) -> Make:
+    """A note beside a figure."""
+    return book(row(note=text))
+
+
+def rich(*runs: object) -> Make:
+    """A figure made up of differently formatted runs."""
+
+    def put(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+        sheet["E2"] = CellRichText(*runs)
+
+    return book(edit=put)
+
+
+def struck(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    """Strike the figure out."""
+    sheet["E2"].font = Font(strike=True)
+
+
+PERCENTAGES: list[Case] = [
+    reads("text 6.5%", percent("6.5%"), read(printed="6.5%")),
+    reads("text ６.５％, full-width", percent("６.５％"), read(printed="６.５％")),
+    reads("0.065 shown as 6.5%", percent(0.065, "0.0%"), read(printed="6.5%"), notes="percent_read E2"),
+    reads("0.065 shown as 6.50%", percent(0.065, "0.00%"), read(printed="6.50%"), notes="percent_read E2"),
+    reads("6.5 shown as 6.5%", percent(6.5, '0.0"%"'), read(printed="6.5%"), notes="percent_read E2"),
+    refuses("0.0654 shown as 6.5%", percent(0.0654, "0.0%"), "shown_unlike_stored E2"),
+    refuses("6.5 shown as 6.5", percent(6.5), "percent_or_share E2"),
+    refuses("0.065 shown as 0.065", percent(0.065), "percent_or_share E2"),
+    refuses("text 6.5", percent("6.5"), "percent_or_share E2"),
+    reads(
+        "81.939999999999998, which Excel says is 81.94",
+        patched(percent(81.5, '0.00"%"'), (SHEET, "81.5", "81.939999999999998")),
+        read(printed="81.94%"),
+        notes="percent_read E2",
+    ),
+]
+
+FORMATS: list[Case] = [
+    reads("a unit in the format", supply(1234.5, '0.0"万立方米"'), supplied("1234.5万立方米")),
+    reads("a unit in the format, escaped", supply(3, "0\\万\\立\\方\\米"), supplied("3万立方米")),
+    reads("separators", supply(1234.5, '#,##0.00"万立方米"'), supplied("1,234.50万立方米")),
+    reads(
+        "accounting",
+        supply(-1234.5, ACCOUNTING, "万立方米"),
+        supplied("-1,234.50万立方米"),
+        notes="unit_from_header E2",
+    ),
+    refuses("a zero that is shown as a dash", supply(0, ACCOUNTING, "万立方米"), "shown_unlike_stored E2"),
+    refuses("red for a minus", supply(-5, "0;[Red]0", "万立方米"), "shown_unlike_stored E2"),
+    refuses("units shown as 万", supply(12345, '0!.0,"万"', "立方米"), "unclear_format E2"),
+    refuses("a condition in the format", supply(5, "[>1]0;0.0", "万立方米"), "unclear_format E2"),
+    refuses("a fraction", supply(0.5, "# ?/?", "万立方米"), "unclear_format E2"),
+    refuses("an exponent", supply(12345, "0.00E+00", "万立方米"), "unclear_format E2"),
+    refuses("more digits than Excel keeps", supply(1234567890123456789, unit="立方米"), "too_many_digits E2"),
+    refuses("true", supply(True), "wrong_type E2"),
+    refuses("1-2 that became a date", supply(date(2021, 1, 2), 'm"月"d"日"'), "figure_became_date E2"),
+    refuses(
+        "a place that became a date", book(row(locator=In("m-d", date(2021, 1, 2)))), "figure_became_date G2"
+    ),
+]
+
+PERIODS: list[Case] = [
+    reads("a year as a number", period(2021), READ),
+    reads("2021年", period("2021年"), READ, notes="period_rewritten C2"),
+    reads("２０２１", period("２０２１"), READ, notes="period_rewritten C2"),
+    reads("2021年10月", period("2021年10月"), read(period="2021-10"), notes="period_rewritten C2"),
+    reads("2021/10", period("2021/10"), read(period="2021-10"), notes="period_rewritten C2"),
+    reads(
+        "2021年前三季度",
+        period("2021年前三季度"),
+        read(period="2021-Q1/2021-Q3"),
+        notes="period_rewritten C2",
+    ),
+    reads("2021年上半年", period("2021年上半年"), read(period="2021-H1"), notes="period_rewritten C2"),
+    reads("2016—2020年", period("2016—2020年"), read(period="2016/2020"), notes="period_rewritten C2"),
+    reads(
+        "2021年1-11月", period("2021年1-11月"), read(period="2021-01/2021-11"), notes="period_rewritten C2"
+    ),
+    reads("a date shown as a year", period(date(2021, 1, 1), YEAR), READ, notes="period_rewritten C2"),
+    reads(
+        "a date shown as a month",
+        period(date(2021, 10, 1), MONTH),
+        read(period="2021-10"),
+        notes="period_rewritten C2",
+    ),
+    reads(
+        "a date shown as a day",
+        period(date(2021, 10, 2), DAY),
+        read(period="2021-10-02"),
+        notes="period_rewritten C2",
+    ),
+    reads(
+        "a date of the other calendar",
+        patched(period(42643, DAY), CALENDAR),
+        read(period="2020-10-01"),
+        notes="period_rewritten C2",
+    ),
+    refuses("2021/13", period("2021/13"), "unreadable_period C2"),
+    refuses("20222", period(20222), "date_serial C2"),
+    refuses("20222 as text", period("20222"), "unreadable_period C2"),
+    refuses("44197, a day's number", period(44197), "date_serial C2"),
+    refuses("2021.1, which may be October", period(2021.1), "unreadable_period C2"),
+    refuses("2021年以来, which ends nowhere", period("2021年以来"), "unreadable_period C2"),
+    refuses("2021年末, which is a moment", period("2021年末"), "unreadable_period C2"),
+    refuses("13 May shown as a year", period(date(2021, 5, 13), YEAR), "shown_unlike_stored C2"),
+    refuses("a date shown without its year", period(date(2021, 5, 13), "m-d"), "unclear_format C2"),
+    refuses("a date with a time", period(datetime(2021, 5, 13, 9), "yyyy-mm-dd hh:mm"), "unclear_format C2"),
+    refuses("29 February 1900, which wasn't", period(60, DAY), "unclear_format C2"),
+]
+
+FORMULAS: list[Case] = [
+    reads(
+        "a saved result",
+        calculated(formula("C2*1", 0.955, "0.0%")),
+        READ,
+        notes="formula_result E2, percent_read E2",
+    ),
+    reads("a saved text", calculated(formula('"95"&".5%"', "95.5%")), READ, notes="formula_result E2"),
+    refuses(
+        "no result",
+        calculated(book(row(printed="x"), edit=lambda _, sheet: sheet.__setitem__("E2", "=1+1"))),
+        "formula_without_result E2",
+    ),
+    refuses("to be worked out anew", formula("C2*1", "95.5%"), "formula_without_result E2"),
+    refuses(
+        "never worked out to the end",
+        patched(formula("C2*1", "95.5%"), UNFINISHED),
+        "formula_without_result E2",
+    ),
+    refuses("out of another workbook", calculated(formula("[1]Sheet1!A1", "95.5%")), "external_formula E2"),
+    refuses(
+        "out of a workbook by its path",
+        calculated(formula("'C:\\[年报.xlsx]表'!A1", "95.5%")),
+        "external_formula E2",
+    ),
+    refuses("#N/A", percent("#N/A"), "error_value E2"),
+    refuses(
+        "#DIV/0! of a formula",
+        calculated(written(edit=lambda _, sheet: sheet.write_formula("E2", "=1/0", None, "#DIV/0!"))),
+        "error_value E2",
+    ),
+    refuses("#REF! for an indicator", book(row(indicator="#REF!")), "error_value A2"),
+    refuses("the text =1+1", note("=1+1"), "formula_as_text H2"),
+]
+
+TEXTS: list[Case] = [
+    reads("a line feed in a name", book(row(indicator="自来水\n覆盖率")), READ, notes="cleaned_text A2"),
+    reads("zero-width spaces", book(row(printed="95.5\u200b%\ufeff")), READ, notes="cleaned_text E2"),
+    reads("spaces that don't break", book(row(printed="95.5\u00a0%")), READ, notes="cleaned_text E2"),
+    reads("full-width spaces around", book(row(region="\u3000乙市\u3000")), READ, notes="cleaned_text B2"),
+    reads("radicals out of a PDF file", book(row(indicator="⾃来⽔覆盖率")), READ, notes="cleaned_text A2"),
+    refuses("two figures in a cell", book(row(printed="95.5 96.5%")), "unreadable_figure E2"),
+    refuses("a control character, escaped", note("附_x0007_表"), "bad_character H2"),
+    reads("an underscore that isn't escaped", note("a_x_b"), read(note="a_x_b")),
+    refuses("bold in HTML", note("<b>含农村</b>"), "markup_in_text H2"),
+    refuses("a script", note("<script>alert(1)</script>"), "markup_in_text H2"),
+    refuses("an entity", note("城区&nbsp;农村"), "markup_in_text H2"),
+    reads("less and more", note("人均<5 且 A&B>3"), read(note="人均<5 且 A&B>3")),
+    reads("partly bold", rich(TextBlock(InlineFont(b=True), "95"), ".5%"), READ),
+    refuses(
+        "partly struck out", rich(TextBlock(InlineFont(strike=True), "94"), "95.5%"), "formatted_text E2"
+    ),
+    refuses(
+        "a raised mark of a footnote",
+        rich("95.5%", TextBlock(InlineFont(vertAlign="superscript"), "1")),
+        "formatted_text E2",
+    ),
+    refuses("struck out altogether", book(edit=struck), "formatted_text E2"),
+    reads("a guide to pronunciation", with_part(book(), SHEET, GUIDED), READ),
+    reads("a note of several lines", note("城区\n农村"), read(note="城区 农村"), notes="cleaned_text H2"),
+    reads("a number for a place", book(row(locator=3)), read(locator="3")),
+]
+
+CASES = [*PERCENTAGES, *FORMATS, *PERIODS, *FORMULAS, *TEXTS]

@@ -1,0 +1,121 @@
+"""CSV files: encodings, separators, the shape of lines, what would be a formula."""
+
+from __future__ import annotations
+
+from tests.etl.corpus.case import Case, reads, refuses
+from tests.etl.corpus.making import (
+    COLUMNS,
+    HEAD,
+    READ,
+    SOUND,
+    TOML,
+    book,
+    csv,
+    folder_of,
+    lines,
+    raw,
+    read,
+    row,
+)
+
+ENGLISH = ("coverage", "110000", "2021", "", "95.5%", "", "第1段", "")
+KANA = (*ENGLISH[:6], "1", "ﾃｽﾄ")
+BROKEN = lines().encode().replace("第1段".encode(), b"\xe7\xac\xff1")
+FOOT = "注：含农村。" + "," * 7 + "\r\n"
+
+CASES: list[Case] = [
+    # encodings
+    reads("UTF-8", csv(lines()), READ),
+    reads("UTF-8 with a byte-order mark", csv(lines(), "utf-8-sig"), READ),
+    reads("GB18030, as Chinese Excel saves", csv(lines(), "gb18030"), READ, notes="other_encoding"),
+    reads(
+        "GB18030 with a rare character of four bytes",
+        csv(lines(row(note="𠮷家庄")), "gb18030"),
+        read(note="𠮷家庄"),
+        notes="other_encoding",
+    ),
+    reads(
+        "UTF-16 with tabs, Excel's “Unicode text”",
+        csv(lines(separator="\t"), "utf-16"),
+        READ,
+        notes="other_encoding, other_separator",
+    ),
+    refuses("UTF-16 without a mark", csv(lines(), "utf-16-le"), "bad_encoding 1"),
+    refuses("UTF-8 with one spoilt byte is not taken for GB18030", csv(BROKEN), "bad_encoding 2"),
+    refuses("UTF-8 with a mark and a spoilt byte", csv(b"\xef\xbb\xbf" + BROKEN), "bad_encoding 2"),
+    refuses(
+        "Shift-JIS is not taken for GB18030", csv(lines(KANA, head=COLUMNS), "shift-jis"), "bad_encoding 2"
+    ),
+    refuses("cut off within a character", csv(lines().encode("gb18030")[:-4]), "bad_encoding 2"),
+    # separators and lines
+    reads("tabs", csv(lines(separator="\t"), name="handed-in.tsv"), READ, notes="other_separator"),
+    reads("semicolons", csv(lines(separator=";")), READ, notes="other_separator"),
+    reads("line ends of Unix", csv(lines(end="\n")), READ),
+    reads("line ends of old Macs", csv(lines(end="\r")), READ),
+    reads("rows of commas after the last", csv(lines() + ",,,,,,,\r\n" * 3), READ),
+    reads("a comma within quotes", csv(lines(row(note='"城区, 不含农村"'))), read(note="城区, 不含农村")),
+    reads(
+        "a line feed within quotes",
+        csv(lines(row(note='"城区\n不含农村"'))),
+        read(note="城区 不含农村"),
+        notes="cleaned_text 2:备注",
+    ),
+    refuses("a row that lacks a cell", csv(lines(SOUND[1:])), "short_row 2"),
+    refuses("a row with a cell too many", csv(lines((*SOUND, "又一格"))), "long_row 2"),
+    refuses("a quotation mark without its pair", csv(lines(row(note='"城区'))), "bad_csv 2"),
+    refuses("an empty text", csv(""), "empty_file"),
+    refuses("column names and no more", csv(lines().splitlines()[0]), "empty_file 1"),
+    refuses("figures without column names", csv(",".join(SOUND)), "no_header"),
+    reads("a footnote below", csv(lines() + FOOT), READ, notes="footnote_row 3:指标"),
+    # columns
+    reads("English column names and ids", csv(lines(ENGLISH, head=COLUMNS)), READ),
+    reads("Chinese names in quotes", csv(lines(head=[f'"{name}"' for name in HEAD])), READ),
+    refuses(
+        "two columns of one name", csv(lines((*SOUND, "x"), head=(*HEAD, "备注"))), "duplicate_column 1:备注"
+    ),
+    # texts
+    reads(
+        "leading zeros kept by Excel's trick",
+        csv(lines(row(region='"=""110000"""'))),
+        READ,
+        notes="cleaned_text 2:地区",
+    ),
+    refuses("a region's code with a leading zero", csv(lines(row(region="013100"))), "unknown_region 2:地区"),
+    refuses("a region's code that lost its zero", csv(lines(row(region="13100"))), "unknown_region 2:地区"),
+    refuses("NA is no figure", csv(lines(row(printed="NA"))), "unreadable_figure 2:原文数字"),
+    refuses("1e309 is no figure", csv(lines(row(printed="1e309%"))), "unreadable_figure 2:原文数字"),
+    refuses("1_000 is no figure", csv(lines(row(printed="1_000%"))), "unreadable_figure 2:原文数字"),
+    refuses("an error of Excel in text", csv(lines(row(printed="#DIV/0!"))), "error_value 2:原文数字"),
+    refuses("a bare figure of percent", csv(lines(row(printed="95.5"))), "percent_or_share 2:原文数字"),
+    refuses("a command in a note", csv(lines(row(note="=cmd|'/C calc'!A0"))), "formula_as_text 2:备注"),
+    refuses(
+        "a command behind a sum", csv(lines(row(note="-2+3+cmd|' /C calc'!A0"))), "formula_as_text 2:备注"
+    ),
+    refuses("a function behind an @", csv(lines(row(note="@SUM(1)"))), "formula_as_text 2:备注"),
+    refuses("a full-width equals sign", csv(lines(row(locator="＝1"))), "formula_as_text 2:位置"),
+    reads("a dash before words", csv(lines(row(note="- 见附表"))), read(note="- 见附表")),
+    reads("a fall in a note", csv(lines(row(note="-3.2%，为下降"))), read(note="-3.2%，为下降")),
+    refuses("markup in a note", csv(lines(row(note='<a href="x">附表</a>'))), "markup_in_text 2:备注"),
+    refuses("a control character", csv(lines(row(note="附\x07表"))), "bad_character 2:备注"),
+    # what stands beside
+    refuses("no particulars beside it", csv(lines(), toml=None), "missing_particulars"),
+    refuses(
+        "particulars of another name", csv(lines(), toml=TOML.replace("{}", "other")), "id_unlike_file 1:id"
+    ),
+    refuses("a file that isn't there", lambda folder: folder / "缺.csv", "missing_file"),
+    # suffixes
+    reads(
+        "tabbed text called .xls",
+        csv(lines(separator="\t"), name="handed-in.xls"),
+        READ,
+        notes="other_separator, suffix_unlike_content",
+    ),
+    # folders
+    reads(
+        "a folder with a lock, a letter and a hidden file",
+        folder_of(csv(lines()), raw("~$供水.xlsx", b"x"), raw("函.docx", b"PK"), raw(".DS_Store", b"x")),
+        READ,
+        notes="open_in_excel, ignored_file",
+    ),
+    refuses("a document twice", folder_of(csv(lines()), book()), "document_twice 资料!B1"),
+]

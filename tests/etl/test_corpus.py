@@ -1,0 +1,77 @@
+"""What offices hand in is read right with a note, or refused at the cell: the corpus is the specification."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl import sheet_faults
+from etl.read import Curated
+from etl.rules import check
+from etl.workbook import add_inputs
+from tests.etl.corpus import (
+    cases_of_cells,
+    cases_of_documents,
+    cases_of_files,
+    cases_of_tables,
+    cases_of_text,
+)
+from tests.etl.corpus.case import Case, said
+from tests.etl.corpus.making import COLUMNS
+from tests.etl.small_curated import SmallCurated
+
+TABLES = (cases_of_text, cases_of_files, cases_of_tables, cases_of_documents, cases_of_cells)
+CASES = [case for table in TABLES for case in table.CASES]
+
+THEME = "curated/themes/water.toml"
+
+
+@pytest.fixture
+def catalogue(curated: SmallCurated) -> SmallCurated:
+    """The small folder without its document, and with two indicators of one name."""
+    curated.remove("curated/documents/report.toml")
+    curated.remove("curated/documents/report.csv")
+    kept = curated.text("languages/en.toml").partition("[document.report]")[0]
+    curated.write("languages/en.toml", kept)
+    for id in ("used", "used_in_town"):
+        curated.edit(
+            THEME, "[[chart]]", f'[[indicator]]\nid = "{id}"\nname = "用水量"\nunit = "公里"\n\n[[chart]]'
+        )
+    return curated
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a test's file is handed in."""
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    return folder
+
+
+def rows_of(curated: Curated) -> list[tuple[str, ...]]:
+    """Every row of every document, in the order of the curated columns."""
+    return [
+        tuple(row[column] for column in COLUMNS) for table in curated.figures.values() for row in table.rows()
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_file_is_read_right_or_refused_at_its_cell(
+    case: Case, catalogue: SmallCurated, folder: Path
+) -> None:
+    curated = add_inputs(catalogue.read(), [case.make(folder)])
+    faults = [fault for fault in check(curated) if fault.code != "missing_words"]
+    told = "\n".join(fault.say("zh") for fault in faults)
+    assert sorted(map(said, faults)) == sorted(case.says), told
+    if all(fault.severity == "note" for fault in faults):
+        assert rows_of(curated) == list(case.rows), told
+    else:
+        assert not case.rows
+
+
+def test_the_specification_has_a_file_for_every_code_of_what_is_handed_in() -> None:
+    shown = {each.partition(" ")[0] for case in CASES for each in case.says}
+    elsewhere = {"file_exists", "folder_exists", "bad_package"}  # shown in test_export
+    assert set(sheet_faults.EXPECTED) - shown - elsewhere == set()
+    assert len(CASES) >= 120

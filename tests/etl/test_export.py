@@ -1,0 +1,232 @@
+"""What is exported is all of a release, valid for anyone, and imported again is the same release."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.engine import Engine
+
+from data.catalog import CURATED, LANGUAGES
+from data.errors import ContentError
+from data.queries import read_edition
+from data.store import open_store
+from etl.diff import compare
+from etl.export import export, tables_in
+from etl.figures import rows_of
+from etl.importing import import_file
+from etl.package import escaped, read_package, unescaped
+from etl.read import Curated, read_curated
+from etl.state_book import SHEETS, read_state_book
+from tests.etl.admin import Admin
+
+CSV, TOML = "curated/documents/report.csv", "curated/documents/report.toml"
+BOTH = ("数据包", "全部.xlsx")
+
+
+@pytest.fixture
+def published(admin: Admin) -> Engine:
+    """A store with a release in which much needs care: formulas, quotes, line feeds, a fall."""
+    admin.curated.edit(CSV, "第1段,\nc", '第1段,"=1+1，不是公式"\nc')
+    admin.curated.edit(CSV, "第1段,\np", "第1段,\"两行\n与“引号”, '逗号'\"\np")
+    admin.curated.edit(TOML, "供水公报", "@供水公报 [终稿]")
+    admin.publish()
+    return open_store(admin.address, read_only=True)
+
+
+def reread(target: Path, folder: Path) -> Curated:
+    """What importing an export gives."""
+    import_file(target, folder / "curated")
+    return read_curated(folder / "curated", folder / "languages")
+
+
+def validated(descriptor: Path) -> dict[str, object]:
+    """What the reference implementation of Frictionless says of a package."""
+    command = [sys.executable, "-m", "frictionless", "validate", str(descriptor), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return dict(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_a_release_exported_and_imported_is_the_same_release(
+    published: Engine, tmp_path: Path, name: str
+) -> None:
+    release = export(published, tmp_path / name)
+    again = reread(tmp_path / name, tmp_path / "new")
+    found = compare(again.content(), rows_of(again), published)
+    assert found.empty
+    assert found.state.digest == release.digest
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_what_the_project_publishes_comes_back_whole(store_url: str, tmp_path: Path, name: str) -> None:
+    store = open_store(store_url, read_only=True)
+    export(store, tmp_path / name)
+    again, curated = reread(tmp_path / name, tmp_path / "new"), read_curated(CURATED, LANGUAGES)
+    assert again.content() == curated.content()
+    assert rows_of(again) == rows_of(curated)
+
+
+def test_an_earlier_release_is_exported_as_it_was(admin: Admin, tmp_path: Path) -> None:
+    admin.publish()
+    admin.curated.edit(CSV, "95.5%", "95.6%")
+    admin.publish("--reason", "更正")
+    store = open_store(admin.address, read_only=True)
+    export(store, tmp_path / "1", release=1)
+    assert "95.5%" in (tmp_path / "1" / "figures.csv").read_text(encoding="utf-8")
+    assert read_package(tmp_path / "1") == tables_in(read_edition(store, 1))
+
+
+def test_a_package_is_valid_for_the_reference_implementation(published: Engine, tmp_path: Path) -> None:
+    export(published, tmp_path / "数据包")
+    report = validated(tmp_path / "数据包" / "datapackage.json")
+    assert report["valid"] is True
+    assert len(list(report["tasks"])) == len(SHEETS)  # type: ignore[call-overload]
+
+
+def test_a_spoilt_package_is_not_valid(published: Engine, tmp_path: Path) -> None:
+    """So that the test above could fail: a figure of an indicator that isn't there."""
+    export(published, tmp_path / "数据包")
+    figures = tmp_path / "数据包" / "figures.csv"
+    figures.write_bytes(figures.read_bytes().replace(b"coverage,", b"coverate,"))
+    report = validated(tmp_path / "数据包" / "datapackage.json")
+    assert report["valid"] is False
+
+
+def test_a_package_tells_the_size_and_hash_of_each_file(published: Engine, tmp_path: Path) -> None:
+    export(published, tmp_path / "数据包")
+    described = json.loads((tmp_path / "数据包" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in described["resources"]:
+        content = (tmp_path / "数据包" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_the_same_release_gives_the_same_package(published: Engine, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        export(published, tmp_path / name)
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / n).iterdir()} for n in ("a", "b"))
+    assert first == second
+
+
+def test_excel_takes_the_csv_for_utf_8_and_no_text_for_a_formula(published: Engine, tmp_path: Path) -> None:
+    export(published, tmp_path / "数据包")
+    assert (tmp_path / "数据包" / "figures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for path in (tmp_path / "数据包").glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            cells = [cell for row in csv.reader(lines) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "@", "\t", "\r"))], path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("+86 10", "'+86 10"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("'=1+1", "''=1+1"),
+        ("-3.2%", "-3.2%"),
+        ("-3.2亿元", "-3.2亿元"),
+        ("'quoted'", "'quoted'"),
+        ("约50公里", "约50公里"),
+    ],
+)
+def test_an_apostrophe_goes_before_text_that_would_be_a_formula_and_before_no_number(
+    text: str, written: str
+) -> None:
+    assert escaped(text) == written
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r1.%万a")))
+def test_what_is_escaped_is_put_back(text: str) -> None:
+    assert unescaped(escaped(text)) == text
+
+
+def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine, tmp_path: Path) -> None:
+    export(published, tmp_path / "全部.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "全部.xlsx")
+    assert {*SHEETS.values()} < {*book.sheetnames}
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert book["数字"]["B2"].value == "供水量 [supply]"
+    assert read_state_book(tmp_path / "全部.xlsx") == tables_in(read_edition(published))
+
+
+def test_an_export_takes_no_place_that_is_taken(published: Engine, tmp_path: Path) -> None:
+    for name in BOTH:
+        export(published, tmp_path / name)
+        with pytest.raises(ContentError) as refused:
+            export(published, tmp_path / name)
+        assert [fault.code for fault in refused.value.faults] == ["file_exists"]
+        export(published, tmp_path / name, replace=True)
+
+
+def test_no_folder_but_a_package_is_ever_replaced(published: Engine, tmp_path: Path) -> None:
+    (tmp_path / "家").mkdir()
+    (tmp_path / "家" / "照片").write_text("x")
+    with pytest.raises(ContentError):
+        export(published, tmp_path / "家", replace=True)
+    assert (tmp_path / "家" / "照片").exists()
+
+
+def test_an_export_leaves_nothing_behind_but_itself(published: Engine, tmp_path: Path) -> None:
+    before = {*tmp_path.iterdir()}
+    for name in BOTH:
+        export(published, tmp_path / name)
+        export(published, tmp_path / name, replace=True)
+    assert {*tmp_path.iterdir()} - before == {tmp_path / name for name in BOTH}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("datapackage.json", '"themes"', '"theme"'),
+        ("datapackage.json", "{", "["),
+        ("figures.csv", "locator,", "place,"),
+        ("figures.csv", "coverage,", "coverage,more,"),
+        ("figures.csv", '"', '""x"'),
+        ("indicators.csv", "supply,water", "supply,fire"),
+        ("themes.csv", ",1,", ",one,"),
+        ("indicators.csv", "true", "yes"),
+    ],
+)
+def test_a_package_that_was_spoilt_is_refused_and_nothing_written(
+    published: Engine, tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    export(published, tmp_path / "数据包")
+    path = tmp_path / "数据包" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        import_file(tmp_path / "数据包", tmp_path / "new" / "curated")
+    assert {fault.code for fault in refused.value.faults} == {"bad_package"}
+    assert not [*(tmp_path / "new").glob("*")]
+
+
+def test_a_package_with_a_fault_in_what_it_says_is_refused_by_the_rules(
+    published: Engine, tmp_path: Path
+) -> None:
+    export(published, tmp_path / "数据包")
+    path = tmp_path / "数据包" / "figures.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("95.5%", "95.5公里"), encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        import_file(tmp_path / "数据包", tmp_path / "new" / "curated")
+    assert "wrong_unit" in {fault.code for fault in refused.value.faults}
+    assert not [*(tmp_path / "new").glob("*")]
+
+
+def test_a_whole_release_goes_into_a_new_folder_only(published: Engine, tmp_path: Path, admin: Admin) -> None:
+    export(published, tmp_path / "数据包")
+    with pytest.raises(ContentError) as refused:
+        import_file(tmp_path / "数据包", admin.curated.folder)
+    assert [fault.code for fault in refused.value.faults] == ["folder_exists"]

@@ -1,0 +1,301 @@
+"""Each fault code, by the edit of a sound folder that calls it forth: read the table as the specification."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from data.catalog import CURATED, LANGUAGES
+from data.errors import Fault
+from etl import sheet_faults
+from etl.faults import FAULT_CODES
+from etl.read import read_curated
+from etl.rules import RULES, check
+from etl.rules.contradictions import contradictions
+from tests.etl.small_curated import SmallCurated, write_small_curated
+
+THEME, CSV, TOML = (
+    "curated/themes/water.toml",
+    "curated/documents/report.csv",
+    "curated/documents/report.toml",
+)
+EN, ZH = "languages/en.toml", "languages/zh.toml"
+REGIONS, STAGES, BREAKDOWNS = "curated/regions.csv", "curated/stages.csv", "curated/breakdowns.csv"
+SUPPLY = "supply,110101,2022,,约1234.5万立方米,,第1段,"
+COVER = "coverage,110101,2022,,95.5%,,第1段,"
+COST = "plant_cost,110101,2022,north_plant,1.2亿元,plan,第2段,"
+WAIVERS = "curated/waivers.csv"
+WAIVER = "magnitude,report,supply,110101,2022,,"
+STAGE = "plant_stage,110101,2022,north_plant,建成,,第3段,"
+
+Edit = tuple[str, str, str, str, str | None]
+# code, file, what stands there, what is written instead, column or field; the line is where the edit is
+EDITS: list[Edit] = [
+    # the shape of a file
+    ("bad_character", CSV, "第1段", "第1\x07段", None),
+    ("bad_csv", CSV, COVER, 'coverage,"110101"x,2022,,95.5%,,第1段,', None),
+    ("bad_toml", THEME, 'name = "供水"', 'name = "供水', None),
+    ("missing_column", CSV, "status,locator", "locator", "status"),
+    ("unknown_column", CSV, "status,locator", "state,locator", None),
+    ("duplicate_column", CSV, "locator,note", "locator,note,note", "note"),
+    ("short_row", CSV, COVER, "coverage,110101,2022,,95.5%", None),
+    ("long_row", CSV, COVER, COVER + ",", None),
+    # fields and ids
+    ("unknown_field", THEME, 'definition = "全年', 'defnition = "全年', "defnition"),
+    ("missing_field", THEME, 'name = "供水量"\nunit', 'name = ""\nunit', "name"),
+    ("missing_field", CSV, COVER, "coverage,110101,2022,,,,第1段,", "printed"),
+    ("missing_field", REGIONS, "甲区", "", "name"),
+    ("wrong_type", THEME, "order = 1", 'order = "1"', "order"),
+    ("wrong_type", THEME, "additive = true", "additive = 1", "additive"),
+    ("wrong_type", THEME, 'indicators = ["supply"]', 'indicators = "supply"', "indicators"),
+    ("wrong_type", TOML, 'published = "2023-02-01"', "published = 2023-02-01", "published"),
+    ("wrong_type", EN, 'name = "Water"', "name = 5", "name"),
+    ("bad_id", THEME, 'id = "supplied"', 'id = "Supplied-1"', "id"),
+    ("bad_id", BREAKDOWNS, "waterworks,水厂", "水厂,水厂", "id"),
+    ("id_unlike_file", TOML, 'id = "report"', 'id = "reports"', "id"),
+    ("duplicate_id", THEME, 'id = "by_plant"', 'id = "plans"', "id"),
+    (
+        "duplicate_id",
+        STAGES,
+        "started,开工,1,开工,hollow",
+        "started,开工,1,开工,hollow\nstarted,开工,1,,hollow",
+        "id",
+    ),
+    ("duplicate_stage_form", STAGES, "started,开工,1,开工", "started,开工,1,开工|竣工", "printed"),
+    ("bad_number", STAGES, "竣工,2", "竣工,二", "rank"),
+    ("unknown_choice", THEME, 'measure = "stage"', 'measure = "stages"', "measure"),
+    ("unknown_choice", STAGES, "开工,hollow", "开工,striped", "fill"),
+    ("unknown_choice", TOML, 'confidence = "high"', 'confidence = "sure"', "confidence"),
+    # what nothing declares
+    ("unknown_indicator", CSV, COVER, COVER.replace("coverage", "coverag"), "indicator"),
+    ("unknown_indicator", THEME, 'headline = "supply"', 'headline = "suply"', "headline"),
+    ("unknown_indicator", THEME, '["plant_stage"]\ncount', '["plant_stag"]\ncount', "indicators"),
+    ("unknown_indicator", THEME, '"100 - coverage"', '"100 - covered"', "formula"),
+    ("unknown_region", CSV, COVER, COVER.replace("110101", "110102"), "region"),
+    ("unknown_region", REGIONS, "110000,district", "120000,district", "parent"),
+    ("unknown_region", TOML, 'region = "110101"', 'region = "甲区"', "region"),
+    ("unknown_unit", THEME, 'unit = "座"', 'unit = "个"', "unit"),
+    ("unknown_breakdown", CSV, COST, COST.replace("north_plant", "north"), "breakdown"),
+    ("unknown_breakdown", THEME, "plant_cost@north_plant", "plant_cost@north", "note"),
+    ("unknown_breakdown", BREAKDOWNS, "waterworks\nsouth", "works\nsouth", "part_of"),
+    ("unknown_stage", CSV, STAGE, STAGE.replace("建成", "基本建成"), "printed"),
+    ("unknown_stage", THEME, "started=plants_started", "start=plants_started", "count"),
+    ("unknown_status", CSV, COVER, COVER.replace("%,,", "%,final,"), "status"),
+    ("unknown_source_kind", TOML, 'kind = "official"', 'kind = "offical"', "kind"),
+    ("unknown_theme", EN, "[theme.water]", '[theme.air]\nname = "Air"\n[theme.water]', None),
+    ("unknown_chart", EN, "[chart.covered]", '[chart.cover]\nname = "Cover"\n[chart.covered]', None),
+    ("unknown_document", EN, "[document.report]", '[document.other]\ntitle = "O"\n[document.report]', None),
+    # documents and figures
+    ("bad_date", TOML, "2023-02-01", "2023-02-30", "published"),
+    ("bad_address", TOML, "http://example.org/report", "example.org/report", "url"),
+    ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "1e309%"), "printed"),
+    ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "九成"), "printed"),
+    ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5公里"), "printed"),
+    ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5"), "printed"),
+    ("unreadable_period", CSV, COVER, COVER.replace("2022", "20222"), "period"),
+    ("missing_locator", CSV, COVER, COVER.replace("第1段", " "), "locator"),
+    ("duplicate_series", CSV, COVER, f"{COVER}\n{COVER.replace('95.5%,,', '96%,actual,')}", "indicator"),
+    ("derived_in_document", CSV, COVER, COVER.replace("%,,", "%,derived,"), "status"),
+    ("bad_time", TOML, "url =", 'publish_at = "2024-02-01"\nurl =', "publish_at"),
+    ("bad_time", TOML, "url =", 'publish_at = "2024-02-01T09:00:00"\nurl =', "publish_at"),
+    ("superseding_circle", TOML, "url =", 'supersedes = ["report"]\nurl =', "supersedes"),
+    ("unknown_document", TOML, "url =", 'supersedes = ["reports"]\nurl =', "supersedes"),
+    ("out_of_range", CSV, "3座", "51座", "printed"),
+    ("magnitude", CSV, COVER, f"{SUPPLY.replace('2022', '2023').replace('万', '亿')}\n{COVER}", "printed"),
+    ("result_before_its_time", CSV, COVER, COVER.replace("2022", "2024"), "period"),
+    ("identity_broken", CSV, "3座", "0座", "printed"),
+    ("share_out_of_range", CSV, COVER, COVER.replace("95.5%", "105.5%"), "printed"),
+    ("result_as_plan", CSV, COST, COST.replace("plan,第", ",第"), "status"),
+    # themes, indicators, charts
+    ("bad_colour", THEME, "#14776a", "#ffcc00", "color"),
+    ("bad_colour", THEME, "#14776a", "teal", "color"),
+    ("bad_formula", THEME, "100 - coverage", "100 - coverage ** 2", "formula"),
+    ("bad_formula", THEME, "100 - coverage", "100 -", "formula"),
+    ("bad_formula", THEME, "100 - coverage", "100 - uncovered", "formula"),
+    ("unit_of_stage", THEME, 'measure = "stage"', 'measure = "stage"\nunit = "座"', "unit"),
+    ("unknown_chart_kind", THEME, 'kind = "statement"', 'kind = "pie"', "kind"),
+    ("chart_count", THEME, '["plant_cost", "plant_stage"]', '["plant_cost"]', "indicators"),
+    ("chart_kind_measure", THEME, '["supply"]\nfinding = "供水{supply}"', '["plant_stage"]', "indicators"),
+    ("chart_kind_measure", THEME, '["plant_cost"]', '["plant_stage"]', "indicators"),
+    ("chart_unlike_units", THEME, '["plant_cost"]', '["plant_cost", "supply"]', "indicators"),
+    ("chart_unlike_units", THEME, '["coverage", "uncovered"]', '["coverage", "supply"]', "indicators"),
+    ("chart_amounts", THEME, '"uncovered"]', '"uncovered"]\namounts = ["supply"]', "amounts"),
+    ("chart_stage_count", THEME, "started=plants_started", "plants_started", "count"),
+    ("bad_range", THEME, "[0, 50]", "[50, 0]", "range"),
+    ("bad_range", THEME, "[0, 50]", "[0]", "range"),
+    ("wrong_type", THEME, "[0, 50]", '"0–50"', "range"),
+    ("bad_identity", THEME, "plants_started >= 1", "plants_started > 1", "holds"),
+    ("bad_identity", THEME, "plants_started >= 1", "plants_started ** 2 >= 1", "holds"),
+    ("bad_identity", THEME, "plants_started >= 1", "plant_stage >= 1", "holds"),
+    ("bad_identity", THEME, "plants_started >= 1", "uncovered <= 100", "holds"),
+    ("bad_identity", THEME, 'started >= 1"', 'started >= 1"\nyears = 0', "years"),
+    ("unknown_indicator", THEME, "plants_started >= 1", "plants_begun >= 1", "holds"),
+    ("unknown_breakdown", THEME, "plants_started >= 1", "plants_started@north >= 1", "holds"),
+    # waivers
+    ("missing_field", WAIVERS, "", f"{WAIVER},,,2099-12-31\n", "reason"),
+    ("unknown_choice", WAIVERS, "", f"magnitud{WAIVER.removeprefix('magnitude')},r,甲,2099-12-31\n", "code"),
+    ("unwaivable", WAIVERS, "", f"wrong_unit{WAIVER.removeprefix('magnitude')},r,甲,2099-12-31\n", "code"),
+    ("unknown_indicator", WAIVERS, "", f"{WAIVER.replace('supply', 'suply')},r,甲,2099-12-31\n", "indicator"),
+    ("bad_date", WAIVERS, "", f"{WAIVER},原文如此,甲,2099年\n", "until"),
+    ("expired_waiver", WAIVERS, "", f"{WAIVER},原文如此,甲,2020-12-31\n", "until"),
+    ("unused_waiver", WAIVERS, "", f"{WAIVER},原文如此,甲,2099-12-31\n", "code"),
+    # texts and languages
+    ("unknown_placeholder", THEME, "覆盖率{coverage}", "覆盖率{coverage:.1f}", "headline_note"),
+    ("unknown_indicator", EN, "coverage {coverage}", "coverage {cover}", "headline_note"),
+    ("placeholder_elsewhere", THEME, "供水{supply}", "供水{coverage}", "finding"),
+    ("bare_digit_in_template", THEME, "供水{supply}", "供水1234.5万立方米", "finding"),
+    ("bare_digit_in_template", EN, "{supply} supplied", "1234.5 supplied", "finding"),
+    ("bad_template", THEME, "供水{supply}", "供水{supply}}", "finding"),
+    ("bad_template", EN, "release {release}", "release {release", "release"),
+    ("bad_pattern", EN, "'第(\\d+)段'", "'第(\\d+段'", "第(\\d+段"),
+    ("unlike_placeholders", EN, "release {release}", "release {number}", "release"),
+    ("unlike_placeholders", EN, "about {n}", "about {number}", "about"),
+    ("bad_locale", EN, 'locale = "en"', 'locale = "klingon"', "locale"),
+]
+
+
+# The same for what isn't there: its place is the line on which its table, or the file, begins.
+OMISSIONS: list[Edit] = [
+    ("empty_file", REGIONS, "110101,甲区,110000,district\n110000,乙市,,city\n", "", None),
+    ("missing_field", THEME, 'unit = "座"\n', "", "unit"),
+    ("unlike_placeholders", EN, '"{year}"', '"{yaer}"', "period"),
+    ("missing_words", EN, 'name = "Coverage"', "", "chart.covered.name"),
+    ("missing_field", EN, 'locale = "en"', "", "locale"),
+]
+
+# What may follow from an edit: what is called otherwise is missing where it is used, and so on.
+FOLLOWING = {
+    "missing_column": {"long_row"},
+    "unknown_column": {"missing_column"},
+    "duplicate_column": {"short_row"},
+    "empty_file": {"unknown_region"},
+    "bad_id": {"unknown_chart", "unknown_breakdown", "missing_words"},
+    "id_unlike_file": {"unknown_document", "missing_words"},
+    "duplicate_id": {"unknown_chart", "missing_words"},
+    "unknown_choice": {"missing_field", "unreadable_figure", "chart_kind_measure"},
+    "unknown_unit": {"wrong_unit"},
+    "wrong_type": {"missing_words"},
+    "chart_kind_measure": {"placeholder_elsewhere"},
+    "missing_field": {"unused_waiver"},
+    "unknown_indicator": {"unused_waiver"},
+}
+
+
+def first_line_changed(before: str, after: str) -> int:
+    """The first line, counted from 1, on which two texts differ."""
+    pairs = zip_longest(before.splitlines(), after.splitlines())
+    return next(n for n, (old, new) in enumerate(pairs, start=1) if old != new)
+
+
+def told(faults: list[Fault]) -> str:
+    """Faults as the command line says them, for whoever reads a failing test."""
+    return "\n" + "\n".join(fault.say("en") for fault in faults)
+
+
+def faults_after(curated: SmallCurated, edit: Edit) -> list[Fault]:
+    """The faults after an edit of the small folder; none may be of a code that the edit does not explain."""
+    code, file, old, new, _ = edit
+    curated.edit(file, old, new)
+    faults = check(curated.read())
+    assert {fault.code for fault in faults} <= {code, *FOLLOWING.get(code, ())}, told(faults)
+    return faults
+
+
+def places(faults: list[Fault]) -> list[tuple[str, str, int | None, str | None]]:
+    """Faults by code and place."""
+    return [(fault.code, fault.file, fault.line, fault.column) for fault in faults]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=[f"{edit[0]}-{n}" for n, edit in enumerate(EDITS)])
+def test_an_edit_brings_the_fault_that_names_its_place(curated: SmallCurated, edit: Edit) -> None:
+    code, file, _, _, column = edit
+    before = curated.text(file)
+    faults = faults_after(curated, edit)
+    line = first_line_changed(before, curated.text(file))
+    assert (code, file.removeprefix("curated/"), line, column) in places(faults), told(faults)
+
+
+@pytest.mark.parametrize("edit", OMISSIONS, ids=[f"{edit[0]}-{n}" for n, edit in enumerate(OMISSIONS)])
+def test_what_is_left_out_is_a_fault_of_its_table(curated: SmallCurated, edit: Edit) -> None:
+    code, file, old, _, column = edit
+    until = curated.text(file).partition(old)[0]
+    starts = [n for n, line in enumerate(until.splitlines(), start=1) if line.startswith("[")]
+    faults = faults_after(curated, edit)
+    assert (code, file.removeprefix("curated/"), (starts or [1])[-1], column) in places(faults), told(faults)
+
+
+def test_every_code_is_shown_by_an_edit() -> None:
+    shown = {edit[0] for edit in (*EDITS, *OMISSIONS)}
+    unreadable = {"missing_file", "unreadable_file", "bad_encoding"}  # shown in test_files
+    handed_in = set(sheet_faults.EXPECTED)  # shown in test_corpus
+    between = {"contradiction"}  # shown in test_contradictions
+    assert shown | unreadable | handed_in | between == set(FAULT_CODES)
+
+
+def test_every_rule_is_shown_by_an_edit(tmp_path: Path) -> None:
+    silent = {*RULES} - {contradictions}  # shown in test_contradictions
+    for n, (_, file, old, new, _) in enumerate((*EDITS, *OMISSIONS)):
+        curated = write_small_curated(tmp_path / str(n))
+        curated.edit(file, old, new)
+        read = curated.read()
+        silent = {rule for rule in silent if not list(rule(read))}
+    assert not {rule.__name__ for rule in silent}
+
+
+def test_a_sound_folder_has_no_fault(curated: SmallCurated) -> None:
+    assert told(check(curated.read())).strip() == ""
+
+
+def test_what_the_project_publishes_has_no_fault() -> None:
+    assert [f for f in check(read_curated(CURATED, LANGUAGES)) if f.severity == "error"] == []
+
+
+def test_all_faults_of_all_files_are_told_in_one_run(curated: SmallCurated) -> None:
+    curated.edit(CSV, COVER, COVER.replace("coverage", "cover").replace("2022", "22").replace("第1段", ""))
+    curated.edit(TOML, "official", "offical")
+    curated.edit(THEME, "#14776a", "#ffffff")
+    curated.edit(STAGES, "竣工,2", "竣工,")
+    assert [(f.file, f.code) for f in check(curated.read())] == [
+        ("documents/report.csv", "unknown_indicator"),
+        ("documents/report.csv", "missing_locator"),
+        ("documents/report.csv", "unreadable_period"),
+        ("documents/report.toml", "unknown_source_kind"),
+        ("stages.csv", "bad_number"),
+        ("themes/water.toml", "bad_colour"),
+    ]
+
+
+@pytest.mark.parametrize("written", ["coverag", "Coverage", "自来水覆盖率", "自来水复盖率"])
+def test_a_misspelt_id_and_a_name_in_its_place_bring_the_id_that_was_meant(
+    curated: SmallCurated, written: str
+) -> None:
+    curated.edit(CSV, COVER, COVER.replace("coverage", written))
+    [fault] = check(curated.read())
+    assert "是否应为 coverage" in fault.say("zh")
+    assert "did you mean coverage" in fault.say("en")
+
+
+def test_a_fault_is_told_in_either_language_with_file_line_and_column(curated: SmallCurated) -> None:
+    curated.edit(CSV, COVER, COVER.replace("95.5%", "95.5公里"))
+    [fault] = check(curated.read())
+    where = "[wrong_unit] documents/report.csv ›"
+    assert fault.say("zh") == f"{where} 第3行 › printed：“95.5公里”；指标 coverage 的单位是“%”"
+    assert (
+        fault.say("en") == f"{where} line 3 › printed: “95.5公里”; the indicator coverage is measured in “%”"
+    )
+
+
+def test_no_id_is_called_unknown_while_the_file_that_would_declare_it_cant_be_read(
+    curated: SmallCurated,
+) -> None:
+    curated.edit(THEME, 'name = "供水"', "name = 供水")
+    assert [fault.code for fault in check(curated.read())] == ["bad_toml"]
+
+
+def test_words_that_a_language_lacks_are_notes_only(curated: SmallCurated) -> None:
+    curated.write("languages/fr.toml", 'name = "Français"\nlocale = "fr"\n')
+    faults = check(curated.read())
+    assert {(f.code, f.severity) for f in faults} == {("missing_words", "note")}
+    assert {f.column for f in faults} > {"theme.water.name", "region.110101", "interface.release"}

@@ -1,0 +1,56 @@
+"""What tests publish: curated folders of their own, by the real ETL, and the application over the store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from dashboard.application import create_app
+from data.catalog import CURATED, LANGUAGES
+from data.store import open_store
+from etl.__main__ import main
+
+
+def copy_curated(folder: Path) -> Path:
+    """Copy what is curated, with its languages beside it, into `folder`; return the copy to be edited."""
+    shutil.copytree(LANGUAGES, folder / "languages")
+    return Path(shutil.copytree(CURATED, folder / "curated"))
+
+
+def refresh(curated: Path, url: str, reason: str = "a test", withdraw: str = "") -> None:
+    """Publish a curated folder by the ETL's own command; raise where it finds a fault.
+
+    `withdraw` declares figures that are to vanish, as DOCUMENT=COUNT.
+    """
+    meant = ["--withdraw", withdraw] if withdraw else []
+    where = ["--curated", str(curated), "--database", url]
+    code = main(["refresh", *where, "--reason", reason, "--yes", *meant])
+    if code:
+        raise RuntimeError(f"python -m etl refresh left with {code}")
+
+
+def replace_text(file: Path, old: str, new: str) -> None:
+    """Edit a curated file, which must hold `old`."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(file: Path, *lines: str) -> None:
+    """Add lines to a curated file."""
+    with file.open("a", encoding="utf-8") as end:
+        end.writelines(f"{line}\n" for line in lines)
+
+
+@contextmanager
+def client_of(url: str) -> Iterator[FlaskClient]:
+    """Give a client of the application over a store; nothing is faked but the network."""
+    engine = open_store(url, read_only=True)
+    try:
+        yield create_app(engine).server.test_client()
+    finally:
+        engine.dispose()

@@ -1,0 +1,90 @@
+"""Readers who ask for page after page, and find fault with any that fails or speaks of two releases."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from tests.etl.small_curated import SmallCurated
+from tests.survival.scene import REPORT
+
+READERS = 16
+# Release 7 says 1007 wherever it says anything: whatever a page shows tells of which release it is.
+FIRST = 1000
+SPEAKING = (("约1234.5万立方米", "万立方米"), ("1.2亿元", "亿元"), ("8000万元", "万元"))
+TELLING = re.compile(r"\b(1\d{3})(?:万立方米|亿元|万元)")
+RELEASE = re.compile(r'data-release="(\d+)"|"release": ?(\d+)')
+PATHS = ("/", "/themes/water", "/themes/water?lang=en", "/api/v1/observations", "/api/v1/observations.json")
+
+
+def speak_of(curated: SmallCurated, release: int) -> None:
+    """Make every telling figure say its release."""
+    text = curated.text(REPORT)
+    for printed, unit in SPEAKING:
+        text = text.replace(printed, f"{FIRST + release}{unit}")
+        text = TELLING.sub(lambda said: said[0].replace(said[1], str(FIRST + release)), text)
+    curated.write(REPORT, text)
+
+
+@dataclass
+class Readers:
+    """What readers met: how long each answer took, in seconds, the releases they saw, and every complaint."""
+
+    address: str
+    seconds: list[float] = field(default_factory=list)
+    releases: set[int] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def p99(self) -> float:
+        """The time within which 99 of 100 answers came."""
+        return sorted(self.seconds)[int(len(self.seconds) * 0.99)]
+
+    def ask(self, stop: threading.Event, turn: int) -> None:
+        """Ask for one page after another, over one connection, until told to stop."""
+        host = urlsplit(self.address).netloc
+        connection = http.client.HTTPConnection(host, timeout=90)
+        while not stop.is_set():
+            path = PATHS[turn % len(PATHS)]
+            turn += 1
+            began = time.perf_counter()
+            try:
+                connection.request("GET", path)
+                answer = connection.getresponse()
+                self.judge(path, answer.status, answer.read().decode())
+            except (OSError, http.client.HTTPException) as error:
+                self.complaints.append(f"{path}: {error!r}")
+                connection.close()
+            self.seconds.append(time.perf_counter() - began)
+        connection.close()
+
+    def judge(self, path: str, status: int, text: str) -> None:
+        """Note what is wrong with an answer."""
+        if status != 200:
+            self.complaints.append(f"{path}: {status}: {text[-300:]}")
+            return
+        named = {int(a or b) for a, b in RELEASE.findall(text)}
+        told = {int(number) - FIRST for number in TELLING.findall(text)}
+        self.releases |= named
+        if len(named) != 1 or told != named:
+            self.complaints.append(f"{path}: the page of release {named} shows figures of {told}")
+
+
+@contextmanager
+def reading(address: str) -> Iterator[Readers]:
+    """Let readers ask a server for pages until the end of the block."""
+    readers, stop = Readers(address), threading.Event()
+    threads = [threading.Thread(target=readers.ask, args=(stop, turn)) for turn in range(READERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield readers
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()

@@ -1,0 +1,103 @@
+"""A store of two releases, curated files that now say something else, and a command about to write it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.queries import read_edition, read_releases
+from data.store import open_store
+from etl.__main__ import main
+from etl.audit import audit
+from tests.etl.small_curated import SmallCurated, write_small_curated
+from tests.setup.publishing import refresh
+
+REPORT = "curated/documents/report.csv"
+BACKUP = "first.db"
+BASE = 2  # releases that the store has
+State = tuple[int, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`copy` gives the address of a copy of the store, for one attempt to write to it."""
+
+    folder: Path
+    curated: SmallCurated
+    copy: Callable[[], AbstractContextManager[str]]
+
+    def arguments(self, command: str, url: str) -> list[str]:
+        """What the ETL is told, with nobody to ask."""
+        unasked = ["--database", url, "--yes", "--lang", "en"]
+        if command == "restore":
+            return ["restore", str(self.folder / BACKUP), *unasked]
+        if command == "rollback":
+            return ["rollback", "1", "--reason", "更正", *unasked]
+        declared = ("--withdraw", "report=1", "--reason", "更正")
+        return ["refresh", "--curated", str(self.curated.folder), *declared, *unasked]
+
+    def program(self, command: str, url: str) -> list[str]:
+        """The same as a process of its own."""
+        return [sys.executable, "-m", "etl", *self.arguments(command, url)]
+
+    def run(self, command: str, url: str) -> int:
+        """Run a command here and return its exit code."""
+        return main(self.arguments(command, url))
+
+
+def write_history(folder: Path, url: str) -> SmallCurated:
+    """Publish two releases, back up the first, and leave files that change, add and withdraw a figure."""
+    curated = write_small_curated(folder)
+    refresh(curated.folder, url)
+    assert main(["backup", str(folder / BACKUP), "--database", url]) == 0
+    curated.edit(REPORT, "95.5%", "96.5%")
+    refresh(curated.folder, url)
+    curated.edit(REPORT, "96.5%", "97.5%")
+    curated.edit(
+        REPORT, "supply,110101,2022,", "supply,110101,2021,,999万立方米,,第1段,\nsupply,110101,2022,"
+    )
+    curated.edit(REPORT, "plants_started,110101,2022,,3座,,第3段,\n", "")
+    return curated
+
+
+def grow(curated: SmallCurated, regions: int = 500, years: int = 24) -> None:
+    """Add so many figures that writing them takes a while: a region's supply in each of its years."""
+    named = [(f"{200000 + n}", f"{200000 + n},区{n},,district\n") for n in range(regions)]
+    curated.edit("curated/regions.csv", "", "".join(line for _, line in named))
+    rows = (
+        f"supply,{region},{1950 + year},,{year + 1}立方米,,第1段,\n"
+        for region, _ in named
+        for year in range(years)
+    )
+    curated.edit(REPORT, "", "".join(rows))
+
+
+def state_of(url: str) -> State:
+    """Return the newest release and its figures as the website reads them, having checked every row of it."""
+    engine = open_store(url, read_only=True)
+    try:
+        edition = read_edition(engine)
+        figures = frozenset(o.printed for o in edition.observations(derived=False))
+        found = audit(engine)
+        assert found.sound, found
+        assert [release.id for release in read_releases(engine)] == [*range(edition.release.id, 0, -1)]
+        return edition.release.id, figures
+    finally:
+        engine.dispose()
+
+
+def copy_file(store: Path, copy: Path) -> str:
+    """Copy an SQLite store over another one and what a killed process left of it; return its address."""
+    for left in copy.parent.glob(f"{copy.name}*"):
+        left.unlink()
+    shutil.copy(store, copy)
+    return f"sqlite:///{copy}"
+
+
+def shortened(failures: Sequence[str]) -> str:
+    """Return what failed, few enough to be read."""
+    return "\n".join([f"{len(failures)} failed:", *(failure[-1000:] for failure in failures[:5])])

@@ -1,0 +1,117 @@
+"""A refresh or a rollback killed at any moment leaves the old state or the new one, and nothing to repair."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from tests.setup.postgres import Cluster
+from tests.setup.serving import ROOT
+from tests.survival import strace
+from tests.survival.scene import BASE, Scene, State, grow, shortened, state_of
+
+COMMANDS = {"refresh": BASE + 1, "rollback": BASE + 1, "restore": 1}  # and the release that each leads to
+SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+
+
+def outcomes(scene: Scene, command: str) -> tuple[State, State]:
+    """The state before a command, and after it."""
+    with scene.copy() as url:
+        old = state_of(url)
+        assert scene.run(command, url) == 0
+        new = state_of(url)
+    assert (old[0], new[0]) == (BASE, COMMANDS[command]) and old[1] != new[1]
+    return old, new
+
+
+def complaint(scene: Scene, command: str, url: str, states: tuple[State, State]) -> str:
+    """What is wrong after a command was killed, or nothing: then the next one has come to the new state."""
+    try:
+        if state_of(url) not in states:
+            return f"neither the old state nor the new: {state_of(url)}"
+        code, after = scene.run(command, url), state_of(url)
+    except Exception as error:
+        return repr(error)
+    return "" if (code, after) == (0, states[1]) else f"the next one left with {code}: {after}"
+
+
+@pytest.mark.parametrize("most", [16, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
+    scene: Scene, command: str, most: int
+) -> None:
+    states = outcomes(scene, command)
+    with scene.copy() as url:
+        writes = strace.writes(scene.arguments(command, url), scene.folder)
+    calls = strace.sampled(writes, most)
+    failures, left, killed = [], set(), 0
+    for call, n in calls:
+        with scene.copy() as url:
+            kill = strace.going_wrong(call, f"signal=SIGKILL:when={n}")
+            done = strace.run(scene.arguments(command, url), scene.folder, *kill)
+            assert done.code in (-signal.SIGKILL, 0), done
+            killed += done.code == -signal.SIGKILL
+            left.add(state_of(url))
+            failures += [f"{call} {n}: {said}" for said in [complaint(scene, command, url, states)] if said]
+    assert not failures, shortened(failures)
+    assert killed >= max(8, len(calls) - 3), "a server may take in one go what it took in two before"
+    assert left == set(states), "some kills come before the commit, and some after it"
+    print(f"\nkilled at each of {killed} calls")
+
+
+def killed_at_random(scene: Scene, command: str, moments: Iterable[float], seconds: float) -> int:
+    """Kill a command after parts of the time that it takes; return how many times it was in time."""
+    states = outcomes(scene, command)
+    failures, killed = [], 0
+    for moment in moments:
+        with scene.copy() as url:
+            process = subprocess.Popen(scene.program(command, url), cwd=ROOT, **SILENT)
+            time.sleep(moment * seconds)
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+            failures += [f"{moment:.3f}: {said}" for said in [complaint(scene, command, url, states)] if said]
+    assert not failures, shortened(failures)
+    return killed
+
+
+def seconds_of(scene: Scene, command: str) -> float:
+    """How long a command takes here."""
+    with scene.copy() as url:
+        began = time.monotonic()
+        subprocess.run(scene.program(command, url), cwd=ROOT, check=True, capture_output=True)
+        return time.monotonic() - began
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(150, marks=pytest.mark.soak)])
+def test_killed_at_random_moments_it_leaves_the_old_state_or_the_new(scene: Scene, kills: int) -> None:
+    moments = random.Random(kills)
+    seconds = seconds_of(scene, "refresh")
+    # Most of the time goes into starting; what is written is written towards the end.
+    killed = killed_at_random(scene, "refresh", (moments.uniform(0.3, 1.0) for _ in range(kills)), seconds)
+    assert killed  # how many depends on what else the machine does
+
+
+@pytest.mark.parametrize("crashes", [2, pytest.param(30, marks=pytest.mark.soak)])
+def test_a_server_that_crashes_comes_back_with_the_old_state_or_the_new(
+    on_postgresql: Scene, postgres: Cluster, crashes: int
+) -> None:
+    scene, failures, codes = on_postgresql, [], set()
+    grow(scene.curated)
+    states, seconds = outcomes(scene, "refresh"), seconds_of(scene, "refresh")
+    moments = random.Random(crashes)
+    for moment in (moments.uniform(0.6, 0.95) for _ in range(crashes)):
+        with scene.copy() as url:
+            process = subprocess.Popen(scene.program("refresh", url), cwd=ROOT, **SILENT)
+            time.sleep(moment * seconds)
+            postgres.stop(signal.SIGQUIT)
+            codes.add(process.wait(60))
+            postgres.start()
+            failures += [said for said in [complaint(scene, "refresh", url, states)] if said]
+    assert not failures, shortened(failures)
+    assert codes <= {0, 3}

@@ -1,0 +1,276 @@
+"""Page, picture, chart, API and export say the same of every figure, wherever it is shown.
+
+The figure as printed, with its qualifier and unit, its period, its document and the place in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from data.catalog import build_catalog, read_content
+from data.period import parse_period
+from data.quantity import parse_quantity
+from data.words import Words
+from tests.setup.markup import by_id, having, read_html, text_of, the
+from tests.setup.publishing import client_of
+
+CATALOG = build_catalog(read_content())
+Row = Mapping[str, Any]
+
+
+def squeezed(text: str) -> str:
+    """Text without spaces: lines are broken differently in every picture."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def figures(client: FlaskClient) -> list[Row]:
+    return list(json.loads(client.get("/api/v1/observations.json").text)["observations"])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a surface says of a figure, and in which language."""
+
+    language: str
+    region: str
+    printed: str
+    status: str
+    period: str
+    source: str
+
+
+def told_by(row: Row, language: str) -> Told:
+    """What every surface must say of a figure of the API."""
+    words = Words(CATALOG, language)
+    return Told(
+        language,
+        words.term("region", row["region"]),
+        row["printed"],
+        "" if row["status"] == "actual" else words.term("status", row["status"]),
+        words.period(parse_period(row["period"])),
+        row["document"] or row["locator"],
+    )
+
+
+def told_in(row: Element, language: str, region: str = "") -> Told:
+    """What a row of a page's table says; its source is the document it leads to, or else its formula."""
+    (printed,), (source,) = having(row, "printed"), having(row, "source")
+    natures = having(printed, "nature")
+    links = [a.get("href", "") for a in source.iter("a")]
+    document = re.fullmatch(r"/documents/([\w-]+)(\?lang=\w+)?#.+", links[0]) if links else None
+    regions = having(row, "region")
+    return Told(
+        language,
+        text_of(regions[0]) if regions else region,
+        "".join(e.text or "" for e in printed.iter("span") if e.get("lang") == "zh"),
+        text_of(natures[0]) if natures else "",
+        text_of(having(row, "period")[0]),
+        document[1] if document else (source[0].text or "").partition(" = ")[2],
+    )
+
+
+def rows_of(table: Element) -> list[Element]:
+    return list(the(table, "tbody"))
+
+
+# ---- the API and its export -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_the_export_says_what_the_api_says(client: FlaskClient, figures: list[Row], indicator: str) -> None:
+    listed = json.loads(client.get(f"/api/v1/observations?indicator={indicator}").text)["observations"]
+    content = client.get(f"/api/v1/observations.csv?indicator={indicator}").data.decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(content)))
+    assert listed == [row for row in figures if row["indicator"] == indicator] != []
+    assert table == [{key: str(value) for key, value in row.items()} for row in listed]
+
+
+# ---- the pages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", CATALOG.languages)
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_the_page_of_an_indicator_says_what_the_api_says(
+    client: FlaskClient, figures: list[Row], indicator: str, language: str
+) -> None:
+    root = read_html(client.get(f"/indicators/{indicator}?lang={language}").text)
+    shown = Counter(told_in(row, language) for row in rows_of(having(root, "figures")[0]))
+    assert shown == Counter(told_by(row, language) for row in figures if row["indicator"] == indicator)
+
+
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_a_figure_leads_to_the_row_and_the_paragraph_where_its_document_prints_it(
+    client: FlaskClient, figures: list[Row], indicator: str
+) -> None:
+    root = read_html(client.get(f"/indicators/{indicator}").text)
+    documents = {
+        row["document"]: row for row in json.loads(client.get("/api/v1/documents").text)["documents"]
+    }
+    expected = Counter(
+        (row["printed"], row["document"], row["locator"])
+        for row in figures
+        if row["indicator"] == indicator and row["document"]
+    )
+    found: Counter[tuple[str, str, str]] = Counter()
+    for row in rows_of(having(root, "figures")[0]):
+        (source,) = having(row, "source")
+        for link in source.iter("a"):
+            page, _, place = link.get("href", "").partition("#")
+            document = page.removeprefix("/documents/")
+            target = by_id(read_html(client.get(page).text), unquote(place))
+            printed, locator = (text_of(having(target, name)[0]) for name in ("printed", "source"))
+            assert text_of(link).startswith(documents[document]["publisher"])
+            assert text_of(link).endswith(locator)
+            assert printed == text_of(having(row, "printed")[0])
+            found[printed.split(" ")[0], document, locator] += 1
+    assert found == expected
+
+
+# ---- the charts -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Card:
+    """A chart as a theme's page shows it: its table, its pictures and the figures plotly.js draws."""
+
+    chart: str
+    language: str
+    region: str
+    rows: tuple[Element, ...]
+    pictures: Mapping[int, str]
+    hovers: Mapping[int, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def cards(client: FlaskClient) -> list[Card]:
+    """Every chart of every theme in every region and language where it is drawn."""
+    return [
+        read_card(client, article, language, region)
+        for language in CATALOG.languages
+        for region in CATALOG.regions
+        for theme in CATALOG.themes
+        for article in read_html(client.get(f"/themes/{theme}?region={region}&lang={language}").text).iter(
+            "article"
+        )
+    ]
+
+
+def read_card(client: FlaskClient, article: Element, language: str, region: str) -> Card:
+    pictures, hovers = {}, {}
+    for box in having(article, "drawing"):
+        svg = the(box, "svg")
+        width = int(svg.get("width", ""))
+        pictures[width] = squeezed("".join(text_of(text) for text in svg.iter("text")))
+        figure = json.loads(client.get(box.get("data-figure", "")).text)
+        said = [text for trace in figure["data"] for text in trace.get("customdata") or ()]
+        hovers[width] = tuple(squeezed(text.replace("<br>", "")) for text in said)
+    chart = article.get("id", "").removeprefix("chart-")
+    return Card(chart, language, region, tuple(rows_of(having(article, "data")[0])), pictures, hovers)
+
+
+def reading(row: Element) -> str:
+    """The figure in the reader's language, as charts write it."""
+    return text_of(having(row, "reading")[0]) if having(row, "reading") else told_in(row, "zh").printed
+
+
+def is_drawn(figure: str, picture: str) -> bool:
+    """Whether a picture holds a figure: in one piece, or as a numeral with its words set smaller."""
+    before, digits, after = re.fullmatch(r"(\D*)([\d,.]*)(.*)", figure, re.DOTALL).groups("")  # type: ignore[union-attr]
+    whole = squeezed(figure) in picture
+    return whole or all(squeezed(part) in picture for part in (before, digits, after))
+
+
+def test_every_chart_is_shown_somewhere_in_every_language(cards: list[Card]) -> None:
+    shown = {(card.chart, card.language) for card in cards}
+    assert shown == {(chart, language) for chart in CATALOG.charts for language in CATALOG.languages}
+
+
+def test_a_charts_table_holds_figures_of_the_api_and_no_others(cards: list[Card], figures: list[Row]) -> None:
+    for card in cards:
+        chart = CATALOG.charts[card.chart]
+        drawn = {*chart.indicators, *chart.amounts, chart.count.partition("=")[2]}
+        region = Words(CATALOG, card.language).term("region", card.region)
+        known = {
+            told_by(row, card.language)
+            for row in figures
+            if row["region"] == card.region and row["indicator"] in drawn
+        }
+        told = [told_in(row, card.language, region) for row in card.rows]
+        assert told and set(told) <= known, card
+
+
+def test_every_figure_of_a_chart_stands_in_its_picture_at_every_width(cards: list[Card]) -> None:
+    for card in cards:
+        for width, picture in card.pictures.items():
+            for row in card.rows:
+                assert is_drawn(reading(row), picture), (card.chart, width, reading(row), picture)
+
+
+def test_every_figure_of_a_chart_is_under_the_pointer_with_its_period_and_source(cards: list[Card]) -> None:
+    for card in cards:
+        words = Words(CATALOG, card.language)
+        for width, hovers in card.hovers.items():
+            for row in card.rows:
+                told = told_in(row, card.language, words.term("region", card.region))
+                source = text_of(having(row, "source")[0])
+                aside = "".join(text_of(e) for e in having(row, "aside"))
+                printed = told.printed if told.source in CATALOG.documents else ""
+                wanted = (reading(row), printed, told.region, told.period, told.status)
+                parts = [squeezed(part) for part in (*wanted, source.removesuffix(aside))]
+                assert any(all(part in hover for part in parts) for hover in hovers), (
+                    card.chart,
+                    width,
+                    parts,
+                )
+
+
+def test_a_picture_names_the_units_periods_and_sources_of_all_it_draws(cards: list[Card]) -> None:
+    for card in cards:
+        words = Words(CATALOG, card.language)
+        for width, picture in card.pictures.items():
+            for row in card.rows:
+                told = told_in(row, card.language)
+                assert squeezed(told.period) in picture, (card.chart, width, told)
+                if told.source in CATALOG.documents:
+                    document = CATALOG.documents[told.source]
+                    assert squeezed(words.text(document, "publisher")) in picture, (card.chart, width)
+                    assert (document.published or squeezed(words("undated"))) in picture
+
+
+def test_a_figure_is_qualified_on_every_surface_as_it_is_printed(
+    cards: list[Card], figures: list[Row]
+) -> None:
+    said = {"about": "about", "more_than": "more than", "less_than": "less than", "at_least": "at least"}
+    loose = {
+        row["printed"]: said[row["qualifier"]]
+        for row in figures
+        if row["qualifier"] in said and row["document"]
+    }
+    assert {parse_quantity(printed).qualifier for printed in loose} >= {"about", "more_than"}
+    seen = set()
+    for card in cards:
+        for row in card.rows:
+            printed = told_in(row, card.language).printed
+            if printed in loose and card.language == "en":
+                assert reading(row).startswith(loose[printed]), (card.chart, printed)
+                seen.add(printed)
+    assert seen == set(loose)

@@ -220,11 +220,18 @@ def test_a_refresh_waits_for_no_other_and_says_which_one_is_at_work(store: Engin
     assert len(read_releases(store)) == 1
 
 
-def test_a_release_that_fails_half_way_leaves_nothing_behind(store: Engine) -> None:
+@pytest.mark.parametrize("steps", [1, 2], ids=["rows ended", "rows written"])
+def test_a_release_that_fails_half_way_leaves_nothing_behind(store: Engine, steps: int) -> None:
+    done: list[int] = []
+
+    def fail(rows: int) -> None:
+        done.append(rows)
+        if len(done) == steps:
+            raise InterruptedError
+
     publish(store, state(A))
-    broken = compare(CONTENT | {"note": "乙"}, state(B, C._replace(printed=None)), store)  # type: ignore[arg-type]
-    with pytest.raises(sa.exc.IntegrityError):
-        apply(store, broken)
+    with pytest.raises(InterruptedError):
+        apply(store, compare(CONTENT | {"note": "乙"}, state(B, C), store), "更正", fail)
     assert rows_as_of(store, 1) == {A}
     assert [r.id for r in read_releases(store)] == [1]
     with store.connect() as connection:

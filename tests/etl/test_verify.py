@@ -116,7 +116,9 @@ def everything(file: Path) -> object:
                 name
                 for (name,) in store.execute("SELECT name FROM sqlite_master WHERE lower(type) = 'table'")
             ]
-            return {name: sorted(map(_said, store.execute(f"SELECT * FROM {name}"))) for name in sorted(names)}
+            return {
+                name: sorted(map(_said, store.execute(f"SELECT * FROM {name}"))) for name in sorted(names)
+            }
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -27,7 +28,6 @@ DIGESTED = (
     "note",
 )
 KEY = DIGESTED[:6]
-VALUE = DIGESTED.index("value")  # the only one that is a number, or nothing
 
 
 def digest_content(content: Mapping[str, Any]) -> tuple[str, str]:
@@ -41,19 +41,26 @@ def digest_content(content: Mapping[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest_rows(catalog: str, rows: Iterable[Sequence[Any]]) -> str:
-    """Return the SHA-256 of a catalogue's digest and of rows of DIGESTED, which come in the order of KEY."""
-    digest = hashlib.sha256(catalog.encode())
-    for row in rows:
-        digest.update(line_of(row))
-    return digest.hexdigest()
+def digest_figures(rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
+    """Return how many rows of DIGESTED one document has, in the order of KEY, and their SHA-256."""
+    lines = [*map(line_of, rows)]
+    return len(lines), hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def line_of(row: Sequence[Any]) -> bytes:
-    """Return what a row of DIGESTED adds to a digest."""
-    value = row[VALUE]
-    text = "" if value is None else repr(float(value))
-    return ("\x1f".join((*row[:VALUE], text, *row[VALUE + 1 :])) + "\x1e").encode()
+def digest_release(catalog: str, documents: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a catalogue's digest and of those of the figures of each document, by its id."""
+    parts = (f"{id}\x1f{documents[id]}\x1e" for id in sorted(documents))
+    return hashlib.sha256((catalog + "".join(parts)).encode()).hexdigest()
+
+
+def line_of(row: Sequence[Any]) -> str:
+    """Return what a row of DIGESTED adds to the digest of its document."""
+    region, indicator, period, breakdown, status, document, printed, value, locator, note = row
+    number = "" if value is None else repr(float(value))
+    return (
+        f"{region}\x1f{indicator}\x1f{period}\x1f{breakdown}\x1f{status}\x1f{document}\x1f"
+        f"{printed}\x1f{number}\x1f{locator}\x1f{note}\x1e"
+    )
 
 
 def digest_record(seal: str, record: Sequence[Any]) -> str:
@@ -71,14 +78,17 @@ def verify_release(engine: Engine, release: int) -> bool:
         content = connection.scalar(sa.select(catalog_table.c.content).where(named)) or ""
         if hashlib.sha256(content.encode()).hexdigest() != row.catalog:
             return False
-        found = digest_rows(row.catalog, connection.execute(select_release(release)))
-        return found == str(row.digest)
+        documents: dict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
+        for figure in connection.execute(select_release(release).execution_options(yield_per=10_000)):
+            documents[figure.document].update(line_of(figure).encode())
+        digests = {id: digest.hexdigest() for id, digest in documents.items()}
+        return digest_release(row.catalog, digests) == str(row.digest)
 
     return read(engine, verify, release)
 
 
 def select_release(release: int) -> sa.Select[Any]:
-    """Return the query of a release's rows as `digest_rows` takes them."""
+    """Return the query of a release's rows of DIGESTED, in the order of KEY."""
     t = observation_table
     still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
     columns = [t.c[name] for name in DIGESTED]

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, KEY, digest_record, line_of
+from data.digest import DIGESTED, KEY, digest_record, digest_release, line_of
 from data.queries import Release, read_releases
 from data.reading import read
-from data.store import catalog_table, observation_table, seal_table
+from data.store import catalog_table, holding_table, observation_table, seal_table
+from etl.memos import digest_of
 
 # What can be wrong with a release: its rows, its catalogue, how many figures it says it changed, its record.
 ROWS, CATALOG, COUNTS, SEAL = "rows", "catalog", "counts", "seal"
 # What can be wrong with the store beside them.
-STRAY, PLACES, FILE = "stray", "places", "file"
+STRAY, PLACES, HOLDINGS, FILE = "stray", "places", "holdings", "file"
+
+
+DOCUMENT = DIGESTED.index("document")
 
 
 @dataclass
@@ -54,34 +60,81 @@ def audit(engine: Engine) -> Audit:
 def _audit(store: sa.Connection, releases: Sequence[Release]) -> Audit:
     catalogs = {digest: content for digest, content in store.execute(sa.select(catalog_table))}
     seals = {release: seal for release, seal in store.execute(sa.select(seal_table))}
-    tallies = defaultdict(_Tally, {release.id: _Tally(release.catalog) for release in releases})
-    stray = _tally(tallies, store.execute(_rows().execution_options(yield_per=10_000)))
+    newest = max((release.id for release in releases), default=0)
+    tallies: dict[int, _Tally] = defaultdict(_Tally)
+    documents = _documents(store, newest)
+    stray = _tally(tallies, documents, newest, store.execute(_rows().execution_options(yield_per=10_000)))
     verdicts, seal = [], ""
     for release in releases:
         content = str(catalogs.get(release.catalog))
         seal = digest_record(seal, dataclasses.astuple(release))
+        digests = {id: found for id, held in documents.items() if (found := held.digest_in(release.id))}
         checks = {
-            ROWS: tallies[release.id].digest.hexdigest() == release.digest,
+            ROWS: digest_release(release.catalog, digests) == release.digest,
             CATALOG: hashlib.sha256(content.encode()).hexdigest() == release.catalog,
             COUNTS: tallies[release.id].counts == [release.added, release.changed, release.withdrawn],
             SEAL: seals.get(release.id) == seal,
         }
         verdicts.append(Verdict(release, seal, [check for check, passed in checks.items() if not passed]))
         seal = seals.get(release.id, seal)  # what was broken once is told once
-    return Audit(verdicts, list(_of_the_store(store, stray or len(tallies) > len(releases))))
+    stray |= not {*tallies} <= {release.id for release in releases}
+    return Audit(verdicts, list(_of_the_store(store, stray, documents)))
 
 
+@dataclass
 class _Tally:
-    """What the rows say of one release: its digest; how many begin, replace another, or have ended."""
+    """How many rows begin in a release, replace another, or have ended before it."""
 
-    def __init__(self, catalog: str = "") -> None:
-        self.digest = hashlib.sha256(catalog.encode())
-        self.began = self.changed = self.ended = 0
+    began: int = 0
+    changed: int = 0
+    ended: int = 0
 
     @property
     def counts(self) -> list[int]:
         """How many figures were added, changed and withdrawn."""
         return [self.began - self.changed, self.changed, self.ended - self.changed]
+
+
+class _Held:
+    """What a document holds between two releases that may have changed it: how many rows, their digest."""
+
+    def __init__(self, changes: Iterable[int]) -> None:
+        self.changes = sorted(changes)
+        self.counts = [0] * len(self.changes)
+        self.digests = [hashlib.sha256() for _ in self.changes]
+
+    def add(self, line: bytes, first: int, until: int) -> None:
+        """Add a row that stands from one release to another."""
+        for place in range(bisect_left(self.changes, first), bisect_right(self.changes, until)):
+            self.counts[place] += 1
+            self.digests[place].update(line)
+
+    def digest_in(self, release: int) -> str:
+        """Return the digest of what it holds in a release; nothing where it holds nothing."""
+        place = bisect_right(self.changes, release) - 1
+        return self.digests[place].hexdigest() if place >= 0 and self.counts[place] else ""
+
+    def spans(self) -> Iterator[tuple[int, int | None, int, str]]:
+        """Yield from which release to which it holds how many rows, and their digest."""
+        same = groupby(
+            zip(self.changes, self.counts, self.digests, strict=True),
+            lambda one: (one[1], one[2].hexdigest()),
+        )
+        spans = [(next(group)[0], *held) for held, group in same]
+        for (first, count, digest), after in zip_longest(spans, spans[1:]):
+            if count:
+                yield first, after[0] - 1 if after else None, count, digest
+
+
+def _documents(store: sa.Connection, newest: int) -> dict[str, _Held]:
+    """The documents, each with the releases in which a row of it begins, or has ended."""
+    t = observation_table
+    ends = sa.select(t.c.document, t.c.last_release + 1).where(t.c.last_release.is_not(None))
+    changes: dict[str, set[int]] = defaultdict(set)
+    for document, release in store.execute(sa.union(sa.select(t.c.document, t.c.first_release), ends)):
+        if isinstance(release, int) and 0 < release <= newest:
+            changes[document].add(release)
+    return {document: _Held(releases) for document, releases in changes.items()}
 
 
 def _rows() -> sa.Select[Any]:
@@ -91,10 +144,12 @@ def _rows() -> sa.Select[Any]:
     return sa.select(*columns).order_by(*(t.c[name] for name in KEY), t.c.first_release)
 
 
-def _tally(tallies: Mapping[int, _Tally], rows: Iterable[Sequence[Any]]) -> bool:
+def _tally(
+    tallies: dict[int, _Tally], documents: Mapping[str, _Held], newest: int, rows: Iterable[Sequence[Any]]
+) -> bool:
     """Add rows to the releases in which they stand; return whether one stands in none, or in one twice."""
-    newest, stray = max(tallies), False
     figure, ended = (), 0  # the row before, and the release in which it stood last
+    stray = False
     for *cells, first, last in rows:
         before = ended if tuple(cells[: len(KEY)]) == figure else 0
         until = newest if last is None else last
@@ -102,9 +157,7 @@ def _tally(tallies: Mapping[int, _Tally], rows: Iterable[Sequence[Any]]) -> bool
             stray = True
             continue
         figure, ended = tuple(cells[: len(KEY)]), until
-        line = line_of(cells)
-        for release in range(first, until + 1):
-            tallies[release].digest.update(line)
+        documents[cells[DOCUMENT]].add(line_of(cells).encode(), first, until)
         tallies[first].began += 1
         tallies[first].changed += 0 < before == first - 1
         if last is not None:
@@ -117,15 +170,26 @@ def _follow(before: int, first: Any, until: Any, newest: int) -> bool:
     return isinstance(first, int) and isinstance(until, int) and before < first <= until <= newest
 
 
-def _of_the_store(store: sa.Connection, stray: bool) -> Iterator[str]:
+def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _Held]) -> Iterator[str]:
     if stray:
         yield STRAY
     if store.execute(_unlike_places()).first():
         yield PLACES
+    if not _held_as_recorded(store, documents):
+        yield HOLDINGS
     if store.dialect.name == "sqlite":
         found = store.exec_driver_sql("PRAGMA integrity_check").scalar()
         if found != "ok" or store.exec_driver_sql("PRAGMA foreign_key_check").first():
             yield FILE
+
+
+def _held_as_recorded(store: sa.Connection, documents: Mapping[str, _Held]) -> bool:
+    """Whether what is recorded of the documents is what their rows say, and no memo was altered."""
+    found = store.execute(sa.select(holding_table)).all()
+    recorded = {(h.document, h.first_release, h.last_release, h.figures, h.digest) for h in found}
+    told = {(id, *span) for id, held in documents.items() for span in held.spans()}
+    memos = all(h.memo_digest == (digest_of(h.memo) if h.memo else "") for h in found)
+    return memos and recorded == told
 
 
 def _unlike_places() -> sa.Select[Any]:

@@ -86,13 +86,14 @@ def _body(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
 
 def _charts(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
     """Each chart that draws a figure that differs: its figures of the regions concerned, before and after."""
-    new, differing = {*diff.beginning}, {row.indicator for row in (*diff.ending, *diff.beginning)}
-    regions = {row.region for row in (*diff.ending, *new)}
-    charts = [chart for chart in lines.catalog.charts.values() if differing & _drawn(chart)]
+    differing = [*diff.ending, *diff.beginning]
+    regions, indicators = {row.region for row in differing}, {row.indicator for row in differing}
+    charts = [chart for chart in lines.catalog.charts.values() if indicators & _drawn(chart)]
     shown = {indicator for chart in charts for indicator in _drawn(chart)}
-    after = {row.key: row for row in diff.state.figures if row.region in regions and row.indicator in shown}
-    before = {key: row for key, row in after.items() if row not in new}
-    before |= {row.key: row for row in diff.ending}
+    before = {row.key: row for row in diff.standing(regions, shown)}
+    gone = {row.key for row in diff.ending}
+    after = {key: row for key, row in before.items() if key not in gone}
+    after |= {row.key: row for row in diff.beginning if row.indicator in shown}
     keys = sorted(before.keys() | after.keys(), key=lambda key: (key[0], key[2], key))
     for chart in charts:
         pairs = [(before.get(key), after.get(key)) for key in keys if key[1] in _drawn(chart)]

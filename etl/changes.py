@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 
 from data.catalog import Catalog
 from data.period import parse_period
@@ -39,19 +40,25 @@ class Lines:
         was, now = (str(getattr(row, differs)) or "—" for row in (before, after))
         return differs, was, now
 
-    def theme(self, row: Row) -> str:
-        """Return the id of the theme that a figure belongs to; that of its indicator where it is unknown."""
-        indicator = self.catalog.indicators.get(row.indicator)
-        return indicator.theme if indicator else row.indicator
+    def theme(self, id: str) -> str:
+        """Return the id of the theme that an indicator belongs to; its own where it is unknown."""
+        indicator = self.catalog.indicators.get(id)
+        return indicator.theme if indicator else id
 
     def by_theme(self, changes: Changes) -> dict[str, tuple[int, int, int]]:
         """Return how many figures were added, changed and withdrawn, by the theme's name, in their order."""
         sorts = (changes.added, [change.after for change in changes.changed], changes.withdrawn)
-        counts = [Counter(map(self.theme, rows)) for rows in sorts]
+        counts = [self._by_theme(Counter(map(attrgetter("indicator"), rows))) for rows in sorts]
         touched = {theme for count in counts for theme in count}
         known = {id: self.words.text(theme) for id, theme in self.catalog.themes.items() if id in touched}
         named = known | {id: id for id in sorted(touched - known.keys())}
         return {name: (counts[0][id], counts[1][id], counts[2][id]) for id, name in named.items()}
+
+    def _by_theme(self, indicators: Counter[str]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for id, count in indicators.items():
+            counts[self.theme(id)] += count
+        return counts
 
     def subject(self, row: Row) -> str:
         """Return what a figure measures, where, when, of which part, and whether it is a plan."""

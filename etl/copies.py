@@ -21,6 +21,7 @@ from data.queries import read_release, read_releases
 from data.reading import code_of, read, said
 from data.store import (
     catalog_table,
+    holding_table,
     observation_table,
     open_store,
     release_table,
@@ -31,7 +32,7 @@ from etl.audit import audit
 from etl.writing import opened, writing
 
 # In an order in which what is referred to stands before what refers to it.
-TABLES = (catalog_table, release_table, seal_table, observation_table)
+TABLES = (catalog_table, release_table, seal_table, holding_table, observation_table)
 BATCH = 10_000
 
 

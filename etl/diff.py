@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,14 +12,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, digest_content, digest_rows, select_release
-from data.errors import NoRelease, StoreDamaged
+from data.digest import DIGESTED, digest_content, digest_release, select_release
+from data.errors import NoRelease, StoreBusy, StoreDamaged
 from data.queries import Release, read_releases
 from data.reading import read
-from data.store import catalog_table, observation_table
-from etl.figures import Row
+from data.store import catalog_table, holding_table, observation_table
+from etl.figures import Holding, Row, hold
 from etl.order import figures_as_of
-from etl.superseding import superseding
+from etl.superseding import superseding, superseding_documents
+
+MANY = 200  # documents, above which the figures of all are read and sifted
+DOCUMENT = DIGESTED.index("document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +68,61 @@ class Changes:
 
 @dataclass(frozen=True)
 class State:
-    """What a release publishes: the catalogue as JSON, the figures with their places in their documents."""
+    """What a release publishes: the catalogue as JSON, and what each document holds, by its id."""
 
     catalog: str
     catalog_digest: str
-    figures: Mapping[Row, int]
+    holdings: Mapping[str, Holding]
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 that a release of this state has."""
-        return digest_rows(self.catalog_digest, sorted(self.figures))
+        digests = {id: holding.digest for id, holding in self.holdings.items() if holding.figures}
+        return digest_release(self.catalog_digest, digests)
+
+    @property
+    def read(self) -> dict[str, Holding]:
+        """The holdings whose figures are at hand; the others are as they stand in the store."""
+        return {id: holding for id, holding in self.holdings.items() if holding.rows is not None}
+
+    def place(self, row: Row) -> int:
+        """Return the place of a figure in its document."""
+        return self.holdings[row.document].place[row.key]
 
 
 @dataclass(frozen=True)
 class Diff(Changes):
     """What a refresh would do to the release numbered `base` (0: nothing is published yet).
 
-    `moved` only changed places in their documents, which alone is no news. `restored`: the release that
-    stands took an earlier state back, so that whoever goes on from there owes a reason.
+    `held` are the digests of what documents hold in it. `moved` only changed places in their documents,
+    which alone is no news. `restored`: the release that stands took an earlier state back, so that whoever
+    goes on from there owes a reason.
     """
 
     base: int
     restored: bool
     catalogue_changed: bool
+    held: Mapping[str, str]
     moved: Sequence[Row]
     state: State
+    engine: Engine = field(repr=False)
 
     @property
     def empty(self) -> bool:
         """Whether the new state is the one that is already published."""
         return not (self.catalogue_changed or self.count)
+
+    def standing(self, regions: Set[str], indicators: Set[str]) -> list[Row]:
+        """Return figures of the release that stands, by region and indicator. Raises StoreUnusable."""
+        t = observation_table
+        query = select_release(self.base).where(t.c.indicator.in_(sorted(indicators)))
+        if len(regions) <= MANY:
+            query = query.where(t.c.region.in_(sorted(regions)))
+
+        def rows(store: sa.Connection) -> list[Row]:
+            return [row for cells in store.execute(query) if (row := Row._make(cells)).region in regions]
+
+        return read(self.engine, rows, self.base)
 
     @property
     def needs_reason(self) -> bool:
@@ -103,38 +131,51 @@ class Diff(Changes):
         return bool(differ) or (self.restored and not self.empty)
 
 
-def compare(content: Mapping[str, Any], figures: Mapping[Row, int], engine: Engine) -> Diff:
-    """Return what publishing a checked catalogue and its figures would change. Raises StoreUnusable.
+def compare(content: Mapping[str, Any], holdings: Mapping[str, Holding], engine: Engine) -> Diff:
+    """Return what publishing a checked catalogue and its figures would change.
 
-    A store that isn't there yet is an empty one.
+    A store that isn't there yet is an empty one. Raises StoreUnusable; StoreBusy where another refresh has
+    changed a document since its file was found to hold what is published.
     """
-    return compare_state(State(*digest_content(content), figures), engine)
+    return compare_state(State(*digest_content(content), holdings), engine)
 
 
 def compare_state(state: State, engine: Engine) -> Diff:
-    """Return what publishing a state would change. Raises StoreUnusable."""
+    """Return what publishing a state would change. Raises StoreUnusable, StoreBusy."""
     releases = _releases(engine)
     newest = releases[0] if releases else None
-    before = _figures(engine, newest.id) if newest else {}
-    changes = pair(before.keys() - state.figures.keys(), state.figures.keys() - before.keys())
+    held = _held(engine, newest.id) if newest else {}
+    read = state.read
+    if any(held.get(id) != holding.digest for id, holding in state.holdings.items() if id not in read):
+        raise StoreBusy
+    documents = {*read, *(held.keys() - state.holdings.keys())} & held.keys()
+    before = _figures(engine, newest.id, documents) if newest and documents else {}
+    new = [row for id, holding in read.items() if id not in held for row in holding.rows or ()]
+    after = {row for id in documents & read.keys() for row in read[id].rows or ()}
+    changes = pair(before.keys() - after, after - before.keys(), new)
     return Diff(
         added=changes.added,
         changed=changes.changed,
         withdrawn=changes.withdrawn,
-        superseded=_superseded(engine, newest, before, state) if newest else (),
+        superseded=_superseded(engine, newest, state) if newest else (),
         base=newest.id if newest else 0,
         restored=newest is not None and newest.digest in {r.digest for r in releases[1:]},
         catalogue_changed=newest is None or newest.catalog != state.catalog_digest,
-        moved=[row for row, place in state.figures.items() if before.get(row, place) != place],
+        held=held,
+        moved=[row for row in after if before.get(row, -1) not in (-1, state.place(row))],
         state=state,
+        engine=engine,
     )
 
 
-def pair(gone: Iterable[Row], come: Iterable[Row]) -> Changes:
-    """Return rows that went and rows that came as changes, in the order of their keys."""
+def pair(gone: Iterable[Row], come: Iterable[Row], only_come: Sequence[Row] = ()) -> Changes:
+    """Return rows that went and rows that came as changes, in the order of their keys.
+
+    What `only_come` comes of documents that nothing went of.
+    """
     old, new = {row.key: row for row in gone}, {row.key: row for row in come}
     return Changes(
-        added=sorted(row for key, row in new.items() if key not in old),
+        added=sorted((*only_come, *(row for key, row in new.items() if key not in old))),
         changed=[Change(old[key], new[key]) for key in sorted(old.keys() & new.keys())],
         withdrawn=sorted(row for key, row in old.items() if key not in new),
     )
@@ -155,17 +196,26 @@ def changes_of(engine: Engine, release: int) -> Changes:
 def read_state(engine: Engine, release: Release) -> State:
     """Return what a release published. Raises StoreDamaged where it is no longer what its digest says."""
     content = _catalog(engine, release)
-    state = State(content, release.catalog, figures_as_of(engine, release.id))
+    documents: dict[str, list[Row]] = defaultdict(list)
+    for row in figures_as_of(engine, release.id):
+        documents[row.document].append(row)
+    state = State(content, release.catalog, {id: hold(id, rows) for id, rows in documents.items()})
     kept = hashlib.sha256(content.encode()).hexdigest() == release.catalog
     if not kept or state.digest != release.digest:
         raise StoreDamaged(f"release={release.id}")
     return state
 
 
-def _superseded(engine: Engine, newest: Release, before: Mapping[Row, int], state: State) -> list[Change]:
+def _superseded(engine: Engine, newest: Release, state: State) -> list[Change]:
     """The figures in whose place another document's are believed from now on."""
-    now = superseding(state.catalog, state.figures)
-    then = superseding(_catalog(engine, newest), before) if now else {}
+    documents = superseding_documents(state.catalog)
+    if not documents:
+        return []
+    before = _figures(engine, newest.id, documents)
+    read = state.read
+    after = [row for row in before if row.document not in read and row.document in state.holdings]
+    after += (row for id in documents & read.keys() for row in read[id].rows or ())
+    now, then = superseding(state.catalog, after), superseding(_catalog(engine, newest), before)
     return [Change(row, now[row]) for row in sorted(now) if now[row] != then.get(row)]
 
 
@@ -181,11 +231,22 @@ def _releases(engine: Engine) -> list[Release]:
         return []
 
 
-def _figures(engine: Engine, release: int) -> dict[Row, int]:
-    """The figures of a release, with their places in their documents."""
+def _held(engine: Engine, release: int) -> dict[str, str]:
+    """The digests of what documents hold in a release."""
+    t = holding_table
+    still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
+    query = sa.select(t.c.document, t.c.digest).where(t.c.first_release <= release, still)
+    return read(engine, lambda store: {id: digest for id, digest in store.execute(query)}, release)
+
+
+def _figures(engine: Engine, release: int, documents: Set[str]) -> dict[Row, int]:
+    """The figures of documents in a release, with their places in them."""
     query = select_release(release).add_columns(observation_table.c.position)
+    if len(documents) <= MANY:
+        query = query.where(observation_table.c.document.in_(sorted(documents)))
 
     def rows(store: sa.Connection) -> dict[Row, int]:
-        return {Row._make(cells): place for *cells, place in store.execute(query)}
+        found = store.execute(query)
+        return {Row._make(cells): place for *cells, place in found if cells[DOCUMENT] in documents}
 
     return read(engine, rows, release)

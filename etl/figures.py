@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import count, repeat
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import repeat
+from math import log10
 from typing import NamedTuple
 
+from data.digest import digest_figures
 from data.errors import QuantityError
 from data.quantity import parse_quantity, split_unit
+from etl.memos import write_memo
 from etl.places import Entry, Table
 from etl.read import Curated
 
+Pair = tuple[str, str]  # an indicator, and a text printed of it
+Reading = float | str | None
 ACTUAL = "actual"  # the status of a row that gives none
 # A number that needs no grammar when its indicator's unit follows: most of those in long tables.
-PLAIN = re.compile(r"(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,12})?")
+PLAIN = r"(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,12})?"
 
 
 class Row(NamedTuple):
@@ -38,28 +45,92 @@ class Row(NamedTuple):
         return (self.region, self.indicator, self.period, self.breakdown, self.status, self.document)
 
 
-def rows_of(curated: Curated) -> dict[Row, int]:
-    """Return the figures of checked files that have no fault, each with its place in its file."""
-    values = readings(curated)
-    figures: dict[Row, int] = {}
+@dataclass(frozen=True)
+class Holding:
+    """What a document holds: how many figures, their digest, and the memo of its file.
+
+    `rows` are in the order of their keys, and `places` say where each stands in the document; there are none
+    where the file needn't be read: the figures are those that stand in the store.
+    """
+
+    document: str
+    figures: int
+    digest: str
+    memo: str = ""
+    rows: Sequence[Row] | None = None
+    places: Sequence[int] = ()
+
+    @cached_property
+    def place(self) -> dict[tuple[str, ...], int]:
+        """The place of each figure by its key."""
+        return dict(zip((row.key for row in self.rows or ()), self.places, strict=True))
+
+
+def hold(document: str, printed: Sequence[Row], memo: str = "") -> Holding:
+    """Return the holding of a document that prints these figures in this order."""
+    places = sorted(range(len(printed)), key=printed.__getitem__)
+    rows = [printed[place] for place in places]
+    return Holding(document, *digest_figures(rows), memo, rows, places)
+
+
+def holdings_of(curated: Curated) -> dict[str, Holding]:
+    """Return what each document of checked files without a fault holds, with a memo where its file has a key.
+
+    Of a file that needn't be read the holding is told by its memo alone.
+    """
+    said = readings(curated)
+    found: dict[str, Holding] = {}
     for document, table in curated.figures.items():
-        figures.update(zip(map(Row._make, _cells(document, table, values)), count()))
-    return figures
+        if memo := curated.memos.get(document):
+            found[document] = Holding(document, memo.figures, memo.digest)
+        else:
+            rows = [*map(Row._make, _cells(document, table, said.values(table)))]
+            key = curated.keys.get(document)
+            found[document] = hold(document, rows, write_memo(key, table, said.sizes(table)) if key else "")
+    return found
 
 
 @lru_cache(maxsize=1)
-def readings(curated: Curated) -> dict[tuple[str, str], float | str | None]:
-    """Return what each printed text says of its indicator, by (indicator, printed).
+def readings(curated: Curated) -> Readings:
+    """Return what printed texts say of their indicators."""
+    return Readings(curated.indicators, stage_forms(curated))
+
+
+class Readings:
+    """What printed texts say of their indicators, and the tables that have been read so.
 
     A number in the unit of the indicator; nothing for a stage; or the code of the fault that it is.
     What can't be judged (an unknown indicator, an empty cell) is nothing.
     """
-    forms = stage_forms(curated)
-    pairs = {pair for table in curated.figures.values() for pair in pairs_of(table)}
-    return {(id, printed): _read(curated.indicators.get(id), printed, forms) for id, printed in pairs}
+
+    def __init__(self, indicators: Mapping[str, Entry], forms: Set[str]) -> None:
+        self._readers = {id: _reader(indicator, forms) for id, indicator in indicators.items()}
+        self._values: dict[int, tuple[Table, list[Reading]]] = {}
+        self._sizes: dict[int, dict[str, tuple[float, float]]] = {}
+
+    def __getitem__(self, pair: Pair) -> Reading:
+        return self._readers.get(pair[0], _unread)(pair[1])
+
+    def values(self, table: Table) -> list[Reading]:
+        """Return what each row of a table says."""
+        if id(table) not in self._values:  # and the table is kept, so that no other gets its id
+            readers = defaultdict(lambda: _unread, self._readers)
+            self._values[id(table)] = table, [readers[id](printed) for id, printed in pairs_of(table)]
+        return self._values[id(table)][1]
+
+    def sizes(self, table: Table) -> dict[str, tuple[float, float]]:
+        """Return the decimal logarithms of the smallest and the largest value of each indicator."""
+        if id(table) not in self._sizes:
+            found: dict[str, list[float]] = defaultdict(list)
+            for indicator, value in zip(table["indicator"], self.values(table), strict=False):
+                if isinstance(value, float) and value:
+                    found[indicator].append(abs(value))
+            ends = {indicator: (min(values), max(values)) for indicator, values in found.items()}
+            self._sizes[id(table)] = {name: (log10(low), log10(high)) for name, (low, high) in ends.items()}
+        return self._sizes[id(table)]
 
 
-def pairs_of(table: Table) -> Iterator[tuple[str, str]]:
+def pairs_of(table: Table) -> Iterator[Pair]:
     """Return the indicator and the printed text of each row."""
     return zip(table["indicator"], table["printed"], strict=False)
 
@@ -88,28 +159,35 @@ def range_of(indicator: Entry) -> tuple[float, float] | None:
     return None
 
 
-def _read(indicator: Entry | None, printed: str, forms: set[str]) -> float | str | None:
-    if indicator is None or not printed:
-        return None
+def _reader(indicator: Entry, forms: Set[str]) -> Callable[[str], Reading]:
+    """What reads the texts printed of an indicator."""
+    unit, base = indicator.text("unit"), base_unit(indicator)
     if indicator.text("measure") == "stage":
-        return None if printed in forms else "unknown_stage"
-    unit = indicator.text("unit")
+        return lambda printed: None if printed in forms or not printed else "unknown_stage"
     if not unit:
-        return None
-    if printed.endswith(unit) and PLAIN.fullmatch(printed, 0, len(printed) - len(unit)):
-        return float(printed.removesuffix(unit))
-    try:
-        quantity = parse_quantity(printed)
-    except QuantityError:
-        return "unreadable_figure"
-    if quantity.base_unit != base_unit(indicator):
-        return "wrong_unit"
-    return float(quantity.in_unit(unit))
+        return _unread
+    plain = re.compile(f"({PLAIN}){re.escape(unit)}").fullmatch
+
+    def read(printed: str) -> Reading:
+        if match := plain(printed):
+            return float(match[1])
+        if not printed:
+            return None
+        try:
+            quantity = parse_quantity(printed)
+        except QuantityError:
+            return "unreadable_figure"
+        return float(quantity.in_unit(unit)) if quantity.base_unit == base else "wrong_unit"
+
+    return read
 
 
-def _cells(
-    document: str, table: Table, values: dict[tuple[str, str], float | str | None]
-) -> Iterator[tuple[object, ...]]:
+def _unread(printed: str) -> Reading:
+    """What can't be judged says nothing."""
+    return None
+
+
+def _cells(document: str, table: Table, values: Iterable[Reading]) -> Iterator[tuple[object, ...]]:
     """The cells of each row in the order of Row."""
     return zip(
         table["region"],
@@ -119,7 +197,7 @@ def _cells(
         (status or ACTUAL for status in table["status"]),
         repeat(document),
         table["printed"],
-        map(values.__getitem__, pairs_of(table)),
+        values,
         table["locator"],
         table["note"],
         strict=False,

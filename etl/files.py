@@ -16,6 +16,8 @@ from etl.places import Table, Toml, find_keys
 CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 MARK = b"\xef\xbb\xbf"
+# A table as it was read: its header, its columns, and the line on which each row starts.
+Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
 
 def read_text(path: Path, name: str) -> str:
@@ -52,31 +54,33 @@ def read_table(path: Path, name: str, columns: Sequence[str]) -> tuple[Table, li
     """
     faults: list[Fault] = []
     text = read_text(path, name)
-    lines, rows = _regular(text) or _irregular(text, name, faults)
-    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    header, cells, lines = _regular(text) or _irregular(text, name, faults)
     faults += _check_header(header, columns, name)
-    cells: list[Sequence[str]] = list(zip(*body, strict=True)) or [()] * len(header)
     first = {column: header.index(column) for column in header if column in columns}
-    return Table(name, {column: cells[n] for column, n in first.items()}, lines[1:]), faults
+    return Table(name, {column: cells[n] for column, n in first.items()}, lines), faults
 
 
-def _regular(text: str) -> tuple[Sequence[int], list[list[str]]] | None:
-    """The rows of a CSV text with one on each line, all of one width, and their lines; None of another."""
-    if '"' in text:
+def _regular(text: str) -> Read | None:
+    """The columns of a CSV text with one row on each line, all of one width; None of another.
+
+    Without a quote in it a comma is a comma: nothing is left to parse.
+    """
+    plain = text.replace("\r\n", "\n")
+    rows = plain.removesuffix("\n").split("\n")
+    width = rows[0].count(",") + 1
+    if '"' in plain or "\r" in plain or not all(rows) or {row.count(",") for row in rows} != {width - 1}:
         return None
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return None
-    return (range(1, len(rows) + 1), rows) if len({*map(len, rows)} | {0}) == 2 and all(rows) else None
+    cells = ",".join(rows).split(",")
+    return cells[:width], [tuple(cells[width + n :: width]) for n in range(width)], range(2, len(rows) + 1)
 
 
-def _irregular(text: str, name: str, faults: list[Fault]) -> tuple[Sequence[int], list[list[str]]]:
-    """The rows of any CSV text that are as wide as the first one, and the lines on which they start."""
+def _irregular(text: str, name: str, faults: list[Fault]) -> Read:
+    """The columns of any CSV text: of its rows that are as wide as the first one."""
     numbered = _rows(text, name, faults)
-    header = next(numbered, None)
-    found = [header, *_fitting(numbered, len(header[1]), name, faults)] if header else []
-    return [line for line, _ in found], [row for _, row in found]
+    _, header = next(numbered, (0, []))
+    found = [*_fitting(numbered, len(header), name, faults)]
+    columns: list[Sequence[str]] = [*zip(*(row for _, row in found), strict=True)]
+    return header, columns or [()] * len(header), [line for line, _ in found]
 
 
 def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:

@@ -197,6 +197,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "broken_stray": ("有数字不属于任何一版", "Some figures belong to no release"),
     "broken_places": ("数字在文件中的次序已乱", "The order of figures within documents is broken"),
+    "broken_holdings": (
+        "各文件所含数字的记录与数字不符",
+        "What is recorded of each document's figures isn't what they are",
+    ),
     "broken_file": ("数据库文件本身已损坏", "The database file itself is damaged"),
     # copies
     "backed_up": ("已备份到 {file}，核验无误", "Copied to {file} and verified"),

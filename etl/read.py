@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
-from data.errors import ContentError, Fault
+from data.errors import ContentError, Fault, FileUnusable
 from etl.faults import Place, fault
 from etl.files import read_table, read_toml
+from etl.memos import Memo, context_of, key_of
 from etl.places import Entry, Table, Toml
 
 LIST_COLUMNS = {
@@ -24,6 +25,7 @@ LIST_COLUMNS = {
     "source_kinds": ("id", "name", "tier"),
 }
 WAIVERS = "waivers.csv"
+NONE_KNOWN: Mapping[str, Memo] = {}
 IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.
 FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
@@ -33,7 +35,8 @@ FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "d
 class Curated:
     """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
 
-    `now` is the time they were read at: what is due by then is.
+    `now` is the time they were read at: what is due by then is. `keys` are those of the documents' files;
+    `memos` are of those that needn't be read again.
     """
 
     themes: list[Toml] = field(default_factory=list)
@@ -45,6 +48,8 @@ class Curated:
     faults: list[Fault] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    keys: dict[str, str] = field(default_factory=dict)
+    memos: dict[str, Memo] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """Return the catalogue as `data.catalog.read_content` reads it from the same files."""
@@ -84,6 +89,11 @@ class Curated:
         """The declared indicators by id."""
         return {entry.id: entry for entry in self.entries["indicator"]}
 
+    @property
+    def unchecked(self) -> dict[str, Table]:
+        """The figures whose files haven't been found sound before."""
+        return {id: table for id, table in self.figures.items() if id not in self.memos}
+
     def whole(self, kind: str) -> bool:
         """Whether every file that declares things of a kind was read; else none may be called unknown."""
         return FILES.get(kind, kind) not in self.incomplete
@@ -95,8 +105,16 @@ def languages_beside(curated: Path) -> Path:
     return beside if beside.is_dir() else LANGUAGES
 
 
-def read_curated(folder: Path, languages: Path, on_file: Callable[[], None] = lambda: None) -> Curated:
-    """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised."""
+def read_curated(
+    folder: Path,
+    languages: Path,
+    on_file: Callable[[], None] = lambda: None,
+    known: Mapping[str, Memo] = NONE_KNOWN,
+) -> Curated:
+    """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised.
+
+    A document's figures stay unread where its file is still the one that its `known` memo is of.
+    """
     curated = Curated()
     for name, columns in LIST_COLUMNS.items():
         table = _table(curated, folder, f"{name}.csv", columns, singular(name))
@@ -106,11 +124,32 @@ def read_curated(folder: Path, languages: Path, on_file: Callable[[], None] = la
     curated.themes = _tomls(curated, folder / "themes", "themes")
     curated.documents = _tomls(curated, folder / "documents", "documents")
     curated.languages = _tomls(curated, languages, "languages")
+    curated.keys = {} if curated.faults else _keys(curated, folder)
     for stem in document_stems(folder):
-        table = _table(curated, folder, f"documents/{stem}.csv", DOCUMENT_COLUMNS, "figures")
-        curated.figures |= {stem: table} if table else {}
+        name = f"documents/{stem}.csv"
+        read = partial(_table, curated, folder, name, DOCUMENT_COLUMNS, "figures")
+        memo = known.get(stem)
+        if memo and memo.key == curated.keys.get(stem):
+            curated.memos[stem] = memo
+            curated.figures[stem] = memo.table(name, partial(_again, read, name))
+        elif table := read():
+            curated.figures[stem] = table
         on_file()
     return curated
+
+
+def _keys(curated: Curated, folder: Path) -> dict[str, str]:
+    """The key of each document's file of figures, by document."""
+    context = context_of(curated.content())
+    files = {d.stem: (d.facts, folder / "documents" / f"{d.stem}.csv") for d in curated.documents}
+    return {stem: key_of(context, facts, file) for stem, (facts, file) in files.items() if file.is_file()}
+
+
+def _again(read: Callable[[], Table | None], name: str) -> Table:
+    """A file that was sound when its key was made. Raises FileUnusable where it has changed since."""
+    if (table := read()) is None:
+        raise FileUnusable(name, why="≠ SHA-256")
+    return table
 
 
 def size_of(folder: Path) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from sqlalchemy.engine import Engine
 
@@ -11,7 +12,8 @@ from etl.commands.publishing import LONG, publish, show_difference
 from etl.diff import Diff, compare
 from etl.embargo import embargoed, without
 from etl.exits import DONE
-from etl.figures import rows_of
+from etl.figures import holdings_of
+from etl.memos import Memo, read_memos
 from etl.read import Curated, languages_beside, read_curated, size_of
 from etl.rules import RULES
 from etl.rules import check as faults_of
@@ -24,13 +26,13 @@ ROW = 50  # bytes, roughly, that a row of a file takes
 
 def check(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List every fault, warning and note of the curated files. Raises ContentError."""
-    read(terminal, arguments, notes=True)
+    read(terminal, arguments, {}, notes=True)
     return DONE
 
 
 def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Show what a refresh would change; nothing is written. Raises ContentError, StoreUnusable."""
-    curated = read(terminal, arguments)
+    curated = read(terminal, arguments, known(arguments))
     with opened(arguments.database, read_only=True) as engine:
         difference(terminal, arguments, curated, engine)
     return DONE
@@ -38,17 +40,28 @@ def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Publish what the curated files say, once confirmed. Raises ContentError, StoreBusy, StoreUnusable."""
-    curated = read(terminal, arguments)
+    curated = read(terminal, arguments, known(arguments))
     with opened(arguments.database) as engine:
         found = difference(terminal, arguments, curated, engine)
         return publish(terminal, arguments, engine, found)
 
 
-def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False) -> Curated:
-    """Return the curated files, read and without a fault; say how much they hold. Raises ContentError."""
+def known(arguments: argparse.Namespace) -> Mapping[str, Memo]:
+    """Return what checking the files of published documents has shown. Raises StoreUnusable."""
+    with opened(arguments.database, read_only=True) as engine:
+        return read_memos(engine)
+
+
+def read(
+    terminal: Terminal, arguments: argparse.Namespace, memos: Mapping[str, Memo], notes: bool = False
+) -> Curated:
+    """Return the curated files, read and without a fault; say how much they hold. Raises ContentError.
+
+    Files that are as they were when their memo was written are not read again.
+    """
     files, size = size_of(arguments.curated)
     with terminal.progress(size > LONG * ROW) as start:
-        curated = read_files(arguments, start, files)
+        curated = read_files(arguments, start, files, memos)
         advance = start("checking", len(RULES))
         found = faults_of(curated, lambda: advance(1))
     noted = [fault for fault in found if fault.severity == "note"]
@@ -58,6 +71,8 @@ def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False)
     terminal.faults(noted if notes else [fault for fault in curated.faults if fault.severity == "note"])
     figures = sum(len(table.lines) for table in curated.figures.values())
     terminal.line("sound", figures=figures, documents=len(curated.documents))
+    told = {fault.file for fault in noted}
+    curated.keys = {id: key for id, key in curated.keys.items() if f"documents/{id}.csv" not in told}
     if noted:
         terminal.line("notes" if notes else "notes_to_list", "yellow", count=len(noted))
     return due(terminal, curated)
@@ -72,15 +87,16 @@ def due(terminal: Terminal, curated: Curated) -> Curated:
     return without(curated, {document.id for document in held})
 
 
-def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curated:
+def read_files(arguments: argparse.Namespace, start: Start, files: int, memos: Mapping[str, Memo]) -> Curated:
     """Return the curated files, and what is handed in with them, as they are written."""
     advance = start("reading", files)
-    curated = read_curated(arguments.curated, languages_beside(arguments.curated), lambda: advance(1))
+    languages = languages_beside(arguments.curated)
+    curated = read_curated(arguments.curated, languages, lambda: advance(1), memos)
     return add_inputs(curated, arguments.files)
 
 
 def difference(terminal: Terminal, arguments: argparse.Namespace, curated: Curated, engine: Engine) -> Diff:
     """Return what publishing the curated files would change, and show it."""
-    found = compare(curated.content(), rows_of(curated), engine)
+    found = compare(curated.content(), holdings_of(curated), engine)
     show_difference(terminal, arguments, found)
     return found

@@ -47,7 +47,7 @@ def contradictions(curated: Curated) -> Iterator[Fault]:
     documents = curated.entries["document"]
     above = superseders({document.id: document.texts("supersedes") for document in documents})
     published = {document.id: document.text("published") for document in documents}
-    for said in _said_more_than_once(curated.figures):
+    for said in _said_more_than_once(curated):
         said.sort(key=lambda one: (published.get(one.document, ""), one.document))
         for earlier, later in combinations(said, 2):
             settled = earlier.defined or later.defined or _superseded(earlier, later, above)
@@ -66,9 +66,9 @@ def _contradiction(earlier: Said, later: Said) -> Fault:
     return fault("contradiction", later.table.at(later.row, "printed"), later.cell("printed"), **facts)
 
 
-def _said_more_than_once(figures: Mapping[str, Table]) -> Iterator[list[Said]]:
+def _said_more_than_once(curated: Curated) -> Iterator[list[Said]]:
     """The rows of several documents that speak of the same figure."""
-    tables = {id: figures[id] for id in _overlapping(figures)}
+    tables = {id: curated.figures[id] for id in _overlapping(curated)}
     first: dict[Key, str] = {}
     shared = {key for id, table in tables.items() for key in _keys(table) if first.setdefault(key, id) != id}
     found: dict[Key, list[Said]] = defaultdict(list)
@@ -85,14 +85,24 @@ def _keys(table: Table) -> Iterator[Key]:
     return zip(*(table[column] for column in FIGURE), statuses, strict=False)
 
 
-def _overlapping(figures: Mapping[str, Table]) -> list[str]:
-    """The documents that have an indicator, a region and a period in common with another."""
-    sets = {id: [{*table[column]} for column in FIGURE[:3]] for id, table in figures.items()}
+def _overlapping(curated: Curated) -> list[str]:
+    """The documents that have an indicator, a region and a period in common with another.
+
+    Of those found sound before only what shares them with one that wasn't: they were held against each other.
+    """
+    speaking: dict[str, list[str]] = defaultdict(list)
+    for id, table in curated.figures.items():
+        for region in table.distinct("region"):
+            speaking[region].append(id)
+    pairs = {pair for ids in speaking.values() for pair in combinations(ids, 2)}
     shared: set[str] = set()
-    for (one, its), (other, others) in combinations(sets.items(), 2):
-        if all(not a.isdisjoint(b) for a, b in zip(its, others, strict=True)):
-            shared |= {one, other}
-    return [id for id in figures if id in shared]
+    for pair in pairs:
+        if curated.memos.keys() >= {*pair}:
+            continue
+        one, other = (curated.figures[id] for id in pair)
+        if not any(one.distinct(name).isdisjoint(other.distinct(name)) for name in FIGURE[:3]):
+            shared.update(pair)
+    return [id for id in curated.figures if id in shared]
 
 
 def _unlike(curated: Curated, one: Said, other: Said) -> bool:

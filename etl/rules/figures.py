@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.errors import Fault, PeriodError
 from data.period import parse_period
 from etl.faults import fault
-from etl.figures import ACTUAL, base_unit, pairs_of, range_of, readings, stage_forms
+from etl.figures import ACTUAL, base_unit, range_of, readings, stage_forms
 from etl.places import Table
 from etl.read import Curated
 from etl.rules.known import unknown
@@ -23,39 +23,40 @@ DERIVED = "derived"
 
 def required_cells(curated: Curated) -> Iterator[Fault]:
     """A row says what is measured, where, when, how much, and in which place of the source."""
-    for table in curated.figures.values():
+    for table in curated.unchecked.values():
         for column in (*REQUIRED, "locator"):
             code = "missing_locator" if column == "locator" else "missing_field"
-            blank = {text for text in {*table[column]} if not text.strip()}
+            blank = {text for text in table.distinct(column) if not text.strip()}
             yield from _wherever(table, column, {text: fault(code, table.top(), text) for text in blank})
 
 
 def declared_ids(curated: Curated) -> Iterator[Fault]:
     """The indicator, region, breakdown and status of a row are declared; an empty status is a result."""
-    for table in curated.figures.values():
+    for table in curated.unchecked.values():
         for kind in REFERENCES:
-            cells = {*table[kind]} - {""}
+            cells = table.distinct(kind) - {""}
             wrong = {text: found for text in cells for found in unknown(curated, kind, text, table.top())}
             yield from _wherever(table, kind, wrong)
 
 
 def readable_periods(curated: Curated) -> Iterator[Fault]:
     """A period is written as periods are."""
-    for table in curated.figures.values():
-        wrong = {text for text in {*table["period"]} if text.strip() and not _is_period(text)}
+    for table in curated.unchecked.values():
+        wrong = {text for text in table.distinct("period") if text.strip() and not _is_period(text)}
         faults = {text: fault("unreadable_period", table.top(), text, _meant(text)) for text in wrong}
         yield from _wherever(table, "period", faults)
 
 
 def readable_figures(curated: Curated) -> Iterator[Fault]:
     """A printed figure is read whole and is in its indicator's unit; a stage is one of those listed."""
-    said = readings(curated)
     forms = dict.fromkeys(stage_forms(curated), "")
-    for table in curated.figures.values():
-        for row, (id, printed) in enumerate(pairs_of(table)):
-            code = said[id, printed]
+    said = readings(curated)
+    for table in curated.unchecked.values():
+        values = said.values(table)
+        for row, code in enumerate(values) if str in {*map(type, values)} else ():
             if not isinstance(code, str) or (code == "unknown_stage" and not curated.whole("stage")):
                 continue
+            id, printed = table.text(row, "indicator"), table.text(row, "printed")
             unit = curated.indicators[id].text("unit")
             near = forms if code == "unknown_stage" else None
             yield fault(code, table.at(row, "printed"), printed, near, indicator=id, unit=unit)
@@ -63,33 +64,24 @@ def readable_figures(curated: Curated) -> Iterator[Fault]:
 
 def shares_of_a_whole(curated: Curated) -> Iterator[Fault]:
     """What a chart draws as a part of a whole lies within 0 and 100."""
-    said = readings(curated)
     charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in WHOLES]
     shares = {id for id, indicator in curated.indicators.items() if base_unit(indicator) == "%"}
     drawn = {id: chart.id for chart in charts for id in chart.texts("indicators") if id in shares}
-    for table in curated.figures.values():
-        for row, (id, printed) in enumerate(pairs_of(table)):
-            share = said[id, printed] if id in drawn else None
-            if isinstance(share, float) and not 0 <= share <= 100:
-                yield fault("share_out_of_range", table.at(row, "printed"), printed, chart=drawn[id])
+    for table, row, id, printed in _out_of(curated, dict.fromkeys(drawn, (0, 100))):
+        yield fault("share_out_of_range", table.at(row, "printed"), printed, chart=drawn[id])
 
 
 def declared_ranges(curated: Curated) -> Iterator[Fault]:
     """A value lies within the range that its indicator is declared to have."""
-    said = readings(curated)
     ranges = {id: ends for id, indicator in curated.indicators.items() if (ends := range_of(indicator))}
-    for table in curated.figures.values():
-        for row, (id, printed) in enumerate(pairs_of(table)) if ranges else ():
-            value = said[id, printed] if id in ranges else None
-            if isinstance(value, float) and not ranges[id][0] <= value <= ranges[id][1]:
-                low, high = ranges[id]
-                place = table.at(row, "printed")
-                yield fault("out_of_range", place, printed, indicator=id, low=low, high=high)
+    for table, row, id, printed in _out_of(curated, ranges):
+        low, high = ranges[id]
+        yield fault("out_of_range", table.at(row, "printed"), printed, indicator=id, low=low, high=high)
 
 
 def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
     """A document gives one figure for an indicator, region, period, breakdown and status."""
-    for table in curated.figures.values():
+    for table in curated.unchecked.values():
         statuses = [status or ACTUAL for status in table["status"]]
         series = list(zip(*(table[column] for column in SERIES), statuses, strict=False))
         first: dict[tuple[str, ...], int] = {}
@@ -101,7 +93,7 @@ def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
 
 def printed_not_derived(curated: Curated) -> Iterator[Fault]:
     """A document's figures are printed in it; what we derive comes from formulas."""
-    for table in curated.figures.values():
+    for table in curated.unchecked.values():
         found = fault("derived_in_document", table.top(), DERIVED)
         yield from _wherever(table, "status", {DERIVED: found} if DERIVED in table["status"] else {})
 
@@ -110,10 +102,25 @@ def plans_are_no_results(curated: Curated) -> Iterator[Fault]:
     """What a chart sets as the plan against an outcome is marked as a plan, target or estimate."""
     charts = [chart for chart in curated.entries["chart"] if chart.text("kind") == "plan_outcome"]
     plans = {id: chart.id for chart in charts for id in chart.texts("indicators")[:1]}
-    for table in curated.figures.values():
-        for row, (id, status) in enumerate(zip(table["indicator"], table["status"], strict=False)):
+    for table in curated.unchecked.values():
+        drawn = not table.distinct("indicator").isdisjoint(plans)
+        cells = zip(table["indicator"], table["status"], strict=False) if drawn else ()
+        for row, (id, status) in enumerate(cells):
             if id in plans and status in ("", ACTUAL):
                 yield fault("result_as_plan", table.at(row, "status"), status, chart=plans[id])
+
+
+def _out_of(
+    curated: Curated, ranges: Mapping[str, tuple[float, float]]
+) -> Iterator[tuple[Table, int, str, str]]:
+    """The rows whose value lies outside of the range of its indicator, with that and the printed text."""
+    said = readings(curated)
+    for table in curated.unchecked.values():
+        if table.distinct("indicator").isdisjoint(ranges):
+            continue
+        for row, (id, value) in enumerate(zip(table["indicator"], said.values(table), strict=False)):
+            if isinstance(value, float) and id in ranges and not ranges[id][0] <= value <= ranges[id][1]:
+                yield table, row, id, table.text(row, "printed")
 
 
 def _wherever(table: Table, column: str, wrong: Mapping[str, Fault]) -> Iterator[Fault]:

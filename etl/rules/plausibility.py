@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Set
 from datetime import date
 from math import log10
 from statistics import median
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from data.errors import Fault, PeriodError
 from data.period import parse_period
 from etl.faults import fault
-from etl.figures import ACTUAL, readings
+from etl.figures import ACTUAL, Readings, readings
+from etl.memos import Sizes
 from etl.places import Table
 from etl.read import Curated
 
@@ -59,9 +60,9 @@ def magnitudes(curated: Curated) -> Iterator[Fault]:
 def results_before_their_time(curated: Curated) -> Iterator[Fault]:
     """A document gives no result of a period that began after it was published."""
     published = {document.id: document.text("published") for document in curated.entries["document"]}
-    for id, table in curated.figures.items():
+    for id, table in curated.unchecked.items():
         day = published.get(id, "")
-        early = {text for text in {*table["period"]} if day and _start(text) > day}
+        early = {text for text in table.distinct("period") if day and _start(text) > day}
         for row, (text, status) in (
             enumerate(zip(table["period"], table["status"], strict=False)) if early else ()
         ):
@@ -72,16 +73,46 @@ def results_before_their_time(curated: Curated) -> Iterator[Fault]:
 def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
     """The size of each figure whose indicator has figures of sizes that differ by more than they should."""
     said = readings(curated)
-    sizes = {pair: log10(abs(value)) for pair, value in said.items() if isinstance(value, float) and value}
-    ends: dict[str, list[float]] = defaultdict(list)
-    for (id, _), power in sizes.items():
-        ends[id].append(power)
-    wide = {id for id, found in ends.items() if max(found) - min(found) >= OFF}
-    for table in curated.figures.values() if wide else ():
-        columns = (table[name] for name in ("region", "indicator", "breakdown", "status", "printed"))
-        for row, (region, id, part, status, printed) in enumerate(zip(*columns, strict=False)):
-            if id in wide and (size := sizes.get((id, printed))) is not None:
-                yield (region, id, part, status or ACTUAL), size, table, row
+    sizes: list[Sizes] = [said.sizes(table) for table in curated.unchecked.values()]
+    sizes += [memo.sizes for memo in curated.memos.values()]
+    ends: dict[str, tuple[float, float]] = {}
+    for id, (low, high) in (item for found in sizes for item in found.items()):
+        ends[id] = (min(low, ends.get(id, (low, high))[0]), max(high, ends.get(id, (low, high))[1]))
+    wide = {id for id, (low, high) in ends.items() if high - low >= OFF}
+    new = [table for table in curated.unchecked.values() if _speaks_of(table, "indicator", wide)]
+    series = [found for table in new for found in _of_table(table, wide, said)]
+    yield from series
+    for table in _held_against(curated, wide, new, series):
+        yield from _of_table(table, wide, said)
+
+
+def _held_against(
+    curated: Curated, wide: Set[str], new: list[Table], series: list[tuple[Series, float, Table, int]]
+) -> Iterator[Table]:
+    """The tables found sound before that new figures are compared with: of their regions, or of them all.
+
+    Series that go on within their regions are held against themselves; others against like regions.
+    """
+    regions = {region for table in new for region in table.distinct("region")}
+    counts = Counter(key for key, *_ in series)
+    thin = any(count < FEWEST for count in counts.values())
+    for id in curated.memos if new else ():
+        table = curated.figures[id]
+        near = thin or _speaks_of(table, "region", regions)
+        if near and _speaks_of(table, "indicator", wide):
+            yield table
+
+
+def _speaks_of(table: Table, column: str, texts: Set[str]) -> bool:
+    return not table.distinct(column).isdisjoint(texts)
+
+
+def _of_table(table: Table, wide: Set[str], said: Readings) -> Iterator[tuple[Series, float, Table, int]]:
+    columns = (table[name] for name in ("region", "indicator", "breakdown", "status"))
+    cells = zip(*columns, said.values(table), strict=False)
+    for row, (region, id, part, status, value) in enumerate(cells):
+        if id in wide and isinstance(value, float) and value:
+            yield (region, id, part, status or ACTUAL), log10(abs(value)), table, row
 
 
 def _gathered(

@@ -17,7 +17,7 @@ from etl.sheets.labels import KINDS, Labels
 from etl.sheets.units import Units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetTable(Table):
     """Rows read from a sheet, whose places are cells: `where` is the column of each name, from 1."""
 

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data.migrations import downgrade
 from data.store import metadata, open_store
 from etl.exits import BUSY, DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from etl.writing import opened, writing
@@ -200,13 +201,15 @@ def test_restoring_waits_for_no_refresh_and_says_that_it_is_at_work(published: A
 def test_a_backup_of_an_earlier_schema_is_restored_in_todays(published: Admin, file: Path) -> None:
     before = everything(published.address)
     published.call("backup", str(file))
-    with closing(sqlite3.connect(file)) as copy:
-        copy.execute("DROP TABLE seal")
-        copy.execute("UPDATE livelihood_schema SET version_num = '0002'")
-        copy.commit()
+    with opened(f"sqlite:///{file}") as copy, copy.begin() as connection:
+        downgrade(connection, "0002")
     old = file.read_bytes()
     assert published.call("restore", str(file), "--yes").returncode == 0
-    assert everything(published.address) == before
+    after = everything(published.address)
+    assert {name: rows for name, rows in after.items() if name != "holding"} == {
+        name: rows for name, rows in before.items() if name != "holding"
+    }
+    assert published.call("verify").returncode == 0
     assert file.read_bytes() == old
 
 

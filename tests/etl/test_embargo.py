@@ -12,7 +12,7 @@ from data.catalog import build_catalog
 from data.queries import read_edition
 from data.store import open_store
 from etl.embargo import embargoed, without
-from etl.figures import rows_of
+from etl.figures import holdings_of
 from etl.rules import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
@@ -102,7 +102,7 @@ def test_no_document_names_one_for_later(curated: SmallCurated) -> None:
     public = without(read, {"yearbook"})
     assert "yearbook" not in json.dumps(public.content())
     assert build_catalog(public.content()).documents["report"].supersedes == ()
-    assert {row.document for row in rows_of(public)} == {"report"}
+    assert {*holdings_of(public)} == {"report"}
 
 
 def test_a_document_put_off_after_it_was_published_doesnt_vanish_unasked(keeper: Admin) -> None:

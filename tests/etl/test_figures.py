@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from etl.figures import Row, rows_of
+from etl.figures import Row, holdings_of
 from tests.etl.small_curated import SmallCurated
 
 
 @pytest.fixture
 def rows(curated: SmallCurated) -> list[Row]:
     """The rows of the small folder, in the order of its document."""
-    figures = rows_of(curated.read())
-    return sorted(figures, key=figures.__getitem__)
+    holding = holdings_of(curated.read())["report"]
+    return sorted(holding.rows or (), key=lambda row: holding.place[row.key])
 
 
 def test_a_figure_keeps_its_text_and_has_a_value_in_its_indicators_unit(rows: list[Row]) -> None:
@@ -31,11 +31,11 @@ def test_a_row_without_a_status_is_a_result(rows: list[Row]) -> None:
     assert [row.status for row in rows] == ["actual", "actual", "plan", "plan", "actual", "actual", "actual"]
 
 
-def test_rows_stand_in_the_order_in_which_their_document_prints_them(curated: SmallCurated) -> None:
-    figures = rows_of(curated.read())
-    assert [row.locator for row in sorted(figures, key=figures.__getitem__)][:3] == [
-        "第1段",
-        "第1段",
-        "第2段",
-    ]
-    assert sorted(figures.values()) == list(range(7))
+def test_rows_stand_in_the_order_in_which_their_document_prints_them(rows: list[Row]) -> None:
+    assert [row.locator for row in rows][:3] == ["第1段", "第1段", "第2段"]
+
+
+def test_a_holding_has_its_rows_by_their_keys_and_the_place_of_each(curated: SmallCurated) -> None:
+    holding = holdings_of(curated.read())["report"]
+    assert (holding.figures, sorted(holding.places)) == (7, [*range(7)])
+    assert [*(holding.rows or ())] == sorted(holding.rows or (), key=lambda row: row.key)

@@ -18,7 +18,7 @@ from data.digest import DIGESTED, select_release, verify_release
 from data.errors import StoreBusy, StoreUnusable
 from data.queries import read_edition, read_releases
 from etl.diff import Diff, compare
-from etl.figures import Row, rows_of
+from etl.figures import Holding, Row, hold, holdings_of
 from etl.release import apply
 from etl.writing import opened, writing
 from tests.etl.small_curated import SmallCurated
@@ -41,12 +41,14 @@ A, B, C = row("a", "1个"), row("b", "2个"), row("c", "3个")
 A_CORRECTED = row("a", "10个", 10.0)
 
 
-def state(*rows: Row) -> dict[Row, int]:
-    """Figures in the order of their document."""
-    return {row: place for place, row in enumerate(rows)}
+def state(*rows: Row) -> dict[str, Holding]:
+    """What documents hold that print these figures in this order."""
+    return {
+        id: hold(id, [row for row in rows if row.document == id]) for id in {row.document for row in rows}
+    }
 
 
-def publish(store: Engine, figures: Mapping[Row, int], content: Mapping[str, Any] = CONTENT) -> Diff:
+def publish(store: Engine, figures: Mapping[str, Holding], content: Mapping[str, Any] = CONTENT) -> Diff:
     """Publish a state, whatever it changes."""
     diff = compare(content, figures, store)
     apply(store, diff, "更正" if diff.needs_reason else "")
@@ -176,10 +178,13 @@ def test_every_release_still_has_its_digest_until_a_value_is_tampered_with(store
 
 def test_a_curated_folder_is_served_as_it_was_published(store: Engine, curated: SmallCurated) -> None:
     read = curated.read()
-    publish(store, rows_of(read), read.content())
+    holdings = holdings_of(read)
+    publish(store, holdings, read.content())
     edition = read_edition(store)
     assert edition.catalog.home_region == "110101"
-    assert {o.printed for o in edition.observations(derived=False)} == {r.printed for r in rows_of(read)}
+    assert {o.printed for o in edition.observations(derived=False)} == {
+        row.printed for holding in holdings.values() for row in holding.rows or ()
+    }
 
 
 ROWS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=4)

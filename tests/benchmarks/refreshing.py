@@ -1,0 +1,179 @@
+"""`make bench`: a refresh of a million figures beside what the database alone needs to take the same rows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from data.digest import select_release
+from data.store import observation_table, open_store
+from tests.benchmarks.million import correct, write_million
+from tests.benchmarks.processes import ROOT
+from tests.benchmarks.report import markdown
+from tests.setup.postgres import cluster
+
+RUNS = int(os.environ.get("BENCH_RUNS") or 3)
+CORRECTED = 1000
+OUTPUT = ROOT / "tests" / "output" / "bench-refresh.md"
+COLUMNS = [column.name for column in observation_table.columns]
+Rows = list[tuple[object, ...]]
+
+
+class Run(NamedTuple):
+    """One refresh: seconds, and the most memory it held at once, in MB (10⁶ bytes)."""
+
+    seconds: float
+    memory: float
+
+
+class Measured(NamedTuple):
+    """What one engine took: refreshes into an empty store, after corrections, and its own bulk load."""
+
+    engine: str
+    bulk: str  # what its own bulk load is called
+    first: list[Run]
+    second: list[Run]
+    bare: list[float]  # into a table without key or index
+    whole: list[float]  # into the table as it is, with key and indexes
+
+
+def main() -> None:
+    """Measure both engines in turn, print the table, and write it to tests/output."""
+    with tempfile.TemporaryDirectory() as name, cluster(shared_buffers="256MB", max_wal_size="4GB") as server:
+        folder = Path(name)
+        engines = [
+            Measured("SQLite", "executemany", [], [], [], []),
+            Measured("PostgreSQL", "COPY", [], [], [], []),
+        ]
+        for turn in range(RUNS):
+            curated, file = write_million(folder / str(turn)), folder / f"{turn}.db"
+            with server.database() as url:
+                for measured, address in zip(engines, (f"sqlite:///{file}", url), strict=True):
+                    measured.first.append(refresh(curated, address))
+                rows = _rows(file)
+                for indexes, took in ((False, "bare"), (True, "whole")):
+                    getattr(engines[0], took).append(_executemany(folder / "bare.db", rows, indexes))
+                    with server.database() as bare:
+                        getattr(engines[1], took).append(_copy(bare, rows, indexes))
+                correct(curated, CORRECTED)
+                for measured, address in zip(engines, (f"sqlite:///{file}", url), strict=True):
+                    measured.second.append(refresh(curated, address, "--reason", "订正"))
+            file.unlink()
+            shutil.rmtree(folder / str(turn))
+            print(f"refreshes, {turn + 1} of {RUNS}", file=sys.stderr, flush=True)
+    text = f"{HEAD.format(rows=len(rows), runs=RUNS)}\n\n{table(engines, len(rows))}\n"
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    OUTPUT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+HEAD = """# Refresh
+
+{rows:,} figures in CSV files, read, checked, compared and published into an empty store, and again after
+{corrected:,} of them were corrected, beside the same rows handed to the database in its quickest way.
+Median (smallest–largest) of {runs} alternating runs.""".replace("{corrected:,}", f"{CORRECTED:,}")
+
+
+def table(engines: list[Measured], rows: int) -> str:
+    """Return a row a measure, a column an engine, and what is to be reached."""
+    lines = [["", "reach"], ["refresh, s", ""], ["refresh, rows/s", ""], ["memory, MB", "≤ 1500"]]
+    lines += [["its own bulk load, bare, rows/s", ""], ["refresh ÷ bulk load, bare", "≥ 0.3"]]
+    lines += [["its own bulk load, key and indexes, rows/s", ""]]
+    lines += [["refresh ÷ bulk load, key and indexes", "≥ 0.3"]]
+    lines += [[f"refresh after {CORRECTED:,} corrections, s", ""], ["second ÷ first refresh", "≤ 0.2"]]
+    for m in engines:
+        first, second = [run.seconds for run in m.first], [run.seconds for run in m.second]
+        memory = max(run.memory for run in [*m.first, *m.second])
+        rate = rows / median(first)
+        cells = [f"{m.engine} ({m.bulk})", _spread(first), f"{rate:,.0f}", f"{memory:,.0f}"]
+        for took in (m.bare, m.whole):
+            cells += [f"{rows / median(took):,.0f}", f"{rate * median(took) / rows:.2f}"]
+        cells += [_spread(second), f"{median(second) / median(first):.2f}"]
+        for line, cell in zip(lines, cells, strict=True):
+            line.append(cell)
+    return markdown(lines[0], lines[1:])
+
+
+def refresh(curated: Path, url: str, *more: str) -> Run:
+    """Publish a curated folder by the command an admin runs, in a process of its own."""
+    command = [sys.executable, "-m", "etl", "refresh", "--yes", "--curated", str(curated), "--database", url]
+    began = time.perf_counter()
+    process = subprocess.Popen([*command, *more], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    said = process.stdout.read() if process.stdout else ""
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"python -m etl refresh left with {os.waitstatus_to_exitcode(status)}: {said}")
+    return Run(time.perf_counter() - began, used.ru_maxrss * 1024 / 1e6)
+
+
+def _rows(file: Path) -> Rows:
+    """The rows as a refresh wrote them, in the order of their keys."""
+    with open_store(f"sqlite:///{file}").connect() as store:
+        query = select_release(1).with_only_columns(*observation_table.columns)
+        return [tuple(row) for row in store.execute(query)]
+
+
+def _executemany(file: Path, rows: Rows, indexes: bool) -> float:
+    file.unlink(missing_ok=True)
+    with closing(sqlite3.connect(file)) as store:
+        for statement in _statements(sqlite.dialect(), indexes):
+            store.execute(statement)
+        marks = ", ".join("?" * len(COLUMNS))
+        return _timed(
+            lambda: (store.executemany(f"INSERT INTO observation VALUES ({marks})", rows), store.commit())
+        )
+
+
+def _copy(url: str, rows: Rows, indexes: bool) -> float:
+    with psycopg.connect(url) as store:
+        for statement in _statements(postgresql.dialect(), indexes):
+            store.execute(statement.encode())
+        store.commit()
+
+        def copy() -> None:
+            with store.cursor().copy("COPY observation FROM STDIN") as stream:
+                for row in rows:
+                    stream.write_row(row)
+            store.commit()
+
+        return _timed(copy)
+
+
+def _statements(dialect: sa.Dialect, indexes: bool) -> list[str]:
+    """What makes the table, with its key and indexes or without."""
+    if indexes:
+        made = [CreateTable(observation_table), *map(CreateIndex, observation_table.indexes)]
+        return [str(statement.compile(dialect=dialect)) for statement in made]
+    bare = sa.Table("observation", sa.MetaData())
+    for column in observation_table.columns:
+        bare.append_column(sa.Column(column.name, column.type))
+    return [str(CreateTable(bare).compile(dialect=dialect))]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _spread(values: list[float]) -> str:
+    return f"{median(values):.1f} ({min(values):.1f}–{max(values):.1f})"
+
+
+if __name__ == "__main__":
+    main()

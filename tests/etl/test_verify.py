@@ -99,6 +99,8 @@ def test_the_last_release_taken_off_is_missed_where_its_seal_was_noted(
             "DELETE FROM observation WHERE first_release = 4",
             "UPDATE observation SET last_release = NULL WHERE last_release = 3",
             "DELETE FROM release WHERE id = 4",
+            "DELETE FROM holding WHERE first_release = 4",
+            "UPDATE holding SET last_release = NULL WHERE last_release = 3",
         ):
             connection.execute(sa.text(statement))
     done = published.call("verify")

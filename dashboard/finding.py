@@ -20,7 +20,7 @@ def fill(template: str, rows: Iterable[Observation], view: View) -> str:
     """Fill a template; return "" where a figure it speaks of is not among the rows.
 
     {indicator} and {indicator@breakdown} give the figure as published, {indicator@top} the name of the
-    breakdown with the largest figure.
+    breakdown with the largest figure, {indicator@period} its time, {indicator@status} its nature.
     """
     known = list(rows)
     missing = False
@@ -28,16 +28,23 @@ def fill(template: str, rows: Iterable[Observation], view: View) -> str:
     def put(match: re.Match[str]) -> str:
         nonlocal missing
         found = _find(known, match[1], match[2] or "")
-        if found is None:
-            missing = True
-            return ""
-        figure = view.words.figure(found)
-        if match[2] == "top":
-            return view.label(found)
-        return view.words("derived_figure", figure=figure) if found.derived else figure
+        missing = missing or found is None
+        return _say(found, match[2] or "", view) if found else ""
 
     text = PLACEHOLDER.sub(put, template)
     return "" if missing else text
+
+
+def _say(o: Observation, asked: str, view: View) -> str:
+    match asked:
+        case "top":
+            return view.label(o)
+        case "period":
+            return view.words.period(o.when)
+        case "status":
+            return view.words.term("status", o.status)
+    figure = view.words.figure(o)
+    return view.words("derived_figure", figure=figure) if o.derived else figure
 
 
 def _find(rows: list[Observation], indicator: str, breakdown: str) -> Observation | None:
@@ -46,4 +53,6 @@ def _find(rows: list[Observation], indicator: str, breakdown: str) -> Observatio
         ranked = sorted((o for o in of_it if o.value is not None), key=lambda o: o.value or 0.0)
         certain = len(ranked) > 1 and ranked[-1].value != ranked[-2].value
         return ranked[-1] if certain else None
+    if breakdown in ("period", "status"):  # of what {indicator} gives; of a group where that gives nothing
+        return min(of_it, key=lambda o: o.breakdown != "", default=None)
     return next((o for o in of_it if o.breakdown == breakdown), None)

@@ -170,8 +170,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "expired_waiver": ("豁免已于这一天到期", "the waiver ended on this day"),
     # texts
     "unknown_placeholder": (
-        "占位符应写成 {{指标}}、{{指标@分组}} 或 {{指标@top}}，且已声明",
-        "expected {{indicator}}, {{indicator@breakdown}} or {{indicator@top}}, all of them declared",
+        "占位符应写成 {{指标}}、{{指标@分组}}，或在 @ 后写 top、period、status，且已声明",
+        "expected {{indicator}}, {{indicator@breakdown}}, or top, period or status after the @, all declared",
     ),
     "bare_digit_in_template": (
         "数字应由占位符填入，不能直接写在文字里",

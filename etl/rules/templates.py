@@ -17,7 +17,8 @@ PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
 # The texts that are templates, by kind; a finding or headline may hold no digit of its own.
 TEMPLATES = {"theme": ("headline_note",), "chart": ("finding", "note")}
 DIGITLESS = ("finding", "headline_note")
-LARGEST = "top"
+# What may follow the @ that is no breakdown: the name of the largest, or a figure's time or nature.
+ASKED = ("top", "period", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def bare_digits(curated: Curated) -> Iterator[Fault]:
 
 def _named(curated: Curated, indicator: str, breakdown: str, place: Place) -> Iterator[Fault]:
     yield from unknown(curated, "indicator", indicator, place)
-    if breakdown and breakdown != LARGEST:
+    if breakdown and breakdown not in ASKED:
         yield from unknown(curated, "breakdown", breakdown, place)
 
 

@@ -60,6 +60,35 @@ def test_a_derived_figure_is_called_derived(view: View, rows: list[Observation])
     assert fill("{other_share_of_budget}", rows, view) == "18.06%（推算）"
 
 
+def test_a_title_says_of_which_time_a_figure_is(view: View, rows: list[Observation]) -> None:
+    assert (
+        fill("{urban_resident_income@period}：{urban_resident_income}", rows, view)
+        == "2019年前三季度：32204元"
+    )
+    english = make_view(view.edition, Address("overview", lang="en"))
+    assert fill("{urban_resident_income@period}", rows, english) == "first three quarters of 2019"
+
+
+def test_a_title_says_whether_a_figure_is_a_target_or_a_result(view: View) -> None:
+    for period, said in (("2015", "2015年目标70万人"), ("2009", "2009年上半年实绩28.1万人")):
+        shown = make_view(view.edition, Address("overview", region="130000", period=period))
+        template = "{urban_new_employment@period}{urban_new_employment@status}{urban_new_employment}"
+        assert fill(template, shown.rows(["urban_new_employment"]), shown) == said
+
+
+def test_the_time_in_a_title_is_that_of_the_figure_in_it(view: View, rows: list[Observation]) -> None:
+    template = "{resident_population@period}：{resident_population}"
+    assert fill(template, rows, view) == "2020年11月1日：47.98万人"
+    (newest, *_) = [o for o in rows if o.indicator == "resident_population"]
+    group = replace(newest, breakdown="male", period="2021-11-01")
+    assert fill(template, [group, newest], view) == "2020年11月1日：47.98万人"
+
+
+def test_figures_of_groups_alone_say_their_time_too(view: View, rows: list[Observation]) -> None:
+    assert fill("{resident_population_by_sex@period}", rows, view) == "2010年11月1日"
+    assert fill("{resident_population_by_sex@period}", [], view) == ""
+
+
 def test_a_title_in_english_says_the_figure_in_english(view: View, rows: list[Observation]) -> None:
     english = make_view(view.edition, Address("overview", lang="en"))
     assert fill("{job_fair_vacancies}", rows, english) == "more than 8,000 vacancies"

@@ -118,7 +118,7 @@ id = "plans"
 kind = "plan_outcome"
 name = "计划与进展"
 indicators = ["plant_cost", "plant_stage"]
-finding = "{plant_cost@top}投资最多"
+finding = "{plant_cost@period}{plant_cost@status}：{plant_cost@top}投资最多"
 
 [[chart]]
 id = "by_plant"
@@ -242,7 +242,7 @@ note = "For the planned investment see {plant_cost@north_plant}"
 
 [chart.plans]
 name = "Plan and progress"
-finding = "{plant_cost@top} costs most"
+finding = "{plant_cost@status}, {plant_cost@period}: {plant_cost@top} costs most"
 
 [chart.by_plant]
 name = "Investment by plant"

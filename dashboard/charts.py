@@ -193,8 +193,11 @@ def _drawn(brief: Brief) -> go.Figure:
 
 
 def _one_each(rows: Iterable[Observation]) -> list[Observation]:
-    """One figure a series and period: of two copies, the one nearest the issuing body, which comes first."""
+    """One figure a series and period: of two copies, the one nearest the issuing body, which comes first.
+
+    Of the stages of a project, which have no value, only the newest, which comes first, too.
+    """
     kept: dict[tuple[Any, ...], Observation] = {}
     for o in rows:
-        kept.setdefault((*o.series, o.period), o)
+        kept.setdefault(o.series if o.value is None else (*o.series, o.period), o)
     return list(kept.values())

@@ -14,7 +14,7 @@ WORDS = {
     "target": "目标",
     "estimate": "预计",
     "outcome": "进展",
-    "unpublished": "原文未公布",
+    "unpublished": "收录文件中没有",
     "list": "、",
 }
 SOURCE = "来源：安次区文明办，2023-02-01，第2段 · 数据第1版"
@@ -68,7 +68,7 @@ LAND = brief(
     "school_planned_land",
     "ranked_bars",
     "#94700f",
-    "学校项目规划占地面积 · 安次区 · 2021年 · 亩",
+    "学校项目计划占地面积 · 安次区 · 2021年 · 亩",
     quantity("廊坊市第二十中学", 59.1, "59.1亩", status="plan"),
     quantity("廊坊市银河学校二期", 4.4, "4.4亩", status="plan"),
     quantity("廊坊市第二十九小学", 34.34, "约34.34亩", status="plan", qualifier="about"),

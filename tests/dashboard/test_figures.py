@@ -268,7 +268,7 @@ def test_a_plan_stands_beside_what_became_of_it() -> None:
         figure = draw_figure(at(PLANS, width))
         boxes = {box.text.removeprefix("计划 "): box for box in text_boxes(figure)}
         assert {"竣工", "在建", "10,885 万元"} <= set(boxes)
-        assert any("原文未公布" in text for text in boxes)
+        assert any("收录文件中没有" in text for text in boxes)
         assert any(text.startswith("计划") for text in texts(figure))
     assert {trace.marker.color for trace, length in bars(draw_figure(PLANS)) if length > 20} == {CLEAR}
 
@@ -366,7 +366,7 @@ def test_a_note_breaks_between_its_parts() -> None:
         ("-3.2%", ("", "-3.2", "%")),
         ("10—20万元", ("", "10—20", "万元")),
         ("more than 8,000", ("more than", "8,000", "")),
-        ("原文未公布", ("", "", "原文未公布")),
+        ("收录文件中没有", ("", "", "收录文件中没有")),
     ],
 )
 def test_a_figure_is_split_around_its_digits(text: str, parts: tuple[str, str, str]) -> None:

@@ -203,7 +203,7 @@ def test_a_region_can_be_seen_in_every_year_it_has_figures_of(
 
 def test_a_theme_of_a_region_without_figures_says_so(client: FlaskClient) -> None:
     root = page(client, "/themes/culture?region=130000")
-    assert text_of(having(root, "nothing")[0]).startswith("原文未公布：河北省")
+    assert text_of(having(root, "nothing")[0]).startswith("本站尚未收录河北省")
     assert not figure_rows(root) and not list(root.iter("article"))
 
 

@@ -81,6 +81,15 @@ def test_a_school_is_at_the_stage_that_the_article_prints(catalog: Catalog) -> N
     assert stages == completed | dict.fromkeys(("二十九小", "三十小", "三十三小"), "under_construction")
 
 
+def test_the_projects_counted_as_started_are_those_that_are_named(catalog: Catalog) -> None:
+    rows = list(document_rows("school-projects-anci-2021-03-22"))
+    started = [r["breakdown"] for r in rows if r["indicator"] == "school_project_status"]
+    (counted,) = [r for r in rows if r["indicator"] == "new_school_projects_started"]
+    planned = {r["breakdown"] for r in rows if r["status"] == "plan" and r["breakdown"]}
+    assert counted["printed"] == f"{len(started)}个" and counted["status"] == ""
+    assert set(started) == planned
+
+
 def test_basically_completed_is_not_completed(catalog: Catalog) -> None:
     assert stage_of(catalog, "基本完工") != stage_of(catalog, "竣工")
 

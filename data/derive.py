@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from data.catalog import Catalog, Indicator
 from data.errors import FormulaError
+from data.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.observation import Observation
-from data.quantity import Interval, split_unit
+from data.quantity import Interval
+from data.soundness import Part, flaws
+from data.unit import measure
 
-OPERATIONS = {
-    ast.Add: Interval.__add__,
-    ast.Sub: Interval.__sub__,
-    ast.Mult: Interval.__mul__,
-    ast.Div: Interval.__truediv__,
-}
+SIGNED = "-−－+＋"
+_ROUGHLY = Context(prec=12)
+MOST_DIGITS = 12
 
 
 def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observation]:
     """Return what the catalogue's formulas give for every region and period whose figures are all there.
 
-    Plans, targets and broken-down figures are never mixed in: only whole, actual figures count.
+    Plans, targets and broken-down figures are never mixed in: only whole, actual figures count. A formula
+    that sums what isn't declared additive, or whose units don't come to its own, gives nothing.
     """
     places: dict[tuple[str, str], dict[str, Observation]] = {}
     for o in observations:
         if o.status == "actual" and not o.breakdown and o.value is not None:
             places.setdefault((o.region, o.period), {})[o.indicator] = o
-    formulas = [i for i in catalog.indicators.values() if i.formula]
+    formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
-        _observe(catalog, indicator, region, period, figures)
+        _observe(indicator, region, period, figures)
         for (region, period), figures in places.items()
         for indicator in formulas
         if names_in(indicator.formula) <= figures.keys()
@@ -39,32 +39,7 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
     return [o for o in worked_out if o is not None]
 
 
-@lru_cache(maxsize=256)
-def names_in(formula: str) -> frozenset[str]:
-    """Return the indicators a formula speaks of. Raises FormulaError."""
-    return frozenset(node.id for node in ast.walk(_parse(formula)) if isinstance(node, ast.Name))
-
-
-def evaluate(formula: str, figures: Mapping[str, Interval]) -> Interval:
-    """Work a formula out over intervals (Moore, Interval Analysis, 1966): + - * / and parentheses only.
-
-    Raises FormulaError for anything else, an unknown name, or a division by what may be zero.
-    """
-
-    def work(node: ast.expr) -> Interval:
-        match node:
-            case ast.BinOp(left, op, right) if type(op) in OPERATIONS:
-                return OPERATIONS[type(op)](work(left), work(right))
-            case ast.Name(name) if name in figures:
-                return figures[name]
-            case ast.Constant(int() | float() as number) if not isinstance(number, bool):
-                return Interval(Decimal(str(number)), Decimal(str(number)))
-        raise FormulaError(formula, why=ast.unparse(node))
-
-    return work(_parse(formula))
-
-
-def settle(interval: Interval, digits: int = 2) -> tuple[Decimal, bool]:
+def settle(interval: Interval, digits: int) -> tuple[Decimal, bool]:
     """Return the middle of an interval at `digits` decimals, and whether its digits are all certain."""
     step = Decimal(1).scaleb(-digits)
     middle = ((interval.low + interval.high) / 2).quantize(step, ROUND_HALF_EVEN)
@@ -72,15 +47,38 @@ def settle(interval: Interval, digits: int = 2) -> tuple[Decimal, bool]:
     return middle, certain
 
 
+def digits_of(interval: Interval) -> int:
+    """Return how many decimals an interval supports: within one of the last of them lies all of it.
+
+    [32.552, 32.568] supports two, [8000, 9000] -3: thousands.
+    """
+    half = _ROUGHLY.divide(interval.high - interval.low, Decimal(2)).normalize()
+    if not half:
+        return min(max(0, -int(interval.low.normalize().as_tuple().exponent)), MOST_DIGITS)
+    return -half.adjusted() - (half.scaleb(-half.adjusted()) != 1)
+
+
+def _is_sound(catalog: Catalog, indicator: Indicator) -> bool:
+    named = [catalog.indicators[name] for name in sorted(names_in(indicator.formula))]
+    parts = tuple(Part(i.id, i.unit, i.additive) for i in named)
+    return bool(parts) and not flaws(indicator.formula, indicator.unit, parts)
+
+
 def _observe(
-    catalog: Catalog, indicator: Indicator, region: str, period: str, figures: Mapping[str, Observation]
+    indicator: Indicator, region: str, period: str, figures: Mapping[str, Observation]
 ) -> Observation | None:
     named = {name: figures[name] for name in sorted(names_in(indicator.formula))}
-    units = {name: catalog.indicators[name].unit for name in named}
-    result = evaluate(indicator.formula, {name: _interval(o, units[name]) for name, o in named.items()})
+    size = measure(indicator.unit).size
+    try:
+        result = evaluate(indicator.formula, {name: _interval(o) for name, o in named.items()})
+    except FormulaError:
+        return None  # divided by what may be zero
     if not (result.low.is_finite() and result.high.is_finite()):
         return None  # "more than" and the like set no bound that a figure could stand for
-    middle, certain = settle(result)
+    result /= Interval(size, size)
+    digits = _digits(indicator, result, named.values())
+    middle, certain = settle(result, digits)
+    bounds = "–".join(_plain(bound, digits + 1) for bound in (result.low, result.high))
     return Observation(
         region=region,
         indicator=indicator.id,
@@ -88,43 +86,41 @@ def _observe(
         breakdown="",
         status="derived",
         document="",
-        printed=f"{'' if certain else '约'}{middle}{indicator.unit}",
+        printed=f"{'' if certain else '约'}{middle + 0:f}{indicator.unit}",  # + 0: no -0
         value=float(middle),
-        locator=_show(indicator.formula, named),
-        note=f"{_plain(result.low)}–{_plain(result.high)}{indicator.unit}",
+        locator=show_formula(indicator.formula, {name: _shown(o) for name, o in named.items()}),
+        note=f"{bounds}{indicator.unit}",
         first_release=max(o.first_release for o in named.values()),
     )
 
 
-def _interval(o: Observation, unit: str) -> Interval:
-    """The interval of a figure in its indicator's unit, which is what formulas speak of."""
-    scale, _ = split_unit(unit)
-    return Interval(o.quantity.interval.low / scale, o.quantity.interval.high / scale)
+def _interval(o: Observation) -> Interval:
+    """What a figure admits at its full size: 26.68亿元 is some 2668000000, 81.94% some 0.8194."""
+    size = measure(o.quantity.base_unit).size
+    return o.quantity.interval * Interval(size, size)
 
 
-def _show(formula: str, figures: Mapping[str, Observation]) -> str:
-    """The formula with printed figures for names, which is what a reader can check."""
-
-    def words(node: ast.expr, inside: bool = False) -> Iterator[str]:
-        if isinstance(node, ast.BinOp):
-            sign = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}[type(node.op)]
-            text = f"{''.join(words(node.left, True))} {sign} {''.join(words(node.right, True))}"
-            yield f"({text})" if inside else text
-        elif isinstance(node, ast.Name):
-            yield figures[node.id].printed
-        else:
-            yield ast.unparse(node)
-
-    return "".join(words(_parse(formula)))
+def _digits(indicator: Indicator, result: Interval, figures: Iterable[Observation]) -> int:
+    """How many decimals a result is printed with; whole numbers, added or subtracted, stay whole."""
+    supported = digits_of(result)
+    quantities = [o.quantity for o in figures]
+    operations = {type(node) for node in ast.walk(parse_formula(indicator.formula))} & OPERATIONS.keys()
+    whole = all(
+        q.qualifier == "exact" and not q.magnitude and q.number == q.number.to_integral() for q in quantities
+    )
+    if not (whole and operations <= {*SUMS}):
+        return supported
+    ones = min(measure(q.base_unit).size for q in quantities)
+    return max(supported, (measure(indicator.unit).size / ones).adjusted())
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number.quantize(Decimal('0.001')):f}"
+def _shown(o: Observation) -> str:
+    """A printed figure as it stands in arithmetic: a range, or one with a sign, in parentheses."""
+    alone = o.quantity.connector or o.printed[0] in SIGNED
+    return f"({o.printed})" if alone else o.printed
 
 
-@lru_cache(maxsize=256)
-def _parse(formula: str) -> ast.expr:
-    try:
-        return ast.parse(formula, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError) as error:
-        raise FormulaError(formula, why=str(error)) from error
+def _plain(number: Decimal, digits: int) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-max(digits, 0)), ROUND_HALF_EVEN)
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

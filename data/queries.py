@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.catalog import Catalog, build_catalog
-from data.derive import derive, names_in
+from data.derive import derive
 from data.digest import DIGESTED, KEY
 from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
+from data.formula import names_in
 from data.observation import Observation
 from data.period import parse_period
 from data.quantity import Interval

@@ -127,7 +127,26 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "应写成 #rrggbb，与白底的对比度至少 4.5（现为 {contrast}）",
         "expected #rrggbb with a contrast of at least 4.5 on white (it is {contrast})",
     ),
-    "bad_formula": ("应是指标与数字的四则运算：{why}", "expected + - * / over indicators and numbers: {why}"),
+    "bad_formula": (
+        "应是已公布的指标与数字的四则运算：{why}",
+        "expected + - * / over published indicators and numbers: {why}",
+    ),
+    "formula_not_additive": (
+        "相加的数字须声明 additive = true，指标 {indicator} 没有",
+        "what is added must be declared additive = true, and the indicator {indicator} isn't",
+    ),
+    "formula_unlike_units": (
+        "加减的两边应是同一种单位，这里是“{left}”和“{right}”（百分数的整体写作 100%）",
+        "expected one unit on both sides of + and -, here “{left}” and “{right}” (the whole is written 100%)",
+    ),
+    "formula_conversion": (
+        "不应再乘除 {number}：% 就是百分之一，万、亿照实计算；整体写作 100%",
+        "expected no factor of {number}: % is a hundredth, 万 and 亿 count in full; the whole is 100%",
+    ),
+    "formula_unit": (
+        "由公式得出的单位是“{unit}”，指标的单位却是“{declared}”",
+        "the unit that the formula comes to is “{unit}”, but that of the indicator is “{declared}”",
+    ),
     "bad_range": (
         "应是两个由小到大的数，如 [0, 100]，且指标不是进展",
         "expected two numbers, the lower one first, such as [0, 100], of an indicator that isn't a stage",

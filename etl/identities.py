@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.derive import OPERATIONS, evaluate
 from data.errors import FormulaError
+from data.formula import evaluate, names_in
 from data.quantity import Interval
 
 COMPARED = re.compile(r"(.+?)(==|<=|>=)(.+)", re.DOTALL)
@@ -69,17 +68,10 @@ def parse_identity(text: str) -> Comparison:
     return Comparison(sides[0], match[2], sides[1], {name: operand for operand, name in names.items()})
 
 
-def strange_in(formula: str) -> str:
-    """Return what of a formula is no arithmetic over names and numbers; nothing where all of it is."""
+def strange_in(side: str) -> str:
+    """Return what of a side is no arithmetic over names and numbers; nothing where all of it is."""
     try:
-        nodes = list(ast.walk(ast.parse(formula, mode="eval").body))
-    except (SyntaxError, ValueError, RecursionError) as error:
-        return str(error)
-    strange = (ast.unparse(node) or type(node).__name__ for node in nodes if not _is_arithmetic(node))
-    return next(strange, "")
-
-
-def _is_arithmetic(node: ast.AST) -> bool:
-    if isinstance(node, ast.Constant):
-        return type(node.value) in (int, float)
-    return isinstance(node, (ast.Name, ast.BinOp, ast.Load, *OPERATIONS))
+        names_in(side)
+    except FormulaError as error:
+        return str(error.facts["why"])
+    return "%" if "%" in side else ""  # here a figure in % counts as its number, and the whole is 100

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from data.derive import names_in
-from data.errors import Fault
+from data.errors import Fault, FormulaError
+from data.formula import names_in
+from data.soundness import Part, flaws
 from etl.faults import fault
 from etl.figures import base_unit, range_of
-from etl.identities import strange_in
 from etl.places import Entry
 from etl.read import Curated
 from etl.rules.known import unknown
@@ -43,10 +44,11 @@ def ranges(curated: Curated) -> Iterator[Fault]:
 
 
 def formulas(curated: Curated) -> Iterator[Fault]:
-    """A formula is arithmetic over published indicators that are quantities, not over derived ones."""
+    """A formula is arithmetic over published quantities; it sums what may be summed, and its unit fits."""
     for indicator in curated.entries["indicator"]:
         if formula := indicator.text("formula"):
-            yield from _formula(curated, indicator, formula)
+            unfit = list(_formula(curated, indicator, formula))
+            yield from unfit or _unsound(curated, indicator, formula)
 
 
 def colours(curated: Curated) -> Iterator[Fault]:
@@ -82,12 +84,28 @@ def _unit(curated: Curated, indicator: Entry) -> Iterator[Fault]:
 
 def _formula(curated: Curated, indicator: Entry, formula: str) -> Iterator[Fault]:
     place = indicator.at("formula")
-    if strange := strange_in(formula):
-        yield fault("bad_formula", place, formula, why=strange)
+    try:
+        names = names_in(formula)
+    except FormulaError as error:
+        yield fault("bad_formula", place, formula, why=error.facts["why"])
         return
-    for name in sorted(names_in(formula)):
+    if not names:
+        yield fault("bad_formula", place, formula, why="0 × indicator")
+    for name in sorted(names):
         yield from unknown(curated, "indicator", name, place)
         yield from _ingredient(curated, indicator, name)
+
+
+def _unsound(curated: Curated, indicator: Entry, formula: str) -> Iterator[Fault]:
+    known = {
+        name: curated.indicators[name] for name in sorted(names_in(formula)) if name in curated.indicators
+    }
+    parts = tuple(
+        Part(name, part.text("unit"), part.facts.get("additive") is True) for name, part in known.items()
+    )
+    for flaw in flaws(formula, indicator.text("unit"), parts):
+        facts: dict[str, Any] = {**flaw.facts}
+        yield fault(f"formula_{flaw.kind}", indicator.at("formula"), formula, **facts)
 
 
 def _ingredient(curated: Curated, indicator: Entry, name: str) -> Iterator[Fault]:

@@ -69,7 +69,7 @@ unit = "%"
 id = "uncovered"
 name = "未覆盖率"
 unit = "%"
-formula = "100 - coverage"
+formula = "100% - coverage"
 
 [[indicator]]
 id = "plant_cost"

@@ -36,6 +36,7 @@ _SUFFIXES = {
 _QUALIFIERS = _PREFIXES | _MIDDLES | _SUFFIXES
 # Of several words the vaguest decides: 约8000余人 is “about”.
 _VAGUEST_FIRST = ("about", "at_most", "less_than", "at_least", "more_than", "exact")
+_STEPS = {*"余多几"}  # up to one more of the last digit
 _UPWARD, _DOWNWARD = {"at_least", "more_than"}, {"at_most", "less_than"}
 
 _POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
@@ -180,7 +181,9 @@ class Quantity:
         A printed digit stands for what rounds to it (26.68亿元: 26.675亿 to 26.685亿); after 约 the closing
         zeros of a whole number are no digits (约50: 45 to 55). 余 adds up to one more of the last digit
         (8000余: 8000 to 9000; 20万余: 20万 to 21万). Bounds in words are taken at their word and are infinite
-        where nothing is said: 至少10 has no upper one, 不足10 is 0 to 10, 不足-10 has no lower one.
+        where nothing is said: 至少10 has no upper one, 不足10 is 0 to 10, 不足-10 has no lower one. A range
+        reaches from end to end; what follows its upper end is said of that (5000-6000余: 5000 to 7000,
+        10%-15%以上: from 10%), 约, 来 and 左右 of both ends.
         """
         low, high = self._bounds()
         return Interval(_EXACT.multiply(low, self.scale), _EXACT.multiply(high, _scale(self.magnitude)))
@@ -204,7 +207,7 @@ class Quantity:
     def _bounds(self) -> tuple[Decimal, Decimal]:
         number, qualifier = self.number, self.qualifier
         if qualifier == "range":
-            return number, Decimal(self.upper.translate(_PLAIN_DIGITS))
+            return self._range_bounds()
         if qualifier in _DOWNWARD:
             return (_ZERO if number >= 0 else -_ENDLESS), number
         if qualifier == "at_least" or (qualifier == "more_than" and _PREFIXES.get(self.prefix) == qualifier):
@@ -214,6 +217,26 @@ class Quantity:
             more = _EXACT.add(number, step.copy_sign(number))
             return min(number, more), max(number, more)
         return _EXACT.subtract(number, step / 2), _EXACT.add(number, step / 2)
+
+    def _ends(self) -> tuple[Decimal, Decimal]:
+        """The two numbers of a range as printed."""
+        return self.number, Decimal(self.upper.translate(_PLAIN_DIGITS))
+
+    def _range_bounds(self) -> tuple[Decimal, Decimal]:
+        low, high = self._ends()
+        said, before = self._said(), _PREFIXES.get(self.prefix)
+        about, more = "about" in said, {self.middle, self.late, self.suffix} & _STEPS
+        highest, lowest = high, low
+        if more:
+            highest = max(high, _EXACT.add(high, self._step(high, loose=bool(self.middle)).copy_sign(high)))
+        if about:
+            lowest = _EXACT.subtract(low, self._step(low, loose=True) / 2)
+            highest = max(highest, _EXACT.add(high, self._step(high, loose=True) / 2))
+        if before in _DOWNWARD:
+            lowest = _ZERO if low >= 0 else -_ENDLESS
+        if before in _UPWARD or "at_least" in said:
+            highest = _ENDLESS
+        return lowest, highest
 
     def _step(self, number: Decimal, loose: bool) -> Decimal:
         exponent = int(number.as_tuple().exponent)
@@ -249,7 +272,7 @@ def _refuse_contradiction(quantity: Quantity) -> None:
         raise QuantityError(str(quantity))
     if quantity.connector:
         low_unit = _parts_of_unit(quantity.low_unit)[1]
-        low, high = quantity._bounds()
+        low, high = quantity._ends()
         backwards = low * quantity.scale >= high * _scale(quantity.magnitude)
         if backwards or low_unit not in ("", quantity.unit_word):
             raise QuantityError(str(quantity))

@@ -49,6 +49,18 @@ def printed_ranges(draw: st.DrawFn) -> str:
     return f"{low}{repeated}{draw(st.sampled_from(CONNECTORS))}{high}{unit}"
 
 
+@st.composite
+def qualified_ranges(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A range with words around it; its upper end alone, with what follows it; and what stands before."""
+    prefixes, middles, suffixes = draw(st.sampled_from(QUALIFIERS))
+    prefix, middle, suffix = (draw(st.sampled_from(words)) for words in (prefixes, middles, suffixes))
+    magnitude, unit = draw(st.sampled_from(MAGNITUDES)), draw(st.sampled_from(UNITS))
+    measure = middle + magnitude if draw(st.booleans()) else magnitude + middle
+    low, high = draw(printed_digits("0", "999")), draw(printed_digits("1000", "999999"))
+    upper = f"{high}{measure}{unit}{suffix}"
+    return f"{prefix}{low}{draw(st.sampled_from(CONNECTORS))}{upper}", upper, prefix
+
+
 @given(printed_figures() | printed_ranges())
 def test_a_printed_figure_reads_back_as_it_was_printed(printed: str) -> None:
     figure = parse_quantity(printed)
@@ -60,6 +72,21 @@ def test_a_printed_figure_reads_back_as_it_was_printed(printed: str) -> None:
 def test_what_a_figure_admits_holds_the_printed_amount(printed: str) -> None:
     figure = parse_quantity(printed)
     assert figure.interval.contains(figure.amount)
+
+
+@given(qualified_ranges())
+def test_a_range_admits_all_that_is_said_of_its_upper_end(case: tuple[str, str, str]) -> None:
+    printed, upper, prefix = case
+    whole, end = parse_quantity(printed), parse_quantity(upper)
+    assert (str(whole), whole.qualifier) == (printed, "range")
+    assert whole.interval.contains(whole.amount) and whole.interval.contains(end.amount)
+    if not any(upper.endswith(below) for below in ("以内", "以下")) and end.qualifier != "exact":
+        assert whole.interval.high >= end.interval.high
+    both = parse_quantity(prefix + upper)
+    if both.qualifier in ("about", "at_least") or (
+        both.qualifier == "more_than" and prefix in ("超", "逾", "超过")
+    ):
+        assert whole.interval.high >= both.interval.high
 
 
 @given(st.decimals("-1e17", "1e17", places=3), st.sampled_from(MAGNITUDES))
@@ -100,6 +127,15 @@ def test_the_amount_is_the_printed_number_times_its_magnitude_exactly(
         ("10元至20万元", "10", "元", "元", "range", "10", "200000"),
         ("8000万元—1亿元", "8000", "万元", "元", "range", "80000000", "100000000"),
         ("-5%~-3%", "-5", "%", "%", "range", "-5", "-3"),
+        ("10%-15%以上", "10", "%", "%", "range", "10", "Infinity"),
+        ("5000-6000余人", "5000", "人", "人", "range", "5000", "7000"),
+        ("10-20万余人", "10", "万人", "人", "range", "100000", "210000"),
+        ("10%-15%左右", "10", "%", "%", "range", "5", "15.5"),
+        ("约5000-6000人", "5000", "人", "人", "range", "4500", "6500"),
+        ("至少10-15人", "10", "人", "人", "range", "10", "Infinity"),
+        ("不超过10-15人", "10", "人", "人", "range", "0", "15"),
+        ("10-15公里以内", "10", "公里", "公里", "range", "10", "15"),
+        ("-5%~-3余%", "-5", "%", "%", "range", "-5", "-3"),
     ],
 )
 def test_a_figure_means_what_a_statistician_reads_in_it(
@@ -114,6 +150,7 @@ NO_FIGURES = """
     个 abc NaN inf 1e309 1_000 1,00 1,2345 1,000， .5 5. 1.2.3 ٣ १२ ½ ² 三十 3万五千人 3万两千人 3百
     1亿3000万人 3万千人 013100 - --5 11:38 5km =5 约 约约5 8000余余个 20余万余人 5-3 5-5 3人-5个 10%-20 1-2-3
     10万元-9元 不足5以上 8000余人以内
+    不足10-15%以上 6000-5999余人 6000-6000人以上
 """
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -74,8 +73,4 @@ def refused(terminal: Terminal, error: LivelihoodError) -> int:
 if __name__ == "__main__":
     gc.disable()  # a run ends before cycles matter; looking for them in a million rows takes a third of it
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops a service gets the same answer
-    try:
-        sys.exit(main(sys.argv[1:], log_file()))
-    except BrokenPipeError:  # whoever read the list has seen enough, as in `… | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
+    sys.exit(main(sys.argv[1:], log_file()))

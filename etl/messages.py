@@ -102,6 +102,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reading": ("读取", "reading"),
     "checking": ("检查", "checking"),
     "writing": ("写入", "writing"),
+    "reading_rate": ("{rate} 份/秒", "{rate} files/s"),
+    "checking_rate": ("{rate} 项/秒", "{rate} rules/s"),
+    "writing_rate": ("{rate} 行/秒", "{rate} rows/s"),
     # changes
     "added": ("新增 {count}", "{count} added"),
     "changed": ("变动 {count}", "{count} changed"),

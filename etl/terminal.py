@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +34,35 @@ Advance = Callable[[int], None]
 Start = Callable[[str, int], Advance]
 
 
+class Outlet(Console):
+    """A console that falls silent where nobody reads it any more (`… | head`), so that the work goes on."""
+
+    def __init__(self, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more; what still waits to be written goes nowhere."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+
+class RateColumn(ProgressColumn):
+    """How many steps of its own kind a task takes a second, in the reader's language."""
+
+    def __init__(self, say: Messages) -> None:
+        super().__init__()
+        self.say = say
+
+    def render(self, task: Task) -> Text:
+        """Return the rate; nothing before there is one."""
+        rate = task.finished_speed or task.speed
+        if not rate:
+            return Text()
+        return Text(self.say(f"{task.fields['step']}_rate", rate=f"{rate:,.{0 if rate >= 10 else 1}f}"))
+
+
 @dataclass
 class Terminal:
     """Where the command line speaks: results to `out`; progress and refusals to `err`.
@@ -33,8 +71,8 @@ class Terminal:
     """
 
     say: Messages
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+    out: Console = field(default_factory=Outlet)
+    err: Console = field(default_factory=lambda: Outlet(stderr=True))
     facts: dict[str, object] = field(default_factory=dict)
 
     def note(self, **facts: object) -> None:
@@ -117,14 +155,18 @@ class Terminal:
 
     @contextmanager
     def progress(self, long: bool) -> Iterator[Start]:
-        """Show how far long work has come; gives what starts a step: (message, total) → advance."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        """Show how far long work has come, how fast, and how long it will take.
+
+        Gives what starts a step: (message, total) → advance.
+        """
+        said, left = TextColumn("{task.description}"), TimeRemainingColumn()
+        columns = (SpinnerColumn(), said, BarColumn(), RateColumn(self.say), left)
         shown = Progress(
             *columns, console=self.err, transient=True, disable=not (long and self.err.is_terminal)
         )
 
         def start(key: str, total: int) -> Advance:
-            task = shown.add_task(self.say(key), total=total)
+            task = shown.add_task(self.say(key), total=total, step=key)
             return lambda steps: shown.advance(task, steps)
 
         with shown:

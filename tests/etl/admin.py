@@ -101,6 +101,16 @@ class Admin:
             engine.dispose()
 
 
+def add_regions(admin: Admin, count: int) -> None:
+    """Add regions with sixty figures each."""
+    regions = [f"{200000 + n},区{n},,district\n" for n in range(count)]
+    rows = [
+        f"supply,{region[:6]},{1950 + n},,{n + 1}立方米,,第1段,\n" for region in regions for n in range(60)
+    ]
+    admin.curated.edit("curated/regions.csv", "", "".join(regions))
+    admin.curated.edit("curated/documents/report.csv", "", "".join(rows))
+
+
 @dataclass
 class Screen:
     """A terminal with a command running in it."""

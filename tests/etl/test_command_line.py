@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from tests.etl.admin import Admin, terminal_of
+from etl.messages import Messages
+from etl.terminal import Terminal
+from tests.etl.admin import Admin, add_regions, terminal_of
 from tests.etl.small_curated import SmallCurated
 
 CSV = "curated/documents/report.csv"
@@ -126,17 +131,26 @@ def test_an_interrupt_while_asking_stops_with_a_sentence_and_nothing_written(adm
 
 
 def test_long_work_shows_how_far_it_has_come(admin: Admin) -> None:
-    regions = [f"{200000 + n},区{n},,district\n" for n in range(500)]
-    rows = [
-        f"supply,{region[:6]},{1950 + n},,{n + 1}立方米,,第1段,\n" for region in regions for n in range(60)
-    ]
-    admin.curated.edit("curated/regions.csv", "", "".join(regions))
-    admin.curated.edit(CSV, "", "".join(rows))
+    add_regions(admin, count=500)
     with terminal_of(admin, "refresh", "--yes") as screen:
         assert screen.end() == 0
-    for step in ("读取", "检查", "写入"):
+    for step in ("读取", "检查", "写入", "行/秒"):
         assert step in screen.shown
     assert len(admin.served()) > 60
+
+
+@pytest.mark.parametrize(("language", "rate"), [("zh", "1,000 行/秒"), ("en", "1,000 rows/s")])
+def test_progress_tells_the_rate_and_the_time_left(language: str, rate: str) -> None:
+    screen, seconds = StringIO(), iter(range(1000))
+    terminal = Terminal(Messages(language))
+    terminal.err = Console(file=screen, force_terminal=True, width=120)
+    terminal.err.get_time = lambda: float(next(seconds))  # type: ignore[method-assign]
+    with terminal.progress(long=True) as start:
+        advance = start("writing", 20_000)
+        for _ in range(10):
+            advance(1000)
+    assert rate in screen.getvalue()
+    assert re.search(r"0:00:1\d", screen.getvalue())
 
 
 def test_short_work_shows_no_progress(admin: Admin) -> None:

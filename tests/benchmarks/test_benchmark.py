@@ -8,6 +8,8 @@ import pytest
 
 from tests.benchmarks.load import length_of
 from tests.benchmarks.reaches import Reach
+from tests.benchmarks.refreshing import Measured, Run
+from tests.benchmarks.refreshing import table as refreshes
 from tests.benchmarks.report import Results, markdown, tables
 from tests.benchmarks.scale.content import DISTRICTS, INDICATORS, YEARS, content
 from tests.benchmarks.visits import largest_session
@@ -80,3 +82,13 @@ def test_the_large_catalogue_names_five_million_figures() -> None:
     indicators = [indicator for theme in made["themes"] for indicator in theme["indicator"]]
     assert (len(districts), len(indicators)) == (DISTRICTS, INDICATORS)
     assert DISTRICTS * INDICATORS * len(YEARS) > 5_000_000
+
+
+def test_a_refresh_is_set_beside_the_databases_own_bulk_load() -> None:
+    runs = [Run(4.0, 900.0), Run(5.0, 1000.0), Run(6.0, 950.0)]
+    corrected = [Run(1.5, 100.0)]
+    text = refreshes([Measured("SQLite", "executemany", runs, corrected, [1.0], [2.0])], 1000)
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()]
+    assert lines[2] == ["refresh into an empty store, s", "", "5.0 (4.0–6.0)"]
+    found = [line[2] for line in lines if line[1].startswith(("≥", "≤"))]
+    assert found == ["0.20 NO", "0.40 yes", "1000 yes", "0.30 NO"]

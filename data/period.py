@@ -37,17 +37,27 @@ class Period:
 
     @property
     def year(self) -> int:
-        """The year it is filed under: that of its end, for “since” that of its start."""
+        """The year it is named by: that of its end, for “since” that of its start."""
         return (self.start if self.kind == "since" else self.end).year
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it is filed under: that of its end, and for “since” that of its start before it."""
+        return tuple(dict.fromkeys((self.year, self.end.year)))
 
     @property
     def order(self) -> tuple[date, date]:
         """Sort key: by end, then by start."""
         return self.end, self.start
 
+    @property
+    def stretch(self) -> tuple[str, tuple[int, ...]]:
+        """What it shares with those beside which it may stand: kind, length and part of the year."""
+        return self.kind, () if self.kind in _SERIAL else self._part()
+
     def comparable(self, other: Period) -> bool:
         """Say whether figures of both may stand side by side: same kind, length and part of the year."""
-        return self.kind == other.kind and (self.kind in _SERIAL or self._part() == other._part())
+        return self.stretch == other.stretch
 
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.

@@ -95,7 +95,7 @@ class Edition:
         if region not in self._years:
             t = observation_table
             query = sa.select(t.c.period).distinct().where(t.c.region == region, _as_of(self.release.id))
-            found = {parse_period(period).year for (period,) in self._read(query)}
+            found = {year for (period,) in self._read(query) for year in parse_period(period).years}
             self._years[region] = sorted(found, reverse=True)
         return self._years[region]
 

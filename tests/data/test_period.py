@@ -95,6 +95,23 @@ def test_the_time_since_a_day_ends_on_the_day_it_was_known(start: date, days: in
 
 
 @pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2022", (2022,)),
+        ("2016/2020", (2020,)),
+        ("2018-Q3/2019-Q2", (2019,)),
+        ("2022-01-01/2023-02-01", (2022, 2023)),
+        ("2016-01-01/2020-10-21", (2016, 2020)),
+        ("2022-03-01/2022-10-31", (2022,)),
+    ],
+)
+def test_what_is_known_since_a_day_is_found_under_the_year_it_began_and_the_year_it_was_known(
+    text: str, years: tuple[int, ...]
+) -> None:
+    assert parse_period(text).years == years
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("2021", "2022"),

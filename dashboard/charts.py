@@ -14,16 +14,15 @@ from dashboard.figures import draw_figure
 from dashboard.figures.brief import Brief, Mark
 from dashboard.view import View
 from data.catalog import Chart
-from data.errors import NotFound
+from data.errors import ChartRefused, NotFound
 from data.observation import Observation
+from data.refusal import refusals
+from data.selection import counted_in, drawn_alone, indicators_in, select
 from data.words import stage_of
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176
 DRAWN_WORDS = ("actual", "derived", "plan", "target", "estimate", "outcome", "unpublished", "list")
-RESULTS = ("actual", "estimate", "derived")
-# Kinds that set several periods side by side; every other kind shows one.
-ACROSS_PERIODS = ("line", "plan_outcome")
 
 
 @dataclass(frozen=True)
@@ -35,36 +34,25 @@ class ChartView:
 
     @cached_property
     def rows(self) -> list[Observation]:
-        """The figures drawn: of one period (but for kinds that compare periods), results before plans."""
-        found = self.view.rows({*self.chart.indicators, *self.chart.amounts, *self._counted})
-        if self.chart.kind in ACROSS_PERIODS:
-            return _one_each(found)
-        main = [o for o in found if o.indicator in self.chart.indicators]
-        if not main:
-            return []
-        latest = [o for o in found if o.when.order == main[0].when.order]
-        results = [o for o in latest if o.status in RESULTS]
-        return _one_each(results or latest)
+        """The figures drawn; none where there is nothing that its kind could draw."""
+        return select(self.chart, self.view.rows(indicators_in(self.chart)))
 
     @cached_property
-    def empty(self) -> bool:
-        """Whether there is nothing that this kind may draw here."""
-        if self.chart.kind == "line":
-            return len(self.periods) < 2
-        drawn = {o.indicator for o in self.rows}
-        if self.chart.kind in ("share_bar", "plan_outcome"):
-            return not set(self.chart.indicators) <= drawn
-        return not drawn
+    def refused(self) -> ChartRefused | None:
+        """Why its kind doesn't draw these figures; None where it does, as of any checked release."""
+        found = next(refusals(self.chart.kind, drawn_alone(self.chart, self.rows)), None)
+        return ChartRefused(self.measure, found.en, found.zh) if found else None
 
     @cached_property
     def periods(self) -> list[str]:
         """The periods drawn, newest first, as they are said."""
-        return list(dict.fromkeys(self.view.words.period(o.when) for o in self.rows))
+        newest_first = sorted(self.rows, key=lambda o: o.order, reverse=True)
+        return list(dict.fromkeys(self.view.words.period(o.when) for o in newest_first))
 
     @cached_property
     def title(self) -> str:
-        """The finding, or the measure where its figures are not all here."""
-        template = self.view.words.text(self.chart, "finding")
+        """The finding, or the measure where its figures are not all here or can't be drawn."""
+        template = "" if self.refused else self.view.words.text(self.chart, "finding")
         return (template and finding.fill(template, self.rows, self.view)) or self.measure
 
     @cached_property
@@ -76,8 +64,9 @@ class ChartView:
     def note(self) -> str:
         """What a reader must know beside the picture; "" where nothing."""
         template = self.view.words.text(self.chart, "note")
-        named = self.view.rows(finding.names_in(template)) if template else []
-        return finding.fill(template, named, self.view) if template else ""
+        drawn = {o.order for o in self.rows}
+        named = [o for o in self.view.rows(finding.names_in(template)) if o.order in drawn]
+        return finding.fill(template, named, self.view)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
@@ -88,6 +77,8 @@ class ChartView:
         """Return the Plotly figure at one of `widths`, in px. Raises ChartRefused, NotFound."""
         if width not in self.widths:
             raise NotFound(f"width={width}")
+        if self.refused:
+            raise self.refused
         return _drawn(self.brief(width))
 
     def brief(self, width: int) -> Brief:
@@ -100,7 +91,7 @@ class ChartView:
             subtitle=self.subtitle,
             source=self.source,
             marks=tuple(self._marks()),
-            words={key: self.view.words(key) for key in DRAWN_WORDS},
+            words=self._words,
         )
 
     @cached_property
@@ -124,19 +115,19 @@ class ChartView:
         return f"{shown} · {self.view.edition_name()}"
 
     @property
-    def _counted(self) -> dict[str, str]:
-        """The indicator that counts projects which no source names → their stage."""
-        stage, _, indicator = self.chart.count.partition("=")
-        return {indicator: stage} if indicator else {}
+    def _words(self) -> dict[str, str]:
+        """What a drawing says of its own, the name of any status among it."""
+        words = self.view.words
+        statuses = {id: words.term("status", id) for id in self.view.edition.catalog.statuses}
+        return statuses | {key: words(key) for key in DRAWN_WORDS}
 
     def _marks(self) -> Iterator[Mark]:
         amounts = dict(zip(self.chart.indicators, self.chart.amounts, strict=False))
-        by_indicator = {o.indicator: o for o in self.rows}
-        for o in self.rows:
-            if o.indicator in self._counted:
-                yield replace(self._mark(o), named=False)
-            elif o.indicator not in amounts.values():
-                yield self._mark(o, by_indicator.get(amounts.get(o.indicator, "")))
+        drawn = {(o.indicator, o.breakdown): o for o in self.rows}
+        for o in drawn_alone(self.chart, self.rows):
+            named = o.indicator != counted_in(self.chart)
+            amount = drawn.get((amounts.get(o.indicator, ""), o.breakdown))
+            yield replace(self._mark(o, amount), named=named)
 
     def _mark(self, o: Observation, amount: Observation | None = None) -> Mark:
         view, words = self.view, self.view.words
@@ -148,18 +139,21 @@ class ChartView:
             printed=o.printed,
             qualifier=o.qualifier,
             status=o.status,
-            series=words.term("breakdown", o.breakdown) if o.breakdown else words.text(view.indicator(o)),
+            series=view.label(o) if len(self.chart.indicators) == 1 else view.full_label(o),
             period=words.period(o.when),
-            order=o.when.order,
+            order=o.order,
             hover=self._hover(o, told),
-            key=o.breakdown or o.indicator,
+            indicator=o.indicator,
+            breakdown=o.breakdown,
             **self._stage(o),
         )
 
     def _stage(self, o: Observation) -> dict[str, Any]:
         """The stage a project has reached, or that a count of unnamed projects is of."""
         catalog = self.view.edition.catalog
-        stage = self._counted.get(o.indicator) or (stage_of(catalog, o.printed) if o.value is None else "")
+        counted = o.indicator == counted_in(self.chart)
+        known = stage_of(catalog, o.printed) if o.value is None else ""
+        stage = self.chart.count.partition("=")[0] if counted else known
         if not stage:
             return {}
         return {
@@ -168,7 +162,7 @@ class ChartView:
             if o.value is None
             else self.view.words.term("stage", stage),
             "rank": int(catalog.stages[stage]["rank"]),
-            "fill": catalog.stages[stage]["fill"],
+            "fill": catalog.stages[stage]["fill"] if o.result else "hollow",
         }
 
     def _hover(self, o: Observation, told: list[Observation]) -> tuple[str, ...]:
@@ -183,21 +177,10 @@ class ChartView:
 
 def chart_views(view: View, charts: Iterable[Chart]) -> list[ChartView]:
     """Return the charts that have something to draw at this address."""
-    return [found for chart in charts if not (found := ChartView(chart, view)).empty]
+    return [found for chart in charts if (found := ChartView(chart, view)).rows]
 
 
 @lru_cache(maxsize=2048)
 def _drawn(brief: Brief) -> go.Figure:
     """Draw once what says the same, whatever page, year or release it stands on. No one changes a Figure."""
     return draw_figure(brief)
-
-
-def _one_each(rows: Iterable[Observation]) -> list[Observation]:
-    """One figure a series and period: of two copies, the one nearest the issuing body, which comes first.
-
-    Of the stages of a project, which have no value, only the newest, which comes first, too.
-    """
-    kept: dict[tuple[Any, ...], Observation] = {}
-    for o in rows:
-        kept.setdefault(o.series if o.value is None else (*o.series, o.period), o)
-    return list(kept.values())

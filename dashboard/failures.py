@@ -11,12 +11,13 @@ from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
 from dashboard.links import dashed
-from data.errors import InputError, LivelihoodError, NotFound, RequestRefused, StoreError
+from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
 
 log = logging.getLogger(__name__)
 
 STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (NotFound, 404),
+    (ChartRefused, 404),
     (RequestRefused, 400),
     (StoreError, 503),
     (InputError, 500),

@@ -10,6 +10,9 @@ from data.observation import Observation
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
 
+TELLING = ("@period}", "@status}")  # what says something of a figure, and not the figure
+CALLED = ("actual", "derived")  # what is called nothing, and what is always called derived
+
 
 def names_in(template: str) -> set[str]:
     """Return the indicators a template speaks of."""
@@ -19,20 +22,22 @@ def names_in(template: str) -> set[str]:
 def fill(template: str, rows: Iterable[Observation], view: View) -> str:
     """Fill a template; return "" where a figure it speaks of is not among the rows.
 
-    {indicator} and {indicator@breakdown} give the figure as published, {indicator@top} the name of the
-    breakdown with the largest figure, {indicator@period} its time, {indicator@status} its nature.
+    {indicator} and {indicator@breakdown} give the newest figure as published, {indicator@top} the name of the
+    breakdown with the largest figure, {indicator@period} its time, {indicator@status} its nature. A plan
+    speaks only where there is no result, and is called one unless the template's own words do.
     """
-    known = list(rows)
-    missing = False
-
-    def put(match: re.Match[str]) -> str:
-        nonlocal missing
-        found = _find(known, match[1], match[2] or "")
-        missing = missing or found is None
-        return _say(found, match[2] or "", view) if found else ""
-
-    text = PLACEHOLDER.sub(put, template)
-    return "" if missing else text
+    known = sorted(rows, key=lambda o: not o.result)
+    found = {match[0]: _find(known, match[1], match[2] or "") for match in PLACEHOLDER.finditer(template)}
+    if None in found.values():
+        return ""
+    said = {name: _say(o, name[:-1].partition("@")[2], view) for name, o in found.items() if o}
+    plain = PLACEHOLDER.sub(lambda match: said[match[0]], template).casefold()
+    for name, o in found.items():
+        status = view.words.term("status", o.status) if o else ""
+        told = name.endswith(TELLING) or status.casefold() in plain
+        if o and o.status not in CALLED and not told:
+            said[name] = view.words("figure_of_status", figure=said[name], status=status)
+    return PLACEHOLDER.sub(lambda match: said[match[0]], template)
 
 
 def _say(o: Observation, asked: str, view: View) -> str:
@@ -50,7 +55,8 @@ def _say(o: Observation, asked: str, view: View) -> str:
 def _find(rows: list[Observation], indicator: str, breakdown: str) -> Observation | None:
     of_it = [o for o in rows if o.indicator == indicator]
     if breakdown == "top":
-        ranked = sorted((o for o in of_it if o.value is not None), key=lambda o: o.value or 0.0)
+        newest = {o.breakdown: o for o in reversed(of_it) if o.value is not None}.values()
+        ranked = sorted(newest, key=lambda o: o.value or 0.0)
         certain = len(ranked) > 1 and ranked[-1].value != ranked[-2].value
         return ranked[-1] if certain else None
     if breakdown in ("period", "status"):  # of what {indicator} gives; of a group where that gives nothing

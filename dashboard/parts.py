@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from dash import html
@@ -16,7 +17,10 @@ from dashboard.prerender import Drawing
 from dashboard.tables import table
 from dashboard.view import View
 from data.catalog import Theme
+from data.errors import ChartRefused
 from data.observation import Observation
+
+log = logging.getLogger(__name__)
 
 # Which of a chart's drawings the style sheet shows at which width of its card.
 SIZES = {296: "small", 566: "medium", 1176: "large"}
@@ -108,7 +112,9 @@ def headline(view: View, theme: Theme) -> html.Div | None:
         return None
     o = found[0]
     note = words.text(theme, "headline_note")
-    said = finding.fill(note, view.rows(finding.names_in(note)), view) if note else ""
+    beside = [r for r in view.rows(finding.names_in(note)) if r.order == o.order and r.result]
+    nature = words.term("status", o.status) if o.status != "actual" else ""
+    facts = (words.period(o.when), nature, finding.fill(note, beside, view))
     return html.Div(
         [
             html.Dt(
@@ -118,7 +124,7 @@ def headline(view: View, theme: Theme) -> html.Div | None:
                 )
             ),
             html.Dd(numeral(view, o), className="figure"),
-            html.Dd(" · ".join(filter(None, (words.period(o.when), said))), className="beside"),
+            html.Dd(" · ".join(filter(None, facts)), className="beside"),
         ],
         className=f"cell theme-{theme.id}",
     )
@@ -161,21 +167,33 @@ def cards(charts: Sequence[ChartView], *, level: int = 3, paired: bool = False) 
 
 
 def card(chart: ChartView, *, level: int = 3, alone: bool = False) -> html.Article:
-    """A chart under its finding, with its note, its sources and the table of its figures."""
+    """A chart under its finding, with its note, its sources and the table of its figures.
+
+    One that can't be drawn says why, and shows the table instead.
+    """
     id = f"chart-{chart.chart.id}"
     heading = {2: html.H2, 3: html.H3}[level](chart.title, id=f"{id}-title", className="finding")
     span = "wide" if chart.chart.wide else "alone" if alone else "half"
     return html.Article(
         [
             heading,
-            chart_frame(chart),
+            *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *([html.P(chart.note, className="note")] if chart.note else []),
-            html.Div([*source_links(chart), data_details(chart)], className="foot"),
+            html.Div(
+                [*source_links(chart), *([] if chart.refused else [data_details(chart)])], className="foot"
+            ),
         ],
         id=id,
         className=f"card {span} theme-{chart.chart.theme}",
         **dashed(aria_labelledby=f"{id}-title"),
     )
+
+
+def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
+    """The sentence and the table of a chart that no picture can be drawn of: a release of another version."""
+    log.warning("%s %s: %s", chart.chart.id, chart.view.address, why)
+    sentence = html.P(why.say(chart.view.words.language), className="note")
+    return [sentence, table(chart.view, chart.rows, caption=chart.title)]
 
 
 def chart_frame(chart: ChartView) -> html.Div:

@@ -11,6 +11,7 @@ from data.catalog import Document, Indicator
 from data.errors import NotFound
 from data.observation import Observation
 from data.queries import Edition
+from data.selection import in_order
 from data.words import SOURCE_LANGUAGE, Words
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
@@ -61,21 +62,11 @@ class View:
     def _shown(self) -> list[Observation]:
         """This region's figures of the year asked for: read once for a page that looks at them many times."""
         found = self.edition.observations(regions=[self.region])
-        return self.ordered(o for o in found if self.year in (None, o.when.year))
+        return self.ordered(o for o in found if self.year is None or self.year in o.when.years)
 
     def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return figures newest period first, then in the catalogue's order."""
-        catalog = self.edition.catalog
-        places = {id: place for place, id in enumerate((*catalog.indicators, *catalog.breakdowns))}
-        listed = sorted(
-            observations, key=lambda o: (places[o.indicator], places.get(o.breakdown, -1), self.tier(o))
-        )
-        return sorted(listed, key=lambda o: o.when.order, reverse=True)
-
-    def tier(self, o: Observation) -> int:
-        """How far from the issuing body the copy stands: 1 is the body itself."""
-        document = self.document(o)
-        return int(self.edition.catalog.source_kinds[document.kind]["tier"]) if document else 0
+        return in_order(self.edition.catalog, observations)
 
     def document(self, o: Observation) -> Document | None:
         """The document a figure was published in; None for a derived one."""

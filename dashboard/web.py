@@ -118,7 +118,7 @@ def answer_chart(editions: Editions, kept: Kept, id: str, kind: str) -> flask.Re
     if id not in edition.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
     chart = ChartView(edition.catalog.charts[id], make_view(edition, address))
-    if chart.empty:
+    if not chart.rows:
         raise NotFound(id)
     key = f"{edition.release.digest} {id}.{kind} {int(width)} {chart.view.address}"
     answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))

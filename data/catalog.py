@@ -177,6 +177,11 @@ class Catalog:
         """The region whose figures are shown unless the address names another: the first one listed."""
         return next(iter(self.regions))
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each indicator and each breakdown stands among all of them."""
+        return {id: place for place, id in enumerate((*self.indicators, *self.breakdowns))}
+
     def indicators_of(self, theme: str) -> list[Indicator]:
         """Return the indicators of a theme, as ordered in its file."""
         return [i for i in self.indicators.values() if i.theme == theme]

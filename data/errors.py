@@ -144,9 +144,12 @@ class ChartRefused(HonestyError):
     """A chart whose figures don't suit its kind."""
 
     messages: ClassVar[dict[str, str]] = {
-        "zh": "图表“{text}”不能这样画：{why}",
+        "zh": "图表“{text}”不能这样画：{zh}",
         "en": "the chart “{text}” can't be drawn so: {why}",
     }
+
+    def __init__(self, text: str, why: str, zh: str = "") -> None:
+        super().__init__(text, why=why, zh=zh or why)
 
 
 class StoreError(LivelihoodError):

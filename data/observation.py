@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from data.period import Period, parse_period
 from data.quantity import Quantity, parse_quantity
+
+# The statuses that tell how things are, the most certain first; any other tells how they are meant to be.
+RESULTS = ("actual", "derived", "estimate")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class Observation:
         """Whether we worked it out from published figures (推算)."""
         return self.status == "derived"
 
+    @property
+    def result(self) -> bool:
+        """Whether it tells how things are, not how they are planned to be."""
+        return self.status in RESULTS
+
     @cached_property
     def quantity(self) -> Quantity:
         """The printed figure, parsed; raises QuantityError for a stage."""
@@ -49,6 +58,11 @@ class Observation:
     def when(self) -> Period:
         """The period, parsed."""
         return parse_period(self.period)
+
+    @property
+    def order(self) -> tuple[date, date]:
+        """Sort key of its period: by end, then by start."""
+        return self.when.order
 
     @property
     def series(self) -> tuple[str, str, str, str]:

@@ -1,4 +1,4 @@
-"""KINDS: every kind of chart, each a pure function from a Brief to a plotly Figure."""
+"""KINDS: every kind of chart, each a pure function from a Brief that it can draw to a plotly Figure."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dashboard.figures.share_bar import share_bar
 from dashboard.figures.statement import statement
 from dashboard.figures.status_grid import status_grid
 from dashboard.figures.unit_grid import unit_grid
+from data.errors import ChartRefused
+from data.refusal import refusals
 
 __all__ = ["KINDS", "Brief", "Mark", "draw_figure"]
 
@@ -29,5 +31,7 @@ KINDS: dict[str, Callable[[Brief], go.Figure]] = {
 
 
 def draw_figure(brief: Brief) -> go.Figure:
-    """Draw `brief` as its kind; ChartRefused where that would tell what no source says."""
+    """Draw `brief` as its kind. Raises ChartRefused where that would tell what no source says."""
+    for refusal in refusals(brief.kind, brief.marks):
+        raise ChartRefused(brief.chart, refusal.en, refusal.zh)
     return KINDS[brief.kind](brief)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
-
-from data.errors import ChartRefused
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One figure as published: its number places it, its text is what is written at it.
 
-    `order` is its period's (end, start); `hover` are plain lines, escaped when drawn. With `named` false a
-    mark stands for `value` projects that the source counts without naming them (one where value is None).
+    `indicator` and `breakdown` tell what it is of; `order` is its period's (end, start); `hover` are plain
+    lines, escaped when drawn. With `named` false a mark stands for `value` projects that the source counts
+    without naming them.
     """
 
     label: str
@@ -32,7 +30,8 @@ class Mark:
     rank: int = 0
     fill: str = ""
     hover: tuple[str, ...] = ()
-    key: str = ""
+    indicator: str = ""
+    breakdown: str = ""
     named: bool = True
 
 
@@ -59,23 +58,19 @@ class Brief:
 
     def label(self, mark: Mark) -> str:
         """Return the mark's label, saying so where the figure is no result: 其他支出（推算）."""
-        if mark.status == "actual":
-            return mark.label
+        return self.named(mark.label, mark)
+
+    def named(self, name: str, mark: Mark) -> str:
+        """Return a name of the mark, saying so where the figure is no result."""
         word = self.word(mark.status)
-        if word[:1] > "⺀":  # Chinese: no spaces to tell words by
-            return mark.label if word in mark.label else f"{mark.label}（{word}）"
-        return mark.label if word in mark.label.split() else f"{mark.label} ({word})"
+        said = word in (name if _is_chinese(word) else name.split())
+        return name if mark.status == "actual" or said else aside(name, word)
 
-    def demand(self, held: bool, why: str) -> None:
-        """Refuse to draw unless it `held`. Raises ChartRefused."""
-        if not held:
-            raise ChartRefused(self.chart, why=why)
 
-    def numbers(self, *, signed: bool = False) -> list[float]:
-        """Return the marks' values, none below zero unless `signed`. Raises ChartRefused."""
-        self.demand(bool(self.marks), "没有数字 (no figures)")
-        values = [mark.value for mark in self.marks if mark.value is not None and isfinite(mark.value)]
-        self.demand(len(values) == len(self.marks), "有的项没有数值 (a mark without a value)")
-        positive = signed or min(values) >= 0
-        self.demand(positive, "有负数，不能从零画起 (a value below zero can't be drawn from zero)")
-        return values
+def aside(text: str, word: str) -> str:
+    """Return a text with a word in the brackets of its language."""
+    return f"{text}（{word}）" if _is_chinese(word) else f"{text} ({word})"
+
+
+def _is_chinese(word: str) -> bool:
+    return any(character > "⺀" for character in word)  # no spaces to tell words by

@@ -48,7 +48,7 @@ class Scale:
 
 
 def line(brief: Brief) -> go.Figure:
-    """Draw the series. Raises ChartRefused for a series of one point, or two figures at one time."""
+    """Draw the series."""
     series = _series(brief)
     sheet = Sheet(brief)
     names = _names(brief, series)
@@ -68,14 +68,8 @@ def line(brief: Brief) -> go.Figure:
 
 
 def _series(brief: Brief) -> list[list[Mark]]:
-    brief.numbers(signed=True)
-    ordered = sorted(brief.marks, key=lambda mark: (mark.series, mark.order))
-    series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: mark.series)]
-    brief.demand(len(series) <= len(_colors(brief.color)), "线太多 (too many lines)")
-    for marks in series:
-        brief.demand(len(marks) > 1, "一个点连不成线 (a line needs two points)")
-        days = {_day(mark) for mark in marks}
-        brief.demand(len(days) == len(marks), "同一时间有两个数字 (two figures at one time)")
+    ordered = sorted(brief.marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
+    series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: (mark.indicator, mark.breakdown))]
     return sorted(series, key=lambda marks: -(marks[-1].value or 0))
 
 

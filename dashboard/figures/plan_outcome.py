@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plotly import graph_objects as go
 
@@ -49,10 +49,8 @@ class Columns:
 
 
 def plan_outcome(brief: Brief) -> go.Figure:
-    """Draw the projects, the largest plan first. Raises ChartRefused for no plan, a result, or two plans."""
-    plans = replace(brief, marks=tuple(mark for mark in brief.marks if mark.value is not None))
-    brief.demand(max(plans.numbers()) > 0, "没有计划数 (no planned figure)")
-    projects = sorted(_projects(brief, plans.marks), key=lambda project: -project.planned)
+    """Draw the projects, the largest plan first."""
+    projects = sorted(_projects(brief), key=lambda project: -project.planned)
     sheet = Sheet(brief)
     columns = _columns(brief, projects)
     draw = _stacked if columns.stacked else _beside
@@ -64,15 +62,12 @@ def plan_outcome(brief: Brief) -> go.Figure:
     return sheet.figure()
 
 
-def _projects(brief: Brief, plans: tuple[Mark, ...]) -> list[Project]:
+def _projects(brief: Brief) -> list[Project]:
     dated = sorted((mark for mark in brief.marks if mark.stage), key=lambda mark: mark.order)
-    outcomes = {mark.key or mark.label: mark for mark in dated}
-    brief.demand(all(mark.status != "actual" for mark in plans), "实绩不能当作计划 (a result isn't a plan)")
-    by_key = {mark.key or mark.label: mark for mark in plans}
-    brief.demand(len(by_key) == len(plans), "一个项目有两个计划数 (two plans for one project)")
-    keys = dict.fromkeys([*by_key, *outcomes])
-    labels = {mark.key or mark.label: mark.label for mark in reversed(brief.marks)}
-    return [Project(labels[key], by_key.get(key), outcomes.get(key)) for key in keys]
+    outcomes = {mark.breakdown: mark for mark in dated}
+    plans = {mark.breakdown: mark for mark in brief.marks if mark.value is not None}
+    labels = {mark.breakdown: mark.label for mark in reversed(brief.marks)}
+    return [Project(labels[id], plans.get(id), outcomes.get(id)) for id in dict.fromkeys([*plans, *outcomes])]
 
 
 def _texts(brief: Brief, project: Project, stacked: bool) -> tuple[str, str]:

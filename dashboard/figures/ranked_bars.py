@@ -31,8 +31,8 @@ class Columns:
 
 
 def ranked_bars(brief: Brief) -> go.Figure:
-    """Draw one bar a mark. Raises ChartRefused for values that are missing or below zero."""
-    largest = max(brief.numbers())
+    """Draw one bar a mark."""
+    largest = max(mark.value or 0 for mark in brief.marks)
     marks = sorted(brief.marks, key=lambda mark: -(mark.value or 0))
     sheet = Sheet(brief)
     columns = _columns(brief)

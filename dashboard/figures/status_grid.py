@@ -7,37 +7,30 @@ from itertools import groupby
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark
+from dashboard.figures.brief import Brief, Mark, aside
 from dashboard.figures.look import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.typesetting import measure, wrap
+from data.refusal import projects
 
 _SIDE, _PITCH = 24, 30
 _GUTTER = 32
 _NAMES = 220  # px that a group's names may claim beside other groups
 _LEAST = 300  # px under which a group isn't squeezed beside others
-_MOST = 500  # squares that can still be told apart
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The projects of one stage."""
+    """The projects of one stage: what is written over their squares, and under them."""
 
-    name: str
-    stage: str
+    heading: str
     marks: tuple[Mark, ...]
     names: str
 
     @property
     def squares(self) -> list[Mark]:
         """One mark a square: unnamed projects repeat the mark that counts them."""
-        return [mark for mark in self.marks for _ in range(_count(mark))]
-
-    @property
-    def heading(self) -> str:
-        """The stage and how many projects: as printed where the source counts them, else the named ones."""
-        printed = [mark.text for mark in self.marks if not mark.named and mark.text]
-        return f"{self.name} {printed[0] if printed else len(self.squares)}"
+        return [mark for mark in self.marks for _ in range(projects(mark))]
 
     @property
     def width(self) -> float:
@@ -47,10 +40,8 @@ class Group:
 
 
 def status_grid(brief: Brief) -> go.Figure:
-    """Draw the groups, the most finished first. Raises ChartRefused for no projects, or for over 500."""
+    """Draw the groups, the most finished first."""
     groups = _groups(brief)
-    squares = sum(len(group.squares) for group in groups)
-    brief.demand(0 < squares <= _MOST, "项目数要在1到500之间 (it takes 1 to 500 projects)")
     sheet = Sheet(brief)
     widths = _widths(groups, brief.width)
     if widths:
@@ -62,18 +53,25 @@ def status_grid(brief: Brief) -> go.Figure:
     return sheet.figure()
 
 
-def _count(mark: Mark) -> int:
-    return 1 if mark.named or mark.value is None else round(mark.value)
-
-
 def _groups(brief: Brief) -> list[Group]:
-    ranked = sorted(brief.marks, key=lambda mark: (-mark.rank, mark.stage))
-    return [_group(brief, tuple(marks)) for _, marks in groupby(ranked, key=lambda mark: mark.stage)]
+    """Return the groups; where figures are of several periods each says its own."""
+    dated = len({mark.period for mark in brief.marks}) > 1
+    ranked = sorted(brief.marks, key=lambda mark: (-mark.rank, mark.stage, mark.status))
+    alike = groupby(ranked, key=lambda mark: (mark.stage, mark.status))
+    return [_group(brief, tuple(marks), dated) for _, marks in alike]
 
 
-def _group(brief: Brief, marks: tuple[Mark, ...]) -> Group:
-    names = brief.words.get("list", "、").join(mark.label for mark in marks if mark.named)
-    return Group(marks[0].stage_name, marks[0].stage, marks, names)
+def _group(brief: Brief, marks: tuple[Mark, ...], dated: bool) -> Group:
+    """Head a group with how many projects it has: as printed where the source counts them."""
+
+    def said(text: str, mark: Mark) -> str:
+        return aside(text, mark.period) if dated else text
+
+    named = [mark for mark in marks if mark.named]
+    printed = [said(mark.text, mark) for mark in marks if not mark.named and mark.text]
+    heading = f"{brief.named(marks[0].stage_name, marks[0])} {printed[0] if printed else len(named)}"
+    names = brief.words.get("list", "、").join(said(mark.label, mark) for mark in named)
+    return Group(heading, marks, names)
 
 
 def _widths(groups: list[Group], width: int) -> list[float]:

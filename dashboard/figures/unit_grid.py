@@ -15,16 +15,13 @@ _HUNDRED = 100
 
 
 def unit_grid(brief: Brief) -> go.Figure:
-    """Draw one percentage. Raises ChartRefused for other than one value in 0..100."""
-    brief.demand(len(brief.marks) == 1, "只能画一个数字 (it takes one figure)")
-    (value,) = brief.numbers()
-    brief.demand(value <= _HUNDRED, "百分比超过100 (a percentage over 100)")
+    """Draw one percentage."""
+    (mark,) = brief.marks
     sheet = Sheet(brief)
     side, gap, columns = _squares(brief)
-    _draw_squares(sheet, value, side, gap, columns)
+    _draw_squares(sheet, mark.value or 0, side, gap, columns)
     width = columns * (side + gap) - gap
     height = _HUNDRED / columns * (side + gap) - gap
-    mark = brief.marks[0]
     sheet.reach(0, sheet.y, width, height, mark.hover)
     if brief.width < PHONE:
         sheet.y += height + 12

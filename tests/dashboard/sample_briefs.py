@@ -38,14 +38,14 @@ FILLS = {
 
 def staged(label: str, stage: str, name: str, rank: int, **more: object) -> Mark:
     """A project that has reached a stage."""
-    more = {"hover": (f"{label}：{name}",), "key": label, **more}
+    more = {"hover": (f"{label}：{name}",), "breakdown": label, **more}
     fill = FILLS.get(stage, "")
     return Mark(label, stage=stage, stage_name=name, rank=rank, fill=fill, printed=name, **more)  # type: ignore[arg-type]
 
 
 def planned(label: str, value: float) -> Mark:
     """A project's planned investment."""
-    return quantity(label, value, f"{value:,.0f} 万元", status="plan", key=label, period="2021年")
+    return quantity(label, value, f"{value:,.0f} 万元", status="plan", breakdown=label, period="2021年")
 
 
 def brief(chart: str, kind: str, color: str, subtitle: str, *marks: Mark, source: str = SOURCE) -> Brief:
@@ -167,6 +167,7 @@ REVENUE = brief(
             value,
             f"{value}亿元",
             series=name,
+            indicator=name,
             period=f"{year}年",
             order=(date(year, 12, 31),),
             status="target" if year == 2024 else "actual",

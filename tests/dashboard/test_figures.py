@@ -225,6 +225,25 @@ def test_projects_stand_from_finished_to_unfinished_one_square_each() -> None:
     assert len({str(fill) for fill in fills}) == len(fills)
 
 
+def test_where_projects_are_of_several_periods_each_says_its_own() -> None:
+    dated = [replace(mark, period="2022年") for mark in SCHOOLS.marks]
+    assert not any("（2022年）" in text for text in texts(draw_figure(replace(SCHOOLS, marks=tuple(dated)))))
+    marks = (replace(dated[0], period="2023年"), *dated[1:])
+    for width in WIDTHS:
+        figure = draw_figure(replace(at(SCHOOLS, width), marks=marks))
+        written = "".join(texts(figure))
+        assert faults(figure) == []
+        assert all(
+            text in written for text in ("二十中（2023年）", "三十小（2022年）", "基本完工 25个（2022年）")
+        )
+
+
+def test_a_planned_stage_stands_apart_from_the_same_stage_reached() -> None:
+    planned = replace(SCHOOLS.marks[0], label="六幼", breakdown="六幼", status="plan")
+    written = texts(draw_figure(replace(SCHOOLS, marks=(*SCHOOLS.marks, planned))))
+    assert "竣工 2" in written and "竣工（计划） 1" in written
+
+
 def test_a_stage_that_does_not_say_finished_is_never_drawn_solid() -> None:
     colors = {trace.marker.color for trace, _ in bars(draw_figure(CENTRE))}
     assert colors == {CLEAR}

@@ -89,6 +89,41 @@ def test_figures_of_groups_alone_say_their_time_too(view: View, rows: list[Obser
     assert fill("{resident_population_by_sex@period}", [], view) == ""
 
 
+@pytest.mark.parametrize(
+    ("status", "template", "said"),
+    [
+        ("target", "参保率达到{basic_insurance_coverage}", "参保率达到95.88%（目标）"),
+        ("plan", "参保率达到{basic_insurance_coverage}", "参保率达到95.88%（计划）"),
+        ("estimate", "参保率达到{basic_insurance_coverage}", "参保率达到95.88%（预计）"),
+        ("target", "参保率的目标是{basic_insurance_coverage}", "参保率的目标是95.88%"),
+        ("actual", "参保率达到{basic_insurance_coverage}", "参保率达到95.88%"),
+    ],
+)
+def test_what_has_not_happened_is_called_a_plan_or_target_wherever_the_title_does_not(
+    view: View, rows: list[Observation], status: str, template: str, said: str
+) -> None:
+    planned = [replace(o, status=status) for o in rows]
+    assert fill(template, planned, view) == said
+
+
+def test_a_target_is_never_said_where_there_is_a_result(view: View, rows: list[Observation]) -> None:
+    covered = next(o for o in rows if o.indicator == "basic_insurance_coverage")
+    target = replace(covered, period="2023", status="target", printed="96%", value=96.0)
+    assert fill("{basic_insurance_coverage}", [target, covered], view) == "95.88%"
+
+
+def test_the_largest_of_plans_is_called_a_plan(view: View, rows: list[Observation]) -> None:
+    roads = [replace(o, status="plan") for o in rows if o.indicator == "road_works_length"]
+    assert fill("{road_works_length@top}最长", roads, view) == "2022年村道提标改造工程（计划）最长"
+    assert fill("计划最长的是{road_works_length@top}", roads, view) == "计划最长的是2022年村道提标改造工程"
+
+
+def test_the_largest_is_sought_among_the_newest_figure_of_each(view: View, rows: list[Observation]) -> None:
+    roads = [o for o in rows if o.indicator == "road_works_length"]
+    shorter = [replace(o, value=(o.value or 0) / 10) if o.breakdown == "village_roads" else o for o in roads]
+    assert fill("{road_works_length@top}", [*shorter, *roads], view) == "高速连接线路灯亮化工程"
+
+
 def test_a_title_in_english_says_the_figure_in_english(view: View, rows: list[Observation]) -> None:
     english = make_view(view.edition, Address("overview", lang="en"))
     assert fill("{job_fair_vacancies}", rows, english) == "more than 8,000 vacancies"

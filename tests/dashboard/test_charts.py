@@ -1,0 +1,177 @@
+"""What a chart says after the next update: results stay, projects stay, and nothing brings a page down."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from dashboard.figures.look import CLEAR
+from data.store import observation_table, open_store
+from tests.setup.markup import by_id, having, read_html, text_of
+from tests.setup.publishing import append, client_of, copy_curated, refresh
+
+ARTICLE = "anci-livelihood-2023-02-01.csv"
+UPDATE = (
+    "basic_insurance_coverage,131002,2023,,96%,target,第2段,",
+    "unemployed_reemployed,131002,2023,,700人,,第2段,",
+    "school_project_status,131002,2023,primary_school_29,竣工,,第18段,",
+    "school_project_status,131002,2023,primary_school_30,竣工,plan,第18段,",
+    "school_project_status,131002,2024,primary_school_33,竣工,target,第18段,",
+    "livelihood_share_of_budget,131002,2023,,82%,,第2段,",
+    "general_budget_revenue,131000,2023-Q1,,90亿元,,第2段,",
+    "general_budget_revenue,131000,2024,,330亿元,target,第2段,",
+)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A release that a document has added targets, results and stages to."""
+    folder = tmp_path_factory.mktemp("updated")
+    curated = copy_curated(folder)
+    append(curated / "documents" / ARTICLE, *UPDATE)
+    refresh(curated, f"sqlite:///{folder / 'livelihood.db'}")
+    return f"sqlite:///{folder / 'livelihood.db'}"
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Iterator[FlaskClient]:
+    with client_of(url) as client:
+        yield client
+
+
+def card(client: FlaskClient, path: str, chart: str) -> Element:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text[:200]
+    return by_id(read_html(answer.text), f"chart-{chart}")
+
+
+def picture(card: Element) -> str:
+    """What the smallest drawing of a card says, without spaces."""
+    svg = next(card.iter("svg"))
+    return "".join(text_of(text) for text in svg.iter("text")).replace(" ", "")
+
+
+# ---- a target is no result --------------------------------------------------------------------
+
+
+def test_a_new_target_leaves_the_last_result_where_it_was(client: FlaskClient) -> None:
+    shown = card(client, "/", "insurance_coverage")
+    assert "95.88%" in text_of(shown[0]) and "96%" not in text_of(shown[0])
+    assert "2022年" in picture(shown) and "96%" not in picture(shown)
+
+
+def test_where_only_a_target_is_known_the_title_calls_it_one(client: FlaskClient) -> None:
+    shown = card(client, "/?period=2023", "insurance_coverage")
+    assert "96%（目标）" in text_of(shown[0])
+    english = card(client, "/?period=2023&lang=en", "insurance_coverage")
+    assert "96% (Target)" in text_of(english[0])
+
+
+def test_what_stands_beside_a_headline_is_a_result_of_the_same_time(client: FlaskClient) -> None:
+    beside = [text_of(cell) for cell in having(read_html(client.get("/").text), "beside")]
+    assert "2022年 · 失业人员实现再就业689人" in beside
+    assert not [text for text in beside if "700" in text]
+
+
+def test_a_note_speaks_only_of_the_time_that_is_drawn(client: FlaskClient) -> None:
+    assert "亿元（推算）" in text_of(having(card(client, "/?period=2022", "budget_shares"), "note")[0])
+    newest = card(client, "/", "budget_shares")
+    assert "82%" in text_of(newest[0]) and not having(newest, "note")
+
+
+# ---- lines ------------------------------------------------------------------------------------
+
+
+def test_a_line_joins_years_goes_on_to_a_target_and_leaves_a_quarter_out(client: FlaskClient) -> None:
+    shown = card(client, "/themes/population?region=131000", "budget_revenue_by_year")
+    assert "320.2亿元" in text_of(shown[0]) and "330" not in text_of(shown[0])
+    assert all(text in picture(shown) for text in ("341.5亿元", "320.2亿元", "330亿元目标"))
+    assert "90亿元" not in picture(shown) and "第一季度" not in picture(shown)
+
+
+# ---- projects ---------------------------------------------------------------------------------
+
+
+def test_a_project_that_the_update_is_silent_on_keeps_its_stage_and_says_of_when(client: FlaskClient) -> None:
+    said = picture(card(client, "/themes/education", "school_projects"))
+    assert "二十九小（2023年）" in said and "二十中（2022年）" in said
+    assert "基本完工25个（2022年）" in said
+    assert "2022年、2023年" in said
+
+
+def test_a_stage_that_is_planned_is_not_drawn_as_reached(client: FlaskClient) -> None:
+    for chart in ("school_projects", "school_plans_and_outcomes"):
+        shown = card(client, "/themes/education", chart)
+        rows = [text_of(row) for row in having(shown, "data")[0].iter("tr") if "三十小" in text_of(row)]
+        assert rows and not [row for row in rows if "竣工" in row]
+
+
+def test_where_stages_are_planned_only_they_are_hollow_and_called_so(client: FlaskClient) -> None:
+    shown = card(client, "/themes/education?period=2024", "school_projects")
+    assert "竣工（目标）1" in picture(shown)
+    source = having(shown, "drawing")[0].get("data-figure", "")
+    bars = [trace for trace in client.get(source).get_json()["data"] if trace["type"] == "bar"]
+    assert {trace["marker"]["color"] for trace in bars} == {CLEAR}
+
+
+def test_of_one_time_no_project_says_when(client: FlaskClient) -> None:
+    said = picture(card(client, "/themes/education?period=2022", "school_projects"))
+    assert "二十中、" in said and "（2022年）" not in said
+
+
+# ---- years ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2016, 2020])
+def test_what_was_built_since_a_year_is_found_under_it_and_under_the_year_it_was_known(
+    client: FlaskClient, year: int
+) -> None:
+    assert "298.2公里" in picture(card(client, f"/themes/roads?period={year}", "roads_improved"))
+
+
+# ---- what can't be drawn ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A release of a version that did not ask whether charts can draw their figures."""
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    refresh(curated, url)
+    t, engine = observation_table, open_store(url)
+    there = (t.c.indicator == "road_works_length", t.c.breakdown == "county_roads")
+    with engine.begin() as connection:
+        connection.execute(sa.update(t).where(*there).values(printed="-12.65公里", value=-12.65))
+    engine.dispose()
+    with client_of(url) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "why"),
+    [
+        ("zh", "道路工程施工里程", "图表“道路工程施工里程”不能这样画：有负数，不能从零画起"),
+        ("en", "Length of road works", "can't be drawn so: a value below zero can't be drawn from zero"),
+    ],
+)
+def test_a_chart_that_cant_be_drawn_says_why_and_shows_its_table(
+    older: FlaskClient, caplog: pytest.LogCaptureFixture, lang: str, title: str, why: str
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        shown = card(older, f"/?lang={lang}", "road_works")
+    assert text_of(shown[0]) == title
+    assert why in text_of(having(shown, "note")[0])
+    assert "-12.65公里" in text_of(having(shown, "table")[0])
+    assert not list(shown.iter("svg")) and not having(shown, "drawing")
+    assert [record for record in caplog.records if "road_works" in record.getMessage()]
+
+
+def test_the_picture_of_a_chart_that_cant_be_drawn_is_not_found(older: FlaskClient) -> None:
+    for kind in ("svg", "json"):
+        answer = older.get(f"/charts/road_works.{kind}?width=296")
+        assert answer.status_code == 404 and "有负数" in answer.get_json()["error"]

@@ -11,6 +11,7 @@ from data.errors import FormulaError
 from data.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.observation import Observation
 from data.quantity import Interval
+from data.selection import tier
 from data.soundness import Part, flaws
 from data.unit import measure
 
@@ -22,13 +23,17 @@ MOST_DIGITS = 12
 def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observation]:
     """Return what the catalogue's formulas give for every region and period whose figures are all there.
 
-    Plans, targets and broken-down figures are never mixed in: only whole, actual figures count. A formula
-    that sums what isn't declared additive, or whose units don't come to its own, gives nothing.
+    Plans, targets and broken-down figures are never mixed in: only whole, actual figures count, and of two
+    copies the one that charts draw. A formula that sums what isn't declared additive, or whose units don't
+    come to its own, gives nothing.
     """
     places: dict[tuple[str, str], dict[str, Observation]] = {}
     for o in observations:
         if o.status == "actual" and not o.breakdown and o.value is not None:
-            places.setdefault((o.region, o.period), {})[o.indicator] = o
+            known = places.setdefault((o.region, o.period), {})
+            held = known.setdefault(o.indicator, o)
+            if o is not held and tier(catalog, o) < tier(catalog, held):
+                known[o.indicator] = o
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
         _observe(indicator, region, period, figures)

@@ -177,6 +177,11 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "应写成 阶段=指标，只用于 status_grid",
         "expected stage=indicator, in a status_grid only",
     ),
+    "chart_refused": (
+        "图表 {chart}（{kind}）画不出地区 {region} {when}的数字：{why}；核对数字，或给图表换一种类型",
+        "the chart {chart} ({kind}) can't draw the {when_en} figures of {region}: {why_en}; check the "
+        "figure, or give the chart another kind",
+    ),
     # waivers
     "unwaivable": (
         "这是错误，不能豁免；能豁免的是：{codes}",

@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     figures.printed_not_derived,
     figures.plans_are_no_results,
     contradictions.contradictions,
+    charts.drawable,
     plausibility.magnitudes,
     plausibility.results_before_their_time,
     identities.declared_identities,

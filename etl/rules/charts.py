@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from data.catalog import CHART_KINDS
 from data.errors import Fault
-from etl.faults import fault
+from etl.charted import Refused, refused
+from etl.faults import Place, fault
 from etl.figures import base_unit
 from etl.places import Entry
 from etl.read import Curated
+from etl.rules.indicators import formulas
 from etl.rules.known import unknown
 
 # Kinds that draw all their indicators along one axis, and the unit it must have ("" = any, but one).
@@ -21,14 +23,7 @@ PLAN_OUTCOME = ("quantity", "stage")
 def kinds(curated: Curated) -> Iterator[Fault]:
     """A chart is of a kind that can be drawn, and has as many indicators as that kind takes."""
     for chart in curated.entries["chart"]:
-        kind, count = chart.text("kind"), len(chart.texts("indicators"))
-        if kind and kind not in CHART_KINDS:
-            near = dict.fromkeys(CHART_KINDS, "")
-            yield fault("unknown_chart_kind", chart.at("kind"), kind, near, kinds=", ".join(CHART_KINDS))
-        elif kind and count:
-            fewest, most, _ = CHART_KINDS[kind]
-            if not fewest <= count <= most:
-                yield fault("chart_count", chart.at("indicators"), count, kind=kind, fewest=fewest, most=most)
+        yield from _kind(chart)
 
 
 def known_indicators(curated: Curated) -> Iterator[Fault]:
@@ -42,36 +37,87 @@ def known_indicators(curated: Curated) -> Iterator[Fault]:
 def measures(curated: Curated) -> Iterator[Fault]:
     """A kind that draws quantities gets no stages, and the reverse."""
     for chart in curated.entries["chart"]:
-        kind = chart.text("kind")
-        wanted = CHART_KINDS[kind][2] if kind in CHART_KINDS else "any"
-        ids = chart.texts("indicators")
-        needs = PLAN_OUTCOME if kind == "plan_outcome" else (wanted,) * len(ids)
-        for field, id, need in [
-            *(("indicators", id, need) for id, need in zip(ids, needs, strict=False)),
-            *(("amounts", id, "quantity") for id in chart.texts("amounts")),
-        ]:
-            indicator = curated.indicators.get(id)
-            if indicator and need not in ("any", indicator.text("measure", "quantity")):
-                yield fault("chart_kind_measure", chart.at(field), id, kind=kind, measure=need)
+        yield from _measures(curated, chart)
 
 
 def one_unit_an_axis(curated: Curated) -> Iterator[Fault]:
     """Indicators along one axis have one unit, whatever their magnitudes; parts of a whole are in %."""
     for chart in curated.entries["chart"]:
-        kind = chart.text("kind")
-        if kind in ONE_AXIS:
-            yield from _unlike(curated, chart, "indicators", ONE_AXIS[kind])
-        yield from _unlike(curated, chart, "amounts", "")
+        yield from _units(curated, chart)
 
 
 def amounts_and_counts(curated: Curated) -> Iterator[Fault]:
     """Only a share bar has amounts, one a share; only a status grid counts unnamed projects of a stage."""
     for chart in curated.entries["chart"]:
-        kind, amounts, count = chart.text("kind"), chart.texts("amounts"), len(chart.texts("indicators"))
-        if amounts and (kind != "share_bar" or len(amounts) != count):
-            yield fault("chart_amounts", chart.at("amounts"), len(amounts), count=count)
-        if counted := chart.text("count"):
-            yield from _count(curated, chart, counted)
+        yield from _amounts(curated, chart)
+
+
+def drawable(curated: Curated) -> Iterator[Fault]:
+    """What a chart would show of any region, at latest or in a year, its kind can draw."""
+    charts = {chart.id: chart for chart in curated.entries["chart"] if _is_sound(curated, chart)}
+    told: set[tuple[str, Place, str]] = set()
+    for one in refused(curated, list(charts.values()), _sound_formulas(curated)):
+        place = charts[one.chart.id].at("indicators")
+        if figure := one.figure:
+            place = curated.figures[figure.document].at(figure.position, "printed")
+        if (one.chart.id, place, one.refusal.en) not in told:
+            told.add((one.chart.id, place, one.refusal.en))
+            yield _refused(one, place)
+
+
+def _refused(one: Refused, place: Place) -> Fault:
+    """The fault of what a chart can't draw, told of a year only where it can be drawn at latest."""
+    when, when_en = (f"{one.year}年", f"{one.year}") if one.year else ("最新", "latest")
+    facts = {"when": when, "when_en": when_en, "why": one.refusal.zh, "why_en": one.refusal.en}
+    names = {"chart": one.chart.id, "kind": one.chart.kind, "region": one.region}
+    found = one.figure.printed if one.figure else one.chart.id
+    return fault("chart_refused", place, found, None, **names, **facts)
+
+
+def _sound_formulas(curated: Curated) -> dict[str, str]:
+    """The formulas without a fault, by the indicator that each of them works out."""
+    wrong = {(fault.file, fault.line) for fault in formulas(curated)}
+    places = {id: entry.at("formula") for id, entry in curated.indicators.items()}
+    sound = (id for id, place in places.items() if (place.file, place.line) not in wrong)
+    return {id: formula for id in sound if (formula := curated.indicators[id].text("formula"))}
+
+
+def _is_sound(curated: Curated, chart: Entry) -> bool:
+    """Whether a chart is declared so that it can be asked what it would draw."""
+    declared = (*_measures(curated, chart), *_units(curated, chart), *_amounts(curated, chart))
+    wrong = (*_kind(chart), *declared)
+    return bool(chart.text("kind") and chart.texts("indicators")) and not wrong
+
+
+def _kind(chart: Entry) -> Iterator[Fault]:
+    kind, count = chart.text("kind"), len(chart.texts("indicators"))
+    if kind and kind not in CHART_KINDS:
+        near = dict.fromkeys(CHART_KINDS, "")
+        yield fault("unknown_chart_kind", chart.at("kind"), kind, near, kinds=", ".join(CHART_KINDS))
+    elif kind and count:
+        fewest, most, _ = CHART_KINDS[kind]
+        if not fewest <= count <= most:
+            yield fault("chart_count", chart.at("indicators"), count, kind=kind, fewest=fewest, most=most)
+
+
+def _measures(curated: Curated, chart: Entry) -> Iterator[Fault]:
+    kind = chart.text("kind")
+    wanted = CHART_KINDS[kind][2] if kind in CHART_KINDS else "any"
+    ids = chart.texts("indicators")
+    needs = PLAN_OUTCOME if kind == "plan_outcome" else (wanted,) * len(ids)
+    for field, id, need in [
+        *(("indicators", id, need) for id, need in zip(ids, needs, strict=False)),
+        *(("amounts", id, "quantity") for id in chart.texts("amounts")),
+    ]:
+        indicator = curated.indicators.get(id)
+        if indicator and need not in ("any", indicator.text("measure", "quantity")):
+            yield fault("chart_kind_measure", chart.at(field), id, kind=kind, measure=need)
+
+
+def _units(curated: Curated, chart: Entry) -> Iterator[Fault]:
+    if chart.text("kind") in ONE_AXIS:
+        yield from _unlike(curated, chart, "indicators", ONE_AXIS[chart.text("kind")])
+    yield from _unlike(curated, chart, "amounts", "")
 
 
 def _unlike(curated: Curated, chart: Entry, field: str, unit: str) -> Iterator[Fault]:
@@ -81,6 +127,14 @@ def _unlike(curated: Curated, chart: Entry, field: str, unit: str) -> Iterator[F
         if indicator.text("measure", "quantity") == "quantity" and base_unit(indicator) != unit:
             found = f"{indicator.id} ({indicator.text('unit')})"
             yield fault("chart_unlike_units", chart.at(field), found, unit=unit)
+
+
+def _amounts(curated: Curated, chart: Entry) -> Iterator[Fault]:
+    kind, amounts, count = chart.text("kind"), chart.texts("amounts"), len(chart.texts("indicators"))
+    if amounts and (kind != "share_bar" or len(amounts) != count):
+        yield fault("chart_amounts", chart.at("amounts"), len(amounts), count=count)
+    if counted := chart.text("count"):
+        yield from _count(curated, chart, counted)
 
 
 def _count(curated: Curated, chart: Entry, counted: str) -> Iterator[Fault]:

@@ -144,6 +144,7 @@ EDITS: list[Edit] = [
     ("chart_unlike_units", THEME, '["coverage", "uncovered"]', '["coverage", "supply"]', "indicators"),
     ("chart_amounts", THEME, '"uncovered"]', '"uncovered"]\namounts = ["supply"]', "amounts"),
     ("chart_stage_count", THEME, "started=plants_started", "plants_started", "count"),
+    ("chart_refused", CSV, COVER, f"{COST.replace('2022', '2023')}\n{COVER}", "printed"),
     ("bad_range", THEME, "[0, 50]", "[50, 0]", "range"),
     ("bad_range", THEME, "[0, 50]", "[0]", "range"),
     ("wrong_type", THEME, "[0, 50]", '"0–50"', "range"),
@@ -200,6 +201,9 @@ FOLLOWING = {
     "wrong_type": {"missing_words"},
     "chart_kind_measure": {"placeholder_elsewhere"},
     "missing_field": {"unused_waiver"},
+    "duplicate_series": {"chart_refused"},
+    "share_out_of_range": {"chart_refused"},
+    "result_as_plan": {"chart_refused"},
     "unknown_indicator": {"unused_waiver"},
     "formula_not_additive": {"formula_unlike_units"},
 }

@@ -1,0 +1,191 @@
+"""What the charts of curated files would draw of each region, and why their kinds would refuse it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from data.catalog import Catalog, Chart, Document, Indicator, Term
+from data.derive import derive, names_in
+from data.errors import PeriodError
+from data.observation import RESULTS, Observation
+from data.period import parse_period
+from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
+from data.selection import drawn_alone, in_order, indicators_in, select
+from data.supersession import standing
+from etl.figures import ACTUAL, readings
+from etl.places import Entry
+from etl.read import Curated
+
+COLUMNS = ("indicator", "region", "period", "breakdown", "status", "printed")
+Groups = Mapping[str, Mapping[str, list[Observation]]]  # by region, then by indicator
+
+
+class Refused(NamedTuple):
+    """What a chart would show of a region, in a year or (0) at latest, and why its kind doesn't draw it."""
+
+    chart: Chart
+    region: str
+    year: int
+    drawn: Sequence[Observation]
+    refusal: Refusal[Observation]
+
+    @property
+    def figure(self) -> Observation | None:
+        """The printed figure that stands in the way, or another where that is derived; None if all are."""
+        return next((o for o in (self.refusal.figure, *self.drawn) if o and o.document), None)
+
+
+def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, str]) -> Iterator[Refused]:
+    """Return everything that charts would be refused for, wherever they would be looked at.
+
+    The charts are declared well, and so are the formulas, by indicator.
+    """
+    spreads = _spreads(curated) if entries else {}
+    catalog = _catalog(curated, formulas)
+    charts = [chart for chart in map(_chart, entries) if _may_fail(catalog, chart, spreads)]
+    for region, figures in _groups(curated, catalog, charts).items() if charts else ():
+        for chart in charts:
+            yield from _refused_of(catalog, chart, region, figures)
+
+
+def _refused_of(
+    catalog: Catalog, chart: Chart, region: str, figures: Mapping[str, list[Observation]]
+) -> Iterator[Refused]:
+    own = in_order(catalog, (o for id in indicators_in(chart) for o in figures.get(id, ())))
+    looks: dict[int, list[Observation]] = {0: own}
+    for o in own:
+        for year in o.when.years:
+            looks.setdefault(year, []).append(o)
+    for year, seen in looks.items():
+        drawn = drawn_alone(chart, select(chart, seen))
+        for refusal in refusals(chart.kind, drawn) if drawn else ():
+            yield Refused(chart, region, year, drawn, refusal)
+
+
+# ---- what is looked at at all -----------------------------------------------------------------
+
+
+@dataclass
+class Spread:
+    """Of what the figures of an indicator are, as (breakdown, status), and between which values they lie."""
+
+    things: set[tuple[str, str]] = field(default_factory=set)
+    low: float = 0
+    high: float = 0
+
+
+def _spreads(curated: Curated) -> dict[str, Spread]:
+    spreads: dict[str, Spread] = defaultdict(Spread)
+    for table in curated.figures.values():
+        columns = (table[name] for name in ("indicator", "breakdown", "status"))
+        for id, breakdown, status in {*zip(*columns, strict=False)}:
+            spreads[id].things.add((breakdown, status or ACTUAL))
+    for (id, _), value in readings(curated).items():
+        if isinstance(value, float):
+            spread = spreads[id]
+            spread.low, spread.high = min(spread.low, value), max(spread.high, value)
+    return spreads
+
+
+def _may_fail(catalog: Catalog, chart: Chart, spreads: Mapping[str, Spread]) -> bool:
+    """Whether a chart could be refused anywhere: most can't, by what there is of their indicators at all."""
+    ids = indicators_in(chart)
+    derived = sum(id in catalog.indicators and catalog.indicators[id].formula != "" for id in ids)
+    there = [spreads[id] for id in ids if id in spreads]
+    things = sum(len(spread.things) for spread in there) + derived
+    planned = any(status not in RESULTS for spread in there for _, status in spread.things)
+    low = min((spread.low for spread in there), default=0)
+    high = max((spread.high for spread in there), default=0)
+    match chart.kind:
+        case "ranked_bars":
+            return low < 0 or derived > 0
+        case "unit_grid":
+            return low < 0 or high > HUNDRED or things > 1 or derived > 0
+        case "status_grid":
+            return low < 0 or things + high > MOST_PROJECTS
+        case "statement":
+            return things > MOST_NUMERALS
+        case "line":
+            return things > MOST_LINES or planned
+    return bool(there) or derived > 0
+
+
+# ---- as much of the catalogue and the figures as decides --------------------------------------
+
+
+def _chart(entry: Entry) -> Chart:
+    indicators, amounts = tuple(entry.texts("indicators")), tuple(entry.texts("amounts"))
+    return Chart(entry.id, "", entry.text("kind"), "", indicators, amounts, entry.text("count"))
+
+
+def _catalog(curated: Curated, formulas: Mapping[str, str]) -> Catalog:
+    """The catalogue, also of files that are at fault elsewhere; without what no figure could be judged by."""
+    kinds = curated.lists.get("source_kinds")
+    rows = zip(kinds["id"], kinds["tier"], strict=False) if kinds else ()
+    tiers = {id: Term(id, "", {"tier": tier}) for id, tier in rows if tier.isdecimal()}
+    documents = (_document(entry) for entry in curated.entries["document"] if entry.text("kind") in tiers)
+    return Catalog(
+        themes={},
+        indicators={id: _indicator(entry, formulas) for id, entry in curated.indicators.items()},
+        charts={},
+        documents={document.id: document for document in documents},
+        regions={},
+        units={},
+        breakdowns={id: Term(id, name) for id, name in curated.names["breakdown"].items()},
+        stages={},
+        statuses={},
+        source_kinds=tiers,
+        languages={},
+    )
+
+
+def _indicator(entry: Entry, formulas: Mapping[str, str]) -> Indicator:
+    return Indicator(
+        id=entry.id,
+        theme="",
+        name=entry.text("name"),
+        unit=entry.text("unit"),
+        measure=entry.text("measure", "quantity"),
+        additive=entry.facts.get("additive") is True,
+        formula=formulas.get(entry.id, ""),
+    )
+
+
+def _document(entry: Entry) -> Document:
+    supersedes = tuple(entry.texts("supersedes"))
+    return Document(entry.id, "", "", entry.text("kind"), "", "", supersedes=supersedes)
+
+
+def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart]) -> Groups:
+    """The figures that charts show, and what is derived from figures, as a release would have them."""
+    shown = {id for chart in charts for id in indicators_in(chart)}
+    formulas = (catalog.indicators[id].formula for id in shown if id in catalog.indicators)
+    wanted = shown.union(*(names_in(formula) for formula in formulas if formula)) & catalog.indicators.keys()
+    printed = standing(catalog, [o for id in curated.figures for o in _read(curated, catalog, id, wanted)])
+    groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for o in (*printed, *derive(catalog, printed)):
+        groups[o.region][o.indicator].append(o)
+    return groups
+
+
+def _read(curated: Curated, catalog: Catalog, document: str, wanted: set[str]) -> Iterator[Observation]:
+    """The figures of one document that can be read; `position` is the row of its table."""
+    table, said = curated.figures[document], readings(curated)
+    for row, cells in enumerate(zip(*(table[name] for name in COLUMNS), strict=False)):
+        id, region, period, breakdown, status, printed = cells
+        value = said[id, printed] if id in wanted else ""
+        stage = value is None and id in wanted and catalog.indicators[id].measure == "stage"
+        if (stage or isinstance(value, float)) and printed and _is_period(period):
+            number = value if isinstance(value, float) else None
+            names = (region, id, period, breakdown, status or ACTUAL, document)
+            yield Observation(*names, printed, number, "", "", position=row)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return bool(parse_period(text))
+    except PeriodError:
+        return False

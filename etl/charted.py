@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from data.catalog import Catalog, Chart, Document, Indicator, Term
-from data.derive import derive, names_in
+from data.derive import derive
 from data.errors import PeriodError
+from data.formula import names_in
 from data.observation import RESULTS, Observation
 from data.period import parse_period
 from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
 from data.selection import drawn_alone, in_order, indicators_in, select
 from data.supersession import standing
 from etl.figures import ACTUAL, readings
-from etl.places import Entry
+from etl.places import Entry, Table
 from etl.read import Curated
 
 COLUMNS = ("indicator", "region", "period", "breakdown", "status", "printed")
@@ -43,12 +44,19 @@ def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, s
 
     The charts are declared well, and so are the formulas, by indicator.
     """
-    spreads = _spreads(curated) if entries else {}
+    tables = _concerned(curated) if entries else {}
+    spreads = _spreads(curated, tables)
     catalog = _catalog(curated, formulas)
     charts = [chart for chart in map(_chart, entries) if _may_fail(catalog, chart, spreads)]
-    for region, figures in _groups(curated, catalog, charts).items() if charts else ():
+    for region, figures in _groups(curated, catalog, charts, tables).items() if charts else ():
         for chart in charts:
             yield from _refused_of(catalog, chart, region, figures)
+
+
+def _concerned(curated: Curated) -> dict[str, Table]:
+    """The figures that weren't found sound before, and those of the same regions."""
+    regions = {region for table in curated.unchecked.values() for region in table.distinct("region")}
+    return {id: t for id, t in curated.figures.items() if not regions.isdisjoint(t.distinct("region"))}
 
 
 def _refused_of(
@@ -77,16 +85,17 @@ class Spread:
     high: float = 0
 
 
-def _spreads(curated: Curated) -> dict[str, Spread]:
+def _spreads(curated: Curated, tables: Mapping[str, Table]) -> dict[str, Spread]:
     spreads: dict[str, Spread] = defaultdict(Spread)
-    for table in curated.figures.values():
+    said = readings(curated)
+    for table in tables.values():
         columns = (table[name] for name in ("indicator", "breakdown", "status"))
         for id, breakdown, status in {*zip(*columns, strict=False)}:
             spreads[id].things.add((breakdown, status or ACTUAL))
-    for (id, _), value in readings(curated).items():
-        if isinstance(value, float):
-            spread = spreads[id]
-            spread.low, spread.high = min(spread.low, value), max(spread.high, value)
+        for id, value in zip(table["indicator"], said.values(table), strict=False):
+            if isinstance(value, float):
+                spread = spreads[id]
+                spread.low, spread.high = min(spread.low, value), max(spread.high, value)
     return spreads
 
 
@@ -159,12 +168,14 @@ def _document(entry: Entry) -> Document:
     return Document(entry.id, "", "", entry.text("kind"), "", "", supersedes=supersedes)
 
 
-def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart]) -> Groups:
+def _groups(
+    curated: Curated, catalog: Catalog, charts: Sequence[Chart], tables: Mapping[str, Table]
+) -> Groups:
     """The figures that charts show, and what is derived from figures, as a release would have them."""
     shown = {id for chart in charts for id in indicators_in(chart)}
     formulas = (catalog.indicators[id].formula for id in shown if id in catalog.indicators)
     wanted = shown.union(*(names_in(formula) for formula in formulas if formula)) & catalog.indicators.keys()
-    printed = standing(catalog, [o for id in curated.figures for o in _read(curated, catalog, id, wanted)])
+    printed = standing(catalog, [o for id in tables for o in _read(curated, catalog, id, wanted)])
     groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for o in (*printed, *derive(catalog, printed)):
         groups[o.region][o.indicator].append(o)
@@ -173,10 +184,12 @@ def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart]) -> Grou
 
 def _read(curated: Curated, catalog: Catalog, document: str, wanted: set[str]) -> Iterator[Observation]:
     """The figures of one document that can be read; `position` is the row of its table."""
-    table, said = curated.figures[document], readings(curated)
-    for row, cells in enumerate(zip(*(table[name] for name in COLUMNS), strict=False)):
-        id, region, period, breakdown, status, printed = cells
-        value = said[id, printed] if id in wanted else ""
+    table = curated.figures[document]
+    if table.distinct("indicator").isdisjoint(wanted):
+        return
+    cells = zip(*(table[name] for name in COLUMNS), readings(curated).values(table), strict=False)
+    for row, (id, region, period, breakdown, status, printed, said) in enumerate(cells):
+        value = said if id in wanted else ""
         stage = value is None and id in wanted and catalog.indicators[id].measure == "stage"
         if (stage or isinstance(value, float)) and printed and _is_period(period):
             number = value if isinstance(value, float) else None

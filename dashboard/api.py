@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import flask
@@ -15,9 +16,10 @@ import flask
 from dashboard.address import parse_state
 from dashboard.answers import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.editions import Editions
+from dashboard.paging import PAGING, Part, limit_of, next_address
 from data.errors import NotFound
 from data.observation import Observation
-from data.queries import Edition, read_releases
+from data.queries import Edition, Filters, read_releases
 from data.words import SOURCE_LANGUAGE, Words
 
 COLUMNS = (
@@ -66,9 +68,13 @@ def answer(editions: Editions, name: str) -> flask.Response:
         return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
     if name not in RESOURCES or kind not in MEDIA:
         raise NotFound(flask.request.path)
-    rows = list(RESOURCES[name].rows(edition, words, asked))
-    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, edition)
-    return _send(text, kind, caching)
+    rows = RESOURCES[name].rows(edition, words, asked)
+    following = next_address(rows, edition.release.id)
+    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, edition, following)
+    response = _send(text, kind, caching)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def _send(text: str, kind: str, caching: str) -> flask.Response:
@@ -76,18 +82,22 @@ def _send(text: str, kind: str, caching: str) -> flask.Response:
     return send(made.read, made.tag, made.media, caching)
 
 
-def to_json(rows: Iterable[Row], name: str, edition: Edition) -> str:
-    """Return rows as a JSON object that names its release."""
-    return json.dumps({"release": edition.release.id, name: list(rows)}, ensure_ascii=False)
+def to_json(rows: Iterable[Row], name: str, edition: Edition, following: str = "") -> str:
+    """Return rows as a JSON object that names its release, and where the rest is."""
+    listed = ", ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    more = f', "next": {json.dumps(following)}' if following else ""
+    return f'{{"release": {edition.release.id}, "{name}": [{listed}]{more}}}'
 
 
-def to_csv(rows: list[Row], name: str) -> str:
+def to_csv(rows: Iterable[Row], name: str) -> str:
     """Return rows as CSV with a byte-order mark; text that looks like a formula is quoted."""
-    columns = COLUMNS if name == "observations" else list(rows[0]) if rows else []
+    given = iter(rows)
+    first = list(islice(given, 1))
+    columns = COLUMNS if name == "observations" else [column for row in first for column in row]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_safe(row[column]) for column in columns] for row in rows)
+    writer.writerows([_safe(row[column]) for column in columns] for row in chain(first, given))
     return MARK + out.getvalue()
 
 
@@ -127,10 +137,18 @@ def _observations(edition: Edition, words: Words, asked: Mapping[str, str]) -> I
         of_theme = {i.id for i in catalog.indicators_of(theme)}
         indicators = of_theme if indicators is None else indicators & of_theme
     regions = [asked["region"]] if asked.get("region") else None
-    found = edition.observations(
-        indicators=indicators, regions=regions, document=asked.get("document"), period=asked.get("period")
-    )
-    return [observation_row(o, words, edition.release.id) for o in found]
+    filters: Filters = {
+        "indicators": indicators,
+        "regions": regions,
+        "document": asked.get("document"),
+        "period": asked.get("period"),
+        "after": asked.get("after", ""),
+    }
+    if filters["after"] and filters["after"] not in catalog.regions:
+        raise NotFound(f"after={filters['after'][:80]}")
+    last = edition.last_of_part(limit_of(asked), **filters)
+    found = edition.observations(until=last, **filters)
+    return Part((observation_row(o, words, edition.release.id) for o in found), last)
 
 
 def _themes(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
@@ -180,7 +198,9 @@ def _releases(edition: Edition, words: Words, asked: Mapping[str, str]) -> Itera
 RESOURCES = {
     "themes": Resource(_themes, "The themes, in the order shown"),
     "indicators": Resource(_indicators, "The indicators, with unit and definition", ("theme",)),
-    "observations": Resource(_observations, "The figures, as published, each with its source", FILTERS),
+    "observations": Resource(
+        _observations, "The figures, as published, each with its source", (*FILTERS, *PAGING)
+    ),
     "documents": Resource(_documents, "The documents the figures come from"),
     "releases": Resource(_releases, "The releases up to the one asked for"),
 }
@@ -208,7 +228,9 @@ def _operation(name: str, resource: Resource, media: str) -> Mapping[str, Any]:
     rows: Mapping[str, Any] = {"type": "array", "items": {"type": "object"}}
     if name == "observations":
         rows = {"type": "array", "items": {"$ref": "#/components/schemas/Observation"}}
-    schema = {"type": "object", "properties": {"release": {"type": "integer"}, name: rows}}
+    more = {"next": {"type": "string", "description": "where the rest is, if any"}}
+    properties = {"release": {"type": "integer"}, name: rows, **(more if "after" in names else {})}
+    schema = {"type": "object", "properties": properties}
     return {"parameters": parameters, **_described(resource.says, media, schema)}
 
 

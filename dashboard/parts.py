@@ -81,10 +81,11 @@ def footer(view: View) -> html.Footer:
 def controls(view: View) -> html.Div:
     """Region and year, as links: they need no script, and the state stays in the address."""
     words, here = view.words, view.address
+    covered = view.edition.covered(view.kin)
     regions = [
         (words.term("region", id), here.but(region=view.region_of(id), period=""), id == view.region)
         for id in view.kin
-        if view.edition.years(id)
+        if id in covered
     ]
     periods = [(words("latest"), here.but(period=""), view.year is None)]
     periods += [(str(y), here.but(period=str(y)), y == view.year) for y in view.edition.years(view.region)]

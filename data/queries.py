@@ -1,4 +1,4 @@
-"""Every SELECT; each answers as of one release."""
+"""What pages read, as of one release; `ranking` compares regions with each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -48,6 +48,16 @@ class Correction:
     after: Observation | None
 
 
+class Filters(TypedDict, total=False):
+    """Which figures are asked for; `after`: of the regions after one."""
+
+    indicators: Collection[str] | None
+    regions: Collection[str] | None
+    document: str | None
+    period: str | None
+    after: str
+
+
 @dataclass(frozen=True)
 class Edition:
     """The catalogue and the figures of one release: all that a page may read."""
@@ -57,27 +67,36 @@ class Edition:
     catalog: Catalog
 
     def observations(
-        self,
-        *,
-        indicators: Collection[str] | None = None,
-        regions: Collection[str] | None = None,
-        document: str | None = None,
-        period: str | None = None,
-        derived: bool = True,
+        self, *, derived: bool = True, until: str = "", **filters: Unpack[Filters]
     ) -> list[Observation]:
         """Return the figures that match, in a stable order, and what is derived from them.
 
         A derived figure appears where all figures of its formula are published in this release. A figure that
-        a superseding document gives anew appears only where its own document is asked for.
+        a superseding document gives anew appears only where its own document is asked for. `until` is the
+        last region that is looked at.
         """
-        wanted = None if indicators is None else set(indicators)
-        asked = None if wanted is None else wanted | _ingredients(self.catalog, wanted)
-        found = self._published(asked, regions, document, period)
-        if document is None:
+        matching = self._matching(filters)
+        found = self._published(matching.where(observation_table.c.region <= until) if until else matching)
+        by_document = filters.get("document") is not None
+        if not by_document:
             found = standing(self.catalog, found)
-        if derived and document is None:
+        if derived and not by_document:
             found += derive(self.catalog, found)
-        return [o for o in found if wanted is None or o.indicator in wanted]
+        wanted = filters.get("indicators")
+        chosen = None if wanted is None else set(wanted)
+        return [o for o in found if chosen is None or o.indicator in chosen]
+
+    def last_of_part(self, most: int, **filters: Unpack[Filters]) -> str:
+        """Return the region up to which there are at most `most` published figures that match; "" for all.
+
+        Regions stay whole, as what is derived or superseded is so by figures of the same region; where the
+        first alone has more, it is the one.
+        """
+        region = observation_table.c.region
+        query = self._matching(filters).with_only_columns(region).order_by(region).limit(most + 1)
+        found = [region for (region,) in self.select(query)]
+        whole = [region for region in found if region != found[-1]]
+        return (whole or found)[-1] if len(found) > most else ""
 
     def total(self, indicator: str, rows: Collection[Observation]) -> Interval:
         """Return the sum of figures of an additive indicator, as the interval their digits admit.
@@ -90,12 +109,20 @@ class Edition:
         intervals = [o.quantity.interval for o in rows if o.indicator == indicator]
         return sum(intervals[1:], start=intervals[0])
 
+    def covered(self, regions: Collection[str]) -> set[str]:
+        """Return those of some regions of which there are figures."""
+        if not regions:
+            return set()
+        listed = sa.values(sa.column("id", sa.Text), name="listed").data([(id,) for id in regions]).cte()
+        has = sa.exists().where(observation_table.c.region == listed.c.id, as_of(self.release.id))
+        return {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
+
     def years(self, region: str) -> list[int]:
         """Return the years under which a region's figures are filed, newest first."""
         if region not in self._years:
             t = observation_table
-            query = sa.select(t.c.period).distinct().where(t.c.region == region, _as_of(self.release.id))
-            found = {year for (period,) in self._read(query) for year in parse_period(period).years}
+            query = sa.select(t.c.period).distinct().where(t.c.region == region, as_of(self.release.id))
+            found = {year for (period,) in self.select(query) for year in parse_period(period).years}
             self._years[region] = sorted(found, reverse=True)
         return self._years[region]
 
@@ -103,26 +130,29 @@ class Edition:
     def _years(self) -> dict[str, list[int]]:
         return {}
 
-    def _published(
-        self,
-        indicators: Collection[str] | None,
-        regions: Collection[str] | None,
-        document: str | None,
-        period: str | None,
-    ) -> list[Observation]:
+    def _published(self, matching: sa.Select[Any]) -> list[Observation]:
         t = observation_table
         columns = [t.c[name] for name in (*DIGESTED, "position", "first_release")]
-        query = sa.select(*columns).where(_as_of(self.release.id))
-        for column, values in ((t.c.indicator, indicators), (t.c.region, regions)):
+        order = (t.c.region, t.c.indicator, t.c.period, t.c.breakdown, t.c.status, t.c.document)
+        found = self.select(matching.with_only_columns(*columns).order_by(*order))
+        return [Observation(*row) for row in found]
+
+    def _matching(self, filters: Filters) -> sa.Select[Any]:
+        t = observation_table
+        query = sa.select(t).where(as_of(self.release.id))
+        wanted = filters.get("indicators")
+        asked = None if wanted is None else {*wanted, *ingredients(self.catalog, wanted)}
+        for column, values in ((t.c.indicator, asked), (t.c.region, filters.get("regions"))):
             if values is not None:
                 query = query.where(column.in_(sorted(values)))
-        for column, value in ((t.c.document, document), (t.c.period, period)):
+        for column, value in ((t.c.document, filters.get("document")), (t.c.period, filters.get("period"))):
             if value is not None:
                 query = query.where(column == value)
-        order = (t.c.region, t.c.indicator, t.c.period, t.c.breakdown, t.c.status, t.c.document)
-        return [Observation(*row) for row in self._read(query.order_by(*order))]
+        after = filters.get("after")
+        return query.where(t.c.region > after) if after else query
 
-    def _read(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    def select(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query. Raises StoreUnusable."""
         return read(self.engine, lambda store: [tuple(row) for row in store.execute(query)], self.release.id)
 
 
@@ -166,7 +196,7 @@ def read_corrections(edition: Edition) -> list[Correction]:
             Observation(*row[ahead : ahead + width]),
             Observation(*row[ahead + width :]) if row[ahead + width] is not None else None,
         )
-        for row in edition._read(query)
+        for row in edition.select(query)
     ]
 
 
@@ -199,12 +229,14 @@ def _built(digest: str, content: str) -> Catalog:
     return build_catalog(json.loads(content))
 
 
-def _as_of(release: int) -> sa.ColumnElement[bool]:
+def as_of(release: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a figure stands in a release."""
     t = observation_table
     still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
     return sa.and_(t.c.first_release <= release, still)
 
 
-def _ingredients(catalog: Catalog, wanted: Collection[str]) -> set[str]:
+def ingredients(catalog: Catalog, wanted: Collection[str]) -> set[str]:
+    """Return the indicators that the formulas of some indicators speak of."""
     formulas = [catalog.indicators[i].formula for i in wanted if i in catalog.indicators]
     return {name for formula in formulas if formula for name in names_in(formula)}

@@ -183,7 +183,10 @@ def test_every_described_address_answers_as_described(client: FlaskClient, descr
 
 def test_every_filter_is_described(described: Row) -> None:
     parameters = {p["name"] for p in described["paths"]["/api/v1/observations"]["get"]["parameters"]}
-    assert parameters == {"theme", "indicator", "region", "period", "document", "release", "lang"}
+    assert parameters == {
+        *("theme", "indicator", "region", "period", "document"),
+        *("after", "limit", "release", "lang"),
+    }
 
 
 def test_the_entrance_describes_the_api(client: FlaskClient, described: Row) -> None:

@@ -1,0 +1,93 @@
+"""Where an indicator is largest, and when: what compares regions with each other, read in bounded time."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.observation import Observation
+from data.period import parse_period
+from data.queries import Edition, as_of, ingredients
+from data.store import observation_table
+
+
+def ranking(edition: Edition, indicator: str, period: str, limit: int) -> list[Observation]:
+    """Return the whole results of a period in the `limit` regions where they are largest, the largest first.
+
+    Of equal ones that of the later code comes first, as the index has them. Plans, targets, what is broken
+    down, and what a superseding document gives anew don't rank; two copies of a figure both do.
+    """
+    if edition.catalog.indicators[indicator].formula:
+        return _largest(edition.observations(indicators=[indicator], period=period), limit)
+    t = observation_table
+    query = sa.select(t.c.value, t.c.region).where(*_ranks(indicator, period), as_of(edition.release.id))
+    query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit)
+    found: list[Observation] = []
+    for turn in count():  # another one only where superseded figures stood among the largest
+        batch = edition.select(query.offset(turn * limit))
+        regions = {region for _, region in batch} - {o.region for o in found}
+        found += edition.observations(indicators=[indicator], regions=regions, period=period)
+        ranked = _largest(found, limit)
+        enough = len({o.region for o in ranked}) == limit and _size(ranked[-1]) >= tuple(batch[-1])
+        if enough or len(batch) < limit:
+            break
+    return ranked
+
+
+def count_ranked(edition: Edition, indicator: str, period: str) -> int:
+    """Return in how many regions a period has results that rank."""
+    if edition.catalog.indicators[indicator].formula:
+        return len({o.region for o in ranking(edition, indicator, period, len(edition.catalog.regions))})
+    query = sa.select(sa.func.count(observation_table.c.region.distinct()))
+    [(number,)] = edition.select(query.where(*_ranks(indicator, period), as_of(edition.release.id)))
+    return int(number)
+
+
+def periods(edition: Edition, indicator: str) -> list[str]:
+    """Return the periods of which an indicator, or what it is derived from, has figures, newest first."""
+    found = {
+        period
+        for one in _with_ingredients(edition, indicator)
+        for (period,) in edition.select(_periods(one, edition.release.id))
+    }
+    return sorted(found, key=lambda period: parse_period(period).order, reverse=True)
+
+
+def has_more(edition: Edition, indicator: str, figures: int) -> bool:
+    """Return whether an indicator has, with what it is derived from, more than so many figures."""
+    t = observation_table
+    query = sa.select(sa.literal(1)).select_from(t).where(as_of(edition.release.id)).offset(figures).limit(1)
+    return bool(edition.select(query.where(t.c.indicator.in_(_with_ingredients(edition, indicator)))))
+
+
+def _with_ingredients(edition: Edition, indicator: str) -> list[str]:
+    return sorted({indicator, *ingredients(edition.catalog, [indicator])})
+
+
+def _ranks(indicator: str, period: str) -> tuple[sa.ColumnElement[bool], ...]:
+    t = observation_table
+    whole = (t.c.breakdown == "", t.c.status == "actual", t.c.value.is_not(None))
+    return (t.c.indicator == indicator, t.c.period == period, *whole)
+
+
+def _largest(rows: list[Observation], regions: int) -> list[Observation]:
+    whole = [o for o in rows if not o.breakdown and o.status in ("actual", "derived") and o.value is not None]
+    ranked = sorted(whole, key=_size, reverse=True)
+    first = set(list(dict.fromkeys(o.region for o in ranked))[:regions])
+    return [o for o in ranked if o.region in first]
+
+
+def _size(o: Observation) -> tuple[float, str]:
+    return (o.value or 0.0, o.region)
+
+
+def _periods(indicator: str, release: int) -> sa.Select[Any]:
+    """Each period of an indicator, by leaps in the index over the figures of each."""
+    t, last = observation_table, sa.func.max(observation_table.c.period)
+    leap = sa.select(last.label("period")).where(t.c.indicator == indicator).cte("leap", recursive=True)
+    one_before = sa.select(last).where(t.c.indicator == indicator, t.c.period < leap.c.period)
+    leap = leap.union_all(sa.select(one_before.scalar_subquery()).where(leap.c.period.is_not(None)))
+    there = (t.c.indicator == indicator, t.c.period == leap.c.period)
+    return sa.select(leap.c.period).where(sa.exists().where(*there, as_of(release)))

@@ -10,12 +10,11 @@ from dash.development.base_component import Component
 
 from dashboard import parts
 from dashboard.charts import chart_views
+from dashboard.everywhere import figures_everywhere
 from dashboard.links import dashed, link
-from dashboard.tables import table as figures_table
-from dashboard.tables import tabulate
+from dashboard.tables import card_of_figures, tabulate
 from dashboard.view import View
 from data.catalog import Document
-from data.observation import Observation
 from data.queries import Correction, read_corrections, read_edition, read_releases
 from data.words import SOURCE_LANGUAGE, Words
 
@@ -79,7 +78,7 @@ def theme(view: View) -> Page:
     body = [
         _head(title, lead, parts.controls(view), f"theme-{theme.id}"),
         *([parts.cards(charts, level=2)] if charts else []),
-        _figures(view, rows, words("all_figures"), f"theme={theme.id}&region={view.region}")
+        card_of_figures(view, rows, words("all_figures"), f"theme={theme.id}&region={view.region}")
         if rows
         else _nothing(view),
     ]
@@ -87,7 +86,7 @@ def theme(view: View) -> Page:
 
 
 def indicator(view: View) -> Page:
-    """One indicator: its definition, its charts, and its figures everywhere and always."""
+    """One indicator: its definition, its charts, and its figures everywhere."""
     words, catalog = view.words, view.edition.catalog
     indicator = catalog.indicators[view.address.id]
     title = words.text(indicator)
@@ -102,13 +101,12 @@ def indicator(view: View) -> Page:
         (words("additive"), words("yes" if indicator.additive else "no")),
         (words("formula"), indicator.formula),
     ]
-    rows = view.ordered(view.edition.observations(indicators=[indicator.id]))
     charts = chart_views(view, catalog.charts_with(indicator.id))
     body = [
         _head(title, "", None, f"theme-{indicator.theme}"),
         _facts(facts),
         *([parts.cards(charts, level=2)] if charts else []),
-        _figures(view, rows, words("all_figures"), f"indicator={indicator.id}", regions=True),
+        *figures_everywhere(view, indicator),
     ]
     return Page(title, definition or title, html.Div(body))
 
@@ -123,7 +121,9 @@ def document(view: View) -> Page:
     body = [
         _head(title, lead, None),
         _facts(_particulars(view, document)),
-        _figures(view, rows, words("figures_in_order"), f"document={document.id}", regions=True, rooted=True),
+        card_of_figures(
+            view, rows, words("figures_in_order"), f"document={document.id}", regions=True, rooted=True
+        ),
     ]
     return Page(title, f"{view.issued(document)}。{lead}", html.Div(body))
 
@@ -261,20 +261,3 @@ def _particulars(view: View, d: Document) -> list[tuple[str, Component | str]]:
         (words("confidence"), words(f"confidence_{d.confidence}")),
         (words("note"), words.text(d, "note")),
     ]
-
-
-def _figures(
-    view: View,
-    rows: list[Observation],
-    title: str,
-    query: str,
-    *,
-    regions: bool = False,
-    rooted: bool = False,
-) -> html.Section:
-    """A table of figures on a card, with the same rows as CSV and JSON."""
-    address = f"/api/v1/observations.{{}}?{query}&release={view.edition.release.id}"
-    downloads = [html.A(kind.upper(), href=address.format(kind)) for kind in ("csv", "json")]
-    heading = html.Div([html.H2(title), html.Div(downloads, className="sources")], className="row")
-    table = figures_table(view, rows, caption=title, regions=regions, rooted=rooted)
-    return html.Section([heading, table], className="card figures")

@@ -30,6 +30,25 @@ def table(
     return tabulate(view, columns, cells, caption=caption, ids=[anchor(o) for o in rows] if rooted else ())
 
 
+def card_of_figures(
+    view: View,
+    rows: Sequence[Observation],
+    title: str,
+    query: str,
+    *,
+    regions: bool = False,
+    rooted: bool = False,
+    note: str = "",
+) -> html.Section:
+    """A table of figures on a card, with what `query` gives as CSV and JSON, and with a note."""
+    address = f"/api/v1/observations.{{}}?{query}&release={view.edition.release.id}"
+    downloads = [html.A(kind.upper(), href=address.format(kind)) for kind in ("csv", "json")]
+    heading = html.Div([html.H2(title), html.Div(downloads, className="sources")], className="row")
+    says = [html.P(note, className="note")] if note else []
+    shown = table(view, rows, caption=title, regions=regions, rooted=rooted)
+    return html.Section([heading, *says, shown], className="card figures")
+
+
 def tabulate(
     view: View,
     columns: Sequence[str],

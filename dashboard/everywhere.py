@@ -1,0 +1,42 @@
+"""An indicator's figures in all regions and periods: all, or of many those that a reader can use."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.tables import card_of_figures
+from dashboard.view import View
+from data.catalog import Indicator
+from data.observation import Observation
+from data.ranking import count_ranked, has_more, periods, ranking
+
+LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
+
+
+def figures_everywhere(view: View, indicator: Indicator) -> list[html.Section]:
+    """Return all figures as a card; of many, those of the region, and the largest of the newest period."""
+    edition, words, query = view.edition, view.words, f"indicator={indicator.id}"
+    if not has_more(edition, indicator.id, LISTED):
+        rows = view.ordered(edition.observations(indicators=[indicator.id]))
+        return [card_of_figures(view, rows, words("all_figures"), query, regions=True)]
+    own = view.ordered(edition.observations(indicators=[indicator.id], regions=[view.region]))
+    ranked = next(filter(None, (_ranked(view, indicator, p) for p in periods(edition, indicator.id))), [])
+    if not ranked:
+        note = words("showing_region")
+        return [card_of_figures(view, own, _of_region(view), query, note=note)]
+    period = ranked[0].period
+    shown, among = len({o.region for o in ranked}), count_ranked(edition, indicator.id, period)
+    title = words("figures_largest", period=words.period(ranked[0].when))
+    note = words("showing_largest", shown=shown, among=among)
+    largest = card_of_figures(view, ranked, title, query, regions=True, note=note)
+    if not own:
+        return [largest]
+    return [card_of_figures(view, own, _of_region(view), f"{query}&region={view.region}"), largest]
+
+
+def _ranked(view: View, indicator: Indicator, period: str) -> list[Observation]:
+    return ranking(view.edition, indicator.id, period, LISTED)
+
+
+def _of_region(view: View) -> str:
+    return view.words("figures_of_region", region=view.words.term("region", view.region))

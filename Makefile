@@ -4,6 +4,8 @@
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
 # make screenshots  docs/screenshot.png, and every page at four widths in tests/output/screenshots
+# make bench        our pages beside Dash, Streamlit, Vizro and bare ones: tests/output/bench.md
+# make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md
 
 # Paths are relative and tools run as `python -m`, so that the folder may be called anything.
 SHELL := /bin/sh
@@ -65,11 +67,12 @@ screenshots: .venv/testing browser scripts
 	$(python) -m tests.take_screenshots
 
 # The overview beside a bare page, hand-written plotly.js, Dash, Streamlit and Vizro, which get a venv of
-# their own; BENCH_RUNS=1 shortens it. Then queries and pages over five million figures.
+# their own; BENCH_RUNS=1 shortens it.
 bench: .venv/testing browser scripts
 	@$(python) -m tests.benchmarks.bench
 
-bench-scale: .venv/running
+# SQLite, and a PostgreSQL of its own; BENCH_REGIONS=300 and BENCH_STORE=sqlite shorten it.
+bench-scale: .venv/testing scripts
 	@$(python) -m tests.benchmarks.scale.bench
 
 # Debian packages, where this user may install them: as root, or by a sudo that asks no password.

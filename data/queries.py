@@ -24,6 +24,9 @@ from data.reading import read
 from data.store import catalog_table, observation_table, release_table
 from data.supersession import standing
 
+# The columns of an Observation.
+FIGURE = tuple(observation_table.c[name] for name in (*DIGESTED, "position", "first_release"))
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -80,10 +83,10 @@ class Edition:
         by_document = filters.get("document") is not None
         if not by_document:
             found = standing(self.catalog, found)
-        if derived and not by_document:
-            found += derive(self.catalog, found)
         wanted = filters.get("indicators")
         chosen = None if wanted is None else set(wanted)
+        if derived and not by_document and self._derives(chosen):
+            found += derive(self.catalog, found)
         return [o for o in found if chosen is None or o.indicator in chosen]
 
     def last_of_part(self, most: int, **filters: Unpack[Filters]) -> str:
@@ -130,11 +133,13 @@ class Edition:
     def _years(self) -> dict[str, list[int]]:
         return {}
 
+    def _derives(self, wanted: set[str] | None) -> bool:
+        return any(i.formula for i in self.catalog.indicators.values() if wanted is None or i.id in wanted)
+
     def _published(self, matching: sa.Select[Any]) -> list[Observation]:
         t = observation_table
-        columns = [t.c[name] for name in (*DIGESTED, "position", "first_release")]
         order = (t.c.region, t.c.indicator, t.c.period, t.c.breakdown, t.c.status, t.c.document)
-        found = self.select(matching.with_only_columns(*columns).order_by(*order))
+        found = self.select(matching.with_only_columns(*FIGURE).order_by(*order))
         return [Observation(*row) for row in found]
 
     def _matching(self, filters: Filters) -> sa.Select[Any]:

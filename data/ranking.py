@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.observation import Observation
 from data.period import parse_period
-from data.queries import Edition, as_of, ingredients
+from data.queries import FIGURE, Edition, as_of, ingredients
 from data.store import observation_table
 
 
@@ -22,16 +22,20 @@ def ranking(edition: Edition, indicator: str, period: str, limit: int) -> list[O
     if edition.catalog.indicators[indicator].formula:
         return _largest(edition.observations(indicators=[indicator], period=period), limit)
     t = observation_table
-    query = sa.select(t.c.value, t.c.region).where(*_ranks(indicator, period), as_of(edition.release.id))
-    query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit)
+    query = sa.select(*FIGURE).where(*_ranks(indicator, period), as_of(edition.release.id))
+    query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit + 1)
+    superseding = any(document.supersedes for document in edition.catalog.documents.values())
     found: list[Observation] = []
-    for turn in count():  # another one only where superseded figures stood among the largest
-        batch = edition.select(query.offset(turn * limit))
-        regions = {region for _, region in batch} - {o.region for o in found}
-        found += edition.observations(indicators=[indicator], regions=regions, period=period)
+    for turn in count():  # another one only where copies or superseded figures stand among the largest
+        batch = [Observation(*row) for row in edition.select(query.offset(turn * (limit + 1)))]
+        if superseding:
+            regions = {o.region for o in batch} - {o.region for o in found}
+            found += edition.observations(indicators=[indicator], regions=regions, period=period)
+        else:
+            found += batch
         ranked = _largest(found, limit)
-        enough = len({o.region for o in ranked}) == limit and _size(ranked[-1]) >= tuple(batch[-1])
-        if enough or len(batch) < limit:
+        enough = len({o.region for o in ranked}) == limit and _size(ranked[-1]) > _size(batch[-1])
+        if enough or len(batch) <= limit:
             break
     return ranked
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.benchmarks import callbacks, reaches, report, roster
 from tests.benchmarks.exhibit import exhibit
 from tests.benchmarks.load import press_apart
+from tests.benchmarks.opening import open_themes
 from tests.benchmarks.processes import ROOT
 from tests.benchmarks.roster import Peer, Peers
 from tests.benchmarks.visits import DEVICES, Device, visit_twice
@@ -49,6 +50,7 @@ def main() -> None:
             measure_changes(results, browser, peers)
             measure_loads(results, peers)
             measure_visits(results, browser, peers, charts)
+            measure_clicks(results, browser, peers["ours"])
         head = _head(browser, charts, time.monotonic() - began)
         browser.close()
     text = f"{head}\n\n{report.tables(results, [*peers])}\n\n## reach\n\n{reaches.table(results)}\n"
@@ -91,7 +93,7 @@ def measure_visits(results: report.Results, browser: Browser, peers: Peers, char
     for turn, device in product(range(RUNS), DEVICES):
 
         def measure(peer: Peer, turn: int = turn, device: Device = device) -> None:
-            if (peer.name, device.name) in hopeless or (device.network and not peer.phone):
+            if (peer.name, device.name) in hopeless or device.name not in peer.devices:
                 return
             began = time.monotonic()
             visits = visit_twice(browser, device, peer.server.address, charts, peer.alive)
@@ -103,6 +105,14 @@ def measure_visits(results: report.Results, browser: Browser, peers: Peers, char
 
         if turn < FEWER or not device.network:
             roster.each(peers, turn, measure)
+
+
+def measure_clicks(results: report.Results, browser: Browser, ours: Peer) -> None:
+    """Click on each theme in our overview, on each device; there is no peer that has themes."""
+    for device in DEVICES:
+        for seconds in open_themes(browser, device, ours.server.address):
+            results.add(f"{device.name}, cold", ours.name, {"theme": seconds})
+        _say(f"{device.name}: themes opened")
 
 
 def _head(browser: Browser, charts: int, seconds: float) -> str:
@@ -121,8 +131,10 @@ HEAD = """# Benchmark
 
 The overview's {charts} charts, the same figures everywhere: median (smallest–largest) × ours.
 {runs} alternating runs ({fewer} on the phone and under load), {minutes:.0f} min, {processors} processors,
-Python {python}, Chromium {browser}. 2 workers each: ours, the bare page
-and plotly.js of granian, Dash and Vizro of gunicorn; Streamlit has its one process.
+Python {python}, Chromium {browser}. 2 workers each: ours, the bare page and plotly.js of granian,
+Dash and Vizro of gunicorn; “Dash on granian” is the same page on our server, for requests/s alone, where ours
+is held against the faster of the two; Streamlit has its one process.
+The bare page is written by hand: each chart's title, and its SVG at one width; it is the limit.
 “Dash”, Streamlit and Vizro draw with plotly.express; “Dash, our figures” is handed ours, laid out before.
 Slow phone: 4× slower processor, 150 ms, 1.6 Mbit/s. Bytes are those on the wire, headers included."""
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -15,6 +16,7 @@ from tests.benchmarks.load import Connection, request
 UPDATE = "/_dash-update-component"
 CHOICE = ".controls a:not([aria-current])"
 OFFERED = ".controls a, .languages a"
+THEMES = "header nav a[href^='/themes/']"
 AGAIN = 5
 
 
@@ -39,16 +41,24 @@ def caught(browser: Browser, address: str, act: Callable[[Page], Any]) -> dict[s
 
 
 def our_changes(browser: Browser, address: str) -> list[bytes]:
-    """Return the updates that our overview sends for each region, year and language it offers."""
+    """Return the updates that our overview and themes send for each region, year and language they offer."""
     page = browser.new_page()
     page.goto(address)
-    offered = page.eval_on_selector_all(OFFERED, "links => links.map(a => a.getAttribute('href'))")
+    offered = hrefs(page, OFFERED)
+    for theme in hrefs(page, THEMES):
+        page.goto(f"{address}{theme}")
+        offered += hrefs(page, OFFERED)
     page.close()
     body = json.dumps(caught(browser, address, lambda page: page.click(CHOICE)))
     asked = re.search(r'"value": "(/[^"]*)"', body)
     if asked is None:
         raise ValueError(f"an update without an address: {body}")
     return [body.replace(asked[0], f'"value": "{href}"').encode() for href in offered]
+
+
+def hrefs(page: Page, selector: str) -> list[str]:
+    """Return the addresses of links."""
+    return list(page.eval_on_selector_all(selector, "links => links.map(a => a.getAttribute('href'))"))
 
 
 def stock_changes(browser: Browser, address: str) -> list[bytes]:
@@ -63,7 +73,7 @@ def timed(port: int, bodies: list[bytes]) -> Change:
 
 
 def _ask(port: int, body: bytes) -> float:
-    connection = Connection(port, request(port, UPDATE, body))
+    connection = Connection(port, repeat(request(port, UPDATE, body)))
     connection.ask()
     while (took := connection.read()) is None:
         pass

@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 SPELLS = 4
 WARM_UP = 0.15  # seconds of each spell that aren't counted
@@ -26,10 +28,11 @@ REQUEST = (
 
 @dataclass(frozen=True)
 class Load:
-    """How a server stood a load: answers per second, milliseconds in which half and 99 % came, refusals."""
+    """How a server stood a load: answers per second, milliseconds in which 50, 95, 99 % came, refusals."""
 
     rate: float
     p50: float
+    p95: float
     p99: float
     failed: int
 
@@ -41,9 +44,9 @@ def request(port: int, path: str, body: bytes = b"") -> bytes:
 
 
 class Connection:
-    """A kept-alive connection that asks for the same thing again as soon as it has the whole answer."""
+    """A kept-alive connection that sends the next of its requests as soon as it has a whole answer."""
 
-    def __init__(self, port: int, asked: bytes) -> None:
+    def __init__(self, port: int, asked: Iterator[bytes]) -> None:
         self.port, self.asked = port, asked
         self.failed = 0
         self.open()
@@ -58,7 +61,7 @@ class Connection:
         self.began = time.perf_counter()
         self.head = b""
         self.missing = 0
-        self.socket.sendall(self.asked)
+        self.socket.sendall(next(self.asked))
 
     def read(self) -> float | None:
         """Take what has come; return the seconds the answer took once it is whole. Raises ConnectionError."""
@@ -85,16 +88,20 @@ def length_of(head: bytes) -> int:
     raise ValueError(f"an answer without a length: {head!r}")
 
 
-def press(port: int, asked: bytes, connections: int, seconds: float) -> Load:
-    """Ask on so many connections for so long, in spells: each connects anew, as workers share unevenly."""
+def press(port: int, asked: Sequence[bytes], connections: int, seconds: float, spells: int = SPELLS) -> Load:
+    """Send requests in turn on so many connections for so long.
+
+    In spells: each connects anew, as workers share unevenly; one where answers take long.
+    """
     took: list[float] = []
-    failed = sum(_spell(port, asked, connections, seconds / SPELLS, took) for _ in range(SPELLS))
+    turn = cycle(asked)
+    failed = sum(_spell(port, turn, connections, seconds / spells, took) for _ in range(spells))
     ordered = sorted(took) or [float("nan")]
-    at = [ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000 for part in (0.5, 0.99)]
-    return Load(len(took) / seconds, at[0], at[1], failed)
+    at = [ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000 for part in (0.5, 0.95, 0.99)]
+    return Load(len(took) / seconds, *at, failed=failed)
 
 
-def _spell(port: int, asked: bytes, connections: int, seconds: float, took: list[float]) -> int:
+def _spell(port: int, asked: Iterator[bytes], connections: int, seconds: float, took: list[float]) -> int:
     """Add what each answer took, in seconds, and return how many failed."""
     with selectors.DefaultSelector() as selector:
         made = [Connection(port, asked) for _ in range(connections)]
@@ -138,5 +145,5 @@ def press_apart(port: int, path: str, connections: int, seconds: float) -> Load:
 if __name__ == "__main__":
     given_port, given_path, given_connections, given_seconds = sys.argv[1:]
     asked_for = request(int(given_port), given_path)
-    found = press(int(given_port), asked_for, int(given_connections), float(given_seconds))
+    found = press(int(given_port), [asked_for], int(given_connections), float(given_seconds))
     print(json.dumps(dataclasses.asdict(found)))

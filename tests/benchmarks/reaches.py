@@ -40,18 +40,23 @@ def reaches(results: Results) -> Iterator[Reach]:
         yield Reach(f"{heading}: interactive ÷ plotly.js", 1.5, ratio("interactive", "plotly.js"), "×")
         yield Reach(f"{heading}: blocking time ÷ Dash", 0.25, ratio("blocking", "Dash"), "×")
         yield Reach(
-            f"{heading}: bytes before interactivity", 60, results.median(heading, "bytes before"), "kB"
+            f"{heading}: bytes before interactivity", 60, results.largest(heading, "bytes before"), "kB"
         )
-        yield Reach(f"{heading}: bytes in all", 550, results.median(heading, "bytes"), "kB")
-        yield Reach(f"{heading}: layout shift", 0, results.median(heading, "layout shift"), "")
+        yield Reach(f"{heading}: bytes in all", 550, results.largest(heading, "bytes"), "kB")
+        yield Reach(f"{heading}: layout shift", 0, results.largest(heading, "layout shift"), "")
         yield Reach(
-            f"{WARM[heading]}: bytes of a repeat visit", 2, results.median(WARM[heading], "bytes"), "kB"
+            f"{WARM[heading]}: bytes of a repeat visit", 2, results.largest(WARM[heading], "bytes"), "kB"
         )
     for connections in (1, 16, 64):
         measure = f"rate {connections}"
-        rate = results.median(SERVER, measure) / results.median(SERVER, measure, "Dash")
+        faster = max(results.median(SERVER, measure, peer) for peer in ("Dash", "Dash on granian"))
+        rate = results.median(SERVER, measure) / faster
         yield Reach(
-            f"requests/s ÷ Dash's empty shell, {connections} connections", 5, rate, "×", at_least=True
+            f"requests/s ÷ Dash's empty shell, on its faster server, {connections} connections",
+            5,
+            rate,
+            "×",
+            at_least=True,
         )
     yield Reach(
         "region or year changed on the server, the slowest", 60, results.largest(SERVER, "change"), "ms"

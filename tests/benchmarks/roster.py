@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.scripts import plotly_source
 from tests.benchmarks.load import press, request
 from tests.benchmarks.peers import bare_page, plotly_page
-from tests.benchmarks.processes import ROOT, Server, fetch, running
+from tests.benchmarks.processes import ROOT, Server, running
 from tests.setup.serving import SERVER
 
 PEERS = Path(__file__).parent / "peers"
@@ -39,12 +39,12 @@ QUIETLY = [
 
 @dataclass(frozen=True)
 class Peer:
-    """A page to compare; `alive`: its charts become interactive, `phone`: the phone visits it too."""
+    """A page to compare; `alive`: its charts become interactive, `devices`: which of them visit it."""
 
     name: str
     server: Server
     alive: bool = True
-    phone: bool = True
+    devices: tuple[str, ...] = ("desktop", "slow phone")
 
 
 Peers = dict[str, Peer]
@@ -86,21 +86,27 @@ def serving(store_url: str, sections: list[dict[str, Any]], folder: Path) -> Ite
             return servers.enter_context(running(command, where, settings, log))
 
         ours = start("ours", [sys.executable, *GRANIAN, "app:server"], {"DATABASE_URL": store_url}, ROOT)
-        bare_page.build(folder / "bare", fetch(ours.address).decode())
+        bare_page.build(folder / "bare", sections)
         plotly_page.build(folder / "plotly", sections, plotly_source().read_bytes())
         stock = [_python(), *GUNICORN, "stock_dash:server"]
+        lean = exhibit | {"BENCH_FIGURES": "ours"}
         static = [sys.executable, *GRANIAN, "static_site:server"]
         peers = [
             Peer("ours", ours),
             Peer("bare page", start("bare", static, {"BENCH_SITE": str(folder / "bare")}), alive=False),
             Peer("plotly.js", start("plotly", static, {"BENCH_SITE": str(folder / "plotly")})),
             Peer("Dash", start("dash", stock, exhibit)),
-            Peer("Dash, our figures", start("lean", stock, exhibit | {"BENCH_FIGURES": "ours"}), phone=False),
+            Peer(
+                "Dash on granian",
+                start("dash-granian", [_python(), *GRANIAN, "stock_dash:server"], exhibit),
+                devices=(),
+            ),
+            Peer("Dash, our figures", start("lean", stock, lean), devices=("desktop",)),
             Peer("Streamlit", start("streamlit", [_python(), *STREAMLIT, *QUIETLY], exhibit)),
             Peer("Vizro", start("vizro", [_python(), *GUNICORN, "vizro_page:server"], exhibit)),
         ]
         for peer in peers:  # Dash's workers answer for their scripts only after a first page
-            press(peer.server.port, request(peer.server.port, "/"), 16, 1.0)
+            press(peer.server.port, [request(peer.server.port, "/")], 16, 1.0)
         yield {peer.name: peer for peer in peers}
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+from collections.abc import Callable
+from itertools import cycle
 from math import inf
+from pathlib import Path
+from typing import Any, cast
 
+import brotli
 import pytest
+from playwright.sync_api import CDPSession
 
-from tests.benchmarks.load import length_of
-from tests.benchmarks.reaches import Reach
+from tests.benchmarks.load import Connection, length_of
+from tests.benchmarks.peers import bare_page
+from tests.benchmarks.reaches import DESKTOP, PHONE, SERVER, WARM, Reach, reaches
 from tests.benchmarks.refreshing import Measured, Run
 from tests.benchmarks.refreshing import table as refreshes
 from tests.benchmarks.report import Results, markdown, tables
-from tests.benchmarks.scale.content import DISTRICTS, INDICATORS, YEARS, content
-from tests.benchmarks.visits import largest_session
+from tests.benchmarks.visits import Traffic, largest_session
 
 
 def results(**found: list[float]) -> Results:
@@ -76,12 +84,115 @@ def test_an_answer_without_a_length_is_not_counted() -> None:
         length_of(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked")
 
 
-def test_the_large_catalogue_names_five_million_figures() -> None:
-    made = content()
-    districts = [region for region in made["regions"] if region["level"] == "district"]
-    indicators = [indicator for theme in made["themes"] for indicator in theme["indicator"]]
-    assert (len(districts), len(indicators)) == (DISTRICTS, INDICATORS)
-    assert DISTRICTS * INDICATORS * len(YEARS) > 5_000_000
+class Session:
+    """A browser's session that tells what it is told to."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, Callable[[dict[str, Any]], None]] = {}
+
+    def on(self, event: str, listener: Callable[[dict[str, Any]], None]) -> None:
+        self.listeners[event.removeprefix("Network.")] = listener
+
+    def send(self, *_: object) -> None:
+        """Take an order."""
+
+    def tell(self, event: str, moment: float, request: str = "1", **facts: Any) -> None:
+        self.listeners[event]({"requestId": request, "timestamp": moment, **facts})
+
+
+def answer(session: Session, request: str, began: float, *, cached: bool = False) -> None:
+    """One answer: 200 bytes of headers after a second, then 1000 bytes a second, three times."""
+    session.tell("requestWillBeSent", began, request, wallTime=began + 1000)
+    response = {"encodedDataLength": 200, "fromDiskCache": cached}
+    session.tell("responseReceived", began + 1, request, response=response)
+    for second in (2, 3, 4):
+        session.tell("dataReceived", began + second, request, dataLength=4000, encodedDataLength=1000)
+    session.tell("loadingFinished", began + 4, request, encodedDataLength=3200)
+
+
+def traffic() -> tuple[Traffic, Session]:
+    session = Session()
+    return Traffic(cast(CDPSession, session)), session
+
+
+def test_bytes_count_when_they_come_and_not_when_the_answer_is_whole() -> None:
+    found, session = traffic()
+    answer(session, "1", 10.0)
+    assert [found.bytes(1010 + second) for second in (0, 1, 2, 3, 4)] == [0, 200, 1200, 2200, 3200]
+    assert (found.bytes(), found.requests) == (3200, 1)
+
+
+def test_bytes_that_no_event_told_of_count_at_the_end() -> None:
+    found, session = traffic()
+    session.tell("requestWillBeSent", 10.0, wallTime=1010.0)
+    session.tell("loadingFinished", 12.0, encodedDataLength=500)
+    assert (found.bytes(1011), found.bytes(1012)) == (0, 500)
+
+
+def test_what_comes_out_of_the_cache_costs_nothing() -> None:
+    found, session = traffic()
+    answer(session, "1", 10.0, cached=True)
+    assert (found.bytes(), found.requests) == (0, 0)
+
+
+def measured(shifts: list[float], dash: dict[str, float]) -> Results:
+    """Results of three runs that differ in layout shift alone, and of servers."""
+    made = Results()
+    each = ("first chart", "interactive", "blocking", "bytes before", "bytes")
+    for heading in (DESKTOP, PHONE, *WARM.values()):
+        for shift in shifts:
+            made.add(heading, "ours", {**dict.fromkeys(each, 1.0), "layout shift": shift})
+        for peer in ("bare page", "plotly.js", "Dash"):
+            made.add(heading, peer, dict.fromkeys(each, 1.0))
+    for connections in (1, 16, 64):
+        for peer, rate in {"ours": 100.0, **dash}.items():
+            made.add(SERVER, peer, {f"rate {connections}": rate})
+    made.add(SERVER, "ours", {"change": 1.0})
+    return made
+
+
+def test_one_shift_in_one_run_misses_the_reach() -> None:
+    servers = {"Dash": 10.0, "Dash on granian": 10.0}
+    for shifts, met in (([0.0, 0.0, 0.0], True), ([0.0, 0.3, 0.0], False)):
+        found = [r for r in reaches(measured(shifts, servers)) if "layout shift" in r.what]
+        assert [r.met for r in found] == [met, met]
+
+
+def test_requests_are_held_against_the_faster_server_of_dash() -> None:
+    for servers in ({"Dash": 10.0, "Dash on granian": 40.0}, {"Dash": 40.0, "Dash on granian": 10.0}):
+        found = [r for r in reaches(measured([0.0], servers)) if "requests/s" in r.what]
+        assert [(r.found, r.met) for r in found] == [(2.5, False)] * 3
+
+
+def test_the_bare_page_has_each_charts_title_and_one_drawing_and_nothing_to_run(tmp_path: Path) -> None:
+    charts = [{"title": f"<{n}>", "wide": n == 1, "svg": f"<svg><text>{n}</text></svg>"} for n in (1, 2)]
+    bare_page.build(tmp_path / "bare", [{"theme": "就业", "charts": charts}])
+    page = brotli.decompress((tmp_path / "bare" / "index.html.br").read_bytes()).decode()
+    assert (page.count("<svg"), page.count("<h3>"), page.count("<script")) == (2, 2, 0)
+    assert "<h2>就业</h2>" in page and "<h3>&lt;1&gt;</h3>" in page
+
+
+def test_a_connection_sends_the_next_request_once_it_has_an_answer() -> None:
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                while got := connection.recv(1000):
+                    asked.append(got)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        connection = Connection(listener.getsockname()[1], cycle([b"first", b"second"]))
+        for _ in range(3):
+            connection.ask()
+            while connection.read() is None:
+                pass
+        connection.socket.close()
+        thread.join()
+    assert (asked, connection.failed) == ([b"first", b"second", b"first"], 0)
 
 
 def test_a_refresh_is_set_beside_the_databases_own_bulk_load() -> None:

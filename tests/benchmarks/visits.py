@@ -47,11 +47,13 @@ class Traffic:
         self.changed = time.monotonic()
         self._open: set[str] = set()
         self._cached: set[str] = set()
+        self._arrived: dict[str, float] = {}  # bytes of each request that are noted
         self._clock: float | None = None
         for event, note in {
             "requestWillBeSent": self._sent,
             "requestServedFromCache": lambda e: self._cached.add(e["requestId"]),
             "responseReceived": self._answered,
+            "dataReceived": lambda e: self._more(e, e["encodedDataLength"]),
             "loadingFinished": self._finished,
             "loadingFailed": lambda e: self._closed(e["requestId"]),
             "webSocketFrameReceived": self._frame,
@@ -76,12 +78,20 @@ class Traffic:
     def _answered(self, event: dict[str, Any]) -> None:
         if event["response"].get("fromDiskCache"):
             self._cached.add(event["requestId"])
+        self._more(event, event["response"]["encodedDataLength"])
+
+    def _more(self, event: dict[str, Any], size: float) -> None:
+        """Note what has come of an answer when it comes, be the answer whole or not."""
+        if event["requestId"] not in self._cached and size > 0:
+            self._arrived[event["requestId"]] = self._arrived.get(event["requestId"], 0) + size
+            self._note(event, size)
 
     def _finished(self, event: dict[str, Any]) -> None:
-        self._closed(event["requestId"])
-        if event["requestId"] not in self._cached and event["encodedDataLength"] > 0:
+        request, size = event["requestId"], event["encodedDataLength"]
+        self._closed(request)
+        if request not in self._cached and size > 0:
             self.requests += 1
-            self._note(event, event["encodedDataLength"])
+            self._note(event, size - self._arrived.pop(request, 0))
 
     def _frame(self, event: dict[str, Any]) -> None:
         text = event["response"]["payloadData"]
@@ -123,19 +133,26 @@ def visit(
     page = context.new_page()
     session = context.new_cdp_session(page)
     traffic = Traffic(session)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": device.slower})
-    if device.network:
-        session.send("Network.emulateNetworkConditions", {"offline": False, **device.network})
+    emulating(session, device)
     page.goto(address, wait_until="commit", timeout=PATIENCE * 1000)
     deadline = time.monotonic() + PATIENCE
-    while not (_evaluate(session, "window.probe?.done") and traffic.quiet) and time.monotonic() < deadline:
+    while not (evaluate(session, "window.probe?.done") and traffic.quiet) and time.monotonic() < deadline:
         page.wait_for_timeout(200)
-    seen = _evaluate(session, SUMMARY)
+    seen = evaluate(session, SUMMARY)
     page.close()
     return _measures(seen, traffic, charts, alive)
 
 
-def _evaluate(session: CDPSession, expression: str) -> Any:
+def emulating(session: CDPSession, device: Device) -> CDPSession:
+    """Make a page as slow as on a device."""
+    session.send("Network.enable")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": device.slower})
+    if device.network:
+        session.send("Network.emulateNetworkConditions", {"offline": False, **device.network})
+    return session
+
+
+def evaluate(session: CDPSession, expression: str) -> Any:
     """Return the value of a script's expression, past any content policy."""
     return session.send("Runtime.evaluate", {"expression": expression, "returnByValue": True})["result"].get(
         "value"

@@ -32,7 +32,7 @@ PRINTED = {
 }
 AT_ONCE = 100  # regions
 # Lots are drawn by where a figure stands: each later release revises others.
-LOT = f"(CAST(substr(region, 2) AS INTEGER) * 7 + position) % {REVISED}"
+LOT = f"(CAST(substr(region, 2) AS INTEGER) * 7919 + position * 104729) % {REVISED}"
 ENDED = f"UPDATE observation SET last_release = {LOT} WHERE {LOT} BETWEEN 1 AND {RELEASES - 1}"
 REVISIONS = """
 INSERT INTO observation (region, indicator, period, breakdown, status, document, first_release, last_release,

@@ -31,6 +31,7 @@ class Answer:
     media: str
     style: str = ""
     encoded: dict[str, bytes] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @cached_property
     def tag(self) -> str:
@@ -39,29 +40,43 @@ class Answer:
 
     def read(self, encoding: str) -> bytes:
         """Return the bytes in an encoding: "br", "gzip" or "" for plain."""
-        if encoding not in self.encoded:
-            self.encoded[encoding] = compress(self.plain, encoding)
-        return self.encoded[encoding]
+        with self.lock:
+            if encoding not in self.encoded:
+                self.encoded[encoding] = compress(self.plain, encoding)
+            return self.encoded[encoding]
 
 
 class Kept:
-    """Answers already made, by release and canonical address; the least asked for go first."""
+    """Answers already made, by release and canonical address; those not asked for the longest go first."""
 
     def __init__(self, most: int = PAGES_KEPT) -> None:
         self.most = most
         self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._answers)
 
     def get(self, key: str, make: Callable[[], Answer]) -> Answer:
-        """Return the answer kept under `key`, making it first where there is none."""
+        """Return the answer kept under `key`, making it first where there is none.
+
+        One request makes it while the others who ask for it wait: after a release they all come at once.
+        """
         with self._lock:
-            if key in self._answers:
+            if kept := self._answers.get(key):
                 self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = make()
+                return kept
+            making = self._making.setdefault(key, Lock())
+        with making:
+            if kept := self._answers.get(key):
+                return kept
+            try:
+                return self._keep(key, make())
+            finally:
+                self._making.pop(key, None)
+
+    def _keep(self, key: str, answer: Answer) -> Answer:
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > self.most:

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
 KEPT = 512
 # Set in the request's environment by whoever answers with a page under its canonical address.
@@ -28,7 +28,7 @@ class Kept:
 
     headers: Headers
     headers_304: Headers
-    tag: str
+    tag: str  # without its quotes
     body: bytes
 
 
@@ -47,20 +47,27 @@ class Front:
         stamp = self.stamp() if method in ("GET", "HEAD") else None
         if stamp is None:
             return self.application(environ, start_response)
-        key = (
-            environ.get("HTTP_HOST"),
-            environ["wsgi.url_scheme"],
-            environ["PATH_INFO"],
-            environ["QUERY_STRING"],
-            best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        )
-        if stamp == self._stamp and (kept := self._kept.get(key)):
-            if environ.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == kept.tag:
-                start_response("304 NOT MODIFIED", kept.headers_304)
-                return ()
-            start_response("200 OK", kept.headers)
-            return () if method == "HEAD" else (kept.body,)
-        return self._ask(environ, start_response, stamp, key)
+        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        # Not the host: no page depends on the name it was asked by.
+        key = (environ["PATH_INFO"], environ["QUERY_STRING"], encoding)
+        kept = self._find(stamp, key)
+        if kept is None:
+            return self._ask(environ, start_response, stamp, key)
+        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(kept.tag):
+            start_response("304 NOT MODIFIED", kept.headers_304)
+            return ()
+        start_response("200 OK", kept.headers)
+        return () if method == "HEAD" else (kept.body,)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def _find(self, stamp: Hashable, key: Hashable) -> Kept | None:
+        with self._lock:
+            if stamp != self._stamp or key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
     def _ask(
         self, environ: Environ, start_response: Callable[..., Any], stamp: Hashable, key: Hashable
@@ -83,7 +90,7 @@ class Front:
 
     def _keep(self, stamp: Hashable, key: Hashable, headers: Headers, body: bytes) -> None:
         without = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
-        tag = next(value for name, value in headers if name.lower() == "etag")
+        tag, _ = unquote_etag(next(value for name, value in headers if name.lower() == "etag"))
         with self._lock:
             if stamp != self._stamp:
                 self._kept.clear()

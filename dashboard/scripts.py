@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from pathlib import Path
 import brotli
 import dash
 import plotly
+from plotly.offline import get_plotlyjs_version
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "instance" / "scripts"
@@ -62,9 +64,26 @@ def scripts() -> dict[str, Script]:
     return {name: _build(name, content) for name, content in _sources().items()}
 
 
-def plotly_source() -> Path:
-    """The smallest plotly.js at hand that draws our kinds."""
-    return PARTIAL_PLOTLY if PARTIAL_PLOTLY.exists() else WHOLE_PLOTLY
+def plotly_source(partial: Path = PARTIAL_PLOTLY) -> Path:
+    """The smallest plotly.js at hand that draws our kinds and that plotly for Python speaks to."""
+    return partial if partial.exists() and _version(partial) == get_plotlyjs_version() else WHOLE_PLOTLY
+
+
+def say_plotly(partial: Path = PARTIAL_PLOTLY) -> None:
+    """Log which plotly.js is served, and why not the smaller one."""
+    source, spoken = plotly_source(partial), get_plotlyjs_version()
+    if source == partial:
+        log.info("plotly.js %s: %s", spoken, source.name)
+        return
+    found = f"{partial.name} is of {_version(partial)}" if partial.exists() else f"there is no {partial.name}"
+    log.warning("plotly.js %s: Dash's own, which is larger, since %s; run make scripts", spoken, found)
+
+
+def _version(bundle: Path) -> str:
+    """The version that a bundle of plotly.js names in its first lines, "" for none."""
+    with bundle.open("rb") as file:
+        named = re.search(rb"plotly\.js \([^)]*\) v([0-9.]+)", file.read(200))
+    return named[1].decode() if named else ""
 
 
 def _sources() -> dict[str, bytes]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from html import escape
 from typing import Any
 
 import dash
 import flask
+from babel import Locale
+from babel.core import get_global
 from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
@@ -18,8 +21,9 @@ from dashboard.editions import Editions
 from dashboard.failures import error_body
 from dashboard.links import dashed
 from dashboard.pages import Page, make_page
-from dashboard.prerender import render
-from dashboard.scripts import ROOT, scripts
+from dashboard.prerender import box, render
+from dashboard.scripts import ROOT, say_plotly, scripts
+from dashboard.site import public_url
 from dashboard.style import style_sheet
 from dashboard.view import View, make_view
 from data.errors import NotFound
@@ -32,6 +36,8 @@ SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url
 class Dashboard(Dash):
     """Dash, with an index that already holds the page it will take over."""
 
+    public_url = ""
+
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Return the document of the page being answered (flask.g), from Dash's own parts."""
         view, page = flask.g.view, flask.g.page
@@ -40,7 +46,7 @@ class Dashboard(Dash):
         return DOCUMENT.format(
             lang=view.words.locale.language,
             title=escape(page.title, quote=False),
-            links="\n".join(_links(view, page)),
+            links="\n".join(_links(view, page, self.public_url)),
             style=style_sheet(view.edition.catalog),
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
@@ -72,8 +78,12 @@ DOCUMENT = """<!DOCTYPE html>
 """
 
 
-def create_app(engine: Engine | None = None) -> Dash:
-    """Return the app over a store (by default the one of the settings), which it only reads."""
+def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
+    """Return the app over a store it only reads, as the public knows it; by default those of the settings.
+
+    Raises SettingUnusable, StoreUnusable for a setting that says what can't be.
+    """
+    say_plotly()
     dash.page_registry.clear()
     app = Dashboard(
         "dashboard",
@@ -83,6 +93,7 @@ def create_app(engine: Engine | None = None) -> Dash:
         include_pages_meta=False,
         add_log_handler=False,
     )
+    app.public_url = public_url(os.environ.get("PUBLIC_URL", "") if public is None else public)
     editions = Editions(engine or open_store(read_only=True))
     app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
 
@@ -94,30 +105,38 @@ def create_app(engine: Engine | None = None) -> Dash:
             body = make_page(make_view(editions.get(address.release), address)).body
         except NotFound as error:
             body = error_body(error, "en" if "lang=en" in query else "zh")
-        setattr(body, "data-asked", href)  # so that the browser knows which address this answers
-        return body
+        return box(body, **dashed(data_asked=href))  # so that the browser knows which address this answers
 
-    web.mount(app, editions)
+    web.mount(app, editions, app.public_url)
     api.mount(app.server, editions)
     return app
 
 
-def _links(view: View, page: Page) -> list[str]:
-    """Canonical address, other languages, description and share tags."""
-    root = flask.request.url_root.rstrip("/")
-    languages = view.edition.catalog.languages
+def _links(view: View, page: Page, root: str) -> list[str]:
+    """Canonical address, other languages, description and share tags.
+
+    Where no PUBLIC_URL is set, `root` is "": addresses then are relative, and right at whichever host.
+    """
     tags = [
         f'<meta name="description" content="{escape(page.description)}">',
         f'<link rel="canonical" href="{escape(root + str(view.address))}">',
         f'<meta property="og:title" content="{escape(page.title)}">',
         f'<meta property="og:description" content="{escape(page.description)}">',
-        f'<meta property="og:url" content="{escape(root + str(view.address))}">',
+        *([f'<meta property="og:url" content="{escape(root + str(view.address))}">'] if root else []),
         '<meta property="og:type" content="website">',
-        f'<meta property="og:locale" content="{view.words.locale}">',
+        f'<meta property="og:locale" content="{_with_territory(view.words.locale)}">',
+        '<meta name="twitter:card" content="summary">',
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
-    for code in languages:
+    for code in view.edition.catalog.languages:
         address = view.address.but(lang="" if code == "zh" else code)
         tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
     return tags
+
+
+def _with_territory(locale: Locale) -> str:
+    """The language as share tags name it: en_US, zh_CN."""
+    likely = str(get_global("likely_subtags").get(locale.language, ""))
+    territory = locale.territory or likely.rpartition("_")[2]
+    return "_".join(filter(None, (locale.language, territory)))

@@ -15,20 +15,25 @@ OUTPUT = "page.children"
 INPUT = {"id": "address", "property": "data-href"}
 
 
-def check_update(request: flask.Request) -> None:
+def check_update(request: flask.Request) -> str:
     """Let through exactly what our own page sends: one known output, one known input, a short address.
 
-    Raises RequestRefused, naming what is wrong.
+    Return that address. Raises RequestRefused, naming what is wrong.
     """
     if request.method != "POST":
         raise RequestRefused("method")
-    if (request.content_length or 0) > LONGEST_BODY or len(body := request.get_data()) > LONGEST_BODY:
+    if request.mimetype != "application/json":
+        raise RequestRefused("Content-Type")
+    if request.content_length is None:  # a body in chunks may go on for ever
+        raise RequestRefused("Content-Length")
+    if request.content_length > LONGEST_BODY:
         raise RequestRefused("size")
     try:
-        asked = json.loads(body)
+        asked = json.loads(request.get_data())
     except (ValueError, RecursionError):
         raise RequestRefused("JSON") from None
     _check(asked)
+    return str(asked["inputs"][0]["value"])
 
 
 def _check(asked: Any) -> None:

@@ -12,6 +12,7 @@ from dashboard import finding
 from dashboard.address import Address
 from dashboard.charts import ChartView
 from dashboard.drawing import draw
+from dashboard.fingerprint import fingerprint
 from dashboard.links import dashed, document_place, link
 from dashboard.prerender import Drawing
 from dashboard.tables import table
@@ -204,29 +205,19 @@ def chart_frame(chart: ChartView) -> html.Div:
 
 
 def _drawing(chart: ChartView, width: int) -> Drawing:
-    figure = chart.figure(width)
-    address = chart_address(chart, width)
     return Drawing(
-        lambda: draw(figure, title=chart.title),
-        src=f"{address}.svg{state_of(chart, width)}",
-        alt=f"{chart.title}。{chart.subtitle}",
-        width=int(figure.layout.width),
-        height=int(figure.layout.height),
+        draw(chart.figure(width), title=chart.title),
         className=f"drawing {SIZES[width]}",
-        **{"data-figure": f"{address}.json{state_of(chart, width)}"},
+        **dashed(data_figure=figure_address(chart, width)),
     )
 
 
-def chart_address(chart: ChartView, width: int) -> str:
-    """The path of a chart's picture or figure, without its ending."""
-    return f"/charts/{chart.chart.id}"
-
-
-def state_of(chart: ChartView, width: int) -> str:
-    """The query that names release, state and width, so that an answer never changes."""
-    here = chart.view.address.to("overview", release=str(chart.view.edition.release.id))
+def figure_address(chart: ChartView, width: int) -> str:
+    """The address of a chart's figure: it names release, state, width and drawing, and never changes."""
+    release = chart.view.edition.release
+    here = chart.view.address.to("overview", release=str(release.id))
     query = str(here).partition("?")[2]
-    return f"?{query}&width={width}"
+    return f"/charts/{chart.chart.id}.json?{query}&width={width}&drawn={fingerprint(release)}"
 
 
 def source_links(chart: ChartView) -> list[Component]:

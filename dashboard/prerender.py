@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -15,18 +15,12 @@ NAMES = {"className": "class", "htmlFor": "for"}
 TAGS = {"ObjectEl": "object", "MapEl": "map"}
 
 
-class Drawing(html.Img):
-    """A chart's picture: an <img> to Dash; drawn in place in the first response."""
+class Drawing(html.Div):
+    """A chart's picture: a box with SVG in it. Only `render` knows how to write it."""
 
-    def __init__(self, svg: Callable[[], str], **attributes: Any) -> None:
+    def __init__(self, svg: str, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self._svg = svg
-        self._size = str(attributes["className"])
-        self._figure = str(attributes["data-figure"])
-
-    def inline(self) -> str:
-        """Return the picture as SVG text in a box of the same class."""
-        return f'<div class="{self._size}" data-figure="{escape(self._figure)}">{self._svg()}</div>'
+        self.svg = svg
 
 
 def render(node: Any) -> str:
@@ -37,14 +31,22 @@ def render(node: Any) -> str:
     return "".join(_render(node))
 
 
+def box(page: Component, **attributes: Any) -> html.Div:
+    """Return a page as Dash is to mount it: one element, with what it holds as HTML text in `data-html`.
+
+    Dash takes a millisecond or more for each component, and a page has a thousand; assets/page.js puts the
+    text in place before the browser paints. It is the same text as in a first response.
+    """
+    props = page.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
+    return html.Div(**attributes, **(props | {"children": None, "data-html": render(props["children"])}))
+
+
 def _render(node: Any) -> Iterator[str]:
     if node is None:
         return
     if isinstance(node, list | tuple):
         for child in node:
             yield from _render(child)
-    elif isinstance(node, Drawing):
-        yield node.inline()
     elif isinstance(node, Component):
         yield from _element(node)
     else:
@@ -57,6 +59,8 @@ def _element(node: Component) -> Iterator[str]:
         raise TypeError(f"{props['namespace']}.{props['type']}")
     tag = TAGS.get(props["type"], props["type"].lower())
     yield f"<{tag}{''.join(_attributes(props['props']))}>"
+    if isinstance(node, Drawing):
+        yield node.svg
     if tag not in VOID:
         yield from _render(getattr(node, "children", None))
         yield f"</{tag}>"

@@ -16,8 +16,9 @@ from dashboard.charts import ChartView
 from dashboard.drawing import draw
 from dashboard.editions import Editions
 from dashboard.feed import write_feed
+from dashboard.fingerprint import fingerprint, identity
 from dashboard.front import KEEP, Front
-from dashboard.guard import check_update
+from dashboard.guard import LONGEST_BODY, check_update
 from dashboard.pages import make_page
 from dashboard.scripts import scripts
 from dashboard.style import style_hash, style_sheet
@@ -28,7 +29,7 @@ from data.words import SOURCE_LANGUAGE, Words
 
 UPDATE = "/_dash-update-component"
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
-HEADERS = {
+HEADERS = {  # of every answer
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -45,11 +46,14 @@ EMPTY_STYLE = style_hash("")
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
 WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
+# What a browser may show as a document, and so needs to be told a policy for.
+DOCUMENTS = ("text/html", "image/svg+xml")
 
 
-def mount(app: Dash, editions: Editions) -> None:
+def mount(app: Dash, editions: Editions, public_url: str) -> None:
     """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
     server = app.server
+    server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     kept = server.extensions["kept"] = Kept()
     server.before_request(lambda: answer_first(app, editions, kept))
     server.after_request(protect)
@@ -57,20 +61,19 @@ def mount(app: Dash, editions: Editions) -> None:
     server.add_url_rule(
         "/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(editions, kept, id, kind)
     )
-    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(editions))
+    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(editions, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(editions))
-    server.wsgi_app = Front(server.wsgi_app, editions.stamp)
+    server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, editions.stamp)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
     server.register_error_handler(Exception, failures.answer_unforeseen)
 
 
 def answer_first(app: Dash, editions: Editions, kept: Kept) -> flask.Response | None:
-    """Answer pages before Dash's catch-all does; check what goes on to its callbacks."""
+    """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
     if request.path == UPDATE:
-        check_update(request)
-        return None
+        return answer_update(app, editions, kept, check_update(request))
     ours = rule is not None and rule.endpoint in (
         "script",
         "chart",
@@ -91,8 +94,7 @@ def answer_page(app: Dash, editions: Editions, kept: Kept) -> flask.Response:
     address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
     edition = editions.get(address.release)
     view = make_view(edition, address)
-    key = f"{edition.release.digest} {flask.request.url_root} {view.address}"
-    answer = kept.get(key, lambda: _make_page(app, view))
+    answer = kept.get(f"{identity(edition.release)} {view.address}", lambda: _make_page(app, view))
     flask.g.style = answer.style
     asked = flask.request.full_path.rstrip("?")
     flask.request.environ[KEEP] = asked == str(address)
@@ -109,20 +111,44 @@ def _make_page(app: Dash, view: View) -> Answer:
     )
 
 
+def answer_update(app: Dash, editions: Editions, kept: Kept, href: str) -> flask.Response:
+    """Answer Dash's callback with what Dash itself answered the first time, where `href` is canonical."""
+    path, _, query = href.partition("?")
+    try:
+        address = parse_address(path, query)
+        view = make_view(editions.get(address.release), address)
+        canonical = href == str(view.address)
+    except NotFound:
+        canonical = False
+    key = f"{identity(view.edition.release)} update {href}" if canonical else ""
+    answer = kept.get(key, lambda: _make_update(app)) if key else _make_update(app)
+    return send(answer.read, answer.tag, answer.media, "no-cache")
+
+
+def _make_update(app: Dash) -> Answer:
+    response: flask.Response = app.server.view_functions[UPDATE]()
+    return Answer(response.get_data(), "application/json")
+
+
 def answer_chart(editions: Editions, kept: Kept, id: str, kind: str) -> flask.Response:
-    """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release."""
+    """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release.
+
+    Where the address names release and fingerprint, the answer may be kept for ever.
+    """
     query = flask.request.query_string.decode("utf-8", "replace")
     address = Address("overview", **parse_state(query))
-    width = dict(parse_qsl(query)).get("width", "")
+    asked = dict(parse_qsl(query))
+    width = asked.get("width", "")
     edition = editions.get(address.release)
     if id not in edition.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
     chart = ChartView(edition.catalog.charts[id], make_view(edition, address))
     if not chart.rows:
         raise NotFound(id)
-    key = f"{edition.release.digest} {id}.{kind} {int(width)} {chart.view.address}"
+    key = f"{identity(edition.release)} {id}.{kind} {int(width)} {chart.view.address}"
     answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
-    return send(answer.read, answer.tag, answer.media, OF_A_RELEASE if address.release else NEWEST)
+    lasting = FOREVER if asked.get("drawn") == fingerprint(edition.release) else OF_A_RELEASE
+    return send(answer.read, answer.tag, answer.media, lasting if address.release else NEWEST)
 
 
 def _make_chart(chart: ChartView, width: int, kind: str) -> Answer:
@@ -139,11 +165,12 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
-def answer_feed(editions: Editions) -> flask.Response:
-    """Answer with the feed of releases."""
+def answer_feed(editions: Editions, public_url: str) -> flask.Response:
+    """Answer with the feed of releases, under the site's address or the one it was asked at."""
     edition = editions.get()
     words = Words(edition.catalog, SOURCE_LANGUAGE)
-    content = write_feed(read_releases(editions.engine), words, flask.request.url_root)
+    root = f"{public_url}/" if public_url or not flask.request.host else flask.request.url_root
+    content = write_feed(read_releases(editions.engine), words, root)
     made = Answer(content, "application/atom+xml; charset=utf-8")
     return send(made.read, made.tag, made.media, NEWEST)
 
@@ -155,9 +182,10 @@ def answer_health(editions: Editions) -> flask.Response:
 
 
 def protect(response: flask.Response) -> flask.Response:
-    """Set the headers every answer carries."""
+    """Set the headers every answer carries, and the content policy of those that are documents."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    styles = f"{EMPTY_STYLE} {DASH_STYLE} {flask.g.get('style', '')}".strip()
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(styles=styles))
+    if response.mimetype in DOCUMENTS:
+        styles = f"{EMPTY_STYLE} {DASH_STYLE} {flask.g.get('style', '')}".strip()
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(styles=styles))
     return response

@@ -6,6 +6,7 @@ LivelihoodError
 │   ├── PeriodError        a period that can't be read
 │   ├── FormulaError       a formula that can't be worked out
 │   ├── FileUnusable       a file that can't be read or written where the admin said
+│   ├── SettingUnusable    an environment variable that says what can't be
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
 │   ├── NotAdditive        a sum of figures that are not declared additive
@@ -84,6 +85,15 @@ class FileUnusable(InputError):
     messages: ClassVar[dict[str, str]] = {
         "zh": "文件“{text}”不能用：{why}",
         "en": "the file “{text}” can't be used: {why}",
+    }
+
+
+class SettingUnusable(InputError):
+    """An environment variable that says what can't be."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "环境变量 {name} 不能是“{text}”：应写成 {example} 的样子",
+        "en": "the environment variable {name} can't be “{text}”: write it like {example}",
     }
 
 

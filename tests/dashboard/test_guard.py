@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from typing import Any
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
@@ -31,9 +34,9 @@ def client(store_url: str) -> Iterator[FlaskClient]:
         yield client
 
 
-def send(client: FlaskClient, body: object) -> TestResponse:
+def send(client: FlaskClient, body: object, media: str = "application/json") -> TestResponse:
     data = body if isinstance(body, bytes) else json.dumps(body)
-    return client.post(UPDATE, data=data, content_type="application/json")
+    return client.post(UPDATE, data=data, content_type=media)
 
 
 def asking(href: object) -> dict[str, Any]:
@@ -50,6 +53,34 @@ def test_what_our_page_asks_is_answered_with_that_page(client: FlaskClient, href
     answer = send(client, asking(href))
     assert answer.status_code == 200
     assert answer.get_json()["response"]["page"]["children"]["props"]["data-asked"] == href
+
+
+@pytest.mark.parametrize("href", ["/", "/themes/roads?lang=en", "/?period=2022&lang=zh", "/nowhere"])
+def test_an_answer_is_exactly_what_dash_makes_each_time_and_comes_packed(
+    client: FlaskClient, href: str
+) -> None:
+    dispatch = client.application.view_functions[UPDATE]
+    with client.application.test_request_context(UPDATE, method="POST", json=asking(href)):
+        made = json.loads(dispatch().get_data())  # type: ignore[union-attr]
+    for _ in range(2):
+        assert send(client, asking(href)).get_json() == made
+    packed = client.post(UPDATE, json=asking(href), headers={"Accept-Encoding": "br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert json.loads(brotli.decompress(packed.data)) == made
+
+
+def test_an_answer_is_kept_under_its_canonical_address_alone(client: FlaskClient) -> None:
+    kept = client.application.extensions["kept"]
+    send(client, asking("/documents?lang=en"))
+    before = len(kept)
+    for href in (
+        "/documents?lang=en",
+        "/documents?lang=en&x=1",
+        "/documents?x=2&lang=en",
+        "/documents/?lang=en",
+    ):
+        assert send(client, asking(href)).status_code == 200
+    assert len(kept) == before
 
 
 json_values = st.recursive(
@@ -77,10 +108,15 @@ bodies = st.one_of(
 )
 
 
+media = st.sampled_from(
+    ["application/json"] * 4 + ["", "text/plain", "multipart/form-data", "APPLICATION/JSON"]
+)
+
+
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(bodies)
-def test_no_body_whatever_makes_the_server_fail(client: FlaskClient, body: object) -> None:
-    answer = send(client, body)
+@given(bodies, media | st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=20))
+def test_no_body_whatever_makes_the_server_fail(client: FlaskClient, body: object, media: str) -> None:
+    answer = send(client, body, media)
     assert answer.status_code == 200 or refused(answer), (answer.status_code, answer.text[:200])
     if answer.status_code == 200:
         assert isinstance(body, dict) and body["output"] == REAL["output"]
@@ -118,6 +154,26 @@ def test_a_body_longer_than_any_of_ours_is_refused_unread(client: FlaskClient) -
     assert refused(send(client, b" " * (LONGEST_BODY + 1) + json.dumps(REAL).encode()))
     assert refused(send(client, b"x" * 20_000_000))
     assert refused(send(client, asking("/?" + "x" * LONGEST_ADDRESS)))
+
+
+@pytest.mark.parametrize(
+    "media", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"]
+)
+def test_a_body_that_is_not_said_to_be_json_is_refused(client: FlaskClient, media: str) -> None:
+    assert refused(send(client, REAL, media))
+    assert send(client, REAL, "application/json; charset=utf-8").status_code == 200
+
+
+def test_a_body_sent_in_chunks_without_end_is_refused_before_it_ends(server: str) -> None:
+    host, _, port = server.removeprefix("http://").partition(":")
+    head = f"POST {UPDATE} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+    with socket.create_connection((host, int(port)), timeout=20) as reader:
+        reader.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+        reader.sendall(b"1000\r\n" + b" " * 0x1000 + b"\r\n")
+        answer = HTTPResponse(reader)
+        answer.begin()
+        said = json.loads(answer.read())
+    assert (answer.status, said) == (400, {"error": "请求无效：Content-Length"})
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])

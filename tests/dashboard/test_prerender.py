@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.prerender import Drawing, render
+from dashboard.prerender import Drawing, box, render
 from tests.setup.markup import read_html, the
 
 # What HTML can hold: no lone surrogate has bytes, and NUL and carriage return are none of ours.
@@ -48,15 +46,20 @@ def test_what_is_no_plain_element_is_refused_and_not_left_out() -> None:
         render(html.Div([html.P("x"), dcc.Graph()]))
 
 
-def test_a_chart_is_drawn_in_place_first_and_is_a_picture_to_dash() -> None:
+def test_a_chart_is_drawn_in_place() -> None:
     drawing = Drawing(
-        lambda: "<svg><title>t</title></svg>",
-        src="/charts/x.svg",
+        "<svg><title>t</title></svg>",
         className="drawing small",
         **{"data-figure": "/charts/x.json?a=1&b=2"},
     )
     box = '<div class="drawing small" data-figure="/charts/x.json?a=1&amp;b=2">'
     assert render(html.Div(drawing)) == f"<div>{box}<svg><title>t</title></svg></div></div>"
-    plain = drawing.to_plotly_json()
-    assert plain["props"]["src"] == "/charts/x.svg"
-    assert "svg>" not in json.dumps(plain)
+
+
+def test_a_page_is_one_element_to_dash_that_holds_the_very_html_of_a_first_response() -> None:
+    drawing = Drawing("<svg></svg>", className="drawing")
+    page = html.Div([html.H1("民生 & <数据>"), drawing], className="page", lang="zh", **{"data-release": "3"})
+    mounted = box(page, **{"data-asked": "/"}).to_plotly_json()["props"]
+    attributes = {"className": "page", "lang": "zh", "data-release": "3", "data-asked": "/"}
+    assert mounted == attributes | {"children": None, "data-html": mounted["data-html"]}
+    assert render(page) == f'<div class="page" lang="zh" data-release="3">{mounted["data-html"]}</div>'

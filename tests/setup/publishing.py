@@ -47,10 +47,10 @@ def append(file: Path, *lines: str) -> None:
 
 
 @contextmanager
-def client_of(url: str) -> Iterator[FlaskClient]:
+def client_of(url: str, public: str = "") -> Iterator[FlaskClient]:
     """Give a client of the application over a store; nothing is faked but the network."""
     engine = open_store(url, read_only=True)
     try:
-        yield create_app(engine).server.test_client()
+        yield create_app(engine, public).server.test_client()
     finally:
         engine.dispose()

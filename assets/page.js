@@ -13,7 +13,7 @@
     doubleClick: false, scrollZoom: false, responsive: false,
   };
   const PATIENCE = 10000; // ms that a callback may take
-  const HURRY = 1500; // ms that a reader who follows a link waits for Dash to come
+  const NEAR = "200px"; // how far out of view a chart is still about to be seen
 
   const loading = new Map();
   const load = (source) => {
@@ -31,6 +31,8 @@
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   // The next task, once what the reader does has been answered.
   const breath = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  // The time when the browser has nothing else to do.
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
 
   // ---- charts -------------------------------------------------------------------------------
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
@@ -83,34 +85,48 @@
     }
   };
 
+  // Charts in view or about to be come alive one after the other, the rest whenever the page is idle.
   const queue = new Set();
+  const near = (chart) => "near" in chart.dataset;
+  const prepare = (chart) => {
+    const source = visible(chart)?.dataset.figure;
+    if (!source || figures.has(source) || settled(chart)) return;
+    const asked = ask(source);
+    asked.catch(() => figures.delete(source));
+    figures.set(source, asked);
+  };
+  let nudge = () => {};
+  const turn = () => new Promise((resolve) => {
+    nudge = resolve; // a chart has come near
+    ([...queue].some(near) ? breath() : idle()).then(resolve);
+  });
   let working = false;
   const work = async () => {
     if (working) return;
     working = true;
+    idle().then(() => queue.forEach(prepare));
     await load(plotlySource).catch(() => {});
     while (queue.size) {
-      await breath();
-      const near = [...queue].find((c) => "near" in c.dataset) || [...queue][0];
-      queue.delete(near);
-      if (near.isConnected) await wake(near);
+      await turn();
+      const next = [...queue].find(near) || [...queue][0];
+      queue.delete(next);
+      if (next?.isConnected) await wake(next);
     }
     working = false;
   };
   const later = (chart) => {
-    const source = visible(chart)?.dataset.figure;
-    if (source && !figures.has(source)) {
-      const asked = ask(source);
-      asked.catch(() => figures.delete(source));
-      figures.set(source, asked);
-    }
     queue.add(chart);
     work();
   };
 
   const nearness = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) target.toggleAttribute("data-near", isIntersecting);
-  });
+    for (const { target, isIntersecting } of entries) {
+      target.toggleAttribute("data-near", isIntersecting);
+      if (!isIntersecting) continue;
+      prepare(target);
+      nudge();
+    }
+  }, { rootMargin: NEAR });
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (settled(target)) {
@@ -137,11 +153,29 @@
   }
 
   // ---- links --------------------------------------------------------------------------------
+  // Dash brings a page as one element with its HTML as an attribute: put in place before the browser paints.
+  const fill = () => {
+    const page = entry.querySelector("[data-html]");
+    if (!page) return;
+    page.innerHTML = page.dataset.html;
+    page.removeAttribute("data-html");
+  };
+  let arrived = () => {};
+  const mounted = new MutationObserver(() => { fill(); arrived(); });
+
   let started;
+  const ready = () => "ready" in entry.dataset;
   const start = () => {
     started ||= load(rendererSource).then(() => new Promise((resolve) => {
       window.renderer = new window.DashRenderer();
-      const look = () => (document.getElementById("page") ? resolve() : setTimeout(look, 20));
+      const look = () => {
+        const page = document.getElementById("page");
+        if (!page) return setTimeout(look, 20);
+        mounted.observe(page, { childList: true });
+        mounted.observe(entry, { subtree: true, attributes: true, attributeFilter: ["data-asked"] });
+        entry.dataset.ready = "";
+        resolve();
+      };
       look();
     })).catch((error) => { started = undefined; throw error; });
     return started;
@@ -161,36 +195,34 @@
       throw error;
     }
   };
+  const asks = () => entry.querySelector(".page")?.dataset.asked;
   const arrival = (href) => new Promise((resolve, reject) => {
-    const end = (settle) => () => {
-      observer.disconnect();
-      clearTimeout(timer);
-      settle(new Error(href));
-    };
-    const arrived = end(resolve);
-    const observer = new MutationObserver(() => {
-      if (entry.querySelector(".page")?.dataset.asked === href) arrived();
-    });
-    refused = end(reject);
+    refused = () => reject(new Error(href));
     const timer = setTimeout(refused, PATIENCE);
-    observer.observe(entry, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-asked"] });
+    arrived = () => {
+      if (asks() !== href) return;
+      clearTimeout(timer);
+      resolve();
+    };
   });
 
-  let asked = 0;
+  let here = location.pathname + location.search;
+  let turns = 0;
+  // Shows a page of ours; false where the reader has gone on to another meanwhile.
   const show = async (address) => {
-    const turn = ++asked;
+    const turn = ++turns;
     const href = address.pathname + address.search;
-    const page = entry.querySelector(".page");
-    if (page?.dataset.asked !== href) {
+    if (asks() !== href) {
       const arriving = arrival(href);
       window.dash_clientside.set_props("address", { "data-href": href });
-      await arriving;
+      await arriving.catch((error) => { if (turn === turns) throw error; });
     }
-    if (turn !== asked) return false;
+    if (turn !== turns) return false;
     first.remove();
     entry.hidden = false;
     document.title = entry.querySelector(".page").dataset.title;
     document.documentElement.lang = entry.querySelector(".page").lang;
+    here = href;
     watch(entry);
     say(false);
     return true;
@@ -205,14 +237,9 @@
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("a[data-page]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!ready()) return; // without Dash a link is just a link, and no slower
     event.preventDefault();
     const address = new URL(link.href);
-    try {
-      await Promise.race([start(), new Promise((_, reject) => setTimeout(reject, HURRY))]);
-    } catch {
-      location.assign(address); // without Dash a link is just a link
-      return;
-    }
     const y = scrollY; // where the reader is, before another page is here
     try {
       if (!(await show(address))) return;
@@ -225,8 +252,15 @@
   });
   addEventListener("popstate", async ({ state }) => {
     const address = new URL(location.href);
+    if (address.pathname + address.search === here) {
+      place(address, state?.y);
+      return;
+    }
+    if (!ready()) {
+      location.reload();
+      return;
+    }
     try {
-      await start();
       if (await show(address)) place(address, state?.y);
     } catch {
       location.reload();

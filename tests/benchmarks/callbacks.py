@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.benchmarks.load import Connection, request
+from tests.browser.observing import wait_for_dash
 
 UPDATE = "/_dash-update-component"
 CHOICE = ".controls a:not([aria-current])"
@@ -49,7 +50,7 @@ def our_changes(browser: Browser, address: str) -> list[bytes]:
         page.goto(f"{address}{theme}")
         offered += hrefs(page, OFFERED)
     page.close()
-    body = json.dumps(caught(browser, address, lambda page: page.click(CHOICE)))
+    body = json.dumps(caught(browser, address, _choose))
     asked = re.search(r'"value": "(/[^"]*)"', body)
     if asked is None:
         raise ValueError(f"an update without an address: {body}")
@@ -59,6 +60,11 @@ def our_changes(browser: Browser, address: str) -> list[bytes]:
 def hrefs(page: Page, selector: str) -> list[str]:
     """Return the addresses of links."""
     return list(page.eval_on_selector_all(selector, "links => links.map(a => a.getAttribute('href'))"))
+
+
+def _choose(page: Page) -> None:
+    wait_for_dash(page)
+    page.click(CHOICE)
 
 
 def stock_changes(browser: Browser, address: str) -> list[bytes]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import plotly
 from playwright.sync_api import Browser, Page
 from plotly import graph_objects as go
 
 from dashboard.drawing import draw
+from dashboard.scripts import plotly_source
 
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 TOLERANCE = 2  # px
 
 # Both pictures lie on each other at the page's corner. An element is told as kind, text, the four sides of
@@ -51,7 +49,7 @@ def open_canvas(browser: Browser) -> Page:
         "<style>body{margin:0} #drawn,#plotted{position:absolute;left:0;top:0}</style>"
         '<div id="drawn"></div><div id="plotted"></div>'
     )
-    page.add_script_tag(path=PLOTLY)
+    page.add_script_tag(path=plotly_source())  # the one that readers are sent
     return page
 
 

@@ -25,6 +25,12 @@ def wait_until_alive(page: Page) -> None:
     page.wait_for_function(ALIVE)
 
 
+def wait_for_dash(page: Page) -> None:
+    """Point at a link, and wait until Dash has come to follow it without a reload."""
+    page.locator("nav a[data-page]").first.dispatch_event("pointerover")
+    page.wait_for_selector("#react-entry-point[data-ready]", state="attached")
+
+
 def overflow(page: Page) -> int:
     """Return by how many pixels a page is wider than its window; none is 0."""
     return max(0, int(page.evaluate(WIDER)))

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.observing import overflow, shown_text, wait_until_alive
+from tests.browser.observing import overflow, shown_text, wait_for_dash, wait_until_alive
 from tests.setup.publishing import append, copy_curated, refresh, replace_text
 from tests.setup.serving import serving
 
@@ -99,6 +99,7 @@ def test_a_failed_callback_keeps_the_last_good_page_and_says_so_until_one_succee
     watch.troubles = Forgiving("_dash-update-component", "Callback failed", "Callback error")
     visit("/themes/roads")
     wait_until_alive(page)
+    wait_for_dash(page)
     page.locator("nav a[href='/themes/jobs']").click()
     page.wait_for_url("**/themes/jobs")
     wait_until_alive(page)
@@ -211,7 +212,6 @@ def of_one_release(page: Page) -> int:
     shown = page.locator(".page:visible")
     release = int(shown.get_attribute("data-release") or "")
     parts = shown.locator("[data-figure]").evaluate_all("all => all.map((e) => e.dataset.figure)")
-    parts += shown.locator("img.drawing").evaluate_all("all => all.map((e) => e.src)")
     parts += shown.locator("a[href*='/api/v1/observations']").evaluate_all("all => all.map((e) => e.href)")
     assert {int(part) for address in parts for part in re.findall(r"release=(\d+)", address)} <= {release}
     said = {int(number) for number in re.findall(r"第(\d+)版", shown.inner_text())}
@@ -225,6 +225,7 @@ def test_while_20_releases_are_published_no_page_mixes_them_and_the_next_is_the_
     reader.goto("/")
     first = of_one_release(reader)
     wait_until_alive(reader)
+    wait_for_dash(reader)
     opened = shown_text(reader)
     for number in range(1, 21):
         site.publish(number)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
+from plotly import graph_objects as go
+from plotly.io import from_json
 
 from dashboard.figures import Brief, draw_figure
+from data.catalog import build_catalog, read_content
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_briefs import ROADS, SAMPLES, at, quantity
+from tests.setup.markup import having, read_html
+from tests.setup.publishing import client_of
+
+CATALOG = build_catalog(read_content())
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +34,33 @@ def canvas(browser: Browser) -> Iterator[Page]:
 def test_bars_labels_and_points_stand_where_plotly_puts_them(canvas: Page, sample: Brief, width: int) -> None:
     assert differences(canvas, draw_figure(at(sample, width))) == []
     assert clipped_or_overlapping(canvas) == []
+
+
+@pytest.fixture(scope="module")
+def figures(store_url: str) -> dict[tuple[str, str], list[go.Figure]]:
+    """Every figure that a theme's page has the browser ask for, in each region, by chart and language."""
+    found: dict[tuple[str, str], list[go.Figure]] = {}
+    with client_of(store_url) as client:
+        for theme, lang, region in product(CATALOG.themes, CATALOG.languages, CATALOG.regions):
+            page = read_html(client.get(f"/themes/{theme}?lang={lang}&region={region}").text)
+            for card in page.iter("article"):
+                chart = card.get("id", "").removeprefix("chart-")
+                for drawing in having(card, "drawing"):
+                    figure = from_json(client.get(drawing.get("data-figure", "")).text)
+                    found.setdefault((chart, lang), []).append(figure)
+    return found
+
+
+@pytest.mark.parametrize("lang", CATALOG.languages)
+@pytest.mark.parametrize("chart", CATALOG.charts)
+def test_every_chart_of_the_catalogue_is_drawn_as_plotly_draws_it_at_each_width(
+    canvas: Page, figures: dict[tuple[str, str], list[go.Figure]], chart: str, lang: str
+) -> None:
+    drawn = figures[chart, lang]
+    assert len({figure.layout.width for figure in drawn}) >= 2
+    for figure in drawn:
+        assert differences(canvas, figure) == []
+        assert clipped_or_overlapping(canvas) == []
 
 
 @pytest.mark.parametrize("width", [296, 1176])

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from data.catalog import CHART_KINDS, build_catalog, read_content
-from tests.browser.observing import layout_shift, shown_text, wait_until_alive
+from tests.browser.observing import layout_shift, shown_text, wait_for_dash, wait_until_alive
 
 CATALOG = build_catalog(read_content())
 ARTICLE = "/documents/anci-livelihood-2023-02-01"
@@ -90,6 +90,7 @@ def stay(page: Page) -> Callable[[], bool]:
 def test_a_link_to_a_page_of_ours_is_followed_without_a_reload(visit: Visit) -> None:
     page = visit("/")
     wait_until_alive(page)
+    wait_for_dash(page)
     stayed = stay(page)
     page.locator("nav a[href='/themes/roads']").click()
     expect(page.locator("h1")).to_have_text("安次区交通路网")
@@ -104,6 +105,7 @@ def test_a_link_to_a_page_of_ours_is_followed_without_a_reload(visit: Visit) -> 
 
 def test_back_and_forward_go_through_the_pages_read(visit: Visit) -> None:
     page = visit("/")
+    wait_for_dash(page)
     stayed = stay(page)
     for theme in ("jobs", "roads"):
         page.locator(f"nav a[href='/themes/{theme}']").click()
@@ -124,6 +126,7 @@ def test_back_and_forward_go_through_the_pages_read(visit: Visit) -> None:
 def test_back_leads_to_the_place_where_the_reader_was(visit: Visit) -> None:
     page = visit("/")
     wait_until_alive(page)
+    wait_for_dash(page)
     link = page.locator("a.more[href='/themes/education']")
     link.scroll_into_view_if_needed()
     left = page.evaluate("scrollY")
@@ -141,6 +144,7 @@ def test_back_leads_to_the_place_where_the_reader_was(visit: Visit) -> None:
 
 def test_a_figure_leads_to_its_row_in_the_document_and_back(visit: Visit) -> None:
     page = visit("/themes/roads")
+    wait_for_dash(page)
     stayed = stay(page)
     page.locator(".figures td.source a", has_text="第15段").first.click()
     page.wait_for_url("**/documents/**")
@@ -169,6 +173,7 @@ def test_a_link_opened_elsewhere_leaves_the_page_as_it_is(visit: Visit) -> None:
 
 def test_region_and_year_are_chosen_by_links_and_stay_in_the_address(visit: Visit) -> None:
     page = visit("/")
+    wait_for_dash(page)
     page.get_by_role("link", name="廊坊市").click()
     page.wait_for_url("**/?region=131000")
     page.get_by_role("link", name="2022", exact=True).click()
@@ -188,10 +193,50 @@ def test_an_address_that_names_nothing_is_said_so_in_the_page(visit: Visit) -> N
 def test_nothing_shifts_when_a_page_follows_another(visit: Visit) -> None:
     page = visit("/")
     wait_until_alive(page)
+    wait_for_dash(page)
     page.locator("nav a[href='/themes/population']").click()
     page.wait_for_url("**/themes/population")
     wait_until_alive(page)
     assert layout_shift(page) == 0
+
+
+CLICKED = """(link) => new Promise((resolve) => {
+    addEventListener("click", (event) => { resolve(event.defaultPrevented); event.preventDefault(); });
+    link.click();
+})"""
+
+
+def test_until_dash_is_there_a_link_is_left_to_the_browser(visit: Visit, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/scripts/dash_renderer-*", lambda route: held.append(route))
+    visit("/")
+    link = page.locator("nav a[href='/themes/roads']")
+    link.hover()
+    expect(page.locator("script[src*=dash_renderer]")).to_have_count(1)
+    assert not link.evaluate(CLICKED)
+    held[0].continue_()
+    wait_for_dash(page)
+    assert link.evaluate(CLICKED)
+
+
+def test_a_page_that_follows_another_comes_packed_in_one_answer_with_every_chart_drawn(
+    visit: Visit, page: Page
+) -> None:
+    visit("/")
+    wait_for_dash(page)
+    page.route("**/charts/**", lambda route: None)  # never answered
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_response("**/_dash-update-component") as answer:
+        page.locator("nav a[href='/themes/roads']").click()
+    page.wait_for_url("**/themes/roads")
+    charts = page.locator(".chart").all()
+    assert len(charts) > 1
+    for chart in charts:
+        assert chart.locator(".drawing svg:visible").count() == 1
+    assert answer.value.headers["content-encoding"] in ("br", "gzip")
+    assert not [url for url in asked if "/charts/" in url and ".json" not in url]
+    assert len([url for url in asked if "/charts/" not in url and "/assets/icon" not in url]) == 1
 
 
 # ---- charts -----------------------------------------------------------------------------------

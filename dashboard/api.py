@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
+from urllib.parse import urlencode
 
 import flask
 
@@ -17,8 +18,9 @@ from dashboard.address import parse_state
 from dashboard.answers import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.editions import Editions
 from dashboard.paging import PAGING, Part, limit_of, next_address
-from data.errors import NotFound
+from data.errors import NotFound, PeriodError
 from data.observation import Observation
+from data.period import parse_period
 from data.queries import Edition, Filters, read_releases
 from data.words import SOURCE_LANGUAGE, Words
 
@@ -26,7 +28,15 @@ COLUMNS = (
     *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),
     *("unit", "qualifier", "status", "document", "locator", "release"),
 )
-FILTERS = ("theme", "indicator", "region", "period", "document")
+# What narrows a list, and what any list may be asked with; each with what it says.
+FILTERS = {
+    "theme": "A theme's id",
+    "indicator": "An indicator's id",
+    "region": "A region's code",
+    "period": "A year, for all that is filed under it as on the pages, or the id of one period",
+    "document": "A document's id",
+}
+STATE = {"release": "A release's number; the newest by default", "lang": "A language; Chinese by default"}
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 # Excel reads a CSV without it as another encoding.
 MARK = "\ufeff"
@@ -59,15 +69,16 @@ def answer(editions: Editions, name: str) -> flask.Response:
     """Answer with a list as JSON, or as CSV where the address ends in .csv."""
     name, _, kind = name.partition(".")
     kind = kind or "json"
-    asked = dict(flask.request.args.items())
-    state = parse_state(flask.request.query_string.decode("utf-8", "replace").replace("period=", "_="))
+    described = kind == "json" and name in ("index", "openapi")
+    if not described and (name not in RESOURCES or kind not in MEDIA):
+        raise NotFound(flask.request.path)
+    asked = read_query(name, () if described else RESOURCES[name].filters)
+    state = parse_state(urlencode({key: asked[key] for key in STATE if key in asked}))
     edition = editions.get(state.get("release", ""))
     words = Words(edition.catalog, state.get("lang", SOURCE_LANGUAGE))
     caching = OF_A_RELEASE if "release" in state else NEWEST
-    if name in ("index", "openapi") and kind == "json":
+    if described:
         return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
-    if name not in RESOURCES or kind not in MEDIA:
-        raise NotFound(flask.request.path)
     rows = RESOURCES[name].rows(edition, words, asked)
     following = next_address(rows, edition.release.id)
     text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, edition, following)
@@ -75,6 +86,19 @@ def answer(editions: Editions, name: str) -> flask.Response:
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
+
+
+def read_query(name: str, filters: Iterable[str]) -> dict[str, str]:
+    """Return what the address asks of a list.
+
+    Raises NotFound for what the list can't be asked, and for two values of one parameter: a slip of the pen
+    must not give everything, or half of it.
+    """
+    asked = dict(flask.request.args.lists())
+    for key, values in asked.items():
+        if key not in (*filters, *STATE) or len(values) > 1:
+            raise NotFound(f"{name}?{key[:40]}")
+    return {key: value for key, [value] in asked.items()}
 
 
 def _send(text: str, kind: str, caching: str) -> flask.Response:
@@ -128,27 +152,40 @@ def observation_row(o: Observation, words: Words, release: int) -> Row:
 
 
 def _observations(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    catalog = edition.catalog
-    for kind in ("theme", "indicator", "region", "document"):
-        if (id := asked.get(kind)) and id not in getattr(catalog, f"{kind}s"):
-            raise NotFound(f"{kind}={id[:80]}")
-    indicators = {asked["indicator"]} if asked.get("indicator") else None
-    if theme := asked.get("theme"):
-        of_theme = {i.id for i in catalog.indicators_of(theme)}
+    _check_ids(edition, asked)
+    indicators = {asked["indicator"]} if "indicator" in asked else None
+    if "theme" in asked:
+        of_theme = {i.id for i in edition.catalog.indicators_of(asked["theme"])}
         indicators = of_theme if indicators is None else indicators & of_theme
-    regions = [asked["region"]] if asked.get("region") else None
     filters: Filters = {
         "indicators": indicators,
-        "regions": regions,
+        "regions": [asked["region"]] if "region" in asked else None,
         "document": asked.get("document"),
-        "period": asked.get("period"),
         "after": asked.get("after", ""),
+        **_read_when(asked.get("period")),
     }
-    if filters["after"] and filters["after"] not in catalog.regions:
-        raise NotFound(f"after={filters['after'][:80]}")
     last = edition.last_of_part(limit_of(asked), **filters)
     found = edition.observations(until=last, **filters)
     return Part((observation_row(o, words, edition.release.id) for o in found), last)
+
+
+def _check_ids(edition: Edition, asked: Mapping[str, str]) -> None:
+    for kind in ("theme", "indicator", "region", "document"):
+        if kind in asked and asked[kind] not in getattr(edition.catalog, f"{kind}s"):
+            raise NotFound(f"{kind}={asked[kind][:80]}")
+    if asked.get("after") and asked["after"] not in edition.catalog.regions:
+        raise NotFound(f"after={asked['after'][:80]}")
+
+
+def _read_when(text: str | None) -> Filters:
+    """A year, or else one period, as `Edition.observations` takes it; raises NotFound for what is neither."""
+    if text is None:
+        return {}
+    try:
+        period = parse_period(text)
+    except PeriodError:
+        raise NotFound(f"period={text[:40]}") from None
+    return {"year": period.year} if period.kind == "year" else {"period": text}
 
 
 def _themes(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
@@ -156,6 +193,7 @@ def _themes(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterabl
 
 
 def _indicators(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    _check_ids(edition, asked)
     return [
         {
             "indicator": i.id,
@@ -168,7 +206,7 @@ def _indicators(edition: Edition, words: Words, asked: Mapping[str, str]) -> Ite
             "formula": i.formula,
         }
         for i in edition.catalog.indicators.values()
-        if asked.get("theme") in (None, "", i.theme)
+        if asked.get("theme", i.theme) == i.theme
     ]
 
 
@@ -223,13 +261,16 @@ def describe() -> Mapping[str, Any]:
 
 
 def _operation(name: str, resource: Resource, media: str) -> Mapping[str, Any]:
-    names = (*resource.filters, "release", "lang")
-    parameters = [{"name": n, "in": "query", "required": False, "schema": {"type": "string"}} for n in names]
+    said = {name: (FILTERS | PAGING)[name] for name in resource.filters} | STATE
+    parameters = [
+        {"name": name, "in": "query", "description": says, "required": False, "schema": {"type": "string"}}
+        for name, says in said.items()
+    ]
     rows: Mapping[str, Any] = {"type": "array", "items": {"type": "object"}}
     if name == "observations":
         rows = {"type": "array", "items": {"$ref": "#/components/schemas/Observation"}}
     more = {"next": {"type": "string", "description": "where the rest is, if any"}}
-    properties = {"release": {"type": "integer"}, name: rows, **(more if "after" in names else {})}
+    properties = {"release": {"type": "integer"}, name: rows, **(more if "after" in said else {})}
     schema = {"type": "object", "properties": properties}
     return {"parameters": parameters, **_described(resource.says, media, schema)}
 
@@ -241,7 +282,7 @@ def _described(says: str, media: str, schema: Mapping[str, Any] | None = None) -
         "summary": says,
         "responses": {
             "200": {"description": says, "content": content},
-            "404": {"description": "No such thing, in a sentence", "content": error},
+            "404": {"description": "No such list, parameter or value, in a sentence", "content": error},
             "503": {"description": "Nothing published yet", "content": error},
         },
     }

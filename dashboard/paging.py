@@ -13,7 +13,10 @@ import flask
 from data.errors import NotFound
 
 MOST = 100_000  # published figures in one answer: all of a large country's indicator, in 0.3 GB of memory
-PAGING = ("after", "limit")
+PAGING = {
+    "after": "The region after which the list goes on, as the answer before says where to ask",
+    "limit": f"At most so many figures in one answer; {MOST} at the most",
+}
 LIMIT = re.compile(r"[1-9][0-9]{0,8}")
 
 

@@ -61,8 +61,7 @@ class View:
     @cached_property
     def _shown(self) -> list[Observation]:
         """This region's figures of the year asked for: read once for a page that looks at them many times."""
-        found = self.edition.observations(regions=[self.region])
-        return self.ordered(o for o in found if self.year is None or self.year in o.when.years)
+        return self.ordered(self.edition.observations(regions=[self.region], year=self.year))
 
     def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return figures newest period first, then in the catalogue's order."""

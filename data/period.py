@@ -40,6 +40,10 @@ class Period:
         """The year it is named by: that of its end, for “since” that of its start."""
         return (self.start if self.kind == "since" else self.end).year
 
+    def filed_under(self, year: int) -> bool:
+        """Say whether whoever asks for a year, on a page or of the API, is shown it."""
+        return year == self.year
+
     @property
     def years(self) -> tuple[int, ...]:
         """The years it is filed under: that of its end, and for “since” that of its start before it."""

@@ -52,12 +52,13 @@ class Correction:
 
 
 class Filters(TypedDict, total=False):
-    """Which figures are asked for; `after`: of the regions after one."""
+    """Which figures are asked for; `year`: of every period filed under it, `after`: of the regions after one."""
 
     indicators: Collection[str] | None
     regions: Collection[str] | None
     document: str | None
     period: str | None
+    year: int | None
     after: str
 
 
@@ -80,6 +81,8 @@ class Edition:
         """
         matching = self._matching(filters)
         found = self._published(matching.where(observation_table.c.region <= until) if until else matching)
+        if (year := filters.get("year")) is not None:
+            found = [o for o in found if year in o.when.years]
         by_document = filters.get("document") is not None
         if not by_document:
             found = standing(self.catalog, found)

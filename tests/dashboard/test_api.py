@@ -17,6 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from data.quantity import parse_quantity
+from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 
 COLUMNS = (
@@ -79,7 +80,6 @@ def test_csv_and_json_of_one_address_hold_the_same(client: FlaskClient, name: st
     [
         ("indicator=job_fairs", "indicator", "job_fairs"),
         ("region=131000", "region", "131000"),
-        ("period=2022", "period", "2022"),
         ("period=2022-01-01/2023-02-01", "period", "2022-01-01/2023-02-01"),
         (f"document={ARTICLE}", "document", ARTICLE),
     ],
@@ -88,6 +88,36 @@ def test_a_filter_gives_all_that_it_names_and_nothing_else(
     client: FlaskClient, figures: list[Row], query: str, column: str, value: str
 ) -> None:
     assert listed(client, f"?{query}") == [row for row in figures if row[column] == value] != []
+
+
+@pytest.mark.parametrize("region", ["131002", "131000", "130000"])
+def test_a_year_gives_what_the_page_of_that_year_shows(client: FlaskClient, region: str) -> None:
+    years = {
+        year for row in listed(client, f"?region={region}") for year in re.findall(r"\d{4}", row["period"])
+    }
+    shown = {year for year in years if client.get(f"/?region={region}&period={year}").status_code == 200}
+    for year in shown:
+        rows = [
+            row
+            for theme in listed(client, name="themes")
+            for table in having(
+                read_html(client.get(f"/themes/{theme['theme']}?region={region}&period={year}").text),
+                "figures",
+            )
+            for row in the(table, "tbody")
+        ]
+        given = listed(client, f"?region={region}&period={year}")
+        assert sorted(text_of(having(row, "printed")[0]).split(" ")[0] for row in rows) == sorted(
+            row["printed"] for row in given
+        )
+    for year in years - shown:
+        assert listed(client, f"?region={region}&period={year}") == []
+
+
+def test_a_year_has_what_is_filed_under_it_though_its_period_is_another(client: FlaskClient) -> None:
+    periods = {row["period"] for row in listed(client, f"?period=2022&document={ARTICLE}")}
+    assert periods == {"2022", "2022-01-01/2023-02-01"}
+    assert {row["period"] for row in listed(client, "?period=2020")} >= {"2020-10", "2020-11-01"}
 
 
 def test_a_theme_gives_the_figures_of_its_indicators(client: FlaskClient, figures: list[Row]) -> None:
@@ -121,6 +151,17 @@ def test_filters_narrow_together(client: FlaskClient, figures: list[Row]) -> Non
         "/api/v1/observations?release=x",
         "/api/v1/themes?lang=xx",
         "/api/v1/observations?indicator=%00",
+        "/api/v1/observations?indicator=",
+        "/api/v1/observations?period=",
+        "/api/v1/observations?period=soon",
+        "/api/v1/observations.csv?period=20222",
+        "/api/v1/observations?period=2022-13",
+        "/api/v1/indicators?theme=zz",
+        "/api/v1/observations?perod=2020",
+        "/api/v1/observations.csv?year=2020",
+        "/api/v1/observations?period=2020&period=2022",
+        "/api/v1/documents?region=131002",
+        "/api/v1?theme=jobs",
     ],
 )
 @pytest.mark.parametrize(("lang", "words"), [("", "没有"), ("lang=en", "there is no")])
@@ -162,6 +203,11 @@ def test_names_come_in_the_language_asked_for_and_figures_as_printed(
     assert said.isdisjoint({row["indicator_name"] for row in figures} | {r["region_name"] for r in figures})
 
 
+def test_a_parameter_that_is_none_is_named_in_the_sentence(client: FlaskClient) -> None:
+    for name in ("perod", "width", "Region"):
+        assert name in client.get(f"/api/v1/observations?{name}=2020").get_json()["error"]
+
+
 @pytest.fixture(scope="module")
 def described(client: FlaskClient) -> Row:
     return dict(client.get("/api/v1/openapi.json").get_json())
@@ -182,7 +228,8 @@ def test_every_described_address_answers_as_described(client: FlaskClient, descr
 
 
 def test_every_filter_is_described(described: Row) -> None:
-    parameters = {p["name"] for p in described["paths"]["/api/v1/observations"]["get"]["parameters"]}
+    given = described["paths"]["/api/v1/observations"]["get"]["parameters"]
+    parameters = {p["name"] for p in given if p["description"]}
     assert parameters == {
         *("theme", "indicator", "region", "period", "document"),
         *("after", "limit", "release", "lang"),

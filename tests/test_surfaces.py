@@ -1,4 +1,4 @@
-"""Page, picture, chart, API and export say the same of every figure, wherever it is shown.
+"""Page, picture, chart, API, CSV and workbook say the same of every figure, wherever it is shown.
 
 The figure as printed, with its qualifier and unit, its period, its document and the place in it.
 """
@@ -9,6 +9,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -25,6 +28,7 @@ from data.quantity import parse_quantity
 from data.words import Words
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
+from tests.setup.serving import ROOT
 
 CATALOG = build_catalog(read_content())
 Row = Mapping[str, Any]
@@ -102,6 +106,50 @@ def test_the_export_says_what_the_api_says(client: FlaskClient, figures: list[Ro
     table = list(csv.DictReader(io.StringIO(content)))
     assert listed == [row for row in figures if row["indicator"] == indicator] != []
     assert table == [{key: str(value) for key, value in row.items()} for row in listed]
+
+
+# ---- the workbook -----------------------------------------------------------------------------
+
+SHEET = ("文件", "指标", "地区", "时期", "分项", "原文数字", "性质", "位置")
+
+
+@pytest.fixture(scope="module")
+def workbook(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The rows of figures of the workbook that the command line exports, by column."""
+    file = tmp_path_factory.mktemp("exported") / "all.xlsx"
+    command = [sys.executable, "-m", "etl", "export", str(file), "--database", store_url]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    head, *rows = openpyxl.load_workbook(file)["数字"].iter_rows(values_only=True)
+    return [{str(n): str(cell or "") for n, cell in zip(head, row, strict=True)} for row in rows]
+
+
+def said(name: str, id: str) -> str:
+    """What a cell says that has both a name and an id."""
+    return f"{name} [{id}]" if id else ""
+
+
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_the_workbook_says_what_the_api_says(
+    figures: list[Row], workbook: list[dict[str, str]], indicator: str
+) -> None:
+    words = Words(CATALOG, "zh")
+    breakdowns = {words.term("breakdown", id): id for id in CATALOG.breakdowns}
+    expected = Counter(
+        (
+            row["document"],
+            said(row["indicator_name"], row["indicator"]),
+            said(row["region_name"], row["region"]),
+            row["period"],
+            said(row["breakdown"], breakdowns.get(row["breakdown"], "")),
+            row["printed"],
+            said(words.term("status", row["status"]), row["status"]),
+            row["locator"],
+        )
+        for row in figures
+        if row["indicator"] == indicator and row["document"]
+    )
+    told = Counter(tuple(row[name] for name in SHEET) for row in workbook)
+    assert {row: n for row, n in told.items() if row[1].endswith(f"[{indicator}]")} == expected
 
 
 # ---- the pages --------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 # make soak         the tests that take minutes: everything that can go wrong while a release is written
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
-# make screenshots  docs/screenshot.png, and every page at four widths in tests/output/screenshots
+# make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
 # make bench        our pages beside Dash, Streamlit, Vizro and bare ones: tests/output/bench.md
 # make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md
 
@@ -47,7 +47,7 @@ scripts: .venv/running
 	$(python) -m dashboard.scripts
 
 test: .venv/testing browser strace scripts
-	$(python) -m pytest -n 2 $(TESTS)
+	$(python) -m pytest -n 2 -rs $(TESTS)
 
 soak: .venv/testing strace scripts
 	$(python) -m pytest -n 2 -m soak -rP tests/survival

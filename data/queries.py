@@ -52,7 +52,7 @@ class Correction:
 
 
 class Filters(TypedDict, total=False):
-    """Which figures are asked for; `year`: of every period filed under it, `after`: of the regions after one."""
+    """Which figures are asked for; `year`: of all periods filed under it, `after`: of regions after one."""
 
     indicators: Collection[str] | None
     regions: Collection[str] | None

@@ -1,4 +1,4 @@
-"""Pictures of the real pages: docs/screenshot.png, and every page at each width in tests/output/screenshots.
+"""Pictures of the real pages: docs/screenshot.png; every kind at each width in tests/output/screenshots.
 
 Run by `make screenshots`. Nothing is compared: the pictures are there to be looked at.
 """
@@ -24,14 +24,20 @@ LANGUAGES = ("zh", "en")
 
 
 def pages(server: str) -> Iterator[tuple[str, str]]:
-    """Give every kind of page by name and path; of themes all, of indicators and documents the first."""
+    """Give every kind of page by name and path; of themes all, of indicators and documents the first.
+
+    The overview also where less is known: of every region.
+    """
     yield "overview", "/"
+    regions = dict.fromkeys(_listed(server, "observations", "region"))
+    yield from ((f"overview-{id}", f"/?region={id}") for id in regions)
     themes = _listed(server, "themes", "theme")
     yield from ((f"theme-{id}", f"/themes/{id}") for id in themes)
     yield "indicator", f"/indicators/{_listed(server, 'indicators', 'indicator')[0]}"
     yield "documents", "/documents"
     yield "document", f"/documents/{_listed(server, 'documents', 'document')[0]}"
     yield "releases", "/releases"
+    yield "corrections", "/corrections"
     yield "not-found", "/nowhere"
 
 
@@ -46,13 +52,12 @@ def take(browser: Browser, url: str, width: int, picture: Path, *, whole: bool) 
 
 
 def take_all(browser: Browser, server: str) -> None:
-    """Take the overview at every width, the other pages on a phone and a desktop, in each language."""
+    """Take every kind of page at every width in each language, and the top of the overview for the README."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     for name, path in pages(server):
-        widths = HEIGHTS if name == "overview" else (360, 1440)
-        for width in widths:
+        for width in HEIGHTS:
             for language in LANGUAGES:
-                url = f"{server}{path}?{urlencode({'lang': language})}"
+                url = f"{server}{path}{'&' if '?' in path else '?'}{urlencode({'lang': language})}"
                 take(browser, url, width, OUTPUT / f"{name}-{language}-{width}.png", whole=True)
     take(browser, f"{server}/", 1440, SHOWN, whole=False)
 

@@ -105,7 +105,10 @@ def test_with_the_setting_empty_nothing_is_logged(admin: Admin) -> None:
     assert not (admin.curated.root / "log").exists()
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"),
+    reason="this machine has no systemd-analyze, which alone can say whether the sample units are sound",
+)
 def test_the_sample_units_are_sound(tmp_path: Path) -> None:
     for unit in UNITS.iterdir():
         text = unit.read_text(encoding="utf-8")

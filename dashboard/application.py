@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from dashboard import api, web
 from dashboard.address import parse_address
 from dashboard.editions import Editions
-from dashboard.failures import error_body
+from dashboard.failures import failure_body, status_of
 from dashboard.links import dashed
 from dashboard.pages import Page, make_page
 from dashboard.prerender import box, render
@@ -104,9 +104,11 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
             address = parse_address(path, query)
             body = make_page(make_view(editions.get(address.release), address)).body
         except NotFound as error:
-            body = error_body(error, "en" if "lang=en" in query else "zh")
+            language = "en" if "lang=en" in query else "zh"
+            body = failure_body(status_of(error), error.say(language), language, editions.get())
         return box(body, **dashed(data_asked=href))  # so that the browser knows which address this answers
 
+    app.server.extensions["editions"] = editions
     web.mount(app, editions, app.public_url)
     api.mount(app.server, editions)
     return app

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import logging
-from html import escape
 
 import flask
 from dash import html
 from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
+from dashboard import parts
+from dashboard.address import Address
+from dashboard.editions import Editions
 from dashboard.links import dashed
+from dashboard.prerender import render
+from dashboard.style import style_hash, style_sheet
+from dashboard.view import make_view
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
+from data.queries import Edition
+from data.words import SOURCE_LANGUAGE
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +36,18 @@ TITLES = {
 OTHER = {"zh": "出错了", "en": "Something went wrong"}
 UNFORESEEN = {"zh": "程序出错，已记入日志", "en": "the program failed; it has been logged"}
 HOME = {"zh": "回到总览", "en": "Back to the overview"}
-PLAIN = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+SITE = {"zh": "民生数据", "en": "Livelihood figures"}
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">{home}</a></p></main></body></html>
+<style>{style}</style>
+</head>
+<body>{body}</body>
+</html>
 """
 
 
@@ -47,13 +61,20 @@ def reader_language() -> str:
     return "zh" if flask.request.args.get("lang", "zh").startswith("zh") else "en"
 
 
-def error_body(error: LivelihoodError, language: str) -> Component:
-    """Return an error as the content of a page that Dash shows."""
-    title = TITLES.get(status_of(error), OTHER)[language]
-    says = [html.H1(title), html.P(error.say(language)), html.P(html.A(HOME[language], href="/"))]
-    return html.Div(
-        html.Main(says, id="main", className="failure"), className="page", **dashed(data_title=title)
+def failure_body(status: int, text: str, language: str, edition: Edition | None) -> Component:
+    """Return what a page says instead of its content; without a release it has no themes to lead to."""
+    title = TITLES.get(status, OTHER)[language]
+    home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language)
+    content = html.Div(
+        [html.H1(title), html.P(text, className="lead"), html.P(html.A(HOME[language], href=str(home)))],
+        className="failure",
     )
+    if edition and language in edition.catalog.languages:
+        return parts.frame(make_view(edition, home), content, title, failed=True)
+    brand = html.A(SITE[language], href=str(home), className="brand")
+    header = html.Header(html.Div(brand, className="bar"), className="top")
+    main = html.Main(content, id="main", tabIndex="-1")
+    return html.Div([header, main], className="page", lang=language, **dashed(data_title=title))
 
 
 def answer_error(error: LivelihoodError) -> flask.Response:
@@ -67,8 +88,10 @@ def answer_error(error: LivelihoodError) -> flask.Response:
 
 def answer_http_error(error: HTTPException) -> flask.Response:
     """Answer what Flask itself refuses: a method, a body too large."""
-    status = error.code or 500
-    return _answer(status, error.description or str(error), reader_language())
+    status, language = error.code or 500, reader_language()
+    if status == 404:
+        return _answer(status, NotFound(flask.request.path[:80]).say(language), language)
+    return _answer(status, error.description or str(error), language)
 
 
 def answer_unforeseen(error: Exception) -> flask.Response:
@@ -83,9 +106,27 @@ def _answer(status: int, text: str, language: str) -> flask.Response:
     if path.startswith(("/api/", "/_dash", "/healthz", "/charts/")):
         response = flask.jsonify(error=text)
     else:
-        title = TITLES.get(status, OTHER)[language]
-        page = PLAIN.format(lang=language, title=title, text=escape(text), home=HOME[language])
-        response = flask.Response(page, mimetype="text/html")
+        response = flask.Response(_document(status, text, language), mimetype="text/html")
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _document(status: int, text: str, language: str) -> str:
+    """A failure as a page of its own; its style sheet is admitted by its hash."""
+    edition = _edition(status)
+    style = style_sheet(edition.catalog if edition else None)
+    flask.g.style = style_hash(style)
+    body = render(failure_body(status, text, language, edition))
+    return DOCUMENT.format(lang=language, title=TITLES.get(status, OTHER)[language], style=style, body=body)
+
+
+def _edition(status: int) -> Edition | None:
+    """The newest release; None where there is none, or where what failed may be the store itself."""
+    if status >= 500:
+        return None
+    try:
+        editions: Editions = flask.current_app.extensions["editions"]
+        return editions.get()
+    except LivelihoodError:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -27,10 +28,25 @@ log = logging.getLogger(__name__)
 SIZES = {296: "small", 566: "medium", 1176: "large"}
 
 
-def header(view: View) -> html.Header:
+def frame(view: View, content: Any, title: str, *, failed: bool = False) -> html.Div:
+    """A page around its content: header and footer; `failed` where an address leads nowhere."""
+    return html.Div(
+        [
+            html.A(view.words("skip"), href="#main", className="skip"),
+            header(view, failed=failed),
+            html.Main(content, id="main", tabIndex="-1"),
+            footer(view),
+        ],
+        className="page",
+        lang=view.words.locale.language,
+        **dashed(data_release=str(view.edition.release.id), data_title=title),
+    )
+
+
+def header(view: View, *, failed: bool = False) -> html.Header:
     """Name, themes and language."""
     words, here = view.words, view.address
-    places = [(words("overview"), here.to("overview"), here.page == "overview")]
+    places = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
     for theme in view.edition.catalog.themes.values():
         current = here.page == "theme" and here.id == theme.id
         places.append((words.text(theme), here.to("theme", theme.id), current))
@@ -153,29 +169,19 @@ def theme_heading(view: View, theme: Theme) -> html.Div:
     )
 
 
-def cards(charts: Sequence[ChartView], *, level: int = 3, paired: bool = False) -> html.Div:
-    """Chart cards in a grid: wide ones across, the others two a row; a lone one takes the row.
-
-    `paired` cards have the grid of half a page to themselves.
-    """
-    shown, half = [], 0
-    for place, chart in enumerate(charts):
-        following = charts[place + 1] if place + 1 < len(charts) else None
-        lone = not chart.chart.wide and half % 2 == 0 and (following is None or following.chart.wide)
-        alone = lone and not paired
-        half = 0 if chart.chart.wide or alone else half + 1
-        shown.append(card(chart, level=level, alone=alone))
-    return html.Div(shown, className="cards single" if paired else "cards")
+def cards(charts: Sequence[ChartView], *, level: int = 3) -> html.Div:
+    """Chart cards in a grid: wide ones across, the others two a row."""
+    return html.Div([card(chart, level=level) for chart in charts], className="cards")
 
 
-def card(chart: ChartView, *, level: int = 3, alone: bool = False) -> html.Article:
+def card(chart: ChartView, *, level: int = 3) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
     One that can't be drawn says why, and shows the table instead.
     """
     id = f"chart-{chart.chart.id}"
     heading = {2: html.H2, 3: html.H3}[level](chart.title, id=f"{id}-title", className="finding")
-    span = "wide" if chart.chart.wide else "alone" if alone else "half"
+    span = "wide" if chart.chart.wide else "half"
     return html.Article(
         [
             heading,

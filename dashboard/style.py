@@ -13,12 +13,14 @@ from data.catalog import Catalog
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def style_sheet(catalog: Catalog) -> str:
-    """Return the CSS that stands in a page's head: one request fewer before the first paint."""
+def style_sheet(catalog: Catalog | None = None) -> str:
+    """Return the CSS that stands in a page's head: one request fewer before the first paint.
+
+    Without a catalogue it has no themes' colours.
+    """
+    themes = catalog.themes.values() if catalog else ()
     accents = [
-        f".theme-{theme.id}{{--accent:{theme.color}}}"
-        for theme in catalog.themes.values()
-        if COLOR.fullmatch(theme.color)
+        f".theme-{theme.id}{{--accent:{theme.color}}}" for theme in themes if COLOR.fullmatch(theme.color)
     ]
     return _rules() + "".join(accents)
 

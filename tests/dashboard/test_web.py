@@ -292,8 +292,43 @@ def test_an_address_that_names_nothing_is_a_404_page_that_says_so_and_leads_home
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     root = read_html(answer.text)
     assert the(root, "h1").text in ("没有这一页", "No such page")
-    assert [a.get("href") for a in root.iter("a")] == ["/"]
+    home = "/" if the(root, "html").get("lang") == "zh" else "/?lang=en"
+    assert [a.get("href") for a in the(root, "main").iter("a")] == [home]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("lang", ["", "?lang=en"])
+def test_a_404_page_has_the_sites_dress_and_its_way_around(client: FlaskClient, lang: str) -> None:
+    lost, found = client.get(f"/nowhere{lang}"), client.get(f"/{lang}")
+    root, home = read_html(lost.text), read_html(found.text)
+    assert the(root, "style").text == the(home, "style").text
+    assert_dressed(lost)
+    for part in ("header", "footer"):
+        assert [a.get("href") for a in the(root, part).iter("a")] == [
+            a.get("href") for a in the(home, part).iter("a")
+        ]
+    assert not [a for a in root.iter("a") if a.get("aria-current")]
+
+
+def assert_dressed(answer: TestResponse) -> None:
+    """The page's style sheet is one that its policy admits; nothing else styles it, and no script runs."""
+    root = read_html(answer.text)
+    digest = hashlib.sha256((the(root, "style").text or "").encode()).digest()
+    assert f"'sha256-{base64.b64encode(digest).decode()}'" in answer.headers["Content-Security-Policy"]
+    assert having(root, "top") and having(root, "brand")
+    assert not list(root.iter("script")) and not [e for e in root.iter() if "style" in e.attrib]
+
+
+@pytest.mark.parametrize(("lang", "title"), [("", "暂时没有数据"), ("?lang=en", "No data yet")])
+def test_without_a_store_a_page_still_has_the_sites_dress(tmp_path: Path, lang: str, title: str) -> None:
+    with client_of(f"sqlite:///{tmp_path / 'none.db'}") as client:
+        for path in ("/", "/themes/roads", "/nowhere/"):
+            answer = client.get(f"{path}{lang}")
+            assert_dressed(answer)
+            root = read_html(answer.text)
+            assert not list(root.iter("nav"))
+            assert "Traceback" not in answer.text and answer.headers["Cache-Control"] == "no-store"
+        assert the(read_html(client.get(f"/{lang}").text), "h1").text == title
 
 
 def test_a_404_is_said_in_the_readers_language_and_repeats_markup_as_text(client: FlaskClient) -> None:

@@ -27,7 +27,8 @@ def table(
     cells = [[CELLS[name](view, o) for name in columns] for o in rows]
     if rooted:
         cells = [[*row[:-1], view.words.locator(o.locator)] for row, o in zip(cells, rows, strict=True)]
-    return tabulate(view, columns, cells, caption=caption, ids=[anchor(o) for o in rows] if rooted else ())
+    ids = [anchor(o) for o in rows] if rooted else ()
+    return tabulate(view, columns, cells, caption=caption, ids=ids, name="brief")
 
 
 def card_of_figures(
@@ -56,8 +57,12 @@ def tabulate(
     *,
     caption: str,
     ids: Sequence[str] = (),
+    name: str = "",
 ) -> html.Div:
-    """A table whose first column heads its rows; each cell can name itself, for narrow screens."""
+    """A table whose first column heads its rows; each cell can name itself, for narrow screens.
+
+    On those a `brief` one sets what belongs to a figure in one line below it.
+    """
     heads = [view.words(f"column_{name}") for name in columns]
     body = [
         html.Tr(
@@ -75,7 +80,7 @@ def tabulate(
     head = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
     return html.Div(
         html.Table([html.Caption(caption), head, html.Tbody(body)]),
-        className="table",
+        className=f"table {name}".strip(),
         tabIndex="0",
         role="region",
         **dashed(aria_label=caption),
@@ -95,10 +100,10 @@ def _printed(view: View, o: Observation) -> Any:
 
 def _source(view: View, o: Observation) -> Any:
     if o.derived:
-        bounds = view.words("bounds", bounds=o.note)
+        bounds = view.words("bounds", bounds=view.words.bounds(o))
         return [view.cited(o), html.Span(bounds, className="aside")]
     cited = link(view.cited(o), document_place(view, o))
-    return [cited, html.Span(o.note, className="aside")] if o.note else cited
+    return [cited, html.Span(o.note, className="aside", lang=SOURCE_LANGUAGE)] if o.note else cited
 
 
 CELLS: dict[str, Callable[[View, Observation], Any]] = {

@@ -17,7 +17,7 @@ from data.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read
 from data.errors import NotFound
 from data.observation import Observation
 from data.period import Period, say_period
-from data.quantity import Quantity, split_unit
+from data.quantity import Quantity, parse_quantity, split_unit
 
 SOURCE_LANGUAGE = "zh"
 LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
@@ -114,6 +114,17 @@ class Words:
         if self.language == SOURCE_LANGUAGE or o.qualifier == "range":
             return o.printed
         return self._say(o.quantity, indicator)
+
+    def bounds(self, o: Observation) -> str:
+        """Return the bounds of a derived figure, which its note gives, in the reader's language."""
+        low, _, high = o.note.partition("–")
+        if self.language == SOURCE_LANGUAGE or not high:
+            return o.note
+        top = parse_quantity(high)
+        least, most = self._scaled(parse_quantity(low + top.unit)), self._scaled(top)
+        number, _, magnitude = least.partition(" ")  # said once where both have the same
+        said = self._say(top, self.catalog.indicators[o.indicator])
+        return f"{number if most.endswith(f' {magnitude}') else least}–{said}"
 
     def stage(self, printed: str) -> str:
         """Return the stage of a project as printed, or its name in another language."""

@@ -11,11 +11,14 @@ from dash.development.base_component import Component
 from dashboard import parts
 from dashboard.charts import chart_views
 from dashboard.everywhere import figures_everywhere
-from dashboard.links import dashed, link
+from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
+from dashboard.links import link
 from dashboard.tables import card_of_figures, tabulate
+from dashboard.tables import table as figures_table
 from dashboard.view import View
-from data.catalog import Document
-from data.queries import Correction, read_corrections, read_edition, read_releases
+from data.catalog import Theme
+from data.observation import Observation
+from data.queries import Correction, Release, read_corrections, read_edition, read_releases
 from data.words import SOURCE_LANGUAGE, Words
 
 
@@ -33,18 +36,7 @@ def make_page(view: View) -> Page:
     page = PAGES[view.address.page](view)
     site = view.words("site", region=view.words.term("region", view.edition.catalog.home_region))
     title = site if page.title == site else f"{page.title} · {site}"
-    body = html.Div(
-        [
-            html.A(view.words("skip"), href="#main", className="skip"),
-            parts.header(view),
-            html.Main(page.body, id="main", tabIndex="-1"),
-            parts.footer(view),
-        ],
-        className="page",
-        lang=view.words.locale.language,
-        **dashed(data_release=str(view.edition.release.id), data_title=title),
-    )
-    return Page(title, page.description, body)
+    return Page(title, page.description, parts.frame(view, page.body, title))
 
 
 def overview(view: View) -> Page:
@@ -56,13 +48,14 @@ def overview(view: View) -> Page:
         if view.year
         else words("overview_latest", region=region)
     )
-    shown = [o for o in view.rows(catalog.indicators) if o.value is not None and not o.derived]
+    rows = view.rows(catalog.indicators)
+    shown = [o for o in rows if o.value is not None and not o.derived]
     lead = words("lead", figures=len(shown), documents=len({o.document for o in shown}))
     cells = [cell for theme in catalog.themes.values() if (cell := parts.headline(view, theme))]
     body = [
         _head(title, lead, parts.controls(view)),
         *([html.Dl(cells, className="headlines")] if cells else []),
-        html.Div(_sections(view) or [_nothing(view)], className="sections"),
+        html.Div(_sections(view), className="sections") if rows else _nothing(view),
     ]
     return Page(title, lead, html.Div(body))
 
@@ -78,7 +71,9 @@ def theme(view: View) -> Page:
     body = [
         _head(title, lead, parts.controls(view), f"theme-{theme.id}"),
         *([parts.cards(charts, level=2)] if charts else []),
-        card_of_figures(view, rows, words("all_figures"), f"theme={theme.id}&region={view.region}")
+        card_of_figures(
+            view, rows, words("all_figures"), theme=theme.id, region=view.region, period=view.address.period
+        )
         if rows
         else _nothing(view),
     ]
@@ -91,20 +86,10 @@ def indicator(view: View) -> Page:
     indicator = catalog.indicators[view.address.id]
     title = words.text(indicator)
     definition = words.text(indicator, "definition")
-    facts: list[tuple[str, Component | str]] = [
-        (
-            words("theme"),
-            link(words.text(catalog.themes[indicator.theme]), view.address.to("theme", indicator.theme)),
-        ),
-        (words("column_unit"), words.unit(indicator)),
-        (words("definition"), definition),
-        (words("additive"), words("yes" if indicator.additive else "no")),
-        (words("formula"), indicator.formula),
-    ]
     charts = chart_views(view, catalog.charts_with(indicator.id))
     body = [
         _head(title, "", None, f"theme-{indicator.theme}"),
-        _facts(facts),
+        list_facts(facts_of_indicator(view, indicator)),
         *([parts.cards(charts, level=2)] if charts else []),
         *figures_everywhere(view, indicator),
     ]
@@ -120,9 +105,9 @@ def document(view: View) -> Page:
     lead = words("document_lead", figures=sum(o.value is not None for o in rows))
     body = [
         _head(title, lead, None),
-        _facts(_particulars(view, document)),
+        list_facts(facts_of_document(view, document)),
         card_of_figures(
-            view, rows, words("figures_in_order"), f"document={document.id}", regions=True, rooted=True
+            view, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
         ),
     ]
     return Page(title, f"{view.issued(document)}。{lead}", html.Div(body))
@@ -152,7 +137,7 @@ def releases(view: View) -> Page:
     columns = ("release", "moment", "added", "changed", "withdrawn", "reason")
     rows = [
         [
-            link(f"{r.id}", view.address.to("overview", release=str(r.id))),
+            _release(view, r),
             *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reason),
         ]
         for r in read_releases(view.edition.engine, view.edition.release.id)
@@ -166,15 +151,16 @@ def releases(view: View) -> Page:
 def corrections(view: View) -> Page:
     """Every published figure that was changed or withdrawn: what, when and why (勘误)."""
     words = view.words
-    columns = ("measure", "region", "period", "before", "after", "release", "moment", "reason")
+    columns = ("measure", "region", "period", "before", "after", "release", "reason")
     rows = [
         [
             then.full_label(c.before),
             then.words.term("region", c.before.region),
             words.period(c.before.when),
-            html.Del(c.before.printed),
-            c.after.printed if c.after else words("withdrawn"),
-            *(c.release.id, words.moment(c.release.created_at), c.release.reason),
+            html.Del(c.before.printed, lang=SOURCE_LANGUAGE),
+            html.Span(c.after.printed, lang=SOURCE_LANGUAGE) if c.after else words("withdrawn"),
+            [_release(view, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
+            c.release.reason,
         ]
         for c in read_corrections(view.edition)
         for then in [_as_it_was(view, c)]
@@ -209,26 +195,34 @@ def _as_it_was(view: View, c: Correction) -> View:
     return replace(view, edition=then, words=Words(then.catalog, language))
 
 
+def _release(view: View, release: Release) -> html.A:
+    """The name of a release, leading to all as of it."""
+    name = view.words("edition", number=release.id)
+    return link(name, view.address.to("overview", release=str(release.id)))
+
+
 def _sections(view: View) -> list[html.Section]:
-    """A section a theme; two neighbours with one half-width chart each share a row."""
+    """A section for every theme that has figures here."""
     catalog = view.edition.catalog
-    shown = [
-        (theme, charts)
-        for theme in catalog.themes.values()
-        if (charts := chart_views(view, (c for c in catalog.charts_of(theme.id) if c.overview)))
-    ]
-    short = [len(charts) == 1 and not charts[0].chart.wide for _, charts in shown]
-    paired: set[int] = set()
-    for place in range(len(shown) - 1):
-        if short[place] and short[place + 1] and place not in paired:
-            paired |= {place, place + 1}
     return [
-        html.Section(
-            [parts.theme_heading(view, theme), parts.cards(charts, paired=place in paired)],
-            className="paired" if place in paired else "",
-        )
-        for place, (theme, charts) in enumerate(shown)
+        _section(view, theme, rows)
+        for theme in catalog.themes.values()
+        if (rows := view.rows({i.id for i in catalog.indicators_of(theme.id)}))
     ]
+
+
+def _section(view: View, theme: Theme, rows: list[Observation]) -> html.Section:
+    """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
+    charts = view.edition.catalog.charts_of(theme.id)
+    shown = chart_views(view, (c for c in charts if c.overview)) or chart_views(view, charts)
+    if shown:
+        content = parts.cards(shown)
+    else:
+        content = html.Div(
+            figures_table(view, rows, caption=view.words.text(theme)), className="card figures"
+        )
+    short = len(shown) == 1 and not shown[0].chart.wide
+    return html.Section([parts.theme_heading(view, theme), content], className="short" if short else None)
 
 
 def _head(title: str, lead: str, controls: Component | None, name: str = "") -> html.Div:
@@ -240,24 +234,3 @@ def _nothing(view: View) -> html.P:
     year = view.words("in_year", year=view.year) if view.year else ""
     region = view.words.term("region", view.region)
     return html.P(view.words("nothing", region=region, year=year), className="nothing card")
-
-
-def _facts(facts: list[tuple[str, Component | str]]) -> html.Dl:
-    return html.Dl(
-        [html.Div([html.Dt(name), html.Dd(fact)]) for name, fact in facts if fact], className="facts card"
-    )
-
-
-def _particulars(view: View, d: Document) -> list[tuple[str, Component | str]]:
-    words = view.words
-    address = html.A(d.url, href=d.url, rel="external noopener") if d.url else words("no_url")
-    return [
-        (words("publisher"), words.text(d, "publisher")),
-        (words("supervisor"), words.text(d, "supervisor")),
-        (words("reprinted_by"), words.text(d, "reprinted_by")),
-        (words("published"), d.published or words("undated")),
-        (words("address"), address),
-        (words("source_kind"), words.term("source_kind", d.kind)),
-        (words("confidence"), words(f"confidence_{d.confidence}")),
-        (words("note"), words.text(d, "note")),
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 
@@ -35,15 +36,18 @@ def card_of_figures(
     view: View,
     rows: Sequence[Observation],
     title: str,
-    query: str,
     *,
     regions: bool = False,
     rooted: bool = False,
     note: str = "",
+    **filters: str,
 ) -> html.Section:
-    """A table of figures on a card, with what `query` gives as CSV and JSON, and with a note."""
-    address = f"/api/v1/observations.{{}}?{query}&release={view.edition.release.id}"
-    downloads = [html.A(kind.upper(), href=address.format(kind)) for kind in ("csv", "json")]
+    """A table of figures on a card, with a note, and what the API's `filters` give as CSV and JSON."""
+    asked = filters | {"release": str(view.edition.release.id), "lang": view.address.lang}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    downloads = [
+        html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")
+    ]
     heading = html.Div([html.H2(title), html.Div(downloads, className="sources")], className="row")
     says = [html.P(note, className="note")] if note else []
     shown = table(view, rows, caption=title, regions=regions, rooted=rooted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from data.catalog import CURATED, build_catalog, read_content
+from data.period import parse_period
 from data.words import Words
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
@@ -201,6 +203,97 @@ def test_a_region_can_be_seen_in_every_year_it_has_figures_of(
             assert year in text_of(having(row, "period")[0]), (region, year)
 
 
+def states(client: FlaskClient) -> Iterator[str]:
+    """Every region with every year it has figures of, and the latest of each, as a query."""
+    for region in CATALOG.regions:
+        years = having(page(client, f"/?region={region}"), "choices")[1].iter("a")
+        yield from (urlsplit(a.get("href", "")).query for a in years)
+
+
+def test_wherever_a_theme_has_figures_the_overview_shows_some_and_leads_to_all(client: FlaskClient) -> None:
+    for query in states(client):
+        root = page(client, f"/?{query}")
+        pages = {theme: page(client, f"/themes/{theme}?{query}") for theme in CATALOG.themes}
+        full = [theme for theme, shown in pages.items() if not having(shown, "nothing")]
+        sections = list(having(root, "sections")[0]) if having(root, "sections") else []
+        assert [the(section, "h2").get("id") for section in sections] == full != [], query
+        assert not having(root, "nothing"), query
+        for section, theme in zip(sections, full, strict=True):
+            assert figure_rows(section), (query, theme)
+            drawn = bool(list(section.iter("article")))
+            assert drawn == bool(list(pages[theme].iter("article"))), (query, theme)
+            assert [a for a in links(section) if a.startswith(f"/themes/{theme}")]
+
+
+def test_a_theme_without_a_chart_here_has_its_figures_as_a_table_on_the_overview(client: FlaskClient) -> None:
+    root = page(client, "/?region=130000&period=2010")
+    (section,) = having(root, "sections")[0]
+    assert not list(section.iter("article"))
+    theme = page(client, "/themes/population?region=130000&period=2010")
+    assert not list(theme.iter("article"))
+    whole = [text_of(row) for row in figure_rows(theme)]
+    assert [text_of(row) for row in figure_rows(section)] == whole != []
+
+
+def told(table: Element) -> Iterator[tuple[str, ...]]:
+    """What a table of figures says of each: measure, place where it is said, figure, status, document."""
+    for row in the(table, "tbody"):
+        printed = having(row, "printed")[0]
+        nature = [text_of(e) for e in having(printed, "nature")]
+        document = [a.partition("#")[0].partition("?")[0] for a in links(having(row, "source")[0])]
+        yield (
+            text_of(the(row, "th")),
+            "".join(text_of(e) for e in having(row, "region")),
+            "".join(e.text or "" for e in printed.iter("span") if e.get("lang") == "zh"),
+            *(nature or [""]),
+            text_of(having(row, "period")[0]),
+            *(document or [""]),
+        )
+
+
+def given(
+    rows: list[dict[str, str]], language: str, regions: bool, rooted: bool
+) -> Iterator[tuple[str, ...]]:
+    """The same of what a download holds."""
+    words = Words(CATALOG, language)
+    for row in rows:
+        named = " · ".join(filter(None, (row["indicator_name"], row["breakdown"])))
+        status = "" if row["status"] == "actual" else words.term("status", row["status"])
+        document = f"/documents/{row['document']}" if row["document"] and not rooted else ""
+        yield (
+            named,
+            row["region_name"] if regions else "",
+            row["printed"],
+            status,
+            words.period(parse_period(row["period"])),
+            document,
+        )
+
+
+def test_what_can_be_downloaded_beside_a_table_is_what_the_table_says(
+    client: FlaskClient, site: Site
+) -> None:
+    pages = dict(site)
+    for path in ("/themes/population", "/themes/roads"):
+        for query in states(client):
+            pages |= {
+                f"{path}?{query}{lang}": page(client, f"{path}?{query}{lang}") for lang in ("", "&lang=en")
+            }
+    followed = 0
+    for path, root in pages.items():
+        language = "en" if "lang=en" in path else "zh"
+        for section in having(root, "figures"):
+            for address in (a for a in links(section) if a.startswith("/api/")):
+                text = client.get(address).data.decode("utf-8-sig")
+                table = csv.DictReader(io.StringIO(text)) if ".csv?" in address else None
+                rows = list(table) if table else json.loads(text)["observations"]
+                regions = bool(having(section, "region"))
+                held = given(rows, language, regions, path.startswith("/documents/"))
+                assert sorted(held) == sorted(told(section)), (path, address)
+                followed += 1
+    assert followed > 200
+
+
 def test_a_theme_of_a_region_without_figures_says_so(client: FlaskClient) -> None:
     root = page(client, "/themes/culture?region=130000")
     assert text_of(having(root, "nothing")[0]).startswith("本站尚未收录河北省")
@@ -334,9 +427,9 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def test_releases_are_listed_with_what_they_changed_and_why(revised: FlaskClient) -> None:
     rows = [[text_of(cell) for cell in row] for row in figure_rows(page(revised, "/releases"))]
     assert [(row[0], row[3], row[4], row[5]) for row in rows] == [
-        ("3", "0", "2", "撤回"),
-        ("2", "1", "0", "更正 <b>笔误</b>"),
-        ("1", "0", "0", ""),
+        ("第3版", "0", "2", "撤回"),
+        ("第2版", "1", "0", "更正 <b>笔误</b>"),
+        ("第1版", "0", "0", ""),
     ]
     assert len(figure_rows(page(revised, "/releases?release=1"))) == 1
 
@@ -426,7 +519,6 @@ def test_a_page_in_english_says_nothing_in_chinese_but_what_is_quoted(
 ) -> None:
     rows = json.loads(client.get("/api/v1/observations?lang=en").text)["observations"]
     quoted = {row["printed"] for row in rows} | {row["locator"] for row in rows if row["status"] == "derived"}
-    units = {unit for row in rows if (unit := row["unit"])}
     for path, root in site.items():
         if "lang=en" in path:
             shown = deepcopy(by_id(root, "first"))
@@ -434,9 +526,26 @@ def test_a_page_in_english_says_nothing_in_chinese_but_what_is_quoted(
                 if element.get("lang") == "zh":
                     element.clear()
             left = text_of(shown)
-            for text in sorted(quoted | units, key=len, reverse=True):
+            for text in sorted(quoted, key=len, reverse=True):
                 left = left.replace(text, "")
             assert re.findall(r"[一-鿿]+", left) == [], path
+
+
+def test_the_bounds_of_a_derived_figure_are_said_in_the_readers_magnitudes(client: FlaskClient) -> None:
+    said = {
+        language: [text_of(e) for e in having(page(client, f"/themes/spending?lang={language}"), "aside")]
+        for language in CATALOG.languages
+    }
+    assert any("32.552–32.568亿元" in text for text in said["zh"])
+    assert any("3.2552–3.2568 billion yuan" in text for text in said["en"])
+    assert any("18.055–18.065%" in text for text in said["en"])
+
+
+def test_an_id_is_never_shown(site: Site) -> None:
+    ids = {*CATALOG.indicators, *CATALOG.charts, *CATALOG.breakdowns, *CATALOG.stages}
+    for path, root in site.items():
+        words = set(re.findall(r"[a-z]+(?:_[a-z0-9]+)+", text_of(by_id(root, "first"))))
+        assert not words & ids, path
 
 
 def test_a_figure_that_is_quoted_in_english_is_marked_as_chinese(site: Site) -> None:

@@ -1,0 +1,70 @@
+"""What is known of an indicator or a document beside its figures: its definition, who published it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.links import link
+from dashboard.view import View
+from data.catalog import Document, Indicator
+
+Fact = Component | str
+# A fact of more characters than this has a row of its own.
+LONG = 32
+SIGNS = str.maketrans("*/-", "×÷−")
+
+
+def list_facts(facts: Iterable[tuple[str, Fact]]) -> html.Dl:
+    """Named facts on a card, without those that aren't known."""
+    return html.Dl(
+        [
+            html.Div([html.Dt(name), html.Dd(fact)], className="long" if _length(fact) > LONG else None)
+            for name, fact in facts
+            if fact
+        ],
+        className="facts card",
+    )
+
+
+def facts_of_indicator(view: View, indicator: Indicator) -> list[tuple[str, Fact]]:
+    """What an indicator measures, and how it may be used."""
+    words = view.words
+    theme = view.edition.catalog.themes[indicator.theme]
+    return [
+        (words("theme"), link(words.text(theme), view.address.to("theme", theme.id))),
+        (words("column_unit"), words.unit(indicator)),
+        (words("definition"), words.text(indicator, "definition")),
+        (words("additive"), words("yes" if indicator.additive else "no")),
+        (words("formula"), _formula(view, indicator)),
+    ]
+
+
+def facts_of_document(view: View, d: Document) -> list[tuple[str, Fact]]:
+    """Who published a document, when and where, and how far it can be trusted."""
+    words = view.words
+    address = html.A(d.url, href=d.url, rel="external noopener") if d.url else words("no_url")
+    return [
+        (words("publisher"), words.text(d, "publisher")),
+        (words("supervisor"), words.text(d, "supervisor")),
+        (words("reprinted_by"), words.text(d, "reprinted_by")),
+        (words("published"), d.published or words("undated")),
+        (words("address"), address),
+        (words("source_kind"), words.term("source_kind", d.kind)),
+        (words("confidence"), words(f"confidence_{d.confidence}")),
+        (words("note"), words.text(d, "note")),
+    ]
+
+
+def _formula(view: View, indicator: Indicator) -> str:
+    """The formula with the names of indicators for their ids."""
+    known = view.edition.catalog.indicators
+    signed = indicator.formula.translate(SIGNS)
+    return re.sub(r"[A-Za-z_]\w*", lambda id: view.words.text(known[id[0]]), signed)
+
+
+def _length(fact: Fact) -> int:
+    return len(fact if isinstance(fact, str) else str(fact.children))

@@ -49,7 +49,8 @@ def read(engine: Engine, work: Callable[[sa.Connection], T], release: int | None
 def said(error: Exception) -> str:
     """Return the first line of what the driver, or else the system, has to say; but not where a server is."""
     lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
-    return lines[0].rpartition(" failed: ")[2] if lines[0].startswith("connection ") else lines[0]
+    told = lines[0].partition(" (Background on this error")[0]  # SQLAlchemy's own manual helps no reader
+    return told.rpartition(" failed: ")[2] if told.startswith("connection ") else told
 
 
 def code_of(error: Exception) -> str:

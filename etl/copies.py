@@ -29,7 +29,7 @@ from data.store import (
     store_url,
 )
 from etl.audit import audit
-from etl.writing import opened, writing
+from etl.writing import closed_after, opened, writing
 
 # In an order in which what is referred to stands before what refers to it.
 TABLES = (catalog_table, release_table, seal_table, holding_table, observation_table)
@@ -66,7 +66,9 @@ def checked(file: Path) -> Iterator[Engine]:
 
     Raises FileUnusable for what is no backup, StoreDamaged for one that isn't what was published.
     """
-    with TemporaryDirectory() as folder:
+    with _writable(file):
+        scratch = TemporaryDirectory(ignore_cleanup_errors=True)
+    with scratch as folder:
         copy = Path(folder) / "copy.db"
         try:
             shutil.copy(file, copy)
@@ -85,11 +87,8 @@ def checked(file: Path) -> Iterator[Engine]:
 def as_it_stands(url: str | None) -> Iterator[Engine]:
     """Open a store that may be damaged; what the driver or the system says becomes StoreUnusable."""
     try:
-        engine = open_store(url or store_url())
-        try:
+        with closed_after(open_store(url or store_url())) as engine:
             yield engine
-        finally:
-            engine.dispose()
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         raise StoreUnusable(said(error)) from error
 

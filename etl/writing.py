@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -31,15 +32,23 @@ def opened(url: str | None, read_only: bool = False) -> Iterator[Engine]:
     It is the one written to (a copy may lag behind), and whoever may write first brings it to today's schema.
     """
     try:
-        engine = open_store(url or store_url(), read_only=read_only)
-        try:
+        with closed_after(open_store(url or store_url(), read_only=read_only)) as engine:
             if not read_only:
                 _renew(engine)
             yield engine
-        finally:
-            engine.dispose()
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         raise StoreUnusable(said(error)) from error
+
+
+@contextmanager
+def closed_after(engine: Engine) -> Iterator[Engine]:
+    """Close a store at the end of the block; an interrupt is obeyed when that is done."""
+    try:
+        yield engine
+    finally:
+        with held_back() as obey:
+            engine.dispose()
+            obey()
 
 
 @contextmanager
@@ -61,21 +70,38 @@ def writing(engine: Engine) -> Iterator[sa.Connection]:
         raise
 
 
-@contextmanager
-def held_back() -> Iterator[Callable[[], None]]:
-    """Hold interrupts back, which drivers don't bear in the midst of a statement; give what obeys them."""
-    arrived: list[int] = []
+class _HeldBack:
+    """The handler of interrupts that wait until they are obeyed."""
 
-    def obey() -> None:
-        if arrived:
+    arrived = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.arrived = True
+
+    def obey(self) -> None:
+        """Raise KeyboardInterrupt where one has arrived."""
+        if self.arrived:
             raise KeyboardInterrupt
 
+
+@contextmanager
+def held_back() -> Iterator[Callable[[], None]]:
+    """Hold interrupts back, which drivers don't bear in the midst of a statement; give what obeys them.
+
+    Where they are held back already, they are until the end of that: whoever writes and then has to say so
+    is stopped before he writes or not at all.
+    """
     if threading.current_thread() is not threading.main_thread():
-        yield obey  # interrupts only ever reach the main one
+        yield _HeldBack().obey  # interrupts only ever reach the main one
         return
-    before = {number: signal.signal(number, lambda n, _: arrived.append(n)) for number in INTERRUPTS}
+    around = signal.getsignal(INTERRUPTS[0])
+    if isinstance(around, _HeldBack):
+        yield around.obey
+        return
+    held = _HeldBack()
+    before = {number: signal.signal(number, held) for number in INTERRUPTS}
     try:
-        yield obey
+        yield held.obey
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -12,7 +12,7 @@ from etl.commands.publishing import confirmed
 from etl.copies import as_it_stands, back_up, checked, keep, put_back
 from etl.exits import DONE, NOT_CONFIRMED
 from etl.terminal import Terminal
-from etl.writing import opened
+from etl.writing import held_back, opened
 
 
 def backup(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -40,8 +40,9 @@ def restore(terminal: Terminal, arguments: argparse.Namespace) -> int:
             return NOT_CONFIRMED
         if file := keep(engine, arguments.file.resolve().parent):
             terminal.line("kept", file=file)
-        replaced = put_back(kept, engine)
-    terminal.note(release=newest.id, published=True)
+        with held_back():
+            replaced = put_back(kept, engine)
+            terminal.note(release=newest.id, published=True)
     terminal.line("restored", "bold green", release=newest.id)
     if replaced:
         terminal.line("file_replaced", "yellow")

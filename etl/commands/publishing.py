@@ -15,6 +15,7 @@ from etl.diff import Diff
 from etl.exits import DONE, NOT_CONFIRMED
 from etl.release import apply
 from etl.terminal import SHOWN, Terminal
+from etl.writing import held_back
 
 LONG = 20_000  # rows; more than that takes long enough to show how far it has come
 YES = ("y", "yes", "是")
@@ -50,9 +51,9 @@ def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, f
         terminal.refuse("not_confirmed")
         return NOT_CONFIRMED
     rows = len(found.ending) + len(found.beginning)
-    with terminal.progress(rows > LONG) as start:
+    with terminal.progress(rows > LONG) as start, held_back():
         release = apply(engine, found, reason, start("writing", rows + len(found.moved)))
-    terminal.note(release=release, reason=reason, published=True)
+        terminal.note(release=release, reason=reason, published=True)
     terminal.line("published", "bold green", release=release)
     return DONE
 

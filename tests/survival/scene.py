@@ -19,6 +19,7 @@ from tests.setup.publishing import refresh
 REPORT = "curated/documents/report.csv"
 BACKUP = "first.db"
 BASE = 2  # releases that the store has
+COMMANDS = {"refresh": BASE + 1, "rollback": BASE + 1, "restore": 1}  # and the release that each leads to
 State = tuple[int, frozenset[str]]
 
 
@@ -88,6 +89,27 @@ def state_of(url: str) -> State:
         return edition.release.id, figures
     finally:
         engine.dispose()
+
+
+def outcomes(scene: Scene, command: str) -> tuple[State, State]:
+    """The state before a command, and after it."""
+    with scene.copy() as url:
+        old = state_of(url)
+        assert scene.run(command, url) == 0
+        new = state_of(url)
+    assert (old[0], new[0]) == (BASE, COMMANDS[command]) and old[1] != new[1]
+    return old, new
+
+
+def complaint(scene: Scene, command: str, url: str, states: tuple[State, State]) -> str:
+    """What is wrong after a command was killed, or nothing: then the next one has come to the new state."""
+    try:
+        if state_of(url) not in states:
+            return f"neither the old state nor the new: {state_of(url)}"
+        code, after = scene.run(command, url), state_of(url)
+    except Exception as error:
+        return repr(error)
+    return "" if (code, after) == (0, states[1]) else f"the next one left with {code}: {after}"
 
 
 def copy_file(store: Path, copy: Path) -> str:

@@ -1,37 +1,39 @@
-"""Stopped by Ctrl+C or by the system, a refresh either says that nothing was written, or has published."""
+"""Stopped by Ctrl+C or by the system, a command says that nothing was written, or has done its work."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.survival import strace
-from tests.survival.scene import BASE, Scene, shortened, state_of
+from tests.survival.scene import COMMANDS, Scene, complaint, outcomes, shortened, state_of
 
 INTERRUPTED = 130
 
 
-@pytest.mark.parametrize("most", [12, pytest.param(9999, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("signal", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("signal", "most"), [("SIGINT", 8), ("SIGTERM", 8), pytest.param("SIGINT", 9999, marks=pytest.mark.soak)]
+)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_stopped_at_any_write_it_tells_whether_anything_was_written(
-    scene: Scene, signal: str, most: int
+    scene: Scene, command: str, signal: str, most: int
 ) -> None:
+    states = old, new = outcomes(scene, command)
     with scene.copy() as url:
-        writes = strace.writes(scene.arguments("refresh", url), scene.folder)
+        writes = strace.writes(scene.arguments(command, url), scene.folder)
     calls = strace.sampled(writes, most)
-    failures, releases = [], set()
+    failures, left = [], set()
     for call, n in calls:
         with scene.copy() as url:
             stop = strace.going_wrong(call, f"signal={signal}:when={n}")
-            done = strace.run(scene.arguments("refresh", url), scene.folder, *stop)
-            release = state_of(url)[0]
-            releases.add(release)
+            done = strace.run(scene.arguments(command, url), scene.folder, *stop)
+            state = state_of(url)
+            left.add(state)
             stopped = (done.code, "nothing was written" in done.said) == (INTERRUPTED, True)
-            if not ((stopped and release == BASE) or (done.code == 0 and release == BASE + 1)):
-                failures.append(f"{call} {n}: left with {done.code}, release {release}: {done.said}")
+            if not ((stopped and state == old) or (done.code == 0 and state == new)):
+                failures.append(f"{call} {n}: left with {done.code}, release {state[0]}: {done.said}")
             if "Traceback" in done.said:
                 failures.append(f"{call} {n}: {done.said}")
-            if (scene.run("refresh", url), state_of(url)[0]) != (0, BASE + 1):
-                failures.append(f"{call} {n}: the next one needs help")
+            failures += [f"{call} {n}: {said}" for said in [complaint(scene, command, url, states)] if said]
     assert not failures, shortened(failures)
-    assert releases == {BASE, BASE + 1}
+    assert left == {old, new}
     print(f"\n{signal} at each of {len(calls)} calls")

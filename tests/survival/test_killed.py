@@ -14,31 +14,9 @@ import pytest
 from tests.setup.postgres import Cluster
 from tests.setup.serving import ROOT
 from tests.survival import strace
-from tests.survival.scene import BASE, Scene, State, grow, shortened, state_of
+from tests.survival.scene import COMMANDS, Scene, complaint, grow, outcomes, shortened, state_of
 
-COMMANDS = {"refresh": BASE + 1, "rollback": BASE + 1, "restore": 1}  # and the release that each leads to
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-
-
-def outcomes(scene: Scene, command: str) -> tuple[State, State]:
-    """The state before a command, and after it."""
-    with scene.copy() as url:
-        old = state_of(url)
-        assert scene.run(command, url) == 0
-        new = state_of(url)
-    assert (old[0], new[0]) == (BASE, COMMANDS[command]) and old[1] != new[1]
-    return old, new
-
-
-def complaint(scene: Scene, command: str, url: str, states: tuple[State, State]) -> str:
-    """What is wrong after a command was killed, or nothing: then the next one has come to the new state."""
-    try:
-        if state_of(url) not in states:
-            return f"neither the old state nor the new: {state_of(url)}"
-        code, after = scene.run(command, url), state_of(url)
-    except Exception as error:
-        return repr(error)
-    return "" if (code, after) == (0, states[1]) else f"the next one left with {code}: {after}"
 
 
 @pytest.mark.parametrize("most", [16, pytest.param(9999, marks=pytest.mark.soak)])

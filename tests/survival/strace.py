@@ -23,8 +23,10 @@ import etl.commands  # noqa: F401  # so that no run has to import it
 # Every call by which a process writes to a disk or to a server, wherever the processor has it (“?”).
 WRITES = (
     *("write", "writev", "pwrite64", "pwritev", "pwritev2", "fsync", "fdatasync", "ftruncate", "fallocate"),
-    *("unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "link", "linkat"),
-    *("sendto", "sendmsg", "sendmmsg"),
+    *("truncate", "sendfile", "copy_file_range", "splice", "chmod", "fchmod", "fchmodat", "fchmodat2"),
+    *("chown", "fchown", "fchownat", "utimensat", "sync_file_range", "syncfs", "msync"),
+    *("unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "rmdir"),
+    *("link", "linkat", "symlink", "symlinkat", "sendto", "sendmsg", "sendmmsg"),
 )
 PATIENCE = 60.0  # seconds
 PR_SET_PTRACER, ANYBODY = 0x59616D61, ctypes.c_ulong(-1)

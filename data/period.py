@@ -17,6 +17,8 @@ _POINT = re.compile(r"(19\d\d|20\d\d|2100)(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\
 _SPANS = {"year": "years", "quarter": "quarters", "month": "months", "day": "since"}
 # Kinds of which any two stand in one series; the others only with the same part of another year.
 _SERIAL = {"year", "quarter", "month", "day"}
+# How whole years, halves, quarters and months are written, by their count of months.
+_WHOLE = {12: "{year}", 6: "{year}-H{half}", 3: "{year}-Q{quarter}", 1: "{year}-{month:02}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,18 @@ class Period:
     def stretch(self) -> tuple[str, tuple[int, ...]]:
         """What it shares with those beside which it may stand: kind, length and part of the year."""
         return self.kind, () if self.kind in _SERIAL else self._part()
+
+    @property
+    def shortest(self) -> str:
+        """The one id of its days: 2021 where it is written 2021-01/2021-12, 2009-H1 for 2009-Q1/2009-Q2."""
+        after = self.end + timedelta(days=1)
+        months = (after.year - self.start.year) * 12 + after.month - self.start.month
+        if (self.start.day, after.day) != (1, 1):
+            return self.text
+        fits = (length for length in _WHOLE if months % length == 0 == (self.start.month - 1) % length)
+        length = next(length for length in fits if length != 6 or months == 6)  # two halves have no name
+        first, last = (_WHOLE[length].format(**_calendar(day, "")) for day in (self.start, self.end))
+        return first if first == last else f"{first}/{last}"
 
     def comparable(self, other: Period) -> bool:
         """Say whether figures of both may stand side by side: same kind, length and part of the year."""

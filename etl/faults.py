@@ -83,6 +83,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "应写成 2022、2019-Q1/2019-Q3、2020-10、2022-01-01/2023-02-01 等",
         "expected 2022, 2019-Q1/2019-Q3, 2020-10, 2022-01-01/2023-02-01 or the like",
     ),
+    "longer_period": (
+        "应写成 {period}：同一段时间只有一种写法",
+        "expected {period}: a stretch of time is written in one way",
+    ),
     "missing_locator": ("应写明出处，如 第2段", "expected the place in the source, such as 第2段"),
     "duplicate_series": (
         "同一指标、地区、时期、分组、性质只应有一个数字；首次出现：第 {first} 行",

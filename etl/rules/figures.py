@@ -40,10 +40,11 @@ def declared_ids(curated: Curated) -> Iterator[Fault]:
 
 
 def readable_periods(curated: Curated) -> Iterator[Fault]:
-    """A period is written as periods are."""
+    """A period is written as periods are, and each in one way, so that two figures for it meet."""
     for table in curated.unchecked.values():
-        wrong = {text for text in table.distinct("period") if text.strip() and not _is_period(text)}
-        faults = {text: fault("unreadable_period", table.top(), text, _meant(text)) for text in wrong}
+        texts = {text: _shortest(text) for text in table.distinct("period") if text.strip()}
+        wrong = {text: known for text, known in texts.items() if known != text}
+        faults = {text: _wrong_period(table, text, known) for text, known in wrong.items()}
         yield from _wherever(table, "period", faults)
 
 
@@ -131,15 +132,22 @@ def _wherever(table: Table, column: str, wrong: Mapping[str, Fault]) -> Iterator
             yield replace(wrong[text], line=place.line, column=place.column)
 
 
+def _wrong_period(table: Table, text: str, known: str) -> Fault:
+    if known:
+        return fault("longer_period", table.top(), text, period=known)
+    return fault("unreadable_period", table.top(), text, _meant(text))
+
+
 def _meant(text: str) -> dict[str, str]:
     """The periods that a text is a slip for: a character too many, 年 or full-width digits."""
     plain = unicodedata.normalize("NFKC", text).replace("年", "").strip()
     slips = (plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain))))
-    return {slip: "" for slip in slips if _is_period(slip)}
+    return {known: "" for slip in slips if (known := _shortest(slip))}
 
 
-def _is_period(text: str) -> bool:
+def _shortest(text: str) -> str:
+    """The period that a text is, as it has to be written; nothing where it is none."""
     try:
-        return bool(parse_period(text))
+        return parse_period(text).shortest
     except PeriodError:
-        return False
+        return ""

@@ -35,7 +35,7 @@ def period_of(text: str) -> str | None:
     ways = ((way.fullmatch(tidy), say) for way, say in WAYS)
     for said in (tidy, *(say(match) for match, say in ways if match)):
         try:
-            return parse_period(said).text
+            return parse_period(said).shortest
         except PeriodError:
             continue
     return None

@@ -86,6 +86,50 @@ def test_any_text_is_either_a_period_with_days_or_refused(text: str) -> None:
     assert period.start <= period.end
 
 
+SPELLINGS = {
+    "2021": "2021-01/2021-12 2021-Q1/2021-Q4 2021-01-01/2021-12-31",
+    "2016/2020": "2016-01/2020-12 2016-Q1/2020-Q4 2016-01-01/2020-12-31",
+    "2009-H1": "2009-Q1/2009-Q2 2009-01/2009-06 2009-01-01/2009-06-30",
+    "2019-Q1/2019-Q3": "2019-01/2019-09 2019-01-01/2019-09-30",
+    "2018-Q3/2019-Q2": "2018-07/2019-06",
+    "2019-Q2": "2019-04/2019-06 2019-04-01/2019-06-30",
+    "2020-02": "2020-02-01/2020-02-29",
+    "2022-01-01/2023-02-01": "2022-01-01/2023-02-01",
+    "2020-11-01": "2020-11-01",
+}
+
+
+@pytest.mark.parametrize(("shortest", "spellings"), SPELLINGS.items())
+def test_a_stretch_of_time_has_one_shortest_name(shortest: str, spellings: str) -> None:
+    for text in (shortest, *spellings.split()):
+        assert parse_period(text).shortest == shortest, text
+
+
+POINTS = st.dates(date(1950, 1, 1), date(2050, 12, 31)).flatmap(
+    lambda day: st.sampled_from(
+        [
+            f"{day:%Y}",
+            f"{day:%Y-%m}",
+            f"{day}",
+            f"{day:%Y}-Q{(day.month + 2) // 3}",
+            f"{day:%Y}-H{(day.month + 5) // 6}",
+        ]
+    )
+)
+
+
+@given(POINTS, POINTS)
+def test_periods_of_the_same_days_have_the_same_shortest_name(one: str, other: str) -> None:
+    for text in (one, f"{one}/{other}"):
+        try:
+            period = parse_period(text)
+        except PeriodError:
+            continue
+        again = parse_period(period.shortest)
+        assert (again.start, again.end, again.shortest) == (period.start, period.end, period.shortest)
+        assert parse_period(text.split("/")[0]).start == period.start
+
+
 @given(st.dates(date(1900, 1, 1), date(2099, 1, 1)), st.integers(1, 700))
 def test_the_time_since_a_day_ends_on_the_day_it_was_known(start: date, days: int) -> None:
     end = start + timedelta(days)

@@ -95,6 +95,7 @@ EDITS: list[Edit] = [
     ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5公里"), "printed"),
     ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5"), "printed"),
     ("unreadable_period", CSV, COVER, COVER.replace("2022", "20222"), "period"),
+    ("longer_period", CSV, COVER, COVER.replace("2022", "2022-Q1/2022-Q4"), "period"),
     ("missing_locator", CSV, COVER, COVER.replace("第1段", " "), "locator"),
     ("duplicate_series", CSV, COVER, f"{COVER}\n{COVER.replace('95.5%,,', '96%,actual,')}", "indicator"),
     ("derived_in_document", CSV, COVER, COVER.replace("%,,", "%,derived,"), "status"),

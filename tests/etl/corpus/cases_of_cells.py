@@ -145,6 +145,7 @@ PERIODS: list[Case] = [
     reads(
         "2021年1-11月", period("2021年1-11月"), read(period="2021-01/2021-11"), notes="period_rewritten C2"
     ),
+    reads("2021年1—12月, which is a year", period("2021年1—12月"), READ, notes="period_rewritten C2"),
     reads("a date shown as a year", period(date(2021, 1, 1), YEAR), READ, notes="period_rewritten C2"),
     reads(
         "a date shown as a month",

@@ -106,9 +106,9 @@ EXPECTED: dict[str, tuple[str, str]] = {
     ),
     "contradiction": (
         "{other} 写作“{printed}”（{where}），两者不可能都对；请核对原文，再用 supersedes 指明哪份取代哪份，"
-        "或在备注中以“口径”开头写明口径的不同",
+        "或在备注中写“口径：……”说明口径的不同",
         "{other} says “{printed}” ({where}), they can't both be right: check the sources, then say with "
-        "supersedes which replaces which, or state how they are defined in notes that begin with 口径",
+        "supersedes which replaces which, or state what either counts in its note: 口径：…",
     ),
     "magnitude": (
         "与{others}相差约 {times} 倍（常见的是 {usual}），看是否多写或漏写了“万”“亿”",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from etl.places import Table
 from etl.read import Curated
 
 FIGURE = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result
-DEFINED = ("口径", "definition")  # how a note begins that says what a figure counts
+# How a note says what its figure counts, where that is something else than its indicator says.
+DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
 Key = tuple[str, ...]
 
 
@@ -34,9 +36,10 @@ class Said:
         return self.table.text(self.row, column)
 
     @property
-    def defined(self) -> bool:
-        """Whether its note says what it counts."""
-        return self.cell("note").casefold().startswith(DEFINED)
+    def definition(self) -> str:
+        """What its note says that it counts; nothing where it counts what its indicator says."""
+        said = DEFINED.fullmatch(self.cell("note"))
+        return said[1].strip().casefold() if said else ""
 
 
 def contradictions(curated: Curated) -> Iterator[Fault]:
@@ -50,7 +53,7 @@ def contradictions(curated: Curated) -> Iterator[Fault]:
     for said in _said_more_than_once(curated):
         said.sort(key=lambda one: (published.get(one.document, ""), one.document))
         for earlier, later in combinations(said, 2):
-            settled = earlier.defined or later.defined or _superseded(earlier, later, above)
+            settled = earlier.definition != later.definition or _superseded(earlier, later, above)
             if not settled and _unlike(curated, earlier, later):
                 yield _contradiction(earlier, later)
 

@@ -86,14 +86,24 @@ def test_a_document_that_supersedes_the_other_is_believed(curated: SmallCurated)
     assert codes(curated) == []
 
 
-@pytest.mark.parametrize("note", ["口径：按常住人口计算", "口径不同，含乡村", "Definition: residents only"])
+@pytest.mark.parametrize("note", ["口径：按常住人口计算", "口径: 含乡村", "Definition: residents only"])
 def test_a_stated_difference_of_definition_settles_it(curated: SmallCurated, note: str) -> None:
     add_yearbook(curated, f"coverage,110101,2022,,96.5%,,表1,{note}")
     assert codes(curated) == []
 
 
-def test_any_other_note_settles_nothing(curated: SmallCurated) -> None:
-    add_yearbook(curated, "coverage,110101,2022,,96.5%,,表1,原文如此，未写明口径")
+@pytest.mark.parametrize(
+    "note", ["原文如此，未写明口径", "口径", "口径：", "口径：。", "口径与上年一致", "口径不同，含乡村"]
+)
+def test_any_other_note_settles_nothing(curated: SmallCurated, note: str) -> None:
+    add_yearbook(curated, f"coverage,110101,2022,,96.5%,,表1,{note}")
+    assert codes(curated) == ["contradiction"]
+
+
+def test_definitions_that_are_the_same_settle_nothing(curated: SmallCurated) -> None:
+    first = ",110101,2022,,95.5%,,第1段,"
+    curated.edit(CSV, first, f"{first}口径：常住人口")
+    add_yearbook(curated, "coverage,110101,2022,,96.5%,,表1,口径： 常住人口")
     assert codes(curated) == ["contradiction"]
 
 

@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from data.errors import ContentError, Fault
@@ -40,11 +41,14 @@ def read_toml(path: Path, name: str) -> Toml:
     """Return a TOML file, to be called `name` in faults. Raises ContentError."""
     text = read_text(path, name)
     try:
-        return Toml(name, tomllib.loads(text), find_keys(text))
+        toml = Toml(name, tomllib.loads(text), find_keys(text))
     except tomllib.TOMLDecodeError as error:
         line = _line(error, text)
         quoted = text.splitlines()[line - 1].strip() if text else ""
         raise ContentError([fault("bad_toml", Place(name, line), quoted, why=error)]) from error
+    if control := next(filter(None, map(CONTROL.search, _texts(toml.facts))), None):
+        raise ContentError([fault("bad_character", Place(name), f"U+{ord(control[0]):04X}")])
+    return toml
 
 
 def read_table(path: Path, name: str, columns: Sequence[str]) -> tuple[Table, list[Fault]]:
@@ -128,6 +132,16 @@ def _bad_byte(name: str, raw: bytes, error: UnicodeDecodeError) -> Fault:
 def _bad_character(name: str, text: str, control: re.Match[str]) -> Fault:
     line = text.count("\n", 0, control.start()) + 1
     return fault("bad_character", Place(name, line), f"U+{ord(control[0]):04X}")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a TOML file, keys too: an escape may have put into it what no file may hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_texts, value))
+    elif isinstance(value, dict):
+        yield from _texts([*value, *value.values()])
 
 
 def _line(error: tomllib.TOMLDecodeError, text: str) -> int:

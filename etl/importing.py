@@ -108,8 +108,12 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as curated CSV."""
     out = io.StringIO(newline="")
     lines = csv.writer(out, lineterminator="\n")
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     lines.writerow(columns)
-    lines.writerows([row[column] for column in columns] for row in rows)
+    for row in rows:
+        cells = [row[column] for column in columns]
+        # The plain writer doesn't see that a carriage return would end the line.
+        (quoted if any("\r" in cell for cell in cells) else lines).writerow(cells)
     return out.getvalue()
 
 

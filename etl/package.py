@@ -15,7 +15,7 @@ from data.errors import ContentError
 from data.queries import Release
 from etl.faults import Place, fault
 from etl.files import read_text
-from etl.state import INSIDE, TABLES, Column, Listing, columns_of
+from etl.state import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 
 DESCRIPTOR = "datapackage.json"
 MARK = "\ufeff"  # without it Excel takes the Chinese for something else
@@ -99,7 +99,7 @@ def broken(place: Place, found: str, why: object) -> ContentError:
 
 
 def _resource(name: str, table: Listing, content: bytes) -> dict[str, Any]:
-    fields = [{"name": c.name, "type": "string" if c.sort == "list" else c.sort} for c in table.columns]
+    fields = [{"name": c.name, "type": "string" if c.sort in LISTED else c.sort} for c in table.columns]
     keys = KEYS.get(name, ("id",))
     references = [
         {"fields": [field], "reference": {"resource": other, "fields": ["id"]}}

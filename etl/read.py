@@ -52,10 +52,11 @@ class Curated:
     memos: dict[str, Memo] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
-        """Return the catalogue as `data.catalog.read_content` reads it from the same files."""
+        """Return the catalogue as `data.catalog.read_content` does, but themes by id and nothing empty."""
+        themes = [_said(theme.facts) for theme in self.themes]
         return {
-            "themes": [theme.facts for theme in self.themes],
-            "documents": [document.facts for document in self.documents],
+            "themes": sorted(themes, key=lambda theme: str(theme["id"])),
+            "documents": [_said(document.facts) for document in self.documents],
             "languages": {language.stem: language.facts for language in self.languages},
             "waivers": self.waivers.rows() if self.waivers else [],
             **{name: self.lists[name].rows() for name in LISTS},
@@ -162,6 +163,17 @@ def document_stems(folder: Path) -> list[str]:
     """Return the names, without suffix, of the pairs of files in documents/."""
     documents = folder / "documents"
     return sorted({path.stem for kind in ("csv", "toml") for path in documents.glob(f"*.{kind}")})
+
+
+def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says, and what stands in it: an empty text or list says nothing."""
+    return {
+        key: [_said(item) if isinstance(item, dict) else item for item in value]
+        if isinstance(value, list)
+        else value
+        for key, value in facts.items()
+        if value not in ("", [])
+    }
 
 
 def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_type_hints
 
 from data.catalog import DOCUMENT_COLUMNS, LISTS, WAIVER_COLUMNS, Chart, Document, Identity, Indicator, Theme
 from etl.read import IN_THEMES, LIST_COLUMNS
+from etl.toml_text import toml_key
 
 FIGURES, DOCUMENTS, WORDS, WAIVERS = "figures", "documents", "words", "waivers"
 ENTRIES: dict[str, type[Any]] = {
@@ -22,10 +24,11 @@ INSIDE = dict(zip(IN_THEMES, ("indicators", "charts", "identities"), strict=True
 TABLES = (FIGURES, *ENTRIES, *LISTS, WAIVERS, WORDS)
 WORD_COLUMNS = ("language", "table", "key", "type", "text")
 BETWEEN = "|"  # the items of a list
+LISTED = ("list", "numbers")  # what a list holds: texts or numbers
 
 
 class Column(NamedTuple):
-    """A column: its name and the sort of its texts, one of the types of a Frictionless field, or “list”."""
+    """A column: its name, and the sort of its texts: a type of a Frictionless field, or one of LISTED."""
 
     name: str
     sort: str = "string"
@@ -118,7 +121,8 @@ def _fields(kind: type[Any]) -> tuple[Column, ...]:
 
 
 def _sort(hint: Any) -> str:
-    return {str: "string", int: "integer", bool: "boolean"}.get(hint, "list")
+    sorts = {str: "string", int: "integer", bool: "boolean", tuple[float, ...]: "numbers"}
+    return sorts.get(hint, "list")
 
 
 def _said(value: Any) -> str:
@@ -130,22 +134,19 @@ def _said(value: Any) -> str:
 
 
 def _read(text: str, sort: str) -> Any:
-    if sort == "list":
-        return [_number_or_text(item) for item in text.split(BETWEEN)]
+    if sort in LISTED:
+        items = text.split(BETWEEN)
+        return items if sort == "list" else [_number(item) for item in items]
     if sort == "boolean":
         return {"true": True, "false": False}[text]
     return int(text) if sort == "integer" else text
 
 
-def _number_or_text(text: str) -> Any:
+def _number(text: str) -> float:
     try:
         return int(text)
     except ValueError:
-        pass
-    try:
         return float(text)
-    except ValueError:
-        return text
 
 
 def _words(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
@@ -156,8 +157,8 @@ def _words(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, ..
 
 def _leaves(table: Mapping[str, Any], name: str) -> Iterator[tuple[str, str, str, str]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{name}.{key}" if name else key)
+        if isinstance(value, Mapping) and value:
+            yield from _leaves(value, f"{name}.{toml_key(key)}" if name else toml_key(key))
         elif isinstance(value, str):
             yield name, key, "text", value
         else:
@@ -168,7 +169,15 @@ def _languages(rows: Iterable[Sequence[str]]) -> dict[str, Any]:
     languages: dict[str, Any] = {}
     for language, table, key, sort, text in rows:
         inside = languages.setdefault(language, {})
-        for part in table.split(".") if table else ():
+        for part in _parts(table):
             inside = inside.setdefault(part, {})
         inside[key] = json.loads(text) if sort == "json" else text
     return languages
+
+
+def _parts(table: str) -> Iterator[str]:
+    """The keys of a table's name, as TOML writes it. Raises ValueError."""
+    inside = tomllib.loads(f"[{table}]") if table else {}
+    while inside:
+        [(key, inside)] = inside.items()
+        yield key

@@ -16,11 +16,18 @@ def toml_text(facts: Mapping[str, Any]) -> str:
     return "\n".join(_lines(facts, "")).strip("\n") + "\n"
 
 
+def toml_key(key: str) -> str:
+    """Return a key as TOML writes it: in quotes where it has to be."""
+    return key if BARE.fullmatch(key) else _quoted(key)
+
+
 def _lines(facts: Mapping[str, Any], table: str) -> Iterator[str]:
-    inner = {key: value for key, value in facts.items() if _is_table(value)}
-    yield from (f"{_key(key)} = {_value(value)}" for key, value in facts.items() if key not in inner)
-    for key, value in inner.items():
-        name = f"{table}.{_key(key)}" if table else _key(key)
+    items = [*facts.items()]
+    plain = max((n for n, (_, value) in enumerate(items, start=1) if not _is_table(value)), default=0)
+    # A table before the last plain value is written inline, so that all stay in their order.
+    yield from (f"{toml_key(key)} = {_value(value)}" for key, value in items[:plain])
+    for key, value in items[plain:]:
+        name = f"{table}.{toml_key(key)}" if table else toml_key(key)
         for each in [value] if isinstance(value, Mapping) else value:
             yield ""
             yield f"[{name}]" if isinstance(value, Mapping) else f"[[{name}]]"
@@ -33,10 +40,6 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _key(key: str) -> str:
-    return key if BARE.fullmatch(key) else _quoted(key)
-
-
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -47,7 +50,7 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{toml_key(k)} = {_value(v)}" for k, v in value.items()) + "}"
     raise TypeError(type(value).__name__)
 
 

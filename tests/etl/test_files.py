@@ -92,3 +92,13 @@ def test_a_toml_file_that_cant_be_parsed_is_refused_with_its_line(
         read_toml(tmp_path / "x.toml", "themes/x.toml")
     [fault] = caught.value.faults
     assert (fault.code, fault.file, fault.line) == ("bad_toml", "themes/x.toml", line)
+
+
+@pytest.mark.parametrize("text", [r'a = "\u0007"', r'a = { b = ["\u0000"] }', r'"\u001b" = 1', r'a = "\b"'])
+def test_no_escape_brings_a_control_character_into_a_toml_file(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.toml").write_text(text)
+    with pytest.raises(ContentError) as caught:
+        read_toml(tmp_path / "a.toml", "a.toml")
+    assert [fault.code for fault in caught.value.faults] == ["bad_character"]
+    (tmp_path / "a.toml").write_text(r'a = "\\u0007\t\n"')
+    assert read_toml(tmp_path / "a.toml", "a.toml").facts == {"a": "\\u0007\t\n"}

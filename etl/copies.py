@@ -29,7 +29,7 @@ from data.store import (
     store_url,
 )
 from etl.audit import audit
-from etl.writing import closed_after, opened, writing
+from etl.writing import closed_after, opened, writable, writing
 
 # In an order in which what is referred to stands before what refers to it.
 TABLES = (catalog_table, release_table, seal_table, holding_table, observation_table)
@@ -43,7 +43,7 @@ def back_up(engine: Engine, file: Path) -> Path:
     where the store isn't what was published; FileUnusable where the copy can't be written.
     """
     newest = read_release(engine)
-    with _writable(file):
+    with writable(file):
         if file.is_dir():
             file /= f"livelihood-{newest.id}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
         if file.exists():
@@ -66,7 +66,7 @@ def checked(file: Path) -> Iterator[Engine]:
 
     Raises FileUnusable for what is no backup, StoreDamaged for one that isn't what was published.
     """
-    with _writable(file):
+    with writable(file):
         scratch = TemporaryDirectory(ignore_cleanup_errors=True)
     with scratch as folder:
         copy = Path(folder) / "copy.db"
@@ -100,7 +100,7 @@ def keep(engine: Engine, folder: Path) -> Path | None:
     """
     file = folder / f"livelihood-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
     live = Path(str(engine.url.database))
-    with _writable(file):
+    with writable(file):
         if engine.dialect.name == "sqlite" and live.is_file():
             _copy_somehow(engine, live, file)
         elif engine.dialect.name == "sqlite" or not _has_releases(engine):
@@ -144,7 +144,7 @@ def _replace(kept: Engine, engine: Engine) -> None:
     engine.dispose()
     live = Path(str(engine.url.database))
     part = live.with_name(f".{live.name}.{os.getpid()}")
-    with _writable(live):
+    with writable(live):
         try:
             _copy(kept, part)
             live.with_name(f"{live.name}-journal").unlink(missing_ok=True)
@@ -200,17 +200,6 @@ def _is_damage(error: BaseException) -> bool:
     """Whether SQLite says that the file is no database, or a broken one."""
     codes = (code_of(one) for one in (error, error.__cause__) if isinstance(one, Exception))
     return any(code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) for code in codes)
-
-
-@contextmanager
-def _writable(file: Path) -> Iterator[None]:
-    """What the system says of a file that can't be written becomes FileUnusable."""
-    try:
-        yield
-    except LivelihoodError:
-        raise
-    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
-        raise FileUnusable(str(file), why=said(error)) from error
 
 
 def _why(error: Exception) -> str:

@@ -6,7 +6,8 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from etl.state import FIGURES, Listing, content_of
 from etl.state_book import is_state_book, read_state_book
 from etl.toml_text import toml_text
 from etl.workbook import add_inputs
+from etl.writing import writable
 
 
 def import_file(path: Path, curated: Path, replace: bool = False) -> tuple[list[str], list[Fault]]:
@@ -40,31 +42,51 @@ def import_file(path: Path, curated: Path, replace: bool = False) -> tuple[list[
     if any(fault.severity == "error" for fault in faults):
         raise ContentError(faults)
     come = [document for document in after.documents if document not in before.documents]
-    for document in come:
-        write_pair(curated / "documents", document, after)
+    write_pairs(curated / "documents", come, after)
     known = {fault.say("en") for fault in check(before)}
     return [document.stem for document in come], [f for f in faults if f.say("en") not in known]
 
 
 def import_whole(path: Path, curated: Path) -> list[str]:
-    """Write an exported release as a new curated folder, its languages beside it; return its documents."""
-    if curated.exists() or (curated.parent / "languages").exists():
+    """Write an exported release as a new curated folder, its languages beside it; return its documents.
+
+    The languages go first: the same ones that an import left there when it was cut short may stay.
+    """
+    languages = curated.parent / "languages"
+    if curated.exists():
         raise ContentError([fault("folder_exists", Place(str(curated)), curated.name)])
     book = path.is_file() and not is_package(path)
     folder = path.parent if path.is_file() else path
     tables = read_state_book(path) if book else read_package(folder)
-    curated.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=curated.parent, prefix=f".{curated.name}.") as part:
+    with writable(curated), _beside(curated) as part:
         try:
-            write_folder(tables, Path(part) / "curated")
+            write_folder(tables, part / "curated")
         except (KeyError, ValueError) as error:
             raise broken(Place(path.name), path.name, error) from error
-        found = check(read_curated(Path(part) / "curated", Path(part) / "languages"))
+        found = check(read_curated(part / "curated", part / "languages"))
         if any(fault.severity == "error" for fault in found):
             raise ContentError(found)
-        os.replace(Path(part) / "languages", curated.parent / "languages")
-        os.replace(Path(part) / "curated", curated)
+        if languages.exists() and _files(languages) != _files(part / "languages"):
+            raise ContentError([fault("folder_exists", Place(str(languages)), languages.name)])
+        os.sync()
+        if not languages.exists():
+            os.replace(part / "languages", languages)
+        os.replace(part / "curated", curated)
     return [row[0] for row in tables["documents"].rows]
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder beside another, to write to, that is gone in the end."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True
+    ) as part:
+        yield Path(part)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def is_whole(path: Path) -> bool:
@@ -76,11 +98,34 @@ def is_whole(path: Path) -> bool:
     return sort_of(path, path.name, Findings()) is Content.BOOK and is_state_book(path)
 
 
-def write_pair(folder: Path, document: Toml, curated: Curated) -> None:
-    """Write the two files of a document, each at once and the figures first."""
-    table = curated.figures.get(document.stem)
-    _write(folder / f"{document.stem}.csv", csv_of(DOCUMENT_COLUMNS, table.rows() if table else ()))
-    _write(folder / f"{document.stem}.toml", toml_text(document.facts))
+def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> None:
+    """Write the two files of each document. Raises FileUnusable.
+
+    Cut short at whatever point, all are as they were, or a `.toml` is missing: no check takes the new figures
+    for those of the old particulars, and the same import again mends it.
+    """
+    figures, particulars = dict[Path, str](), dict[Path, str]()
+    for document in documents:
+        table = curated.figures.get(document.stem)
+        rows = table.rows() if table else ()
+        figures[folder / f"{document.stem}.csv"] = csv_of(DOCUMENT_COLUMNS, rows)
+        particulars[folder / f"{document.stem}.toml"] = toml_text(document.facts)
+    parts = {path: path.with_name(f".{path.name}.part") for path in (*figures, *particulars)}
+    with writable(folder):
+        try:
+            for path, text in (figures | particulars).items():
+                _write(parts[path], text, at_once=True)
+            for path in particulars:
+                path.unlink(missing_ok=True)
+            _settle(folder)
+            for path in (*figures, *particulars):
+                os.replace(parts[path], path)
+        except BaseException:
+            for part in parts.values():
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+            raise
+        _settle(folder)
 
 
 def write_folder(tables: Mapping[str, Listing], folder: Path) -> None:
@@ -117,9 +162,19 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file so that it is whole or as it was."""
+def _write(path: Path, text: str, at_once: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
-    os.replace(part, path)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        if at_once:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    entries = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entries)
+    finally:
+        os.close(entries)

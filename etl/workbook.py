@@ -125,8 +125,8 @@ class _Inputs:
     def _document(self, document: Toml, place: Place, findings: Findings) -> None:
         id = document.stem
         owner = next((known.file for known in self.documents if id and known.stem == id), "")
-        if owner and self.replacing and id not in self.handed_in:
-            self._forget(id)
+        if self.replacing and id not in self.handed_in:
+            self._forget(id)  # be it only half there
         elif owner:
             findings.add("document_twice", place, id, other=owner)
             return

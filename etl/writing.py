@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from types import FrameType
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import StoreBusy, StoreUnusable
+from data.errors import FileUnusable, LivelihoodError, StoreBusy, StoreUnusable
 from data.migrations import upgrade
 from data.reading import code_of, said
 from data.store import SCHEMA, SECONDS, open_store, schema_of, store_url
@@ -68,6 +69,17 @@ def writing(engine: Engine) -> Iterator[sa.Connection]:
         if code_of(error).startswith(HELD):
             raise StoreBusy(_holder(engine)) from error
         raise
+
+
+@contextmanager
+def writable(file: Path) -> Iterator[None]:
+    """What the system says of a file that can't be written becomes FileUnusable."""
+    try:
+        yield
+    except LivelihoodError:
+        raise
+    except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+        raise FileUnusable(str(file), why=said(error)) from error
 
 
 class _HeldBack:

@@ -63,6 +63,13 @@ def run(arguments: Sequence[str], folder: Path, *options: str, files: Sequence[P
     return Run(process.exitcode, said.read_text(), calls.read_text())
 
 
+def started(arguments: Sequence[str], folder: Path) -> multiprocessing.process.BaseProcess:
+    """Return an ETL command that has just been started, with nobody watching."""
+    process = processes.Process(target=_command, args=(list(arguments), folder / "said"))
+    process.start()
+    return process
+
+
 def writes(arguments: Sequence[str], folder: Path, files: Sequence[Path] = ()) -> list[tuple[str, int]]:
     """Run a command to its end; return each of its writes as (call, the how manieth of that call)."""
     done = run(arguments, folder, "-e", f"trace={','.join(f'?{call}' for call in WRITES)}", files=files)
@@ -82,13 +89,18 @@ def going_wrong(call: str, fault: str) -> list[str]:
 
 
 def _attempt(arguments: list[str], said: Path) -> None:
-    """Wait until strace has attached, then run a command, with all it says in a file."""
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), stream.fileno())
+    """Wait until strace has attached, then run a command."""
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ANYBODY, 0, 0, 0)
     until = time.monotonic() + PATIENCE
     while "TracerPid:\t0\n" in Path("/proc/self/status").read_text():
         assert time.monotonic() < until, "strace never attached"
         time.sleep(0.005)
+    _command(arguments, said)
+
+
+def _command(arguments: list[str], said: Path) -> None:
+    """Run a command, with all it says in a file."""
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(said, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), stream.fileno())
     sys.argv[1:], tempfile.tempdir = arguments, str(said.parent)
     runpy.run_module("etl", run_name="__main__", alter_sys=True)

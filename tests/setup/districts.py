@@ -27,7 +27,7 @@ unit = "座"
 [[indicator]]
 id = "wells_per_rig"
 name = "每台钻机的机井"
-unit = "个"
+unit = "个/座"
 formula = "wells / rigs"
 
 [[indicator]]
@@ -55,6 +55,7 @@ def copy_with_districts(folder: Path) -> Path:
     """
     curated = copy_curated(folder)
     append(curated / "regions.csv", *(f"{id},第{id}区,131000,district" for id in DISTRICTS))
+    append(curated / "units.csv", "个/座,个/座")
     append(curated / "breakdowns.csv", "deep_wells,深井,project,")
     (curated / "themes" / "wells.toml").write_text(THEME, encoding="utf-8")
     rows = [

@@ -119,6 +119,14 @@ SHEETS: dict[str, tuple[str, str]] = {
         "这里写的单位与“{other}”不同；请只写一个",
         "another unit is given as “{other}”; give one only",
     ),
+    "late_unit": (
+        "列名以下才写单位，看不出管哪些数字；请写在列名上方，或另加“单位”一列",
+        "a unit below the column names: of which figures? Write it above them, or in a column 单位",
+    ),
+    "other_header": (
+        "与第 {first} 行的列名或单位不同；请拆成两份文件，或改成一样",
+        "other columns or another unit than row {first} gives; make it the same, or split the table in two",
+    ),
     "unit_from_header": (
         "没有写单位的数字按表上的“{unit}”读，如 {said}",
         "figures without a unit are read in “{unit}”, as the table says: {said}",

@@ -8,14 +8,15 @@ from collections.abc import Collection, Mapping
 
 from data.errors import ContentError
 from etl.faults import fault
-from etl.sheets.columns import SPACE, Header, above, is_header
+from etl.sheets.columns import SPACE, Header, above, is_header, repeats
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Range, Row, filled
 from etl.sheets.worksheet import MOST_CELLS
 
 TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
 FOOTNOTE = re.compile(
-    r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|单位负责人)\d*[：:．.、]|[*※①②③④⑤]"
+    r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|(?:计量|金额|货币|数量|填报)?单位|单位负责人)"
+    r"\d*[：:．.、]|[*※①②③④⑤]"
 )
 
 
@@ -89,6 +90,8 @@ def _holds_figures(
     place = grid.place(row.number, column)
     if _is_total(header, cells):
         findings.add("totals_row", place, cell.text)
+    elif is_header(row, names) and not repeats(row, header, names):
+        findings.add("other_header", place, _joined(cells), first=header.row.number)
     elif is_header(row, names) or (len(cells) == 1 and _speaks((row.number, column) in wide, cell)):
         findings.add("footnote_row", place, cell.text)
     elif len(cells) == 1:
@@ -96,6 +99,10 @@ def _holds_figures(
     else:
         return True
     return False
+
+
+def _joined(cells: Mapping[int, Cell]) -> str:
+    return " ".join(SPACE.sub("", cell.text) for cell in cells.values())
 
 
 def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:

@@ -68,6 +68,21 @@ def is_header(row: Row, names: Mapping[str, str]) -> bool:
     return len({_known(cell, names) for _, cell in filled(row.cells)} - {None}) >= LEAST
 
 
+def repeats(row: Row, header: Header, names: Mapping[str, str]) -> bool:
+    """Whether a row names the same columns as the header does, and the same unit."""
+    return _names_in(row, header, names) == _names_in(header.row, header, names)
+
+
+def _names_in(row: Row, header: Header, names: Mapping[str, str]) -> dict[int, str]:
+    """What a row of column names says of each column; all that it says where figures and units stand."""
+    whole = {header.columns.get("printed"), header.columns.get("unit")}
+    joined = {column: SPACE.sub("", cell.text).strip("*＊:：") for column, cell in filled(row.cells)}
+    return {
+        column: said if column in whole else _known(row.cells[column], names) or bare(said)
+        for column, said in joined.items()
+    }
+
+
 def read_header(grid: Grid, row: Row, names: Mapping[str, str], findings: Findings) -> Header:
     """Return what a row of column names says; columns unknown, given twice or missing are faults."""
     columns: dict[str, int] = {}

@@ -10,7 +10,7 @@ from etl.faults import Place
 from etl.places import Table
 from etl.sheets.body import body
 from etl.sheets.cells import Cells
-from etl.sheets.columns import BLANK, FIGURES, Header, find_header, read_header
+from etl.sheets.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Row
 from etl.sheets.labels import KINDS, Labels
@@ -54,6 +54,10 @@ class Reader:
         if not rows and not self.findings.errors:
             self.findings.add("empty_file", grid.place(row.number))
         unit = self.units.over(grid, header, self.findings)
+        kept = {row.number for row in rows}
+        lower = (row for row in grid.rows if row.number > header.row.number and row.number not in kept)
+        left_out = [row for row in lower if not is_header(row, FIGURES)]
+        self.units.below(grid, left_out, unit, self.findings)
         cells = Cells(grid, self.findings)
         said = [self._row(cells, header, row, unit) for row in rows]
         return _by_document(grid, header, [row.number for row in rows], said)
@@ -67,6 +71,8 @@ class Reader:
                 said[name] = cell.text if text is None else text
                 if text is not None:
                     readable.add(name)
+        if {"printed", "unit"} <= readable and said["unit"]:
+            self._doubt(cells, header, row, said, unit)
         if "printed" in readable:
             found = self.units.complete(said["printed"], said["indicator"], said["unit"] or unit)
             if found.code:
@@ -74,6 +80,11 @@ class Reader:
                 cells.say(found.code, row.number, column, said["printed"], **dict(found.facts))
             said["printed"] = found.text
         return said
+
+    def _doubt(self, cells: Cells, header: Header, row: Row, said: Mapping[str, str], unit: str) -> None:
+        """Add the fault of a unit in a column of its own that isn't the figure's."""
+        if found := self.units.doubt(said["printed"], said["unit"], unit):
+            cells.say(found.code, row.number, header.columns["unit"], found.text, **dict(found.facts))
 
     def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:
         if name == "period":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,9 +14,14 @@ from etl.read import Curated
 from etl.sheets.columns import BRACKETS, SPACE, Header, above
 from etl.sheets.findings import Findings
 from etl.sheets.formats import plain
-from etl.sheets.grid import Grid, Kind, filled
+from etl.sheets.grid import Grid, Kind, Row, filled
 
-LINE = re.compile(r"[（(]?单位[：:]([^（）()：:]+)[）)]?")
+# 单位：万元, 计量单位：人民币万元 (of figures, whatever stands before it), 填报单位：水务局 (of people).
+SAID = re.compile(
+    r"(?P<people>[一-鿿]?)(?:计量|金额|货币|数量)?单\s*位\s*[：:为]\s*(?:人民币)?(?P<unit>[^\s（）()：:]+)"
+)
+SEVERAL = re.compile(r"[,，;；、。和及]")
+NONE = ("-", "—", "–", "/", "无")  # what is written where there is no unit
 PERCENT = "%"
 
 
@@ -38,19 +43,47 @@ class Units:
         self.known = {*curated.names["unit"], *map(base_unit, entries)} - {""}
 
     def is_unit(self, text: str) -> bool:
-        """Whether a text is a unit of the catalogue, with or without a magnitude."""
+        """Whether a text is a unit of the catalogue, with or without a magnitude, or a magnitude alone."""
         try:
-            return split_unit(text)[1] in self.known
+            scale, word = split_unit(text)
         except QuantityError:
             return False
+        return word in self.known or (not word and scale != 1)
 
     def over(self, grid: Grid, header: Header, findings: Findings) -> str:
         """Return the unit that a table gives for all its figures, in a line above or beside their name."""
         found = list(self._over(grid, header))
-        for unit, row, column in found[1:]:
-            if unit != found[0][0]:
-                findings.add("two_units", grid.place(row, column), unit, other=found[0][0])
-        return found[0][0] if found else ""
+        unit = next((each for said, _, _ in found for each in said if len(said) == 1), "")
+        for said, row, column in found:
+            if unit and unit not in said:
+                findings.add("two_units", grid.place(row, column), "、".join(sorted(said)), other=unit)
+        return unit
+
+    def below(self, grid: Grid, left_out: Collection[Row], over: str, findings: Findings) -> None:
+        """Add a fault where a line between or below the figures gives another unit than their table's."""
+        for row in left_out:
+            for column, cell in filled(row.cells):
+                said = self._said(cell.text) or _unknown(cell.text)
+                if said - {over}:
+                    code = "two_units" if over else "late_unit"
+                    findings.add(code, grid.place(row.number, column), cell.text, other=over)
+
+    def doubt(self, printed: str, own: str, over: str) -> Said | None:
+        """Return the fault of a unit in a column of its own: none that is known, or not that of the figure.
+
+        `own` is what the column says, `over` the unit of the table.
+        """
+        try:
+            quantity = parse_quantity(printed)
+        except QuantityError:
+            return None
+        bare = not (quantity.unit_word or quantity.magnitude)
+        if not self.is_unit(own):
+            return None if own in NONE and not bare else Said(own, "unknown_unit")
+        other = over if bare else quantity.unit
+        if other and split_unit(other) != split_unit(own):
+            return Said(own, "two_units", (("other", other),))
+        return None
 
     def complete(self, printed: str, indicator: str, unit: str) -> Said:
         """Return a figure in a given unit where it has none of its own."""
@@ -66,16 +99,30 @@ class Units:
         said = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
         return Said(said, "unit_from_header", (("said", said), ("unit", unit)))
 
-    def _over(self, grid: Grid, header: Header) -> Iterator[tuple[str, int, int]]:
-        for row in above(grid, header.row.number):
+    def _over(self, grid: Grid, header: Header) -> Iterator[tuple[set[str], int, int]]:
+        """The units that are given in each place at or above the column names."""
+        for row in (*above(grid, header.row.number), header.row):
             for column, cell in filled(row.cells):
-                match = LINE.fullmatch(SPACE.sub("", cell.text)) if cell.kind is Kind.TEXT else None
-                if match and self.is_unit(match[1]):
-                    yield match[1], row.number, column
-        if column := header.columns.get("printed", 0):
-            match = BRACKETS.fullmatch(SPACE.sub("", header.row.cells[column].text))
-            if match and self.is_unit(match[2]):
-                yield match[2], header.row.number, column
+                brackets = row is not header.row or column == header.columns.get("printed")
+                said = self._said(cell.text, brackets) if cell.kind is Kind.TEXT else set[str]()
+                if said:
+                    yield said, row.number, column
+
+    def _said(self, text: str, brackets: bool = True) -> set[str]:
+        """The units that a text gives to figures: in brackets at its end, or as 单位：万元."""
+        joined = SPACE.sub("", text)
+        match = BRACKETS.fullmatch(joined) if brackets else None
+        said = {match[2]} if match and self.is_unit(match[2]) else set[str]()
+        return said | (self._named(joined) or self._named(text))
+
+    def _named(self, text: str) -> set[str]:
+        found = (each for match in SAID.finditer(text) for each in SEVERAL.split(match["unit"]))
+        return {each for each in found if self.is_unit(each)}
+
+
+def _unknown(text: str) -> set[str]:
+    """What a line gives as 单位： and isn't known as a unit, unless it is plainly an office."""
+    return {match["unit"] for match in SAID.finditer(text) if not match["people"]}
 
 
 def _without_unit(printed: str) -> Quantity | None:

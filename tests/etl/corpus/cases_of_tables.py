@@ -15,6 +15,7 @@ from tests.etl.corpus.making import (
     SHEET,
     SOUND,
     Edit,
+    Make,
     book,
     named,
     patched,
@@ -33,6 +34,7 @@ TIDY_NAMES = ("指\n标", " 地 区", "时期*", "分项（可空）", "原文�
 FLAT_ROW = (SHEET, '<row r="3"', '<row r="3" ht="0" customHeight="1"')
 FLAT_COLUMN = (SHEET, "<sheetData>", '<cols><col min="5" max="5" width="0"/></cols><sheetData>')
 SECOND = row(indicator="", region="甲区")
+LATER = row(indicator="供水量", period="2020", printed="2")
 
 
 def merged(*ranges: str) -> Edit:
@@ -86,6 +88,20 @@ NAMES: list[Case] = [
     refuses("content in a column without a name", book((*SOUND, "？")), "unnamed_column I2"),
 ]
 
+
+def two_units_above(line: str) -> tuple[Make, *tuple[str, ...]]:
+    """A line over a table that has its unit in a column's name, and what is said of it."""
+    return (
+        book(BARE, above=[(line,)], head=IN_UNIT),
+        *("rows_above_header A1", "two_units E2", "unit_from_header E3"),
+    )
+
+
+def unit_beside(unit: str, figure: tuple[object, ...], **names: str) -> Make:
+    """A figure with a unit in a column of its own."""
+    return book((*figure, unit), head=(*named(**names), "单位"))
+
+
 UNITS: list[Case] = [
     reads("the unit beside the name", book(BARE, head=IN_UNIT), SUPPLIED, notes="unit_from_header E2"),
     reads(
@@ -114,6 +130,78 @@ UNITS: list[Case] = [
         "rows_above_header A1",
         "two_units E2",
         "unit_from_header E3",
+    ),
+    *(
+        refuses(f"{line}, and another beside the name", *two_units_above(line))
+        for line in (
+            "供水情况（单位：立方米）",
+            "供水情况（立方米）",
+            "供水情况表   单 位：立方米",
+            "计量单位：立方米  2021年",
+        )
+    ),
+    reads(
+        "the unit in the title",
+        book(BARE, above=[("供水情况（单位：万立方米）",)]),
+        SUPPLIED,
+        notes="rows_above_header A1, unit_from_header E3",
+    ),
+    reads(
+        "who reports, and in no unit",
+        book(SUPPLY, above=[("填报单位：水务局",)]),
+        SUPPLIED,
+        notes="rows_above_header A1",
+    ),
+    refuses(
+        "several units above",
+        book(BARE, above=[("单位：立方米、%",)]),
+        *("rows_above_header A1", "wrong_unit E3"),
+    ),
+    refuses(
+        "several units above, and yet another beside the name",
+        book(BARE, above=[("单位：立方米、%",)], head=IN_UNIT),
+        *("rows_above_header A1", "two_units A1", "unit_from_header E3"),
+    ),
+    refuses(
+        "another unit from a line on",
+        book(BARE, ("单位：立方米",), LATER, head=IN_UNIT, edit=merged("A3:H3")),
+        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+    ),
+    refuses(
+        "another unit from a heading on",
+        book(BARE, ("二、立方米（立方米）",), LATER, head=IN_UNIT, edit=merged("A3:H3")),
+        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+    ),
+    refuses(
+        "another unit in a footnote",
+        book(BARE, ("注：以上单位为立方米。",), head=IN_UNIT),
+        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+    ),
+    refuses(
+        "a unit that nobody knows from a line on",
+        book(BARE, ("单位：吨",), LATER, head=IN_UNIT),
+        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+    ),
+    refuses(
+        "a unit only from a line on",
+        book(SUPPLY, ("单位：立方米",), SOUND),
+        *("footnote_row A3", "late_unit A3"),
+    ),
+    reads(
+        "the same unit once more",
+        book(BARE, ("单位：万立方米",), head=IN_UNIT),
+        SUPPLIED,
+        notes="footnote_row A3, unit_from_header E2",
+    ),
+    reads("who reported, below", book(SUPPLY, ("填报单位：水务局",)), SUPPLIED, notes="footnote_row A3"),
+    refuses("a figure in another unit than its column says", unit_beside("立方米", SUPPLY), "two_units I2"),
+    reads("a figure in the unit that its column says", unit_beside("万立方米", SUPPLY), SUPPLIED),
+    reads("no unit in the column, one with the figure", unit_beside("—", SUPPLY), SUPPLIED),
+    refuses("a unit in the column that nobody knows", unit_beside("吨", SUPPLY), "unknown_unit I2"),
+    refuses(
+        "another unit in the column than over the table",
+        unit_beside("立方米", BARE, printed="原文数字（万立方米）"),
+        *("two_units I2", "unit_from_header E2"),
     ),
     refuses("no unit anywhere", book(BARE), "wrong_unit E2"),
     refuses(
@@ -181,6 +269,17 @@ ROWS: list[Case] = [
         "a heading across", book(("一、供水",), SOUND, edit=merged("A2:H2")), READ, notes="footnote_row A2"
     ),
     reads("names once more", book(SOUND, HEAD, SUPPLY), READ, SUPPLIED, notes="footnote_row A3"),
+    refuses(
+        "names once more, the unit another",
+        book(SUPPLY, named(printed="原文数字（立方米）"), LATER),
+        *("other_header A3", "wrong_unit E4"),
+    ),
+    refuses(
+        "names once more, two of them swapped",
+        book(SOUND, named(period="原文数字", printed="时期"), row(period="95.5%", printed="2020")),
+        *("other_header A3", "unreadable_period C4", "percent_or_share E4"),
+    ),
+    refuses("names once more, fewer of them", book(SOUND, HEAD[:7], SUPPLY), "other_header A3"),
     refuses("a lone cell", book(SOUND, ("供水量",)), "stray_row A3"),
     refuses("a lone figure", book(SOUND, ("", "", "", "", "95.5%")), "stray_row E3"),
     refuses(

@@ -18,7 +18,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "第 {byte} 个字节（从 0 数起）不是 UTF-8；Excel 请另存为“CSV UTF-8”",
         "byte {byte} (counted from 0) isn't UTF-8; in Excel, save as “CSV UTF-8”",
     ),
-    "bad_character": ("不应有不可见的控制字符", "expected no invisible control character"),
+    "bad_character": (
+        "不应有不可见的控制字符或丢失的字（�）；请删去，重新输入",
+        "expected no invisible control character and no lost one (�); delete it and type anew",
+    ),
     "bad_csv": ("应是合乎规范的 CSV：{why}", "expected well-formed CSV: {why}"),
     "bad_toml": ("应是合乎规范的 TOML：{why}", "expected well-formed TOML: {why}"),
     "missing_column": ("应有这一列", "this column should be there"),

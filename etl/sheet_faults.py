@@ -20,6 +20,10 @@ FILES: dict[str, tuple[str, str]] = {
         "应是完整的工作簿：{why}；请在 Excel 中打开，另存一份再试",
         "expected a whole workbook: {why}; open it in Excel and save a copy",
     ),
+    "unknown_packing": (
+        "工作簿内部应以 Deflate 压缩，这里用的是另一种（{method}）；请在 Excel 或 WPS 中打开，另存一份再试",
+        "expected parts packed by Deflate, this is another way ({method}); open it in Excel and save a copy",
+    ),
     "too_large": (
         "{part} 解开后有 {size} 字节，最多 {most}；请删去多余的工作表、空行和图片后另存",
         "{part} unpacks to {size} bytes, at most {most} are read; delete needless sheets and blank rows",

@@ -19,8 +19,9 @@ LARGEST_PART = 64 << 20  # bytes of one part, unpacked
 MOST_PARTS = 10_000
 CHUNK = 1 << 16
 OFFICE = "officeDocument"
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the ways of packing that Office knows
 # What unpacking and reading raise; LookupError is an address, a text or a style that isn't there, and
-# NotImplementedError a way of packing that Office doesn't use.
+# NotImplementedError a part that is patched or strongly encrypted.
 BROKEN = (
     expat.ExpatError,
     ValueError,
@@ -91,6 +92,8 @@ class Archive:
         info = self.names[part]
         if info.flag_bits & 1:
             raise ContentError([fault("encrypted_file", Place(self.file), part)])
+        if info.compress_type not in PACKED:
+            raise ContentError([fault("unknown_packing", Place(self.file), part, method=info.compress_type)])
         if info.file_size > LARGEST_PART:
             raise too_large(Place(self.file), part, info.file_size, LARGEST_PART)
         return info

@@ -11,9 +11,8 @@ from decimal import Decimal
 from etl.sheets.dates import day_of, hides, period_of, said_by
 from etl.sheets.findings import Findings
 from etl.sheets.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, plain, shown
-from etl.sheets.grid import INVISIBLE, Cell, Grid, Kind
+from etl.sheets.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 # What Excel would work out; -3.2% and “- 见附表” are none.

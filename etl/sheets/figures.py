@@ -12,7 +12,7 @@ from etl.sheets.body import body
 from etl.sheets.cells import Cells
 from etl.sheets.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
 from etl.sheets.findings import Findings
-from etl.sheets.grid import Cell, Grid, Row
+from etl.sheets.grid import Cell, Grid, Row, visible
 from etl.sheets.labels import KINDS, Labels
 from etl.sheets.units import Units
 
@@ -68,7 +68,7 @@ class Reader:
         for name, column in header.columns.items():
             if cell := row.cells.get(column):
                 text = self._cell(cells, name, row.number, column, cell)
-                said[name] = cell.text if text is None else text
+                said[name] = visible(cell.text) if text is None else text
                 if text is not None:
                     readable.add(name)
         if {"printed", "unit"} <= readable and said["unit"]:

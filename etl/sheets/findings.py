@@ -7,6 +7,7 @@ from dataclasses import replace
 from data.errors import Fault
 from etl.faults import Place, fault
 from etl.sheet_faults import NOTES
+from etl.sheets.grid import visible
 
 MORE = {"zh": "；这一列共 {count} 格如此", "en": "; so are {count} cells of this column in all"}
 
@@ -38,8 +39,8 @@ class Findings:
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """Return a text fit for one line of a list."""
-    line = " ".join(text.split())
+    """Return a text fit for one line of a list, and for any terminal."""
+    line = visible(" ".join(text.split()))
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -13,6 +13,9 @@ from etl.faults import Place
 
 # Characters without a shape of their own: zero-width, soft hyphen, marks of direction and of byte order.
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# What no text has in it: control characters, halves of characters, and U+FFFD, which stands for a lost one.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\uffff]")
+LOST = "\ufffd"
 BLANKS = re.compile(f"[\\s{INVISIBLE}]*")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 
@@ -137,6 +140,11 @@ def filled(cells: Mapping[int, Cell]) -> Iterator[tuple[int, Cell]]:
     for column, cell in sorted(cells.items()):
         if cell.kind is Kind.MISSING or not is_blank(cell.text):
             yield column, cell
+
+
+def visible(text: str) -> str:
+    """Return a text with � in place of what can't be shown."""
+    return CONTROL.sub(LOST, text)
 
 
 def is_blank(text: str) -> bool:

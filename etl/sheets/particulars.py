@@ -12,7 +12,7 @@ from etl.sheets.body import FOOTNOTE, body
 from etl.sheets.cells import Cells
 from etl.sheets.columns import DOCUMENTS, bare, find_header, read_header
 from etl.sheets.findings import Findings, shortened
-from etl.sheets.grid import Cell, Grid, Kind, filled
+from etl.sheets.grid import Cell, Grid, Kind, filled, visible
 from etl.sheets.labels import Labels
 
 LABELLED = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
@@ -105,7 +105,7 @@ class Reader:
     def _text(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | list[str]:
         said = cells.day(row, column, cell) if name == "published" else cells.text(row, column, cell)
         if said is None:
-            return "" if cell.kind is Kind.MISSING else cell.text
+            return "" if cell.kind is Kind.MISSING else visible(cell.text)
         if name in LISTS:
             return [id for id in SEPARATOR.split(said) if id]
         if name not in LABELLED:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from etl.sheets.archive import Attributes, Handler
-from etl.sheets.grid import Kind
+from etl.sheets.grid import LOST, Kind
 
 # Excel writes a control character as _x0007_, and an underscore before such a thing as _x005F_.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -68,5 +68,9 @@ class Texts(Runs):
 
 
 def unescaped(text: str) -> str:
-    """Return a text with what Excel had to escape put back."""
-    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+    """Return a text with what Excel had to escape put back; half a character is a lost one."""
+    return ESCAPED.sub(lambda code: _character(int(code[1], 16)), text) if "_x" in text else text
+
+
+def _character(code: int) -> str:
+    return LOST if 0xD800 <= code < 0xE000 else chr(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ def test_a_file_is_read_right_or_refused_at_its_cell(
     curated = add_inputs(catalogue.read(), [case.make(folder)])
     faults = [fault for fault in check(curated) if fault.code != "missing_words"]
     told = "\n".join(fault.say("zh") for fault in faults)
+    assert not {unicodedata.category(character) for character in told if character != "\n"} & {"Cc", "Cs"}
     assert sorted(map(said, faults)) == sorted(case.says), told
     if all(fault.severity == "note" for fault in faults):
         assert rows_of(curated) == list(case.rows), told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -26,6 +27,7 @@ from tests.etl.corpus.making import (
     raw,
     raw_row,
     raw_sheet,
+    repacked,
     swollen,
     with_part,
     written,
@@ -150,6 +152,14 @@ DAMAGED: list[Case] = [
     refuses("an empty file", raw("供水.xlsx", b""), "empty_file"),
     refuses("cut off", changed(book(), lambda content: content[:-200]), "damaged_file"),
     refuses("spoilt bytes within", changed(book(), spoilt), "damaged_file"),
+    refuses("packed by LZMA", repacked(book(), zipfile.ZIP_LZMA), "unknown_packing"),
+    refuses(
+        "packed by LZMA, and spoilt", changed(repacked(book(), zipfile.ZIP_LZMA), spoilt), "unknown_packing"
+    ),
+    refuses(
+        "packed by bzip2, and spoilt", changed(repacked(book(), zipfile.ZIP_BZIP2), spoilt), "unknown_packing"
+    ),
+    reads("not packed at all", repacked(book(), zipfile.ZIP_STORED), READ),
     refuses("XML that isn't closed", sheet_of(raw_sheet("<row>")), "damaged_file"),
     refuses("a sheet that isn't there", patched(book(), NO_SHEET), "damaged_file"),
     refuses("a shared text that isn't there", cell_of('<c t="s"><v>999</v></c>'), "damaged_file"),

@@ -96,6 +96,9 @@ CASES: list[Case] = [
     reads("a dash before words", csv(lines(row(note="- 见附表"))), read(note="- 见附表")),
     reads("a fall in a note", csv(lines(row(note="-3.2%，为下降"))), read(note="-3.2%，为下降")),
     refuses("markup in a note", csv(lines(row(note='<a href="x">附表</a>'))), "markup_in_text 2:备注"),
+    refuses(
+        "a character that was lost on the way", csv(lines(row(note="附\ufffd表"))), "bad_character 2:备注"
+    ),
     refuses("a control character", csv(lines(row(note="附\x07表"))), "bad_character 2:备注"),
     # what stands beside
     refuses("no particulars beside it", csv(lines(), toml=None), "missing_particulars"),

@@ -272,6 +272,16 @@ def ole(*names: str) -> bytes:
     return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + directory).ljust(4096, b"\0")
 
 
+def repacked(make: Make, method: int) -> Make:
+    """A workbook whose parts are packed in another way."""
+
+    def pack(folder: Path) -> Path:
+        path = make(folder)
+        return _pack(path, _parts(path), method)
+
+    return pack
+
+
 def lying_about_its_size(part: str, size: int) -> Make:
     """A workbook with far more in a part than the `size` that the package declares."""
 
@@ -327,8 +337,8 @@ def _parts(path: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
-def _pack(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+def _pack(path: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", method) as packed:
         for name, content in parts.items():
             packed.writestr(name, content)
     return path

@@ -28,13 +28,17 @@ FILES: dict[str, tuple[str, str]] = {
         "{part} 解开后有 {size} 字节，最多 {most}；请删去多余的工作表、空行和图片后另存",
         "{part} unpacks to {size} bytes, at most {most} are read; delete needless sheets and blank rows",
     ),
+    "too_much": (
+        "整个工作簿最多读 {bytes} MB、{tags} 个标签（解开后）；请删去多余的工作表、设了格式的空行后另存",
+        "at most {bytes} MB and {tags} tags of a workbook are read; delete needless sheets and blank cells",
+    ),
     "too_many_rows": (
-        "一张表最多 {most} 行有内容；请分成几份文件，或放进 documents/ 的 CSV",
-        "at most {most} rows of a sheet are read; split it, or put it into documents/ as CSV",
+        "一张表最多 {most} 行，设了格式的空行也算；请删去空行，或分成几份文件，或放进 documents/ 的 CSV",
+        "at most {most} rows of a sheet are read, formatted blank ones included; delete those, or split it",
     ),
     "too_many_cells": (
-        "一张表最多 {most} 格有内容；请删去数字表以外的内容",
-        "at most {most} cells of a sheet are read; delete what doesn't belong to the table",
+        "一张表最多 {most} 格有内容，设了格式的空格至多再有这么多；请删去数字表以外的内容和格式",
+        "at most {most} cells of a sheet are read, and as many blank ones; delete all beside the table",
     ),
     "suffix_unlike_content": (
         "按内容读作{kind_zh}；请把扩展名改对",

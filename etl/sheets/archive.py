@@ -1,13 +1,16 @@
-"""The parts of an .xlsx package, each unpacked only as far as its declared size allows."""
+"""The parts of an .xlsx package, unpacked only as far as there is memory and time to read them."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from os import SEEK_END
 from pathlib import Path
+from struct import Struct
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -16,8 +19,12 @@ from etl.faults import Place, fault
 
 LARGEST_FILE = 32 << 20  # bytes of the file itself
 LARGEST_PART = 64 << 20  # bytes of one part, unpacked
+LARGEST_TOTAL = 192 << 20  # bytes of all that is read, a part read twice counted twice
+MOST_TAGS = 8_000_000  # likewise: a hundred thousand rows of eight texts have seven million
+LARGEST_DIRECTORY = 4 << 20  # bytes of the list of parts
 MOST_PARTS = 10_000
 CHUNK = 1 << 16
+END, MOST_COMMENT = Struct("<12xL6x"), 0xFFFF  # the record at the end of a zip file, and what may follow it
 OFFICE = "officeDocument"
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the ways of packing that Office knows
 # What unpacking and reading raise; LookupError is an address, a text or a style that isn't there, and
@@ -55,6 +62,7 @@ class Archive:
         self.packed = packed
         self.file = file
         self.names = {info.filename.lstrip("/"): info for info in packed.infolist()}
+        self._bytes = self._tags = 0
 
     def parse(self, part: str, handler: Handler) -> None:
         """Read an XML part into a handler. Raises ContentError."""
@@ -67,6 +75,7 @@ class Archive:
         try:
             with self.packed.open(self._within_bounds(part)) as stream:
                 while chunk := stream.read(CHUNK):
+                    self._spend(chunk)
                     parser.Parse(chunk, False)
                     yield
                 parser.Parse(b"", True)
@@ -85,6 +94,14 @@ class Archive:
     def damaged(self, why: str) -> NoReturn:
         """Raise the ContentError that says what is broken."""
         raise ContentError([fault("damaged_file", Place(self.file), why=why)])
+
+    def _spend(self, chunk: bytes) -> None:
+        """Count what is read; more than can be read in time is a fault."""
+        self._bytes += len(chunk)
+        self._tags += chunk.count(b"<")
+        if self._bytes > LARGEST_TOTAL or self._tags > MOST_TAGS:
+            most = {"bytes": LARGEST_TOTAL >> 20, "tags": f"{MOST_TAGS:,}"}
+            raise ContentError([fault("too_much", Place(self.file), "", None, **most)])
 
     def _within_bounds(self, part: str) -> zipfile.ZipInfo:
         if part not in self.names:
@@ -116,15 +133,42 @@ def opened_archive(path: Path, file: str) -> Iterator[Archive]:
     """Open a package, to be called `file` in faults; nothing is unpacked yet. Raises ContentError."""
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise too_large(Place(file), file, size, LARGEST_FILE)
-    try:
-        packed = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ContentError([fault("damaged_file", Place(file), why=error)]) from error
-    with packed:
+    with opened_zip(path, file) as packed:
         archive = Archive(packed, file)
-        if len(archive.names) > MOST_PARTS:
-            archive.damaged(f"{len(archive.names)} > {MOST_PARTS}")
+        if len(archive.names) < len(packed.infolist()):
+            archive.damaged(_twice(packed))
         yield archive
+
+
+@contextmanager
+def opened_zip(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
+    """Open a zip file of not too many parts, to be called `file` in faults. Raises ContentError."""
+    try:
+        if (size := _size_of_directory(path)) > LARGEST_DIRECTORY:
+            raise zipfile.BadZipFile(f"{size} > {LARGEST_DIRECTORY}")
+        packed = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        raise ContentError([fault("damaged_file", Place(file), path.name, why=error)]) from error
+    with packed:
+        if (count := len(packed.infolist())) > MOST_PARTS:
+            why = f"{count} > {MOST_PARTS}"
+            raise ContentError([fault("damaged_file", Place(file), path.name, why=why)])
+        yield packed
+
+
+def _size_of_directory(path: Path) -> int:
+    """How many bytes the list of parts has, by the record at the end of a zip file; 0 where there is none."""
+    with path.open("rb") as stream:
+        stream.seek(-min(path.stat().st_size, END.size + MOST_COMMENT), SEEK_END)
+        tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    return int(END.unpack_from(tail, at)[0]) if 0 <= at <= len(tail) - END.size else 0
+
+
+def _twice(packed: zipfile.ZipFile) -> str:
+    """The name of a part that is there twice."""
+    names = Counter(info.filename.lstrip("/") for info in packed.infolist())
+    return names.most_common(1)[0][0]
 
 
 def too_large(place: Place, part: str, size: int, most: int) -> ContentError:

@@ -118,6 +118,8 @@ def opened_book(path: Path, file: str) -> Iterator[Book]:
             for name, relation, hidden in workbook.sheets
             if related.get(relation, ("", ""))[0] == "worksheet"
         ]
+        if len({sheet.part for sheet in sheets}) < len(sheets):
+            archive.damaged(part)
         macros = MACROS in parts
         yield Book(archive, sheets, texts, styles, workbook.from_1904, workbook.stale, macros)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from enum import Enum
 from pathlib import Path
 
 from data.errors import ContentError
 from etl.faults import Place, fault
+from etl.sheets.archive import opened_zip
 from etl.sheets.findings import Findings
 
 HEAD = 4096  # bytes that are looked at
@@ -93,11 +93,8 @@ def _compound(path: Path, head: bytes) -> str:
 
 
 def _package(path: Path, file: str) -> Content:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            names = {*packed.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ContentError([fault("damaged_file", Place(file), path.name, why=error)]) from error
+    with opened_zip(path, file) as packed:
+        names = {*packed.namelist()}
     for part, zh, en in PACKAGES:
         if part in names:
             raise _unsupported(file, path, zh, en)

@@ -12,8 +12,9 @@ from etl.sheets.dates import serial_of
 from etl.sheets.grid import Cell, Grid, Kind, Row, corner, merge_of
 from etl.sheets.texts import Runs, Texts
 
-MOST_ROWS = 100_000  # with something in them
-MOST_CELLS = 1_000_000  # likewise
+MOST_ROWS = 100_000  # empty ones that have a format included
+MOST_CELLS = 1_000_000  # with something in them
+MOST_BLANK = 2_000_000  # those with nothing in them included
 MOST_MERGES = 20_000
 KINDS = {"n": Kind.NUMBER, "b": Kind.BOOLEAN, "e": Kind.ERROR, "str": Kind.TEXT}
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
@@ -28,17 +29,17 @@ def read_worksheet(
     cells = 0
     for _ in archive.parsing(part, reader):
         cells += reader.counted()
-        _within_bounds(grid, len(rows), cells, len(reader.merged))
+        _within_bounds(grid, reader, cells)
         if most is not None and len(rows) >= most:
             break
     grid.rows, grid.merged, grid.hidden = rows, reader.merged, reader.hidden
 
 
-def _within_bounds(grid: Grid, rows: int, cells: int, merges: int) -> None:
+def _within_bounds(grid: Grid, reader: _Reader, cells: int) -> None:
     place = Place(grid.file, None, None, grid.sheet)
-    if rows > MOST_ROWS:
+    if reader.all_rows > MOST_ROWS:
         raise ContentError([fault("too_many_rows", place, most=f"{MOST_ROWS:,}")])
-    if cells > MOST_CELLS or merges > MOST_MERGES:
+    if cells > MOST_CELLS or reader.all_cells > MOST_BLANK or len(reader.merged) > MOST_MERGES:
         raise ContentError([fault("too_many_cells", place, most=f"{MOST_CELLS:,}")])
 
 
@@ -47,6 +48,7 @@ class _Reader(Handler):
         self.grid, self.texts, self.struck, self.rows = grid, texts, struck, rows
         self.merged = list(grid.merged)
         self.hidden = list(grid.hidden)
+        self.all_rows = self.all_cells = 0
         self._row, self._column, self._address, self._row_hidden = 0, 0, "", False
         self._cells: dict[int, Cell] = {}
         self._count = 0
@@ -102,10 +104,12 @@ class _Reader(Handler):
         if number <= self._row:
             raise ValueError(f"row {number} after {self._row}")
         self._row, self._column, self._address, self._cells = number, 0, "", {}
+        self.all_rows += 1
         self._row_hidden = _is_hidden(attributes, "ht")
 
     def _start_cell(self, attributes: Attributes) -> None:
         self._facts = attributes
+        self.all_cells += 1
         if "r" not in attributes:
             self._column = self._place() + 1
             self._address = ""

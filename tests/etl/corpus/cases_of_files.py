@@ -28,8 +28,11 @@ from tests.etl.corpus.making import (
     raw_row,
     raw_sheet,
     repacked,
+    shared_part,
     swollen,
     with_part,
+    with_parts,
+    with_twin,
     written,
 )
 
@@ -55,6 +58,9 @@ WITH_PREFIX = raw_row(HEAD, "x") + raw_row(SOUND, "x")
 BOMB = (SHEET, "<row></row>", 10_000_000)
 SHARED_BOMB = ("xl/sharedStrings.xml", "<si><t></t></si>", 7_000_000)
 MANY_ROWS = (SHEET, "<row><c><v>1</v></c></row>", 100_001)
+EMPTY_ROWS = (SHEET, '<row ht="20"/>', 100_001)
+EMPTY_CELLS = (SHEET, "<c/>", 2_000_001)
+LINKS = (SHEET, "<a/>", 8_000_000)
 MANY_MERGED = (SHEET, '<mergeCell ref="A2:A3"/>', 20_001)
 
 
@@ -176,6 +182,12 @@ TOO_MUCH: list[Case] = [
     refuses("110 MB of shared texts", swollen(written(), *SHARED_BOMB), "too_large"),
     refuses("a bomb that understates itself", lying_about_its_size(SHEET, 1000), "damaged_file"),
     refuses("a hundred thousand rows", swollen(book(), *MANY_ROWS), "too_many_rows 数字!"),
+    refuses("a hundred thousand empty rows", swollen(book(), *EMPTY_ROWS), "too_many_rows 数字!"),
+    refuses("two million empty cells", swollen(book(), *EMPTY_CELLS), "too_many_cells 数字!"),
+    refuses("eight million links", swollen(book(), *LINKS), "too_much"),
+    refuses("sheets that share one part", shared_part(4), "damaged_file"),
+    refuses("ten thousand parts", with_parts(book(), 10_000), "damaged_file"),
+    refuses("a part twice", with_twin(book(), SHEET), "damaged_file"),
     refuses("very many merged cells", swollen(book(), *MANY_MERGED), "too_many_cells 数字!"),
 ]
 

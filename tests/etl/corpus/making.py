@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -270,6 +271,38 @@ def ole(*names: str) -> bytes:
     """The beginning of a compound file with those streams in its directory."""
     directory = b"".join(name.encode("utf-16-le").ljust(64, b"\0") + b"\0" * 64 for name in names)
     return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + directory).ljust(4096, b"\0")
+
+
+def shared_part(sheets: int) -> Make:
+    """A workbook with that many sheets more, all of them one and the same part."""
+    relation, more = 'r:id="rId1"', "".join(f'<sheet name="{n}" sheetId="{n + 9}" @/>' for n in range(sheets))
+    names = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    entries = more.replace("@", f"{relation} {names}")
+    return patched(book(), ("xl/workbook.xml", "</sheets>", f"{entries}</sheets>"))
+
+
+def with_twin(make: Make, part: str) -> Make:
+    """A workbook with a part that is there twice."""
+
+    def add(folder: Path) -> Path:
+        path = make(folder)
+        with zipfile.ZipFile(path, "a") as packed, warnings.catch_warnings(action="ignore"):
+            packed.writestr(part, packed.read(part))
+        return path
+
+    return add
+
+
+def with_parts(make: Make, count: int) -> Make:
+    """A workbook with that many parts more, all of them empty."""
+    return changed(make, lambda content: _with_empty_parts(content, count))
+
+
+def _with_empty_parts(content: bytes, count: int) -> bytes:
+    with zipfile.ZipFile(out := io.BytesIO(content), "a") as packed:
+        for n in range(count):
+            packed.writestr(f"x{n}", b"")
+    return out.getvalue()
 
 
 def repacked(make: Make, method: int) -> Make:

@@ -21,6 +21,7 @@ LARGEST_FILE = 32 << 20  # bytes of the file itself
 LARGEST_PART = 64 << 20  # bytes of one part, unpacked
 LARGEST_TOTAL = 192 << 20  # bytes of all that is read, a part read twice counted twice
 MOST_TAGS = 8_000_000  # likewise: a hundred thousand rows of eight texts have seven million
+DEEPEST = 100  # elements within each other; each that is open takes memory
 LARGEST_DIRECTORY = 4 << 20  # bytes of the list of parts
 MOST_PARTS = 10_000
 CHUNK = 1 << 16
@@ -183,8 +184,21 @@ def _parser(handler: Handler) -> expat.XMLParserType:
     parser.StartDoctypeDeclHandler = _refuse_doctype
     start, end = handler.start, handler.end
     local: dict[str, str] = _LocalNames()
-    parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
-    parser.EndElementHandler = lambda name: end(local[name])
+    depth = 0
+
+    def begin(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError(f"> {DEEPEST}")
+        start(local[name], attributes)
+
+    def finish(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(local[name])
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
     parser.CharacterDataHandler = handler.characters
     return parser
 

@@ -90,9 +90,10 @@ def _holds_figures(
     place = grid.place(row.number, column)
     if _is_total(header, cells):
         findings.add("totals_row", place, cell.text)
-    elif is_header(row, names) and not repeats(row, header, names):
-        findings.add("other_header", place, _joined(cells), first=header.row.number)
-    elif is_header(row, names) or (len(cells) == 1 and _speaks((row.number, column) in wide, cell)):
+    elif is_header(row, names):
+        code = "footnote_row" if repeats(row, header, names) else "other_header"
+        findings.add(code, place, _joined(cells), first=header.row.number)
+    elif len(cells) == 1 and _speaks((row.number, column) in wide, cell):
         findings.add("footnote_row", place, cell.text)
     elif len(cells) == 1:
         findings.add("stray_row", place, cell.text)

@@ -65,7 +65,8 @@ def find_header(grid: Grid, names: Mapping[str, str]) -> Row | None:
 
 def is_header(row: Row, names: Mapping[str, str]) -> bool:
     """Whether a row names columns."""
-    return len({_known(cell, names) for _, cell in filled(row.cells)} - {None}) >= LEAST
+    words = _by_word(tuple(names.items()))
+    return len({words.get(bare(cell.text)) for _, cell in filled(row.cells)} - {None}) >= LEAST
 
 
 def repeats(row: Row, header: Header, names: Mapping[str, str]) -> bool:

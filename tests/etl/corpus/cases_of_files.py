@@ -185,6 +185,7 @@ TOO_MUCH: list[Case] = [
     refuses("a hundred thousand empty rows", swollen(book(), *EMPTY_ROWS), "too_many_rows 数字!"),
     refuses("two million empty cells", swollen(book(), *EMPTY_CELLS), "too_many_cells 数字!"),
     refuses("eight million links", swollen(book(), *LINKS), "too_much"),
+    refuses("elements within each other without end", sheet_of(b"<a>" * 1_000_000), "damaged_file"),
     refuses("sheets that share one part", shared_part(4), "damaged_file"),
     refuses("ten thousand parts", with_parts(book(), 10_000), "damaged_file"),
     refuses("a part twice", with_twin(book(), SHEET), "damaged_file"),

@@ -24,6 +24,7 @@ LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 COMMON = re.compile("[!-~\u4e00-\u9fff]*")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
+ONE_DIGIT = re.compile(r"\d{4}\.\d")
 SERIALS = range(20_000, 80_000)  # days from 1954 to 2119
 
 Unreadable = None
@@ -110,12 +111,18 @@ class Cells:
         )
         if text is None:
             return Unreadable
-        said = None if cell.kind is Kind.NUMBER and "." in text else period_of(text)
+        said = None if self._may_lack_a_zero(cell, text) else period_of(text)
         if said is None or not fits(said):
             return text
         if said != text:
             self.say(code, row, column, text, said=said)
         return said
+
+    def _may_lack_a_zero(self, cell: Cell, text: str) -> bool:
+        """Whether Excel may have made 2021.1 of 2021.10, as it does in cells of numbers and in CSV files."""
+        if cell.kind is Kind.NUMBER:
+            return "." in text
+        return self.grid.sheet is None and ONE_DIGIT.fullmatch(text) is not None
 
     def _is_date(self, cell: Cell) -> bool:
         """Whether a number is one of Excel's dates, or looks like one."""

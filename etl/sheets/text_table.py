@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.errors import ContentError, Fault
 from etl.faults import Place, fault
 from etl.sheets.archive import too_large
+from etl.sheets.columns import FIGURES, find_header
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Kind, Row
-from etl.sheets.worksheet import MOST_ROWS
+from etl.sheets.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
 
 LARGEST = 64 << 20  # bytes
 SEPARATORS = {
@@ -22,6 +23,8 @@ SEPARATORS = {
     ";": ("分号", "semicolons"),
     "；": ("；", "；"),
 }
+# What Excel writes into the first line, and follows, where it isn't the usual separator.
+TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 UTF_8_MARK, UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 # Bytes of one UTF-8 character beyond ASCII; hardly ever found in text of another encoding.
 UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -34,12 +37,22 @@ def read_text_table(path: Path, file: str, findings: Findings) -> Grid:
     if (size := path.stat().st_size) > LARGEST:
         raise too_large(Place(file), file, size, LARGEST)
     text = _decoded(path.read_bytes(), file, findings)
-    separator = _separator(text, file, findings)
-    rows = []
-    for row in _rows(text, separator, file, findings):
-        rows.append(row)
-        if len(rows) > MOST_ROWS:
+    first, separator = _separator(text, file, findings)
+    lines: list[tuple[int, list[str]]] = []
+    count = 0
+    for number, (line, cells) in enumerate(_lines(text, first, separator, file, findings), start=1):
+        if any(cells):
+            lines.append((line, cells))
+        count += len(cells)
+        if number > MOST_ROWS:
             raise ContentError([fault("too_many_rows", Place(file), most=f"{MOST_ROWS:,}")])
+        if count > MOST_BLANK:
+            raise ContentError([fault("too_many_cells", Place(file), most=f"{MOST_CELLS:,}")])
+    rows = [_row(*line) for line in lines]
+    header = find_header(Grid(file, None, rows), FIGURES)
+    if header:
+        widths = [len(cells) for _, cells in lines]
+        rows = list(_fitting(rows, widths, header, separator, file, findings))
     return Grid(file, None, rows)
 
 
@@ -82,31 +95,56 @@ def _is_broken_utf_8(raw: bytes) -> bool:
     return 2 * sum(map(len, UTF_8.findall(raw))) > beyond
 
 
-def _separator(text: str, file: str, findings: Findings) -> str:
-    """What stands most often in the first lines, quoted texts left out; commas unless another does."""
+def _separator(text: str, file: str, findings: Findings) -> tuple[int, str]:
+    """The line on which cells begin, and what stands between them.
+
+    It is what a first line says (sep=;), which Excel writes and follows, or what stands most often in the
+    first lines, quoted texts left out; commas unless another does.
+    """
+    if told := TOLD.match(text):
+        zh, en = SEPARATORS.get(told[1], (told[1], told[1]))
+        findings.add("other_separator", Place(file, 1), told[0].strip(), zh=zh, en=en)
+        return 2, told[1]
     head = re.sub(r'"[^"]*"', "", text[:4096])
     separator = max(SEPARATORS, key=head.count)
     if separator != "," and head.count(separator):
         zh, en = SEPARATORS[separator]
         findings.add("other_separator", Place(file), repr(separator).strip("'"), zh=zh, en=en)
-        return separator
-    return ","
+        return 1, separator
+    return 1, ","
 
 
-def _rows(text: str, separator: str, file: str, findings: Findings) -> Iterator[Row]:
-    """The rows with the line on which each starts; one that doesn't fit the first is a fault."""
+def _lines(
+    text: str, first: int, separator: str, file: str, findings: Findings
+) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row from the `first` on that has any, with the line on which it starts."""
     lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
-    line, width = 1, 0
+    line = 1
     try:
         for cells in lines:
-            row = {n: Cell(Kind.TEXT, cell) for n, cell in enumerate(cells, start=1) if cell}
-            width = width or (len(cells) if len(row) > 1 else 0)
-            if max(row, default=0) > width or (len(row) > 1 and len(cells) < width):
-                code = "long_row" if len(cells) > width else "short_row"
-                found = separator.join(cells)
-                findings.add(code, Place(file, line), found, width=width, cells=len(cells))
-            elif row:
-                yield Row(line, row)
+            if line >= first and cells:
+                yield line, cells
             line = lines.line_num + 1
     except csv.Error as error:
         findings.add("bad_csv", Place(file, line), why=error)
+
+
+def _row(line: int, cells: Sequence[str]) -> Row:
+    return Row(line, {n: Cell(Kind.TEXT, cell) for n, cell in enumerate(cells, start=1) if cell})
+
+
+def _fitting(
+    rows: Sequence[Row], widths: Sequence[int], header: Row, separator: str, file: str, findings: Findings
+) -> Iterator[Row]:
+    """The rows but those below the header that don't fit it, which are faults.
+
+    What stands above it, and a lone cell below, is no row of the table, and may be as short as it likes.
+    """
+    width = next(width for row, width in zip(rows, widths, strict=True) if row is header)
+    for row, cells in zip(rows, widths, strict=True):
+        if row.number > header.number and (max(row.cells) > width or (len(row.cells) > 1 and cells < width)):
+            code = "long_row" if cells > width else "short_row"
+            found = separator.join(row.cells[n].text if n in row.cells else "" for n in range(1, cells + 1))
+            findings.add(code, Place(file, row.number), found, width=width, cells=cells)
+        else:
+            yield row

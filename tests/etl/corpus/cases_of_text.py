@@ -13,6 +13,7 @@ from tests.etl.corpus.making import (
     csv,
     folder_of,
     lines,
+    named,
     raw,
     read,
     row,
@@ -22,6 +23,9 @@ ENGLISH = ("coverage", "110000", "2021", "", "95.5%", "", "第1段", "")
 KANA = (*ENGLISH[:6], "1", "ﾃｽﾄ")
 BROKEN = lines().encode().replace("第1段".encode(), b"\xe7\xac\xff1")
 FOOT = "注：含农村。" + "," * 7 + "\r\n"
+TITLE, ABOVE, TOLD = "乙市供水情况表\r\n", "rows_above_header 1:指标", "other_separator 1"
+BARE, LATER = row(indicator="供水量", printed="5"), row(indicator="供水量", printed="3", period="2020")
+IN_UNIT, IN_OTHER_UNIT = named(printed="原文数字（万立方米）"), named(printed="原文数字（立方米）")
 
 CASES: list[Case] = [
     # encodings
@@ -63,10 +67,42 @@ CASES: list[Case] = [
     refuses("a row that lacks a cell", csv(lines(SOUND[1:])), "short_row 2"),
     refuses("a row with a cell too many", csv(lines((*SOUND, "又一格"))), "long_row 2"),
     refuses("a quotation mark without its pair", csv(lines(row(note='"城区'))), "bad_csv 2"),
+    refuses("two million commas", csv("," * 2_000_001 + lines()), "too_many_cells"),
     refuses("an empty text", csv(""), "empty_file"),
     refuses("column names and no more", csv(lines().splitlines()[0]), "empty_file 1"),
     refuses("figures without column names", csv(",".join(SOUND)), "no_header"),
     reads("a footnote below", csv(lines() + FOOT), READ, notes="footnote_row 3:指标"),
+    # what stands above the column names
+    reads("a line with a title", csv(TITLE + lines()), READ, notes="rows_above_header 1:指标"),
+    reads(
+        "a title above, as wide as the table",
+        csv(TITLE.strip() + "," * 7 + "\r\n" + lines()),
+        READ,
+        notes="rows_above_header 1:指标",
+    ),
+    reads("a title and an empty line above", csv(TITLE + "\r\n" + lines(), "utf-8-sig"), READ, notes=ABOVE),
+    reads(
+        "a title of two cells above",
+        csv("乙市,2021年\r\n" + lines()),
+        READ,
+        notes="rows_above_header 1:指标",
+    ),
+    reads(
+        "a line with the unit",
+        csv("单位：万立方米\r\n" + lines(BARE)),
+        read(indicator="supply", printed="5万立方米"),
+        notes="rows_above_header 1:指标, unit_from_header 3:原文数字",
+    ),
+    refuses("a row too long below a title", csv(TITLE + lines((*SOUND, "又一格"))), "long_row 3", ABOVE),
+    refuses(
+        "a line with the names once more, the unit another",
+        csv(lines(BARE, head=IN_UNIT) + lines(LATER, head=IN_OTHER_UNIT)),
+        *("other_header 3:指标", "unit_from_header 2:原文数字（万立方米）"),
+    ),
+    reads("a line that tells the separator", csv("sep=;\r\n" + lines(separator=";")), READ, notes=TOLD),
+    reads("a line that tells it is a comma", csv("sep=,\r\n" + lines()), READ, notes=TOLD),
+    reads("a bar between cells", csv("SEP=|\r\n" + lines(separator="|")), READ, notes=TOLD),
+    refuses("a line that tells another separator", csv("sep=;\r\n" + lines()), "no_header", TOLD),
     # columns
     reads("English column names and ids", csv(lines(ENGLISH, head=COLUMNS)), READ),
     reads("Chinese names in quotes", csv(lines(head=[f'"{name}"' for name in HEAD])), READ),
@@ -82,6 +118,13 @@ CASES: list[Case] = [
     ),
     refuses("a region's code with a leading zero", csv(lines(row(region="013100"))), "unknown_region 2:地区"),
     refuses("a region's code that lost its zero", csv(lines(row(region="13100"))), "unknown_region 2:地区"),
+    refuses("2021.1, which may be October", csv(lines(row(period="2021.1"))), "unreadable_period 2:时期"),
+    reads(
+        "2021.10, which Excel leaves in texts only",
+        csv(lines(row(period="2021.10"))),
+        read(period="2021-10"),
+        notes="period_rewritten 2:时期",
+    ),
     refuses("NA is no figure", csv(lines(row(printed="NA"))), "unreadable_figure 2:原文数字"),
     refuses("1e309 is no figure", csv(lines(row(printed="1e309%"))), "unreadable_figure 2:原文数字"),
     refuses("1_000 is no figure", csv(lines(row(printed="1_000%"))), "unreadable_figure 2:原文数字"),

@@ -100,6 +100,15 @@ SHEETS: dict[str, tuple[str, str]] = {
     "rows_above_header": ("列名以上的文字没有读", "what stands above the column names was not read"),
     "unnamed_column": ("有内容的列应有列名；请补上列名，或删去这一列", "expected a name over this column"),
     "ignored_column": ("这一列没有读", "this column was not read"),
+    "ignored_cell": ("这一格没有读", "this cell was not read"),
+    "comment_ignored": (
+        "批注没有读；请看它是否说这个数字还不能用",
+        "a comment, not read; does it say that the figure isn't ready?",
+    ),
+    "drawing_ignored": (
+        "表上的图片、图表、文本框没有读",
+        "pictures, charts and text boxes on this sheet were not read",
+    ),
     "column_left_out": ("没有这一列，按全部留空读", "there is no such column; read as if it were empty"),
     "hidden_row": (
         "这一行被隐藏或筛选掉了；请取消隐藏、清除筛选以便核对，不要的请删除",
@@ -218,6 +227,9 @@ NOTES = frozenset(
         "other_sheet_name",
         "rows_above_header",
         "ignored_column",
+        "ignored_cell",
+        "comment_ignored",
+        "drawing_ignored",
         "column_left_out",
         "merged_cells",
         "totals_row",

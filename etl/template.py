@@ -15,6 +15,7 @@ from etl.read import Curated
 from etl.rules.figures import DERIVED
 from etl.sheets.columns import BLANK, DOCUMENTS, FIGURES
 from etl.sheets.labels import CONFIDENCE, label
+from etl.sheets.particulars import HINTS
 from etl.state_book import PLAIN
 from etl.workbook import FIGURES_SHEET, PARTICULARS_SHEET
 
@@ -26,22 +27,6 @@ CHOSEN_ITEMS = {"region": "region", "kind": "source_kind", "confidence": "confid
 NEEDED = ("id", "title", "publisher", "region", "kind", "confidence")
 WIDTHS = {"indicator": 44, "breakdown": 34, "note": 40}
 
-# What stands beside each item of the particulars.
-HINTS = {
-    "id": "自己起，只用小写字母、数字和连字符，如 anci-report-2024；以后不再改",
-    "title": "文件标题，照抄",
-    "publisher": "发布机构，照抄",
-    "published": "如 2024-02-01",
-    "url": "网页地址，没有就留空",
-    "region": "从列表选",
-    "kind": "从列表选",
-    "confidence": "从列表选：来源直接、完整为高；转载、节录为中；不能核对为低",
-    "supervisor": "没有就留空",
-    "reprinted_by": "转载的单位，没有就留空",
-    "supersedes": "这份文件取代的旧文件的编号，没有就留空",
-    "publish_at": "到时才公开，如 2024-02-01T09:00:00+08:00；没有就留空",
-    "note": "需要向读者说明的话，没有就留空",
-}
 NOTES = (
     "怎么填",
     f"1.“{PARTICULARS_SHEET}”写一份文件的出处，带 * 的必填。一份文件一个工作簿。",

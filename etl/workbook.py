@@ -183,7 +183,16 @@ class _Sheets:
             self.findings.add("other_sheet_name", self._place(found[0]), found[0].name, sheet=name)
         if found[0].hidden:
             self.findings.add("hidden_sheet", self._place(found[0]), found[0].name)
-        return self.book.read(found[0])
+        grid = self.book.read(found[0])
+        self._leave_what_lies_over(grid)
+        return grid
+
+    def _leave_what_lies_over(self, grid: Grid) -> None:
+        """Note the comments, pictures and text boxes of a sheet that is read."""
+        for (row, column), text in grid.comments.items():
+            self.findings.add("comment_ignored", grid.place(row, column), text, column=str(column))
+        if grid.drawn:
+            self.findings.add("drawing_ignored", grid.top(), grid.sheet)
 
     def _first(self, sheet: Sheet) -> str:
         """The first thing on a sheet."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.sheets.archive import OFFICE, Archive, Attributes, Handler, opened_archive
 from etl.sheets.formats import BUILT_IN
 from etl.sheets.grid import Grid
-from etl.sheets.texts import Texts
+from etl.sheets.texts import Comments, Texts
 from etl.sheets.worksheet import read_worksheet
 
 MACROS = "vbaProject"
@@ -42,6 +42,12 @@ class Book:
         grid = Grid(self.archive.file, sheet.name, [], formats=self.styles.formats)
         grid.from_1904, grid.stale = self.from_1904, self.stale
         read_worksheet(self.archive, sheet.part, grid, self.texts, self.styles.struck, most)
+        if most is None:
+            beside = dict(self.archive.related(sheet.part).values())
+            comments = Comments()
+            if "comments" in beside:
+                self.archive.parse(beside["comments"], comments)
+            grid.comments, grid.drawn = comments.texts, "drawing" in beside
         return grid
 
 

@@ -10,7 +10,16 @@ from decimal import Decimal
 
 from etl.sheets.dates import day_of, hides, period_of, said_by
 from etl.sheets.findings import Findings
-from etl.sheets.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, plain, shown
+from etl.sheets.formats import (
+    TooManyDigits,
+    Uncertain,
+    Unlike,
+    date_parts,
+    decimal_of,
+    plain,
+    shown,
+    shown_text,
+)
 from etl.sheets.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -39,7 +48,7 @@ class Cells:
 
     def text(self, row: int, column: int, cell: Cell, joined: bool = False) -> str | None:
         """Return a cell as text, tidied; `joined` leaves out line feeds and spaces within."""
-        if self._untrustworthy(row, column, cell):
+        if self.distrusts(row, column, cell):
             return Unreadable
         if cell.kind is Kind.NUMBER:
             return self._number(row, column, cell)
@@ -53,20 +62,25 @@ class Cells:
         """Return the day that a cell means, in ISO form; a text that means none as it stands."""
         return self._dated(row, column, cell, "date_rewritten", lambda said: len(said) == 10)
 
-    def say(self, code: str, row: int, column: int, found: object, **facts: object) -> None:
-        """Add a fault or note of a cell."""
-        place = self.grid.place(row, column)
-        self.findings.add(code, place, found, column=str(column), **facts)
-
-    def _untrustworthy(self, row: int, column: int, cell: Cell) -> bool:
+    def distrusts(self, row: int, column: int, cell: Cell) -> bool:
         """Whether a cell holds what nobody should rely on; the fault is added."""
         code = _distrust(cell, self.grid.stale)
         if code:
             found = f"={cell.formula}" if cell.formula and cell.kind is not Kind.ERROR else cell.text
             self.say(code, row, column, found, type_zh="文字或数字", type_en="text or a number")
-        elif cell.formula is not None:
+            return True
+        if cell.formula is not None:
             self.say("formula_result", row, column, f"={cell.formula}", said=cell.text)
-        return bool(code)
+        seen = shown_text(self.grid.format_of(cell), cell.text) if cell.kind is Kind.TEXT else cell.text
+        if seen.strip() != cell.text.strip():
+            self.say("shown_unlike_stored", row, column, cell.text, shown=seen)
+            return True
+        return False
+
+    def say(self, code: str, row: int, column: int, found: object, **facts: object) -> None:
+        """Add a fault or note of a cell."""
+        place = self.grid.place(row, column)
+        self.findings.add(code, place, found, column=str(column), **facts)
 
     def _number(self, row: int, column: int, cell: Cell) -> str | None:
         format = self.grid.format_of(cell)
@@ -100,7 +114,7 @@ class Cells:
         return said
 
     def _dated(self, row: int, column: int, cell: Cell, code: str, fits: Callable[[str], bool]) -> str | None:
-        if self._untrustworthy(row, column, cell):
+        if self.distrusts(row, column, cell):
             return Unreadable
         if cell.kind is Kind.NUMBER and self._is_date(cell):
             return self._date(row, column, cell, code, fits)

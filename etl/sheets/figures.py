@@ -53,12 +53,14 @@ class Reader:
         rows = body(grid, header, FIGURES, self.findings)
         if not rows and not self.findings.errors:
             self.findings.add("empty_file", grid.place(row.number))
-        unit = self.units.over(grid, header, self.findings)
+        cells = Cells(grid, self.findings)
+        for column in header.columns.values():
+            cells.distrusts(row.number, column, row.cells[column])
+        unit = self.units.over(cells, header)
         kept = {row.number for row in rows}
         lower = (row for row in grid.rows if row.number > header.row.number and row.number not in kept)
         left_out = [row for row in lower if not is_header(row, FIGURES)]
         self.units.below(grid, left_out, unit, self.findings)
-        cells = Cells(grid, self.findings)
         said = [self._row(cells, header, row, unit) for row in rows]
         return _by_document(grid, header, [row.number for row in rows], said)
 

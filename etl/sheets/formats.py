@@ -36,6 +36,7 @@ _COLOUR = re.compile(r"\[(?:\$-[^\]]*|[A-Za-z]+\d*|颜色\d+|黑色|红色|蓝�
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _PADDING = re.compile(r"[_*].")
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
+_AROUND = re.compile(_LITERAL.pattern + "|@")
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
 _MOST = Decimal(10) ** 15
 
@@ -105,6 +106,26 @@ def shown(format: str, number: Decimal) -> str:
     if not set("-−(（") & {*text}:
         raise Unlike(text)
     return text
+
+
+def shown_text(format: str, text: str) -> str:
+    """Return what a cell of a format shows of a text: `;;;` nothing, `@"万元"` more than it holds."""
+    code = _code_of_texts(format)
+    return text if code is None else _AROUND.sub(lambda part: _literally(part, text), code)
+
+
+def _literally(part: re.Match[str], text: str) -> str:
+    return text if part[0] == "@" else part[1] or part[2] or ""
+
+
+@lru_cache(maxsize=512)
+def _code_of_texts(format: str) -> str | None:
+    """The section of a format that texts are shown by; None where they are shown as they are."""
+    codes = [_PADDING.sub("", _COLOUR.sub("", code)) for code in _split(format)]
+    if format in PLAIN or (len(codes) < 4 and "@" not in _LITERAL.sub("", codes[-1])):
+        return None
+    code = codes[3] if len(codes) > 3 else codes[-1]
+    return None if code.strip() in ("@", "General") else code
 
 
 @lru_cache(maxsize=512)

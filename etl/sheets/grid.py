@@ -68,7 +68,8 @@ class Grid:
     """A sheet, or a CSV file (which has no `sheet`); `hidden` are its hidden columns.
 
     `formats` are the workbook's number formats by style; `from_1904` is its calendar; `stale` says that the
-    results of its formulas can't be trusted. `labels` names the columns of a CSV file in faults.
+    results of its formulas can't be trusted. `labels` names the columns of a CSV file in faults. `comments`
+    are what is pinned to cells, `drawn` says that pictures, charts or text boxes lie over them.
     """
 
     file: str
@@ -80,6 +81,8 @@ class Grid:
     from_1904: bool = False
     stale: bool = False
     labels: dict[int, str] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    drawn: bool = False
 
     def place(self, row: int, column: int | None = None) -> Place:
         """Return the place of a cell: E7 of a sheet; line 7 and the column's name of a CSV file."""

@@ -18,8 +18,23 @@ from etl.sheets.labels import Labels
 LABELLED = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
 LISTS = ("supersedes",)
 SEPARATOR = re.compile(r"[\s,，;；、|]+")
-HEADING = ("项目", "内容", "说明")
-
+HEADING, BESIDE = ("项目", "内容", "说明"), "说明"
+# What stands beside each item of the particulars.
+HINTS = {
+    "id": "自己起，只用小写字母、数字和连字符，如 anci-report-2024；以后不再改",
+    "title": "文件标题，照抄",
+    "publisher": "发布机构，照抄",
+    "published": "如 2024-02-01",
+    "url": "网页地址，没有就留空",
+    "region": "从列表选",
+    "kind": "从列表选",
+    "confidence": "从列表选：来源直接、完整为高；转载、节录为中；不能核对为低",
+    "supervisor": "没有就留空",
+    "reprinted_by": "转载的单位，没有就留空",
+    "supersedes": "这份文件取代的旧文件的编号，没有就留空",
+    "publish_at": "到时才公开，如 2024-02-01T09:00:00+08:00；没有就留空",
+    "note": "需要向读者说明的话，没有就留空",
+}
 At = Callable[[str], Place]
 
 
@@ -62,9 +77,15 @@ class Reader:
     def _items(self, grid: Grid) -> Iterator[tuple[str, tuple[int, int]]]:
         """The row and column of each item's content."""
         left = min((column for row in grid.rows for column, _ in filled(row.cells)), default=1)
-        seen: set[str] = set()
+        seen, heads = set[str](), dict[int, str]()
+        self._hidden_columns(grid, left)
         for row in grid.rows:
             name = self._item(grid, row.number, left, row.cells)
+            others = {column: cell for column, cell in filled(row.cells) if column > left + 1}
+            if name:
+                self._beside(grid, row.number, others, heads)
+            elif left in row.cells and bare(row.cells[left].text) in HEADING:
+                heads = {column: bare(cell.text) for column, cell in others.items()}
             if name in seen:
                 place = grid.place(row.number, left)
                 self.findings.add("duplicate_field", place, row.cells[left].text)
@@ -73,6 +94,21 @@ class Reader:
                 yield name, (row.number, left + 1)
             if name and row.hidden:
                 self.findings.add("hidden_row", grid.place(row.number), row.cells[left].text)
+
+    def _hidden_columns(self, grid: Grid, left: int) -> None:
+        for column in (left, left + 1):
+            first = next((row for row in grid.rows if column in row.cells), None)
+            if first and grid.is_hidden(column):
+                self.findings.add("hidden_column", grid.place(first.number, column), first.cells[column].text)
+
+    def _beside(self, grid: Grid, row: int, others: Mapping[int, Cell], heads: Mapping[int, str]) -> None:
+        """What stands beside an item's content isn't read; under no heading, it may belong to the content."""
+        for column, cell in others.items():
+            place = grid.place(row, column)
+            if column not in heads:
+                self.findings.add("unnamed_column", place, cell.text)
+            elif heads[column] != BESIDE or cell.text not in HINTS.values():
+                self.findings.add("ignored_cell", place, cell.text)
 
     def _item(self, grid: Grid, row: int, column: int, cells: Mapping[int, Cell]) -> str:
         """What a line is about; nothing for a heading or footnote, a fault for what is unknown."""

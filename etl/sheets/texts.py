@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from etl.sheets.archive import Attributes, Handler
-from etl.sheets.grid import LOST, Kind
+from etl.sheets.grid import LOST, Kind, corner
 
 # Excel writes a control character as _x0007_, and an underscore before such a thing as _x005F_.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -65,6 +65,23 @@ class Texts(Runs):
         if kind is Kind.MARKED_TEXT:
             self.marked.add(len(self.texts))
         self.texts.append(text)
+
+
+class Comments(Runs):
+    """What is pinned to cells, by row and column."""
+
+    def __init__(self) -> None:
+        super().__init__("comment", self._add)
+        self.texts: dict[tuple[int, int], str] = {}
+        self._cell = (0, 0)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        super().start(name, attributes)
+        if name == self.item:
+            self._cell = corner(attributes["ref"])
+
+    def _add(self, kind: Kind, text: str) -> None:
+        self.texts[self._cell] = text
 
 
 def unescaped(text: str) -> str:

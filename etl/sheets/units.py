@@ -11,10 +11,11 @@ from data.errors import QuantityError
 from data.quantity import Quantity, parse_quantity, split_unit
 from etl.figures import base_unit
 from etl.read import Curated
+from etl.sheets.cells import Cells
 from etl.sheets.columns import BRACKETS, SPACE, Header, above
 from etl.sheets.findings import Findings
 from etl.sheets.formats import plain
-from etl.sheets.grid import Grid, Kind, Row, filled
+from etl.sheets.grid import Grid, Row, filled
 
 # 单位：万元, 计量单位：人民币万元 (of figures, whatever stands before it), 填报单位：水务局 (of people).
 SAID = re.compile(
@@ -50,9 +51,10 @@ class Units:
             return False
         return word in self.known or (not word and scale != 1)
 
-    def over(self, grid: Grid, header: Header, findings: Findings) -> str:
+    def over(self, cells: Cells, header: Header) -> str:
         """Return the unit that a table gives for all its figures, in a line above or beside their name."""
-        found = list(self._over(grid, header))
+        grid, findings = cells.grid, cells.findings
+        found = list(self._over(cells, header))
         unit = next((each for said, _, _ in found for each in said if len(said) == 1), "")
         for said, row, column in found:
             if unit and unit not in said:
@@ -99,13 +101,13 @@ class Units:
         said = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
         return Said(said, "unit_from_header", (("said", said), ("unit", unit)))
 
-    def _over(self, grid: Grid, header: Header) -> Iterator[tuple[set[str], int, int]]:
+    def _over(self, cells: Cells, header: Header) -> Iterator[tuple[set[str], int, int]]:
         """The units that are given in each place at or above the column names."""
-        for row in (*above(grid, header.row.number), header.row):
+        for row in (*above(cells.grid, header.row.number), header.row):
             for column, cell in filled(row.cells):
-                brackets = row is not header.row or column == header.columns.get("printed")
-                said = self._said(cell.text, brackets) if cell.kind is Kind.TEXT else set[str]()
-                if said:
+                title = row is not header.row
+                said = self._said(cell.text, title or column == header.columns.get("printed"))
+                if said and not (title and cells.distrusts(row.number, column, cell)):
                     yield said, row.number, column
 
     def _said(self, text: str, brackets: bool = True) -> set[str]:

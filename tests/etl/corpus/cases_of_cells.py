@@ -86,6 +86,12 @@ def struck(_: openpyxl.Workbook, sheet: Worksheet) -> None:
     sheet["E2"].font = Font(strike=True)
 
 
+def struck_unit(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    """Strike the 万 of a unit out."""
+    gone = TextBlock(InlineFont(strike=True), "万")
+    sheet["E1"] = CellRichText("原文数字（", gone, "立方米）")
+
+
 PERCENTAGES: list[Case] = [
     reads("text 6.5%", percent("6.5%"), read(printed="6.5%")),
     reads("text ６.５％, full-width", percent("６.５％"), read(printed="６.５％")),
@@ -121,6 +127,19 @@ FORMATS: list[Case] = [
     refuses("a fraction", supply(0.5, "# ?/?", "万立方米"), "unclear_format E2"),
     refuses("an exponent", supply(12345, "0.00E+00", "万立方米"), "unclear_format E2"),
     refuses("more digits than Excel keeps", supply(1234567890123456789, unit="立方米"), "too_many_digits E2"),
+    refuses("a text that its format hides", percent("95.5%", ";;;"), "shown_unlike_stored E2"),
+    refuses("a number that its format hides", percent(95.5, ";;;"), "shown_unlike_stored E2"),
+    refuses("a period that its format hides", period("2021", "0;0;0;"), "shown_unlike_stored C2"),
+    refuses(
+        "a unit that a format adds to a text", supply("6.5", '@"亿"', "立方米"), "shown_unlike_stored E2"
+    ),
+    refuses(
+        "a column's name that its format hides",
+        book(head=named(note=In(";;;", "备注"))),
+        "shown_unlike_stored H1",
+    ),
+    reads("a format of texts that adds nothing", percent("95.5%", '0.00;-0.00;"-";@'), READ),
+    reads("a format of numbers around a text", percent("95.5%", "0.00;;"), READ),
     refuses("true", supply(True), "wrong_type E2"),
     refuses("1-2 that became a date", supply(date(2021, 1, 2), 'm"月"d"日"'), "figure_became_date E2"),
     refuses(
@@ -253,6 +272,11 @@ TEXTS: list[Case] = [
         "a raised mark of a footnote",
         rich("95.5%", TextBlock(InlineFont(vertAlign="superscript"), "1")),
         "formatted_text E2",
+    ),
+    refuses(
+        "a unit over figures partly struck out",
+        book(row(indicator="供水量", printed="5"), edit=struck_unit),
+        *("formatted_text E1", "unit_from_header E2"),
     ),
     refuses("struck out altogether", book(edit=struck), "formatted_text E2"),
     reads("a guide to pronunciation", with_part(book(), SHEET, GUIDED), READ),

@@ -7,8 +7,9 @@ from datetime import date
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.sheets.particulars import HINTS
 from tests.etl.corpus.case import Case, reads, refuses
-from tests.etl.corpus.making import HEAD, PARTICULARS, READ, SOUND, In, book, items, read, row
+from tests.etl.corpus.making import HEAD, PARTICULARS, READ, SOUND, Edit, In, book, items, read, row
 
 SUPPLY = row(indicator="供水量", printed="1234.5万立方米")
 SUPPLIED = read(indicator="supply", printed="1234.5万立方米")
@@ -29,6 +30,7 @@ DOCUMENTS = (
     ("second", "乙报", "乙局", "official", "low", "乙市"),
 )
 OF = (*HEAD, "文件")
+REPEALED = [(*PARTICULARS[1], "（废止）"), *PARTICULARS[2:]]
 
 
 def several(book: openpyxl.Workbook, _: Worksheet) -> None:
@@ -37,6 +39,15 @@ def several(book: openpyxl.Workbook, _: Worksheet) -> None:
     sheet = book.create_sheet("文件")
     for values in DOCUMENTS:
         sheet.append(values)
+
+
+def hidden_items(column: str) -> Edit:
+    """Hide a column of the particulars."""
+
+    def hide(book: openpyxl.Workbook, _: Worksheet) -> None:
+        book["资料"].column_dimensions[column].hidden = True
+
+    return hide
 
 
 NAMES: list[Case] = [
@@ -84,6 +95,25 @@ ITEMS: list[Case] = [
         READ,
         notes="date_rewritten 资料!B7",
     ),
+    reads(
+        "a remark beside an item",
+        book(particulars=[("项目", "内容", "备注"), *PARTICULARS[:1], *REPEALED]),
+        READ,
+        notes="ignored_cell 资料!C3",
+    ),
+    reads(
+        "something else where a hint was",
+        book(particulars=[("项目", "内容", "说明"), (*PARTICULARS[0], HINTS["id"]), *REPEALED]),
+        READ,
+        notes="ignored_cell 资料!C3",
+    ),
+    refuses(
+        "something beside an item, under no heading",
+        book(particulars=[*PARTICULARS[:1], *REPEALED]),
+        "unnamed_column 资料!C2",
+    ),
+    refuses("items out of sight", book(edit=hidden_items("A")), "hidden_column 资料!A1"),
+    refuses("their content out of sight", book(edit=hidden_items("B")), "hidden_column 资料!B1"),
     refuses("a month for a day", book(particulars=items(发布日期="2022年2月")), "bad_date 资料!B7"),
     refuses("no such day", book(particulars=items(发布日期="2022-02-30")), "bad_date 资料!B7"),
     refuses("an item nobody knows", book(particulars=items(("印数", "500"))), "unknown_field 资料!A8"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.etl.corpus.case import Case, reads, refuses
@@ -99,6 +100,16 @@ def with_state(state: Any) -> Make:
 def with_chart(book: openpyxl.Workbook, _: Worksheet) -> None:
     """Add a sheet that is a chart."""
     book.create_chartsheet("图").add_chart(BarChart())
+
+
+def with_comment(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    """Pin a comment to the figure."""
+    sheet["E2"].comment = Comment("此数待核", "王五")
+
+
+def with_drawing(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    """Lay a chart over the figures."""
+    sheet.add_chart(BarChart(), "A1")
 
 
 def with_last_cell(_: openpyxl.Workbook, sheet: Worksheet) -> None:
@@ -199,6 +210,8 @@ SHEETS: list[Case] = [
     reads("examples as in the template", another("示例", HEAD, SOUND), READ),
     reads("a sheet that is a chart", book(edit=with_chart), READ),
     reads("a sheet of another name", book(sheet="Sheet1"), READ, notes="other_sheet_name Sheet1!"),
+    reads("a comment", book(edit=with_comment), READ, notes="comment_ignored E2"),
+    reads("a chart on the sheet", book(edit=with_drawing), READ, notes="drawing_ignored 数字!"),
     refuses("hidden figures", with_state("hidden"), "hidden_sheet 数字!"),
     refuses("deeply hidden figures", with_state("veryHidden"), "hidden_sheet 数字!"),
     refuses("last year's beside it", another("数字 (2)", HEAD, SOUND), "ambiguous_sheet 数字 (2)!"),

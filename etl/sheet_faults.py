@@ -158,8 +158,8 @@ CELLS: dict[str, tuple[str, str]] = {
         "no result of the formula can be trusted; recalculate and save in Excel, or paste the value",
     ),
     "external_formula": (
-        "公式取自别的工作簿，无法核对；请改成数值（复制，选择性粘贴为数值）",
-        "the formula takes from another workbook, which can't be checked; paste the value instead",
+        "公式取自别的工作簿或程序，无法核对；请改成数值（复制，选择性粘贴为数值）",
+        "the formula takes from another workbook or program, which can't be checked; paste the value instead",
     ),
     "formula_result": (
         "按 Excel 存下的公式结果读作 {said}",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl.sheets.archive import OFFICE, Archive, Attributes, Handler, opened_archive
 from etl.sheets.formats import BUILT_IN
+from etl.sheets.formulas import external_names
 from etl.sheets.grid import Grid
 from etl.sheets.texts import Comments, Texts
 from etl.sheets.worksheet import read_worksheet
@@ -36,11 +37,12 @@ class Book:
     from_1904: bool
     stale: bool
     macros: bool
+    external: frozenset[str]
 
     def read(self, sheet: Sheet, most: int | None = None) -> Grid:
         """Return the cells of a sheet, or of its first rows only. Raises ContentError."""
         grid = Grid(self.archive.file, sheet.name, [], formats=self.styles.formats)
-        grid.from_1904, grid.stale = self.from_1904, self.stale
+        grid.from_1904, grid.stale, grid.external = self.from_1904, self.stale, self.external
         read_worksheet(self.archive, sheet.part, grid, self.texts, self.styles.struck, most)
         if most is None:
             beside = dict(self.archive.related(sheet.part).values())
@@ -86,14 +88,19 @@ class Styles(Handler):
 
 @dataclass
 class _Workbook(Handler):
-    """What xl/workbook.xml says: the sheets in order, the calendar, whether results are up to date."""
+    """What xl/workbook.xml says: sheets in order, calendar, whether results are up to date, defined names."""
 
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
     from_1904: bool = False
     stale: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+    _name: str = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "sheet":
+        if name == "definedName":
+            self._name = attributes.get("name", "")
+            self.names[self._name] = ""
+        elif name == "sheet":
             relation = next((v for k, v in attributes.items() if k.rpartition(" ")[2] == "id"), "")
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), relation, hidden))
@@ -102,6 +109,13 @@ class _Workbook(Handler):
         elif name == "calcPr":
             unfinished = not is_on(attributes.get("calcCompleted", "1"))
             self.stale = unfinished or is_on(attributes.get("fullCalcOnLoad", "0"))
+
+    def end(self, name: str) -> None:
+        self._name = ""
+
+    def characters(self, text: str) -> None:
+        if self._name:
+            self.names[self._name] += text
 
 
 @contextmanager
@@ -127,7 +141,8 @@ def opened_book(path: Path, file: str) -> Iterator[Book]:
         if len({sheet.part for sheet in sheets}) < len(sheets):
             archive.damaged(part)
         macros = MACROS in parts
-        yield Book(archive, sheets, texts, styles, workbook.from_1904, workbook.stale, macros)
+        external = external_names(workbook.names)
+        yield Book(archive, sheets, texts, styles, workbook.from_1904, workbook.stale, macros, external)
 
 
 def is_on(value: str) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from etl.sheets.dates import day_of, hides, period_of, said_by
+from etl.faults import fault
+from etl.sheets.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, period_of, said_by
 from etl.sheets.findings import Findings
 from etl.sheets.formats import (
     TooManyDigits,
@@ -20,6 +21,7 @@ from etl.sheets.formats import (
     shown,
     shown_text,
 )
+from etl.sheets.formulas import is_external
 from etl.sheets.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -27,7 +29,6 @@ ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#
 # What Excel would work out; -3.2% and “- 见附表” are none.
 FORMULA = re.compile(r"[=@＝＠]|[+-](?!\s|$|[\d０-９.．][^+*/()|!=]*$)")
 QUOTED = re.compile(r'="([^"]*)"')  # how Excel keeps leading zeros in a CSV file: ="013100"
-EXTERNAL = re.compile(r"\[[^\[\]]+\][^\[\]]*!|'[^']*\[[^\[\]]+\][^']*'!|\[\d+\]")
 # What offices paste in place of common characters: radicals out of PDF files, compatibility ideographs.
 LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 COMMON = re.compile("[!-~\u4e00-\u9fff]*")
@@ -64,7 +65,7 @@ class Cells:
 
     def distrusts(self, row: int, column: int, cell: Cell) -> bool:
         """Whether a cell holds what nobody should rely on; the fault is added."""
-        code = _distrust(cell, self.grid.stale)
+        code = _distrust(cell, self.grid)
         if code:
             found = f"={cell.formula}" if cell.formula and cell.kind is not Kind.ERROR else cell.text
             self.say(code, row, column, found, type_zh="文字或数字", type_en="text or a number")
@@ -149,7 +150,9 @@ class Cells:
         parts, number = date_parts(format), Decimal(cell.text)
         day = day_of(int(number), self.grid.from_1904)
         if not parts:
-            self.say("date_serial", row, column, cell.text, said=day)
+            near = dict.fromkeys(_years_like(cell.text), "")
+            serial = fault("date_serial", self.grid.place(row, column), cell.text, near, said=day)
+            self.findings.extend([serial])
             return Unreadable
         said = said_by(day, parts) if day and number == int(number) else None
         if day is None or said is None or not fits(said):
@@ -176,13 +179,13 @@ def tidy(text: str, joined: bool = False) -> str:
     return "".join(_BETWEEN_DIGITS.sub("\0", text).split()).replace("\0", " ")
 
 
-def _distrust(cell: Cell, stale: bool) -> str:
+def _distrust(cell: Cell, grid: Grid) -> str:
     """The code of what speaks against the whole of a cell, or nothing."""
-    if cell.formula is not None and EXTERNAL.search(cell.formula):
+    if cell.formula is not None and is_external(cell.formula, grid.external):
         return "external_formula"
     if cell.kind is Kind.ERROR:
         return "error_value"
-    if cell.kind is Kind.MISSING or (cell.formula is not None and stale):
+    if cell.kind is Kind.MISSING or (cell.formula is not None and grid.stale):
         return "formula_without_result"
     kinds = {Kind.BOOLEAN: "wrong_type", Kind.MARKED_TEXT: "formatted_text"}
     return kinds.get(cell.kind, "")
@@ -197,6 +200,12 @@ def _mistrust(text: str) -> str:
     if MARKUP.search(text):
         return "markup_in_text"
     return "formula_as_text" if FORMULA.match(text.strip()) else ""
+
+
+def _years_like(text: str) -> list[str]:
+    """The years that a number of five digits may be meant for, a digit too many: 20222 for 2022."""
+    fewer = dict.fromkeys(text[:n] + text[n + 1 :] for n in range(len(text)))
+    return [year for year in fewer if FIRST_YEAR <= int(year) <= LAST_YEAR]
 
 
 def _said_day(number: Decimal, grid: Grid) -> date | None:

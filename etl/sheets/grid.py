@@ -34,7 +34,7 @@ class Kind(Enum):
 class Cell(NamedTuple):
     """A cell that isn't empty; `text` is what is stored, `style` the place of its format in the workbook.
 
-    A cell with a formula has it in `formula` (empty where it is shared with another cell), else None.
+    A cell with a formula has it in `formula` (if several share one, that of the first), else None.
     """
 
     kind: Kind
@@ -68,8 +68,9 @@ class Grid:
     """A sheet, or a CSV file (which has no `sheet`); `hidden` are its hidden columns.
 
     `formats` are the workbook's number formats by style; `from_1904` is its calendar; `stale` says that the
-    results of its formulas can't be trusted. `labels` names the columns of a CSV file in faults. `comments`
-    are what is pinned to cells, `drawn` says that pictures, charts or text boxes lie over them.
+    results of its formulas can't be trusted, `external` are its names for what is outside it. `comments` are
+    pinned to cells by row and column; `drawn` says that pictures, charts or text boxes lie over them.
+    `labels` names the columns of a CSV file in faults.
     """
 
     file: str
@@ -80,6 +81,7 @@ class Grid:
     formats: Sequence[str] = ("General",)
     from_1904: bool = False
     stale: bool = False
+    external: frozenset[str] = frozenset()
     labels: dict[int, str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     drawn: bool = False

@@ -55,6 +55,8 @@ class _Reader(Handler):
         self._facts: Attributes = {}
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
+        self._shared = ""
+        self._shared_formulas: dict[str, str] = {}
         self._take: Callable[[str], None] | None = None
         self._inline = Runs("is", self._take_inline)
         self._inline_text: tuple[Kind, str] | None = None
@@ -71,7 +73,7 @@ class _Reader(Handler):
             self._value = []
             self._take = self._value.append
         elif name == "f":
-            self._formula = []
+            self._formula, self._shared = [], attributes.get("si", "")
             self._take = self._formula.append
         elif name == "row":
             self._start_row(attributes)
@@ -129,10 +131,16 @@ class _Reader(Handler):
         kind, text = self._content(sort, "".join(self._value or ()))
         if style in self.struck and kind is not Kind.ERROR:
             kind = Kind.MARKED_TEXT
-        formula = None if self._formula is None else "".join(self._formula)
+        formula = None if self._formula is None else self._whole_formula("".join(self._formula))
         if formula is not None and self._value is None:
             kind = Kind.MISSING
         self._cells[self._place()] = Cell(kind, text, style, formula)
+
+    def _whole_formula(self, text: str) -> str:
+        """A formula; of several cells that share one, the first alone has its text."""
+        if self._shared and text:
+            self._shared_formulas[self._shared] = text
+        return text or self._shared_formulas.get(self._shared, "")
 
     def _place(self) -> int:
         """The column of the last cell; its address is read only if asked for, most cells being empty."""

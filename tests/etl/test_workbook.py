@@ -143,3 +143,13 @@ def test_what_is_too_much_is_refused_within_memory_and_time(case: Case, admin: A
 
 def test_columns_of_figures_are_those_of_the_curated_files() -> None:
     assert len(HEAD) == len(SOUND) == len(read())
+
+
+def test_a_number_that_is_nearly_a_year_is_asked_about_and_not_only_taken_for_a_day(
+    curated: SmallCurated, tmp_path: Path
+) -> None:
+    path = book(row(period=20222))(tmp_path)
+    [fault] = [f for f in check(add_inputs(curated.read(), [path])) if f.severity == "error"]
+    assert (fault.code, fault.column) == ("date_serial", "C2")
+    assert "1955-05-13" in fault.say("zh") and "是否应为 2022？" in fault.say("zh")
+    assert "did you mean 2022?" in fault.say("en")

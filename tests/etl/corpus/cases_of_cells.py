@@ -33,11 +33,43 @@ from tests.etl.corpus.making import (
 YEAR, MONTH, DAY = 'yyyy"年"', 'yyyy"年"m"月"', "yyyy-mm-dd"
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 CALENDAR = ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
+OUTSIDE_FORMULAS = (
+    "cmd|'/c calc'!A0",
+    "'cmd'|'/c calc'!A0",
+    "SUM([1]Sheet1:Sheet3!A1)",
+    "1+[1]!外部名",
+    "WEBSERVICE(A1)",
+    "RTD(A1,,A2)",
+)
+INSIDE_FORMULAS = (
+    "SUM(表1[2021])",
+    "SUM(表1[[#All],[2021]])+资料!A1",
+    "'资料|年报'!A1",
+    '"[1]Sheet1!A1"&"|"',
+    "RECALL(A1)",
+)
+DEFINED = (
+    "xl/workbook.xml",
+    "</sheets>",
+    '</sheets><definedNames><definedName name="外部">[1]Sheet1!$A$1</definedName>'
+    '<definedName name="间接">外部+1</definedName>'
+    '<definedName name="本表">数字!$A$1</definedName></definedNames>',
+)
 UNFINISHED = ("xl/workbook.xml", ' fullCalcOnLoad="1"', ' calcCompleted="0"')
 GUIDED = raw_sheet(
     raw_row(HEAD)
     + '<row><c t="inlineStr"><is><t>自来水覆盖率</t><rPh sb="0" eb="1"><t>zilaishui</t></rPh></is></c>'
     + raw_row(("乙市", "2021", "", "95.5%", "", "第1段")).removeprefix("<row>")
+)
+# The formula stands in a cell above the column names; that of the figure shares it.
+ABOVE = '<row><c t="str"><f t="shared" si="0">[1]表!A1</f><v>年报</v></c></row>'
+FIGURE = '<c t="str"><f t="shared" si="0"/><v>95.5%</v></c>'
+SHARED = raw_sheet(
+    ABOVE
+    + raw_row(HEAD)
+    + raw_row(("自来水覆盖率", "乙市", "2021", "")).removesuffix("</row>")
+    + FIGURE
+    + raw_row(("", "第1段", "")).removeprefix("<row>")
 )
 
 
@@ -222,6 +254,45 @@ FORMULAS: list[Case] = [
         "out of a workbook by its path",
         calculated(formula("'C:\\[年报.xlsx]表'!A1", "95.5%")),
         "external_formula E2",
+    ),
+    *(
+        refuses(
+            f"a formula that takes from outside: {text}",
+            calculated(formula(text, "95.5%")),
+            "external_formula E2",
+        )
+        for text in OUTSIDE_FORMULAS
+    ),
+    *(
+        reads(
+            f"a formula of this workbook: {text}",
+            calculated(formula(text, "95.5%")),
+            READ,
+            notes="formula_result E2",
+        )
+        for text in INSIDE_FORMULAS
+    ),
+    refuses(
+        "a name for another workbook",
+        patched(calculated(formula("外部*1", "95.5%")), DEFINED),
+        "external_formula E2",
+    ),
+    refuses(
+        "a name for such a name",
+        patched(calculated(formula("IF(1,间接)", "95.5%")), DEFINED),
+        "external_formula E2",
+    ),
+    reads(
+        "a name for a cell",
+        patched(calculated(formula("本表*1", "95.5%")), DEFINED),
+        READ,
+        notes="formula_result E2",
+    ),
+    refuses(
+        "a formula shared with one above",
+        with_part(book(), SHEET, SHARED),
+        "external_formula E3",
+        "rows_above_header A1",
     ),
     refuses("#N/A", percent("#N/A"), "error_value E2"),
     refuses(

@@ -165,6 +165,10 @@ CELLS: dict[str, tuple[str, str]] = {
         "按 Excel 存下的公式结果读作 {said}",
         "read as {said}, the result of the formula that Excel saved",
     ),
+    "too_long": (
+        "一格最多 {most} 个字，再多 Excel 也放不下；请缩短，或看是否引号没有成对",
+        "at most {most} characters a cell, all that Excel holds; shorten it, or look for an unpaired quote",
+    ),
     "markup_in_text": ("应是纯文字；请去掉 {markup}", "expected plain text; remove {markup}"),
     "formula_as_text": (
         "以 = + - @ 开头的文字会被 Excel 当成公式；请改写开头",

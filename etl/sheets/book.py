@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.sheets.archive import OFFICE, Archive, Attributes, Handler, opened_archive
-from etl.sheets.formats import BUILT_IN
+from etl.sheets.formats import BUILT_IN, LONGEST, UNKNOWN
 from etl.sheets.formulas import external_names
 from etl.sheets.grid import Grid
 from etl.sheets.texts import Comments, Texts
@@ -67,7 +67,7 @@ class Styles(Handler):
         if name in ("fonts", "cellXfs", "dxfs"):
             self._inside = name
         elif name == "numFmt" and not self._inside:
-            self._codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+            self._codes[int(attributes["numFmtId"])] = _within_length(attributes["formatCode"])
         elif name == "font" and self._inside == "fonts":
             self._fonts.append(False)
         elif name == "strike" and self._inside == "fonts":
@@ -83,7 +83,7 @@ class Styles(Handler):
         font = int(attributes.get("fontId", "0"))
         if font < len(self._fonts) and self._fonts[font]:
             self.struck.add(len(self.formats))
-        self.formats.append(self._codes.get(int(attributes.get("numFmtId", "0")), "?"))
+        self.formats.append(self._codes.get(int(attributes.get("numFmtId", "0")), UNKNOWN))
 
 
 @dataclass
@@ -143,6 +143,10 @@ def opened_book(path: Path, file: str) -> Iterator[Book]:
         macros = MACROS in parts
         external = external_names(workbook.names)
         yield Book(archive, sheets, texts, styles, workbook.from_1904, workbook.stale, macros, external)
+
+
+def _within_length(format: str) -> str:
+    return format if len(format) <= LONGEST else UNKNOWN
 
 
 def is_on(value: str) -> bool:

@@ -35,6 +35,7 @@ COMMON = re.compile("[!-~\u4e00-\u9fff]*")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _BETWEEN_DIGITS = re.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
 ONE_DIGIT = re.compile(r"\d{4}\.\d")
+LONGEST = 32_767  # characters that a cell of Excel holds
 SERIALS = range(20_000, 80_000)  # days from 1954 to 2119
 
 Unreadable = None
@@ -107,7 +108,7 @@ class Cells:
         plainly = QUOTED.sub(r"\1", text) if QUOTED.fullmatch(text) else text
         if code := _mistrust(plainly):
             match = MARKUP.search(text) or CONTROL.search(text)
-            self.say(code, row, column, text, markup=match[0] if match else "")
+            self.say(code, row, column, text, markup=match[0] if match else "", most=f"{LONGEST:,}")
             return Unreadable
         said = tidy(plainly, joined)
         if said != text:
@@ -193,6 +194,8 @@ def _distrust(cell: Cell, grid: Grid) -> str:
 
 def _mistrust(text: str) -> str:
     """The code of what speaks against a text, or nothing."""
+    if len(text) > LONGEST:
+        return "too_long"
     if text.strip() in ERRORS:
         return "error_value"
     if CONTROL.search(text):

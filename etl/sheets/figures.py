@@ -76,10 +76,13 @@ class Reader:
         if {"printed", "unit"} <= readable and said["unit"]:
             self._doubt(cells, header, row, said, unit)
         if "printed" in readable:
-            found = self.units.complete(said["printed"], said["indicator"], said["unit"] or unit)
+            given = said["unit"] or unit
+            found = self.units.complete(said["printed"], said["indicator"], given)
             if found.code:
                 column = header.columns["printed"]
                 cells.say(found.code, row.number, column, said["printed"], **dict(found.facts))
+            if found.code == "unit_from_header" and self.units.elsewhere(said["note"], given):
+                cells.say("two_units", row.number, header.columns["note"], said["note"], other=given)
             said["printed"] = found.text
         return said
 

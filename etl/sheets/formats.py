@@ -32,6 +32,8 @@ BUILT_IN: dict[int, str] = {
     **dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm"),
 }
 PLAIN = ("General", "@", "")
+UNKNOWN = "?/?"  # in place of a format that isn't spelled out: what it shows isn't certain
+LONGEST = 255  # characters of a format that Excel takes
 _COLOUR = re.compile(r"\[(?:\$-[^\]]*|[A-Za-z]+\d*|颜色\d+|黑色|红色|蓝色|绿色|白色|黄色|洋红|青色)\]")
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _PADDING = re.compile(r"[_*].")
@@ -147,7 +149,7 @@ def date_parts(format: str) -> str:
 @lru_cache(maxsize=512)
 def _sections(format: str) -> tuple[Section, ...]:
     """The sections of a format, for numbers above, below and at zero. Raises Uncertain."""
-    if re.search(r"\[[<>=]", format):
+    if re.search(r"\[(?:[<>=]|DBNum|NatNum)", format, re.IGNORECASE):
         raise Uncertain(format)
     return tuple(_section(code, format) for code in _split(format)[:3])
 
@@ -171,6 +173,8 @@ def _section(code: str, format: str) -> Section:
     if len(cores) > 1 or (cores and cores[0].endswith(",")) or re.search(r"[Ee][+-]|/|General|@", code):
         raise Uncertain(format)
     before, core, after = code.partition(cores[0]) if cores else (code, "", "")
+    if after.startswith(","):  # 0.0, shows thousands
+        raise Uncertain(format)
     put_back = {0xE000 + n: text for n, text in enumerate(literals)}
     hundreds = code.count("%")
     return Section(before.translate(put_back).strip(), core, after.translate(put_back).strip(), hundreds)

@@ -57,18 +57,17 @@ class Units:
         found = list(self._over(cells, header))
         unit = next((each for said, _, _ in found for each in said if len(said) == 1), "")
         for said, row, column in found:
-            if unit and unit not in said:
+            if unit and split_unit(unit) not in map(split_unit, said):
                 findings.add("two_units", grid.place(row, column), "、".join(sorted(said)), other=unit)
         return unit
 
     def below(self, grid: Grid, left_out: Collection[Row], over: str, findings: Findings) -> None:
         """Add a fault where a line between or below the figures gives another unit than their table's."""
         for row in left_out:
-            for column, cell in filled(row.cells):
-                said = self._said(cell.text) or _unknown(cell.text)
-                if said - {over}:
+            for column, text in _texts(row):
+                if any(each != over for each in self._said(text) or _unknown(text)):
                     code = "two_units" if over else "late_unit"
-                    findings.add(code, grid.place(row.number, column), cell.text, other=over)
+                    findings.add(code, grid.place(row.number, column), text, other=over)
 
     def doubt(self, printed: str, own: str, over: str) -> Said | None:
         """Return the fault of a unit in a column of its own: none that is known, or not that of the figure.
@@ -87,6 +86,10 @@ class Units:
             return Said(own, "two_units", (("other", other),))
         return None
 
+    def elsewhere(self, note: str, unit: str) -> bool:
+        """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
+        return "单" in note and any(split_unit(each) != split_unit(unit) for each in self._named(note))
+
     def complete(self, printed: str, indicator: str, unit: str) -> Said:
         """Return a figure in a given unit where it has none of its own."""
         quantity = _without_unit(printed)
@@ -104,10 +107,10 @@ class Units:
     def _over(self, cells: Cells, header: Header) -> Iterator[tuple[set[str], int, int]]:
         """The units that are given in each place at or above the column names."""
         for row in (*above(cells.grid, header.row.number), header.row):
-            for column, cell in filled(row.cells):
-                title = row is not header.row
-                said = self._said(cell.text, title or column == header.columns.get("printed"))
-                if said and not (title and cells.distrusts(row.number, column, cell)):
+            title = row is not header.row
+            for column, text in _texts(row):
+                said = self._said(text, title or column == header.columns.get("printed"))
+                if said and not (title and cells.distrusts(row.number, column, row.cells[column])):
                     yield said, row.number, column
 
     def _said(self, text: str, brackets: bool = True) -> set[str]:
@@ -120,6 +123,14 @@ class Units:
     def _named(self, text: str) -> set[str]:
         found = (each for match in SAID.finditer(text) for each in SEVERAL.split(match["unit"]))
         return {each for each in found if self.is_unit(each)}
+
+
+def _texts(row: Row) -> Iterator[tuple[int, str]]:
+    """The texts of a row with their columns; one that ends in a colon, together with the next."""
+    cells = [*filled(row.cells)]
+    for n, (column, cell) in enumerate(cells):
+        goes_on = n + 1 < len(cells) and cell.text.rstrip().endswith(("：", ":"))
+        yield column, cell.text + (cells[n + 1][1].text if goes_on else "")
 
 
 def _unknown(text: str) -> set[str]:

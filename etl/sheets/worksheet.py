@@ -134,7 +134,10 @@ class _Reader(Handler):
         formula = None if self._formula is None else self._whole_formula("".join(self._formula))
         if formula is not None and self._value is None:
             kind = Kind.MISSING
-        self._cells[self._place()] = Cell(kind, text, style, formula)
+        column = self._place()
+        if column in self._cells:
+            raise ValueError(f"{self._row}: {column}")
+        self._cells[column] = Cell(kind, text, style, formula)
 
     def _whole_formula(self, text: str) -> str:
         """A formula; of several cells that share one, the first alone has its text."""
@@ -144,7 +147,12 @@ class _Reader(Handler):
 
     def _place(self) -> int:
         """The column of the last cell; its address is read only if asked for, most cells being empty."""
-        return corner(self._address)[1] if self._address else self._column
+        if not self._address:
+            return self._column
+        row, column = corner(self._address)
+        if row != self._row:
+            raise ValueError(self._address)
+        return column
 
     def _content(self, kind: str, value: str) -> tuple[Kind, str]:
         if kind == "s":

@@ -10,12 +10,22 @@ import pytest
 
 from etl.rules import check
 from etl.workbook import add_inputs
-from tests.etl.corpus import cases_of_cells, cases_of_documents, cases_of_tables, cases_of_text
+from tests.etl.corpus import (
+    cases_of_cells,
+    cases_of_documents,
+    cases_of_formulas,
+    cases_of_tables,
+    cases_of_text,
+    cases_of_units,
+)
 from tests.etl.small_curated import SmallCurated
 
 CASES = [
     case
-    for table in (cases_of_cells, cases_of_documents, cases_of_tables, cases_of_text)
+    for table in (
+        *(cases_of_cells, cases_of_formulas, cases_of_documents),
+        *(cases_of_tables, cases_of_units, cases_of_text),
+    )
     for case in table.CASES
 ]
 PIECES = [

@@ -1,4 +1,4 @@
-"""Cells: percentages, number formats, dates, formulas, errors, and what hides in texts."""
+"""Cells: percentages, number formats, dates, errors, and what hides in texts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ from tests.etl.corpus.making import (
     SHEET,
     In,
     Make,
-    Result,
     book,
-    calculated,
     named,
     patched,
     raw_row,
@@ -27,50 +25,17 @@ from tests.etl.corpus.making import (
     read,
     row,
     with_part,
-    written,
 )
 
 YEAR, MONTH, DAY = 'yyyy"年"', 'yyyy"年"m"月"', "yyyy-mm-dd"
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 CALENDAR = ("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
-OUTSIDE_FORMULAS = (
-    "cmd|'/c calc'!A0",
-    "'cmd'|'/c calc'!A0",
-    "SUM([1]Sheet1:Sheet3!A1)",
-    "1+[1]!外部名",
-    "WEBSERVICE(A1)",
-    "RTD(A1,,A2)",
-)
-INSIDE_FORMULAS = (
-    "SUM(表1[2021])",
-    "SUM(表1[[#All],[2021]])+资料!A1",
-    "'资料|年报'!A1",
-    '"[1]Sheet1!A1"&"|"',
-    "RECALL(A1)",
-)
-DEFINED = (
-    "xl/workbook.xml",
-    "</sheets>",
-    '</sheets><definedNames><definedName name="外部">[1]Sheet1!$A$1</definedName>'
-    '<definedName name="间接">外部+1</definedName>'
-    '<definedName name="本表">数字!$A$1</definedName></definedNames>',
-)
-UNFINISHED = ("xl/workbook.xml", ' fullCalcOnLoad="1"', ' calcCompleted="0"')
 GUIDED = raw_sheet(
     raw_row(HEAD)
     + '<row><c t="inlineStr"><is><t>自来水覆盖率</t><rPh sb="0" eb="1"><t>zilaishui</t></rPh></is></c>'
     + raw_row(("乙市", "2021", "", "95.5%", "", "第1段")).removeprefix("<row>")
 )
-# The formula stands in a cell above the column names; that of the figure shares it.
-ABOVE = '<row><c t="str"><f t="shared" si="0">[1]表!A1</f><v>年报</v></c></row>'
-FIGURE = '<c t="str"><f t="shared" si="0"/><v>95.5%</v></c>'
-SHARED = raw_sheet(
-    ABOVE
-    + raw_row(HEAD)
-    + raw_row(("自来水覆盖率", "乙市", "2021", "")).removesuffix("</row>")
-    + FIGURE
-    + raw_row(("", "第1段", "")).removeprefix("<row>")
-)
+NO_FORMAT = ("xl/styles.xml", '<numFmt numFmtId="164"', '<numFmt numFmtId="999"')
 
 
 def percent(value: object, format: str = "General") -> Make:
@@ -92,11 +57,6 @@ def supplied(printed: str) -> tuple[str, ...]:
 def period(value: object, format: str = "General") -> Make:
     """A figure of a period."""
     return book(row(period=In(format, value)))
-
-
-def formula(formula: str, result: str | float, format: str = "General") -> Make:
-    """A figure that is worked out, with the result that was saved."""
-    return book(row(printed=In(format, Result(formula, result))))
 
 
 def note(text: object) -> Make:
@@ -155,6 +115,10 @@ FORMATS: list[Case] = [
     refuses("a zero that is shown as a dash", supply(0, ACCOUNTING, "万立方米"), "shown_unlike_stored E2"),
     refuses("red for a minus", supply(-5, "0;[Red]0", "万立方米"), "shown_unlike_stored E2"),
     refuses("units shown as 万", supply(12345, '0!.0,"万"', "立方米"), "unclear_format E2"),
+    refuses("thousands, one comma for three digits", supply(12345, '0.0,"立方米"'), "unclear_format E2"),
+    refuses("Chinese numerals", supply(123, "[DBNum1][$-804]0", "万立方米"), "unclear_format E2"),
+    refuses("a format longer than any", supply(5, "0" + "_)" * 128, "万立方米"), "unclear_format E2"),
+    refuses("a format that isn't there", patched(supply(5, "0.0"), NO_FORMAT), "unclear_format E2"),
     refuses("a condition in the format", supply(5, "[>1]0;0.0", "万立方米"), "unclear_format E2"),
     refuses("a fraction", supply(0.5, "# ?/?", "万立方米"), "unclear_format E2"),
     refuses("an exponent", supply(12345, "0.00E+00", "万立方米"), "unclear_format E2"),
@@ -230,80 +194,6 @@ PERIODS: list[Case] = [
     refuses("29 February 1900, which wasn't", period(60, DAY), "unclear_format C2"),
 ]
 
-FORMULAS: list[Case] = [
-    reads(
-        "a saved result",
-        calculated(formula("C2*1", 0.955, "0.0%")),
-        READ,
-        notes="formula_result E2, percent_read E2",
-    ),
-    reads("a saved text", calculated(formula('"95"&".5%"', "95.5%")), READ, notes="formula_result E2"),
-    refuses(
-        "no result",
-        calculated(book(row(printed="x"), edit=lambda _, sheet: sheet.__setitem__("E2", "=1+1"))),
-        "formula_without_result E2",
-    ),
-    refuses("to be worked out anew", formula("C2*1", "95.5%"), "formula_without_result E2"),
-    refuses(
-        "never worked out to the end",
-        patched(formula("C2*1", "95.5%"), UNFINISHED),
-        "formula_without_result E2",
-    ),
-    refuses("out of another workbook", calculated(formula("[1]Sheet1!A1", "95.5%")), "external_formula E2"),
-    refuses(
-        "out of a workbook by its path",
-        calculated(formula("'C:\\[年报.xlsx]表'!A1", "95.5%")),
-        "external_formula E2",
-    ),
-    *(
-        refuses(
-            f"a formula that takes from outside: {text}",
-            calculated(formula(text, "95.5%")),
-            "external_formula E2",
-        )
-        for text in OUTSIDE_FORMULAS
-    ),
-    *(
-        reads(
-            f"a formula of this workbook: {text}",
-            calculated(formula(text, "95.5%")),
-            READ,
-            notes="formula_result E2",
-        )
-        for text in INSIDE_FORMULAS
-    ),
-    refuses(
-        "a name for another workbook",
-        patched(calculated(formula("外部*1", "95.5%")), DEFINED),
-        "external_formula E2",
-    ),
-    refuses(
-        "a name for such a name",
-        patched(calculated(formula("IF(1,间接)", "95.5%")), DEFINED),
-        "external_formula E2",
-    ),
-    reads(
-        "a name for a cell",
-        patched(calculated(formula("本表*1", "95.5%")), DEFINED),
-        READ,
-        notes="formula_result E2",
-    ),
-    refuses(
-        "a formula shared with one above",
-        with_part(book(), SHEET, SHARED),
-        "external_formula E3",
-        "rows_above_header A1",
-    ),
-    refuses("#N/A", percent("#N/A"), "error_value E2"),
-    refuses(
-        "#DIV/0! of a formula",
-        calculated(written(edit=lambda _, sheet: sheet.write_formula("E2", "=1/0", None, "#DIV/0!"))),
-        "error_value E2",
-    ),
-    refuses("#REF! for an indicator", book(row(indicator="#REF!")), "error_value A2"),
-    refuses("the text =1+1", note("=1+1"), "formula_as_text H2"),
-]
-
 TEXTS: list[Case] = [
     reads("a line feed in a name", book(row(indicator="自来水\n覆盖率")), READ, notes="cleaned_text A2"),
     reads("zero-width spaces", book(row(printed="95.5\u200b%\ufeff")), READ, notes="cleaned_text E2"),
@@ -355,4 +245,4 @@ TEXTS: list[Case] = [
     reads("a number for a place", book(row(locator=3)), read(locator="3")),
 ]
 
-CASES = [*PERCENTAGES, *FORMATS, *PERIODS, *FORMULAS, *TEXTS]
+CASES = [*PERCENTAGES, *FORMATS, *PERIODS, *TEXTS]

@@ -17,24 +17,25 @@ from tests.etl.corpus.making import (
     READ,
     SHEET,
     SOUND,
-    Make,
     book,
     calculated,
-    changed,
-    lying_about_its_size,
-    ole,
     package,
     patched,
     raw,
     raw_row,
     raw_sheet,
-    repacked,
-    shared_part,
-    swollen,
     with_part,
+    written,
+)
+from tests.etl.corpus.packing import (
+    Make,
+    changed,
+    lying_about_its_size,
+    ole,
+    repacked,
+    swollen,
     with_parts,
     with_twin,
-    written,
 )
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -73,6 +74,14 @@ def sheet_of(xml: bytes) -> Make:
 def cell_of(xml: str) -> Make:
     """A workbook with one cell instead of figures."""
     return sheet_of(raw_sheet(f"<row>{xml}</row>"))
+
+
+def shared_part(sheets: int) -> Make:
+    """A workbook with that many sheets more, all of them one and the same part."""
+    relation, more = 'r:id="rId1"', "".join(f'<sheet name="{n}" sheetId="{n + 9}" @/>' for n in range(sheets))
+    names = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    entries = more.replace("@", f"{relation} {names}")
+    return patched(book(), ("xl/workbook.xml", "</sheets>", f"{entries}</sheets>"))
 
 
 def another(name: str, *rows: tuple[object, ...], hidden: bool = False) -> Make:
@@ -183,6 +192,8 @@ DAMAGED: list[Case] = [
     refuses("a shared text before the first", cell_of('<c t="s"><v>-1</v></c>'), "damaged_file"),
     refuses("a number that is none", cell_of("<c><v>1_000</v></c>"), "damaged_file"),
     refuses("an address that is none", cell_of('<c r="甲1"><v>1</v></c>'), "damaged_file"),
+    refuses("an address of another row", cell_of('<c r="A9"><v>1</v></c>'), "damaged_file"),
+    refuses("a cell twice", cell_of('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>'), "damaged_file"),
     refuses("a sort of cell nobody knows", cell_of('<c t="zz"><v>1</v></c>'), "damaged_file"),
     refuses("rows out of order", sheet_of(raw_sheet('<row r="2"/><row r="2"/>')), "damaged_file"),
     refuses("entities that unfold", sheet_of(LAUGHS + raw_sheet(BY_HAND)), "damaged_file"),
@@ -191,7 +202,7 @@ DAMAGED: list[Case] = [
 TOO_MUCH: list[Case] = [
     refuses("110 MB in a file of 0.2 MB", swollen(book(), *BOMB), "too_large"),
     refuses("110 MB of shared texts", swollen(written(), *SHARED_BOMB), "too_large"),
-    refuses("a bomb that understates itself", lying_about_its_size(SHEET, 1000), "damaged_file"),
+    refuses("a bomb that understates itself", lying_about_its_size(book(), SHEET, 1000), "damaged_file"),
     refuses("a hundred thousand rows", swollen(book(), *MANY_ROWS), "too_many_rows 数字!"),
     refuses("a hundred thousand empty rows", swollen(book(), *EMPTY_ROWS), "too_many_rows 数字!"),
     refuses("two million empty cells", swollen(book(), *EMPTY_CELLS), "too_many_cells 数字!"),

@@ -1,4 +1,4 @@
-"""The tables on sheets: column names, units over figures, rows that hold none, merged and hidden cells."""
+"""The tables on sheets: column names, rows that hold none, merged and hidden cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tests.etl.corpus.making import (
     SHEET,
     SOUND,
     Edit,
-    Make,
     book,
     named,
     patched,
@@ -25,11 +24,7 @@ from tests.etl.corpus.making import (
 
 SUPPLY = row(indicator="供水量", printed="1234.5万立方米")
 SUPPLIED = read(indicator="supply", printed="1234.5万立方米")
-BARE = row(indicator="供水量", printed="1234.5")
-COST = row(indicator="水厂计划投资", breakdown="北厂", printed="1.2亿元", status="计划")
-COSTS = read(indicator="plant_cost", breakdown="north_plant", printed="1.2亿元", status="plan")
-TITLE, UNIT_LINE = ("乙市供水情况表",), ("", "", "", "", "", "", "", "单位：万立方米")
-IN_UNIT, IN_PERCENT = named(printed="原文数字（万立方米）"), named(printed="原文数字（%）")
+TITLE = ("乙市供水情况表",)
 TIDY_NAMES = ("指\n标", " 地 区", "时期*", "分项（可空）", "原文数字：", "性质", "位置【必填】", "备注")
 FLAT_ROW = (SHEET, '<row r="3"', '<row r="3" ht="0" customHeight="1"')
 FLAT_COLUMN = (SHEET, "<sheetData>", '<cols><col min="5" max="5" width="0"/></cols><sheetData>')
@@ -88,137 +83,6 @@ NAMES: list[Case] = [
     refuses("content in a column without a name", book((*SOUND, "？")), "unnamed_column I2"),
 ]
 
-
-def two_units_above(line: str) -> tuple[Make, *tuple[str, ...]]:
-    """A line over a table that has its unit in a column's name, and what is said of it."""
-    return (
-        book(BARE, above=[(line,)], head=IN_UNIT),
-        *("rows_above_header A1", "two_units E2", "unit_from_header E3"),
-    )
-
-
-def unit_beside(unit: str, figure: tuple[object, ...], **names: str) -> Make:
-    """A figure with a unit in a column of its own."""
-    return book((*figure, unit), head=(*named(**names), "单位"))
-
-
-UNITS: list[Case] = [
-    reads("the unit beside the name", book(BARE, head=IN_UNIT), SUPPLIED, notes="unit_from_header E2"),
-    reads(
-        "the unit in a line above",
-        book(BARE, above=[UNIT_LINE]),
-        SUPPLIED,
-        notes="rows_above_header H1, unit_from_header E3",
-    ),
-    reads(
-        "the unit in a column",
-        book((*BARE, "万立方米"), head=(*HEAD, "单位")),
-        SUPPLIED,
-        notes="unit_from_header E2",
-    ),
-    reads("a unit of its own comes first", book(COST, head=named(printed="原文数字(万元)")), COSTS),
-    reads(
-        "a unit goes before 以上",
-        book(row(indicator="供水量", printed="1234以上"), head=IN_UNIT),
-        read(indicator="supply", printed="1234万立方米以上"),
-        notes="unit_from_header E2",
-    ),
-    reads("a remark in brackets is no unit", book(head=named(printed="原文数字（照抄）")), READ),
-    refuses(
-        "two units",
-        book(BARE, head=IN_UNIT, above=[("单位：立方米",)]),
-        "rows_above_header A1",
-        "two_units E2",
-        "unit_from_header E3",
-    ),
-    *(
-        refuses(f"{line}, and another beside the name", *two_units_above(line))
-        for line in (
-            "供水情况（单位：立方米）",
-            "供水情况（立方米）",
-            "供水情况表   单 位：立方米",
-            "计量单位：立方米  2021年",
-        )
-    ),
-    reads(
-        "the unit in the title",
-        book(BARE, above=[("供水情况（单位：万立方米）",)]),
-        SUPPLIED,
-        notes="rows_above_header A1, unit_from_header E3",
-    ),
-    reads(
-        "who reports, and in no unit",
-        book(SUPPLY, above=[("填报单位：水务局",)]),
-        SUPPLIED,
-        notes="rows_above_header A1",
-    ),
-    refuses(
-        "several units above",
-        book(BARE, above=[("单位：立方米、%",)]),
-        *("rows_above_header A1", "wrong_unit E3"),
-    ),
-    refuses(
-        "several units above, and yet another beside the name",
-        book(BARE, above=[("单位：立方米、%",)], head=IN_UNIT),
-        *("rows_above_header A1", "two_units A1", "unit_from_header E3"),
-    ),
-    refuses(
-        "another unit from a line on",
-        book(BARE, ("单位：立方米",), LATER, head=IN_UNIT, edit=merged("A3:H3")),
-        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
-    ),
-    refuses(
-        "another unit from a heading on",
-        book(BARE, ("二、立方米（立方米）",), LATER, head=IN_UNIT, edit=merged("A3:H3")),
-        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
-    ),
-    refuses(
-        "another unit in a footnote",
-        book(BARE, ("注：以上单位为立方米。",), head=IN_UNIT),
-        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
-    ),
-    refuses(
-        "a unit that nobody knows from a line on",
-        book(BARE, ("单位：吨",), LATER, head=IN_UNIT),
-        *("footnote_row A3", "two_units A3", "unit_from_header E2"),
-    ),
-    refuses(
-        "a unit only from a line on",
-        book(SUPPLY, ("单位：立方米",), SOUND),
-        *("footnote_row A3", "late_unit A3"),
-    ),
-    reads(
-        "the same unit once more",
-        book(BARE, ("单位：万立方米",), head=IN_UNIT),
-        SUPPLIED,
-        notes="footnote_row A3, unit_from_header E2",
-    ),
-    reads("who reported, below", book(SUPPLY, ("填报单位：水务局",)), SUPPLIED, notes="footnote_row A3"),
-    refuses("a figure in another unit than its column says", unit_beside("立方米", SUPPLY), "two_units I2"),
-    reads("a figure in the unit that its column says", unit_beside("万立方米", SUPPLY), SUPPLIED),
-    reads("no unit in the column, one with the figure", unit_beside("—", SUPPLY), SUPPLIED),
-    refuses("a unit in the column that nobody knows", unit_beside("吨", SUPPLY), "unknown_unit I2"),
-    refuses(
-        "another unit in the column than over the table",
-        unit_beside("立方米", BARE, printed="原文数字（万立方米）"),
-        *("two_units I2", "unit_from_header E2"),
-    ),
-    refuses("no unit anywhere", book(BARE), "wrong_unit E2"),
-    refuses(
-        "the unit of something else",
-        book(BARE, head=named(printed="原文数字（万元）")),
-        "wrong_unit E2",
-        "unit_from_header E2",
-    ),
-    reads(
-        "6.5 under （%）",
-        book(row(printed="6.5"), head=IN_PERCENT),
-        read(printed="6.5%"),
-        notes="unit_from_header E2",
-    ),
-    refuses("0.065 under （%）", book(row(printed="0.065"), head=IN_PERCENT), "percent_or_share E2"),
-    refuses("1 under （%）", book(row(printed="1"), head=IN_PERCENT), "percent_or_share E2"),
-]
 
 HIDDEN: list[Case] = [
     refuses("a hidden row", book(SOUND, SUPPLY, edit=hidden(3)), "hidden_row 3"),
@@ -295,4 +159,4 @@ ROWS: list[Case] = [
     ),
 ]
 
-CASES = [*NAMES, *UNITS, *HIDDEN, *MERGED, *ROWS]
+CASES = [*NAMES, *HIDDEN, *MERGED, *ROWS]

@@ -138,6 +138,7 @@ CASES: list[Case] = [
     refuses("a full-width equals sign", csv(lines(row(locator="＝1"))), "formula_as_text 2:位置"),
     reads("a dash before words", csv(lines(row(note="- 见附表"))), read(note="- 见附表")),
     reads("a fall in a note", csv(lines(row(note="-3.2%，为下降"))), read(note="-3.2%，为下降")),
+    refuses("more than a cell holds", csv(lines(row(note="附" * 32_768))), "too_long 2:备注"),
     refuses("markup in a note", csv(lines(row(note='<a href="x">附表</a>'))), "markup_in_text 2:备注"),
     refuses(
         "a character that was lost on the way", csv(lines(row(note="附\ufffd表"))), "bad_character 2:备注"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +13,9 @@ import openpyxl
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.etl.corpus.packing import Make, pack, parts_of
+
 EMPTY_FORMULA = re.compile(r"<c ([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>")
-Make = Callable[[Path], Path]  # writes into a folder and returns what is handed to the ETL
 Edit = Callable[[openpyxl.Workbook, Worksheet], object]
 
 SHEET = "xl/worksheets/sheet1.xml"  # the figures
@@ -138,12 +136,12 @@ def patched(make: Make, *changes: tuple[str, str, str]) -> Make:
 
     def patch(folder: Path) -> Path:
         path = make(folder)
-        parts = _parts(path)
+        parts = parts_of(path)
         for part, old, new in changes:
             text = parts[part].decode()
             assert old in text, f"{part}: {text}"
             parts[part] = text.replace(old, new).encode()
-        return _pack(path, parts)
+        return pack(path, parts)
 
     return patch
 
@@ -158,31 +156,9 @@ def with_part(make: Make, part: str, content: bytes) -> Make:
 
     def add(folder: Path) -> Path:
         path = make(folder)
-        return _pack(path, _parts(path) | {part: content})
+        return pack(path, parts_of(path) | {part: content})
 
     return add
-
-
-def swollen(make: Make, part: str, piece: str, times: int) -> Make:
-    """A workbook with `piece` so many times in the middle of a part, written without unfolding it here."""
-
-    def swell(folder: Path) -> Path:
-        path = make(folder)
-        parts = _parts(path)
-        text = parts.pop(part).decode()
-        at = next(text.index(end) for end in ("</sheetData>", "</sst>") if end in text)
-        if piece.startswith("<mergeCell "):
-            text, at = text.replace("</sheetData>", "</sheetData><mergeCells></mergeCells>"), at + 24
-        chunk, chunks = piece.encode() * 1000, times // 1000
-        _pack(path, parts)
-        with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed, packed.open(part, "w") as stream:
-            stream.write(text[:at].encode())
-            for _ in range(chunks):
-                stream.write(chunk)
-            stream.write(piece.encode() * (times % 1000) + text[at:].encode())
-        return path
-
-    return swell
 
 
 def raw_sheet(rows: str, before: str = "", after: str = "", prefix: str = "") -> bytes:
@@ -235,23 +211,9 @@ def package(name: str, part: str) -> Make:
     """A zip file with a part that tells its sort."""
 
     def make(folder: Path) -> Path:
-        return _pack(folder / name, {part: b"x"})
+        return pack(folder / name, {part: b"x"})
 
     return make
-
-
-def changed(make: Make, change: Callable[[bytes], bytes], name: str | None = None) -> Make:
-    """A file with its bytes changed, under another name if one is given."""
-
-    def alter(folder: Path) -> Path:
-        path = make(folder)
-        content = change(path.read_bytes())
-        path.unlink()
-        path = folder / name if name else path
-        path.write_bytes(content)
-        return path
-
-    return alter
 
 
 def folder_of(*makes: Make) -> Make:
@@ -265,69 +227,6 @@ def folder_of(*makes: Make) -> Make:
         return inner
 
     return make
-
-
-def ole(*names: str) -> bytes:
-    """The beginning of a compound file with those streams in its directory."""
-    directory = b"".join(name.encode("utf-16-le").ljust(64, b"\0") + b"\0" * 64 for name in names)
-    return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + directory).ljust(4096, b"\0")
-
-
-def shared_part(sheets: int) -> Make:
-    """A workbook with that many sheets more, all of them one and the same part."""
-    relation, more = 'r:id="rId1"', "".join(f'<sheet name="{n}" sheetId="{n + 9}" @/>' for n in range(sheets))
-    names = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    entries = more.replace("@", f"{relation} {names}")
-    return patched(book(), ("xl/workbook.xml", "</sheets>", f"{entries}</sheets>"))
-
-
-def with_twin(make: Make, part: str) -> Make:
-    """A workbook with a part that is there twice."""
-
-    def add(folder: Path) -> Path:
-        path = make(folder)
-        with zipfile.ZipFile(path, "a") as packed, warnings.catch_warnings(action="ignore"):
-            packed.writestr(part, packed.read(part))
-        return path
-
-    return add
-
-
-def with_parts(make: Make, count: int) -> Make:
-    """A workbook with that many parts more, all of them empty."""
-    return changed(make, lambda content: _with_empty_parts(content, count))
-
-
-def _with_empty_parts(content: bytes, count: int) -> bytes:
-    with zipfile.ZipFile(out := io.BytesIO(content), "a") as packed:
-        for n in range(count):
-            packed.writestr(f"x{n}", b"")
-    return out.getvalue()
-
-
-def repacked(make: Make, method: int) -> Make:
-    """A workbook whose parts are packed in another way."""
-
-    def pack(folder: Path) -> Path:
-        path = make(folder)
-        return _pack(path, _parts(path), method)
-
-    return pack
-
-
-def lying_about_its_size(part: str, size: int) -> Make:
-    """A workbook with far more in a part than the `size` that the package declares."""
-
-    def lie(content: bytes) -> bytes:
-        out = bytearray(content)
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            local = packed.getinfo(part).header_offset
-        central = content.index(part.encode(), content.index(b"PK\x01\x02")) - 46
-        for at in (local + 22, central + 24):
-            out[at : at + 4] = size.to_bytes(4, "little")
-        return bytes(out)
-
-    return changed(swollen(book(), part, "<row></row>", 100_000), lie)
 
 
 def _write(sheet: Worksheet, rows: Iterable[Sequence[object]]) -> None:
@@ -360,18 +259,6 @@ def _with_results(path: Path, rows: Iterable[Sequence[object]]) -> Path:
         kind = ' t="str"' if isinstance(result, str) else ""
         return f"<c {cell[1]}{kind}><f>{cell[2]}</f><v>{escape(str(result))}</v></c>" if results else cell[0]
 
-    parts = _parts(path)
+    parts = parts_of(path)
     parts[SHEET] = EMPTY_FORMULA.sub(fill, parts[SHEET].decode()).encode()
-    return _pack(path, parts) if results else path
-
-
-def _parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-def _pack(path: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", method) as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
-    return path
+    return pack(path, parts) if results else path

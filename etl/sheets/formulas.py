@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-_STRING = re.compile(r'"[^"]*"')
-_QUOTED = re.compile(r"'((?:[^']|'')*)'")  # a sheet, or a book and sheet, whose name has other characters
+# A text, or (in the group) a sheet or a book and sheet whose name has other characters.
+_QUOTED = re.compile(r"""\"[^"]*"|'((?:[^']|'')*)'""")
 _NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.]+")
 # [1]Sheet1!A1 and [1]!name, but not the column of a table, 表1[2021].
 _OTHER_BOOK = re.compile(r"(?<![\w\])])\[[^\[\]]+\][\w.:]*!")
@@ -18,10 +18,9 @@ _SERVICE = re.compile(
 
 def is_external(formula: str, names: Collection[str] = ()) -> bool:
     """Whether a formula takes from outside its workbook; `names` are those that stand for what is outside."""
-    plain = _STRING.sub("", formula)
-    if any("[" in quoted[1] or "\\" in quoted[1] for quoted in _QUOTED.finditer(plain)):
+    if any({*"[\\"} & {*(quoted[1] or "")} for quoted in _QUOTED.finditer(formula)):
         return True
-    plain = _QUOTED.sub("", plain)
+    plain = _QUOTED.sub("", formula)
     if _PROGRAM in plain or _OTHER_BOOK.search(plain) or _SERVICE.search(plain):
         return True
     return any(name.casefold() in names for name in _NAME.findall(plain)) if names else False
@@ -31,7 +30,7 @@ def external_names(formulas: Mapping[str, str]) -> frozenset[str]:
     """Return the defined names, by their formulas, that stand for something outside, directly or not."""
     users: dict[str, set[str]] = {}
     for name, formula in formulas.items():
-        for used in _NAME.findall(_QUOTED.sub("", _STRING.sub("", formula))):
+        for used in _NAME.findall(_QUOTED.sub("", formula)):
             users.setdefault(used.casefold(), set()).add(name.casefold())
     found: set[str] = set()
     left = [name.casefold() for name, formula in formulas.items() if is_external(formula)]

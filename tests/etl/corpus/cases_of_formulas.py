@@ -26,6 +26,7 @@ OUTSIDE_FORMULAS = (
     "'cmd'|'/c calc'!A0",
     "SUM([1]Sheet1:Sheet3!A1)",
     "1+[1]!外部名",
+    '\'寸"\'!A1&[1]Sheet1!A1&"寸"',
     "WEBSERVICE(A1)",
     "RTD(A1,,A2)",
 )

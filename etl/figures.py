@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import repeat
 from math import log10
@@ -56,7 +56,7 @@ class Holding:
     document: str
     figures: int
     digest: str
-    memo: str = ""
+    memo: str = field(default="", compare=False)
     rows: Sequence[Row] | None = None
     places: Sequence[int] = ()
 

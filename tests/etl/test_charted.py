@@ -47,7 +47,7 @@ def prepare(curated: SmallCurated, kind: str, id: str, rows: list[str]) -> None:
     if kind == "status_grid":
         curated.edit(CSV, "3座", "499座")
     if kind == "share_bar":
-        curated.edit(THEME, '"100 - coverage"', '"90 - coverage"')
+        curated.edit(THEME, '"100% - coverage"', '"90% - coverage"')
         curated.edit(CSV, "95.5%", "15.5%")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.catalog import DOCUMENT_COLUMNS
 from data.digest import digest_content
 from data.queries import Release
-from etl.figures import rows_of
+from etl.figures import holdings_of
 from etl.importing import write_folder
 from etl.package import package_files, read_package
 from etl.read import LIST_COLUMNS, Curated, read_curated
@@ -179,6 +179,6 @@ def assert_nothing_changes(admin: Admin, folder: Path, target: str) -> None:
     new = replace(admin, curated=SmallCurated(folder / "new"), url=admin.address)
     done = admin.run("import", str(folder / target), "--curated", str(new.curated.folder))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert rows_of(new.curated.read()) == rows_of(admin.curated.read())
+    assert holdings_of(new.curated.read()) == holdings_of(admin.curated.read())
     done = new.call("diff")
     assert "没有变动" in done.stdout, done.stdout + done.stderr

@@ -56,7 +56,7 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
 BIFF_4 = b"\x09\x04\x06\x00\x00\x00\x10\x00" + b"\0" * 64
 BY_HAND = raw_row(HEAD) + raw_row(SOUND)
 WITH_PREFIX = raw_row(HEAD, "x") + raw_row(SOUND, "x")
-NESTED = raw_sheet(BY_HAND, after="<a>" * 99 + "</a>" * 99)
+NESTED = raw_sheet(BY_HAND, after="<a>" * 100 + "</a>" * 100)
 # Pieces of a part, and how many of them make it too much.
 BOMB = (SHEET, "<row></row>", 10_000_000)
 SHARED_BOMB = ("xl/sharedStrings.xml", "<si><t></t></si>", 7_000_000)

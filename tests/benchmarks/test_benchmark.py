@@ -190,9 +190,11 @@ def test_a_connection_sends_the_next_request_once_it_has_an_answer() -> None:
             connection.ask()
             while connection.read() is None:
                 pass
-        connection.socket.close()
+        connection.ask()
+        connection.close()
         thread.join()
-    assert (asked, connection.failed) == ([b"first", b"second", b"first"], 0)
+    assert (asked, connection.failed) == ([b"first", b"second", b"first", b"second"], 0)
+    assert connection.missing == 0 and connection.head.endswith(b"ok")  # what was under way has come
 
 
 def test_a_refresh_is_set_beside_the_databases_own_bulk_load() -> None:

@@ -66,7 +66,7 @@ def measure(name: str) -> str:
             served_table(served),
         ]
         if name == "postgresql":
-            parts += [*_said("its limits", lambda: spared(url))]
+            parts += _said("postgresql: its limits", lambda: [*spared(url)])
     return "\n\n".join(parts)
 
 

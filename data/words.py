@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from data.period import Period, say_period
 from data.quantity import Quantity, parse_quantity, split_unit
 
 SOURCE_LANGUAGE = "zh"
+BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and winter
 LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
 TABLES: dict[type, str] = {Theme: "theme", Indicator: "indicator", Chart: "chart", Document: "document"}
 
@@ -86,8 +88,8 @@ class Words:
         return iso[:10]
 
     def moment(self, iso: str) -> str:
-        """Return a UTC time to the minute."""
-        return f"{iso[:10]} {iso[11:16]} UTC"
+        """Return a moment to the minute, as clocks all over China show it."""
+        return self("moment", time=f"{datetime.fromisoformat(iso).astimezone(BEIJING):%Y-%m-%d %H:%M}")
 
     def long_date(self, period: Period) -> str:
         """Return the first day of a period, written out."""

@@ -168,3 +168,8 @@ def test_an_indicators_own_noun_goes_before_its_units_name() -> None:
     assert EN.unit(indicator) == "vacancies"
     assert EN.unit(replace(indicator, id="another")) == "items"
     assert ZH.unit(indicator) == "个"
+
+
+def test_a_release_was_published_when_clocks_in_china_said_so() -> None:
+    assert ZH.moment("2026-11-24T17:34:41+00:00") == "北京时间2026-11-25 01:34"
+    assert EN.moment("2026-11-24T17:34:41+00:00") == "2026-11-25 01:34 Beijing time"

@@ -98,7 +98,8 @@ class ChartView:
     def subtitle(self) -> str:
         """Measure, region, period, unit: what a picture cut out of the page must still say."""
         words = self.view.words
-        units = dict.fromkeys(words.unit(self.view.indicator(o)) for o in self.rows if o.value is not None)
+        figures = [o for o in self.rows if o.value is not None]
+        units = dict.fromkeys(words.unit(self.view.indicator(o), printed=o.quantity.unit) for o in figures)
         parts = (
             self.measure,
             words.term("region", self.view.region),

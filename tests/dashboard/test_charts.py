@@ -11,7 +11,11 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from dashboard.address import Address
+from dashboard.charts import chart_views
 from dashboard.figures.look import CLEAR
+from dashboard.view import make_view
+from data.queries import read_edition
 from data.store import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of
 from tests.setup.publishing import append, client_of, copy_curated, refresh
@@ -175,3 +179,15 @@ def test_the_picture_of_a_chart_that_cant_be_drawn_is_not_found(older: FlaskClie
     for kind in ("svg", "json"):
         answer = older.get(f"/charts/road_works.{kind}?width=296")
         assert answer.status_code == 404 and "有负数" in answer.get_json()["error"]
+
+
+def test_the_units_under_a_title_are_those_in_which_its_figures_are_printed(url: str) -> None:
+    engine = open_store(url, read_only=True)
+    views = [make_view(read_edition(engine), Address("overview", region=id)) for id in ("", "131000")]
+    charts = [chart for view in views for chart in chart_views(view, view.edition.catalog.charts.values())]
+    assert any(chart.subtitle.endswith("单位：人") for chart in charts)
+    for chart in charts:
+        _, _, units = chart.subtitle.partition("单位：")
+        printed = {o.quantity.unit for o in chart.rows if o.value is not None}
+        assert {*units.split("、")} - {""} == printed, chart.subtitle
+    engine.dispose()

@@ -28,6 +28,7 @@ DIGESTED = (
     "note",
 )
 KEY = DIGESTED[:6]
+VALUE = DIGESTED.index("value")  # the only one that is a number, or nothing
 
 
 def digest_content(content: Mapping[str, Any]) -> tuple[str, str]:
@@ -49,18 +50,18 @@ def digest_figures(rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
 
 def digest_release(catalog: str, documents: Mapping[str, str]) -> str:
     """Return the SHA-256 of a catalogue's digest and of those of the figures of each document, by its id."""
-    parts = (f"{id}\x1f{documents[id]}\x1e" for id in sorted(documents))
-    return hashlib.sha256((catalog + "".join(parts)).encode()).hexdigest()
+    parts = (f"{id}\x1f{documents[id]}\x1e" for id in sorted(documents, key=str))
+    return hashlib.sha256(f"{catalog}{''.join(parts)}".encode()).hexdigest()
 
 
 def line_of(row: Sequence[Any]) -> str:
     """Return what a row of DIGESTED adds to the digest of its document."""
-    region, indicator, period, breakdown, status, document, printed, value, locator, note = row
-    number = "" if value is None else repr(float(value))
-    return (
-        f"{region}\x1f{indicator}\x1f{period}\x1f{breakdown}\x1f{status}\x1f{document}\x1f"
-        f"{printed}\x1f{number}\x1f{locator}\x1f{note}\x1e"
-    )
+    value = row[VALUE]
+    try:
+        number = "" if value is None else repr(float(value))
+        return "\x1f".join((*row[:VALUE], number, *row[VALUE + 1 :])) + "\x1e"
+    except (TypeError, ValueError):  # in a damaged file SQLite may find a number where a text was, or a text
+        return repr(row)
 
 
 def digest_record(seal: str, record: Sequence[Any]) -> str:

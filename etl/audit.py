@@ -19,6 +19,7 @@ from data.queries import Release, read_releases
 from data.reading import read
 from data.store import catalog_table, holding_table, observation_table, seal_table
 from etl.memos import digest_of
+from etl.shape import as_declared
 
 # What can be wrong with a release: its rows, its catalogue, how many figures it says it changed, its record.
 ROWS, CATALOG, COUNTS, SEAL = "rows", "catalog", "counts", "seal"
@@ -179,7 +180,11 @@ def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _He
         yield HOLDINGS
     if store.dialect.name == "sqlite":
         found = store.exec_driver_sql("PRAGMA integrity_check").scalar()
-        if found != "ok" or store.exec_driver_sql("PRAGMA foreign_key_check").first():
+        if (
+            found != "ok"
+            or store.exec_driver_sql("PRAGMA foreign_key_check").first()
+            or not as_declared(store)
+        ):
             yield FILE
 
 

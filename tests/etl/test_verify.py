@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import random
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import LivelihoodError
 from data.store import open_store
-from etl.audit import audit
 from etl.exits import DAMAGED, UNUSABLE
-from etl.writing import opened
 from tests.etl.admin import Admin
 
 CSV = "curated/documents/report.csv"
-FLIPS = 700  # bytes of a database file that are flipped, one at a time
 
 
 @pytest.fixture
@@ -111,45 +103,3 @@ def test_the_last_release_taken_off_is_missed_where_its_seal_was_noted(
 def test_an_empty_store_has_nothing_to_verify(keeper: Admin) -> None:
     done = keeper.call("verify")
     assert (done.returncode, "还没有发布任何数据" in done.stderr) == (UNUSABLE, True)
-
-
-def everything(file: Path) -> object:
-    """All that can be read from a database file; its error where it can't be. 3 and 3.0 are one number."""
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as store:
-            names = [
-                name
-                for (name,) in store.execute("SELECT name FROM sqlite_master WHERE lower(type) = 'table'")
-            ]
-            return {
-                name: sorted(map(_said, store.execute(f"SELECT * FROM {name}"))) for name in sorted(names)
-            }
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        return str(error)
-
-
-def _said(row: tuple[object, ...]) -> str:
-    return repr([float(cell) if isinstance(cell, int) else cell for cell in row])
-
-
-def is_sound(file: Path) -> bool:
-    """Whether verifying finds nothing."""
-    try:
-        with opened(f"sqlite:///{file}", read_only=True) as engine:
-            return audit(engine).sound
-    except LivelihoodError:
-        return False
-
-
-def test_no_flipped_byte_of_the_file_changes_what_readers_get_unnoticed(admin: Admin, tmp_path: Path) -> None:
-    admin.publish()
-    admin.curated.edit(CSV, "1234.5", "1234.6")
-    admin.publish("--reason", "更正")
-    whole, before = admin.database.read_bytes(), everything(admin.database)
-    file, found = tmp_path / "flipped.db", 0
-    for place in random.Random(20230201).sample(range(len(whole)), FLIPS):
-        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x04]) + whole[place + 1 :])
-        sound = is_sound(file)
-        assert not sound or everything(file) == before, f"byte {place}"
-        found += not sound
-    assert found > FLIPS // 10

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -61,7 +62,14 @@ class Cluster:
         options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             limited = ("sh", "-c", f'ulimit -S -f {largest_file}; exec "$@"', "sh")
-            command = [*limited, self.programs / "postgres", "-D", self.folder / "data", *options]
+            command = [
+                *_traceable(),
+                *limited,
+                self.programs / "postgres",
+                "-D",
+                self.folder / "data",
+                *options,
+            ]
             self.process = subprocess.Popen(
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **unprivileged()
             )
@@ -154,6 +162,12 @@ def unprivileged() -> dict[str, Any]:
         return {}
     nobody = pwd.getpwnam("nobody")
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _traceable() -> tuple[str, ...]:
+    """How a program is started that strace may look into: root's may anyhow, another's only if it says so."""
+    allow = "import ctypes, os, sys; ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)"
+    return (sys.executable, "-c", f"{allow}; os.execvp(sys.argv[1], sys.argv[1:])") if os.getuid() else ()
 
 
 @contextmanager

@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,15 +48,14 @@ class Run:
 
 def run(arguments: Sequence[str], folder: Path, *options: str, files: Sequence[Path] = ()) -> Run:
     """Run an ETL command with strace attached, which looks only at `files` where any are given."""
-    strace = shutil.which("strace")
-    if strace is None:
-        raise RuntimeError("strace is missing: sudo apt-get install strace")
     said, calls = folder / "said", folder / "calls"
     process = processes.Process(target=_attempt, args=(list(arguments), said))
     process.start()
     only = [part for file in files for part in ("-P", str(file))]
     watched = ["-f", "-qq", "-o", str(calls), "-p", str(process.pid), *only, *options]
-    done = subprocess.run([strace, *watched], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
+    done = subprocess.run(
+        [_strace(), *watched], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE
+    )
     process.join(PATIENCE)
     if process.exitcode is None or (done.returncode and process.exitcode >= 0):
         process.kill()
@@ -78,6 +78,21 @@ def writes(arguments: Sequence[str], folder: Path, files: Sequence[Path] = ()) -
     return [(call, n) for call, count in sorted(counts.items()) for n in range(1, count + 1)]
 
 
+@contextmanager
+def watching(server: int, folder: Path, *options: str) -> Iterator[Path]:
+    """Attach strace to a server, and to each process that it starts meanwhile; give what it writes to."""
+    calls = folder / "calls"
+    command = [_strace(), "-f", "-qq", "-o", str(calls), "-p", str(server), *options]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as watcher:
+        while "TracerPid:\t0\n" in Path(f"/proc/{server}/status").read_text():
+            assert watcher.poll() is None, watcher.communicate()[1].decode()
+            time.sleep(0.005)
+        try:
+            yield calls
+        finally:
+            watcher.terminate()
+
+
 def sampled(calls: Sequence[tuple[str, int]], most: int) -> Sequence[tuple[str, int]]:
     """Return at most so many of the calls, evenly spread, the last among them."""
     return calls[:: -max(1, math.ceil(len(calls) / most))][::-1]
@@ -86,6 +101,13 @@ def sampled(calls: Sequence[tuple[str, int]], most: int) -> Sequence[tuple[str, 
 def going_wrong(call: str, fault: str) -> list[str]:
     """Return the options that make a call go wrong: `signal=SIGKILL:when=3`, `error=EIO:when=3+`."""
     return ["-e", f"trace={call}", "-e", f"inject={call}:{fault}"]
+
+
+def _strace() -> str:
+    found = shutil.which("strace")
+    if found is None:
+        raise RuntimeError("strace is missing: sudo apt-get install strace")
+    return found
 
 
 def _attempt(arguments: list[str], said: Path) -> None:

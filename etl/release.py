@@ -102,12 +102,16 @@ def insert_rows(
 
 
 def _copy(connection: sa.Connection, statement: str, rows: Iterable[Sequence[object]]) -> None:
-    """PostgreSQL's COPY: several times the rate of inserts."""
+    """PostgreSQL's COPY: several times the rate of inserts. Raises DBAPIError, as any statement does."""
     connection.exec_driver_sql("SELECT 1")  # an interrupt is obeyed between two statements
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as stream:
-        for row in rows:
-            stream.write_row(row)
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row(row)
+    except base as error:
+        raise sa.exc.DBAPIError.instance(statement, (), error, base, dialect=connection.dialect) from error
 
 
 @contextmanager

@@ -4,7 +4,7 @@
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
 # make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
-# make bench        our pages beside Dash, Streamlit, Vizro and bare ones: tests/output/bench.md
+# make bench        our pages beside Dash, Streamlit, Vizro and bare ones, a refresh beside bulk loads: tests/output
 # make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md
 
 # Paths are relative and tools run as `python -m`, so that the folder may be called anything.
@@ -70,6 +70,7 @@ screenshots: .venv/testing browser scripts
 # their own; BENCH_RUNS=1 shortens it.
 bench: .venv/testing browser scripts
 	@$(python) -m tests.benchmarks.bench
+	$(python) -m tests.benchmarks.refreshing
 
 # SQLite, and a PostgreSQL of its own; BENCH_REGIONS=300 and BENCH_STORE=sqlite shorten it.
 bench-scale: .venv/testing scripts

@@ -15,6 +15,8 @@
   const PATIENCE = 10000; // ms that a callback may take
   const NEAR = "200px"; // how far out of view a chart is still about to be seen
 
+  const ENOUGH = 12; // ms of idle time in which another chart can come alive
+
   const loading = new Map();
   const load = (source) => {
     if (!loading.has(source)) {
@@ -31,8 +33,10 @@
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   // The next task, once what the reader does has been answered.
   const breath = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
-  // The time when the browser has nothing else to do.
-  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
+  // The time when the browser has nothing else to do, and what is left of it.
+  let rested;
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)((time) => { rested = time; resolve(); }));
+  const spare = () => (rested?.timeRemaining?.() || 0) > ENOUGH;
 
   // ---- charts -------------------------------------------------------------------------------
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
@@ -98,7 +102,7 @@
   let nudge = () => {};
   const turn = () => new Promise((resolve) => {
     nudge = resolve; // a chart has come near
-    ([...queue].some(near) ? breath() : idle()).then(resolve);
+    ([...queue].some(near) ? breath() : spare() ? Promise.resolve() : idle()).then(resolve);
   });
   let working = false;
   const work = async () => {

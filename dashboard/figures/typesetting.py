@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from unicodedata import combining, east_asian_width
 
@@ -44,9 +44,14 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
 
     A word wider than a line is broken. Two or three lines are made about equally long. Never empty.
     """
+    return [*_wrapped(text, size, width, bold)]
+
+
+@lru_cache(maxsize=16_384)
+def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[str, ...]:
     pieces = _pieces(text)
     longest = max((measure(piece.rstrip(), size, bold) for piece in pieces), default=0)
-    return _evened(lambda room: _filled(pieces, size, room, bold), width, size, longest)
+    return tuple(_evened(lambda room: _filled(pieces, size, room, bold), width, size, longest))
 
 
 def wrap_note(text: str, size: float, width: float) -> list[str]:

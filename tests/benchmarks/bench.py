@@ -132,9 +132,9 @@ HEAD = """# Benchmark
 The overview's {charts} charts, the same figures everywhere: median (smallest–largest) × ours.
 {runs} alternating runs ({fewer} on the phone and under load), {minutes:.0f} min, {processors} processors,
 Python {python}, Chromium {browser}. 2 workers each: ours, the bare page and plotly.js of granian,
-Dash and Vizro of gunicorn; “Dash on granian” is the same page on our server, for requests/s alone, where ours
-is held against the faster of the two; Streamlit has its one process.
-The bare page is written by hand: each chart's title, and its SVG at one width; it is the limit.
+Dash and Vizro of gunicorn; “Dash on granian” is the same page on our server, for requests/s alone; Streamlit
+has its one process.
+The bare page is ours without scripts, each picture at one width: the limit.
 “Dash”, Streamlit and Vizro draw with plotly.express; “Dash, our figures” is handed ours, laid out before.
 Slow phone: 4× slower processor, 150 ms, 1.6 Mbit/s. Bytes are those on the wire, headers included."""
 

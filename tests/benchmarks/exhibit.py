@@ -7,17 +7,15 @@ from typing import Any
 
 from dashboard.address import Address
 from dashboard.charts import FULL, HALF, PHONE, ChartView, chart_views
-from dashboard.drawing import draw
 from dashboard.editions import Editions
 from dashboard.view import make_view
 from data.store import open_store
 
 
 def exhibit(store_url: str) -> list[dict[str, Any]]:
-    """Return the sections of the overview: theme, and charts with id, title, kind, rows, two figures and SVG.
+    """Return the sections of the overview: theme, and charts with id, title, kind, rows and two figures.
 
-    "figure" is as wide as a desktop shows it (566 or 1176 px), "small" as a phone does (296 px);
-    "svg" is the wide one as the server draws it.
+    "figure" is as wide as a desktop shows it (566 or 1176 px), "small" as a phone does (296 px).
     """
     view = make_view(Editions(open_store(store_url, read_only=True)).get(), Address("overview"))
     catalog = view.edition.catalog
@@ -41,5 +39,4 @@ def _chart(view: ChartView) -> dict[str, Any]:
         ],
         "figure": json.loads(view.figure(FULL if wide else HALF).to_json()),
         "small": json.loads(view.figure(PHONE).to_json()),
-        "svg": draw(view.figure(FULL if wide else HALF), title=view.title),
     }

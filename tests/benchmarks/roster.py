@@ -15,7 +15,7 @@ from typing import Any
 from dashboard.scripts import plotly_source
 from tests.benchmarks.load import press, request
 from tests.benchmarks.peers import bare_page, plotly_page
-from tests.benchmarks.processes import ROOT, Server, running
+from tests.benchmarks.processes import ROOT, Server, fetch, running
 from tests.setup.serving import SERVER
 
 PEERS = Path(__file__).parent / "peers"
@@ -86,7 +86,7 @@ def serving(store_url: str, sections: list[dict[str, Any]], folder: Path) -> Ite
             return servers.enter_context(running(command, where, settings, log))
 
         ours = start("ours", [sys.executable, *GRANIAN, "app:server"], {"DATABASE_URL": store_url}, ROOT)
-        bare_page.build(folder / "bare", sections)
+        bare_page.build(folder / "bare", fetch(ours.address).decode())
         plotly_page.build(folder / "plotly", sections, plotly_source().read_bytes())
         stock = [_python(), *GUNICORN, "stock_dash:server"]
         lean = exhibit | {"BENCH_FIGURES": "ours"}

@@ -17,6 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from data.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog, read_content
+from data.quantity import parse_quantity
 from data.words import Words
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
@@ -127,11 +128,13 @@ def test_a_picture_cut_out_of_its_page_says_what_where_when_and_in_which_unit(dr
         assert head.startswith(squeezed(f"{measure} · {region}")), (d.chart.id, d.width)
         for row in d.rows:
             assert squeezed(text_of(having(row, "period")[0])) in head, (d.chart.id, d.width)
-        for id in (*d.chart.indicators, *d.chart.amounts):
-            indicator = CATALOG.indicators[id]
-            shown = any(f"/indicators/{id}" in a.get("href", "") for row in d.rows for a in row.iter("a"))
-            if shown and indicator.measure == "quantity":
-                assert squeezed(d.words.unit(indicator)) in head, (d.chart.id, d.width, id)
+        for row in d.rows:
+            [id] = {
+                part for a in row.iter("a") for part in re.findall(r"/indicators/(\w+)", a.get("href", ""))
+            }
+            if (indicator := CATALOG.indicators[id]).measure == "quantity":
+                printed = parse_quantity(next(having(row, "printed")[0].iter("span")).text or "").unit
+                assert squeezed(d.words.unit(indicator, printed=printed)) in head, (d.chart.id, d.width, id)
 
 
 def test_a_picture_cut_out_of_its_page_says_who_published_it_when_and_which_release(

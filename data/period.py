@@ -42,10 +42,6 @@ class Period:
         """The year it is named by: that of its end, for “since” that of its start."""
         return (self.start if self.kind == "since" else self.end).year
 
-    def filed_under(self, year: int) -> bool:
-        """Say whether whoever asks for a year, on a page or of the API, is shown it."""
-        return year == self.year
-
     @property
     def years(self) -> tuple[int, ...]:
         """The years it is filed under: that of its end, and for “since” that of its start before it."""
@@ -72,10 +68,6 @@ class Period:
         length = next(length for length in fits if length != 6 or months == 6)  # two halves have no name
         first, last = (_WHOLE[length].format(**_calendar(day, "")) for day in (self.start, self.end))
         return first if first == last else f"{first}/{last}"
-
-    def comparable(self, other: Period) -> bool:
-        """Say whether figures of both may stand side by side: same kind, length and part of the year."""
-        return self.stretch == other.stretch
 
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.

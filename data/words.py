@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from data.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read_languages
@@ -90,10 +89,6 @@ class Words:
     def moment(self, iso: str) -> str:
         """Return a moment to the minute, as clocks all over China show it."""
         return self("moment", time=f"{datetime.fromisoformat(iso).astimezone(BEIJING):%Y-%m-%d %H:%M}")
-
-    def long_date(self, period: Period) -> str:
-        """Return the first day of a period, written out."""
-        return format_date(period.start, format="long", locale=self.locale)
 
     def locator(self, locator: str) -> str:
         """Return a place in a source, by the language's patterns; as it stands where none fits."""

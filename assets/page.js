@@ -15,8 +15,6 @@
   const PATIENCE = 10000; // ms that a callback may take
   const NEAR = "200px"; // how far out of view a chart is still about to be seen
 
-  const ENOUGH = 12; // ms of idle time in which another chart can come alive
-
   const loading = new Map();
   const load = (source) => {
     if (!loading.has(source)) {
@@ -30,13 +28,19 @@
     }
     return loading.get(source);
   };
-  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  // Once the reader sees the page: whatever is done earlier keeps them from it.
+  const painted = () => new Promise((resolve) => {
+    if (!window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
+      requestAnimationFrame(() => setTimeout(resolve));
+      return;
+    }
+    new PerformanceObserver((entries) => {
+      if (entries.getEntriesByName("first-contentful-paint").length) resolve();
+    }).observe({ type: "paint", buffered: true });
+  });
   // The next task, once what the reader does has been answered.
   const breath = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
-  // The time when the browser has nothing else to do, and what is left of it.
-  let rested;
-  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)((time) => { rested = time; resolve(); }));
-  const spare = () => (rested?.timeRemaining?.() || 0) > ENOUGH;
+  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
 
   // ---- charts -------------------------------------------------------------------------------
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
@@ -49,10 +53,7 @@
   const visible = (chart) => [...chart.querySelectorAll(".drawing")].find((d) => d.offsetWidth > 0);
   const settled = (chart) => drawings.get(chart)?.source === visible(chart)?.dataset.figure;
 
-  const fit = (chart) => {
-    const { drawing, plot } = drawings.get(chart);
-    plot.style.transform = `scale(${drawing.clientWidth / plot.clientWidth})`;
-  };
+  const fit = (plot, width) => { plot.style.transform = `scale(${width / plot.layout.width})`; };
 
   const rest = (chart) => {
     drawings.get(chart)?.drawing.classList.remove("under");
@@ -68,6 +69,7 @@
     const drawing = visible(chart);
     if (!drawing || settled(chart)) return;
     const source = drawing.dataset.figure;
+    const width = drawing.clientWidth; // asked for now, for after newPlot it would take a layout of its own
     rest(chart);
     drawings.set(chart, { source, drawing });
     try {
@@ -82,14 +84,14 @@
       chart.append(plot);
       await window.Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
       drawings.set(chart, { source, drawing, plot });
-      fit(chart);
+      fit(plot, width);
       drawing.classList.add("under");
     } catch (error) {
       rest(chart); // the drawing is still there, and says the same
     }
   };
 
-  // Charts in view or about to be come alive one after the other, the rest whenever the page is idle.
+  // Charts in view or about to be come alive one after the other; the rest follow once the page is idle.
   const queue = new Set();
   const near = (chart) => "near" in chart.dataset;
   const prepare = (chart) => {
@@ -100,18 +102,20 @@
     figures.set(source, asked);
   };
   let nudge = () => {};
-  const turn = () => new Promise((resolve) => {
+  let rested = false;
+  const idleness = () => new Promise((resolve) => {
     nudge = resolve; // a chart has come near
-    ([...queue].some(near) ? breath() : spare() ? Promise.resolve() : idle()).then(resolve);
+    idle().then(() => { rested = true; resolve(); });
   });
   let working = false;
   const work = async () => {
     if (working) return;
     working = true;
+    rested = false;
     idle().then(() => queue.forEach(prepare));
     await load(plotlySource).catch(() => {});
     while (queue.size) {
-      await turn();
+      await (rested || [...queue].some(near) ? breath() : idleness());
       const next = [...queue].find(near) || [...queue][0];
       queue.delete(next);
       if (next?.isConnected) await wake(next);
@@ -134,7 +138,8 @@
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (settled(target)) {
-        if (drawings.get(target)?.plot) fit(target);
+        const awake = drawings.get(target);
+        if (awake?.plot) fit(awake.plot, awake.drawing.clientWidth);
       } else {
         rest(target); // a plot of another width would stand out over the page
         later(target);

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+from typing import Generic, TypeVar
 
 import brotli
 import flask
 
 from dashboard.front import best_encoding
 
+Made = TypeVar("Made")
 PAGES_KEPT = 512
 FOREVER = "public, max-age=31536000, immutable"
 # A release never changes, but how it is drawn may, with a new version of this software.
@@ -46,42 +48,42 @@ class Answer:
             return self.encoded[encoding]
 
 
-class Kept:
-    """Answers already made, by release and canonical address; those not asked for the longest go first."""
+class Kept(Generic[Made]):
+    """What is made already, by release and canonical address; the longest not asked for goes first."""
 
     def __init__(self, most: int = PAGES_KEPT) -> None:
         self.most = most
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._made: OrderedDict[str, Made] = OrderedDict()
         self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._made)
 
-    def get(self, key: str, make: Callable[[], Answer]) -> Answer:
-        """Return the answer kept under `key`, making it first where there is none.
+    def get(self, key: str, make: Callable[[], Made]) -> Made:
+        """Return what is kept under `key`, making it first where there is nothing.
 
         One request makes it while the others who ask for it wait: after a release they all come at once.
         """
         with self._lock:
-            if kept := self._answers.get(key):
-                self._answers.move_to_end(key)
+            if kept := self._made.get(key):
+                self._made.move_to_end(key)
                 return kept
             making = self._making.setdefault(key, Lock())
         with making:
-            if kept := self._answers.get(key):
+            if kept := self._made.get(key):
                 return kept
             try:
                 return self._keep(key, make())
             finally:
                 self._making.pop(key, None)
 
-    def _keep(self, key: str, answer: Answer) -> Answer:
+    def _keep(self, key: str, made: Made) -> Made:
         with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > self.most:
-                self._answers.popitem(last=False)
-        return answer
+            self._made[key] = made
+            while len(self._made) > self.most:
+                self._made.popitem(last=False)
+        return made
 
 
 def send(read: Callable[[str], bytes], tag: str, media: str, caching: str) -> flask.Response:

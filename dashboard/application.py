@@ -17,11 +17,13 @@ from sqlalchemy.engine import Engine
 
 from dashboard import api, web
 from dashboard.address import parse_address
+from dashboard.answers import Kept
 from dashboard.editions import Editions
 from dashboard.failures import failure_body, status_of
+from dashboard.fingerprint import identity
 from dashboard.links import dashed
-from dashboard.pages import Page, make_page
-from dashboard.prerender import box, render
+from dashboard.pages import WrittenPage, write_page
+from dashboard.prerender import mountable, render, write
 from dashboard.scripts import ROOT, say_plotly, scripts
 from dashboard.site import public_url
 from dashboard.style import style_sheet
@@ -31,6 +33,10 @@ from data.store import open_store
 
 # What the browser need not know of us.
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
+
+
+# Pages kept written out, for the other answer that will hold them: readers go back and forth among few.
+MOUNTED = 64
 
 
 class Dashboard(Dash):
@@ -65,7 +71,6 @@ DOCUMENT = """<!DOCTYPE html>
 <title>{title}</title>
 {links}
 <style>{style}</style>
-<script defer src="{page_script}"></script>
 </head>
 <body>
 <div id="first">{body}</div>
@@ -73,6 +78,7 @@ DOCUMENT = """<!DOCTYPE html>
 <div id="failure" role="alert" hidden>{failed}</div>
 <script id="_dash-config" type="application/json">{config}</script>
 <template id="_dash-renderer"><script src="{renderer}"></script><script src="{plotly}"></script></template>
+<script async src="{page_script}"></script>
 </body>
 </html>
 """
@@ -97,24 +103,33 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     editions = Editions(engine or open_store(read_only=True))
     app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
 
+    pages: Kept[WrittenPage] = Kept(MOUNTED)
+
+    def page_of(view: View) -> WrittenPage:
+        """The page written out, once for both the whole of it and what Dash mounts."""
+        key = f"{identity(view.edition.release)} {view.address}"
+        return pages.get(key, lambda: write_page(view))
+
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
     def show(href: str) -> Any:
         path, _, query = href.partition("?")
         try:
             address = parse_address(path, query)
-            body = make_page(make_view(editions.get(address.release), address)).body
+            body = page_of(make_view(editions.get(address.release), address)).body
         except NotFound as error:
             language = "en" if "lang=en" in query else "zh"
-            body = failure_body(status_of(error), error.say(language), language, editions.get())
-        return box(body, **dashed(data_asked=href))  # so that the browser knows which address this answers
+            body = write(failure_body(status_of(error), error.say(language), language, editions.get()))
+        return mountable(
+            body, **dashed(data_asked=href)
+        )  # so that the browser knows which address this answers
 
     app.server.extensions["editions"] = editions
-    web.mount(app, editions, app.public_url)
+    web.mount(app, editions, page_of, app.public_url)
     api.mount(app.server, editions)
     return app
 
 
-def _links(view: View, page: Page, root: str) -> list[str]:
+def _links(view: View, page: WrittenPage, root: str) -> list[str]:
     """Canonical address, other languages, description and share tags.
 
     Where no PUBLIC_URL is set, `root` is "": addresses then are relative, and right at whichever host.

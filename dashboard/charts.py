@@ -90,7 +90,7 @@ class ChartView:
             color=self.view.edition.catalog.themes[self.chart.theme].color,
             subtitle=self.subtitle,
             source=self.source,
-            marks=tuple(self._marks()),
+            marks=self._marks,
             words=self._words,
         )
 
@@ -122,7 +122,12 @@ class ChartView:
         statuses = {id: words.term("status", id) for id in self.view.edition.catalog.statuses}
         return statuses | {key: words(key) for key in DRAWN_WORDS}
 
-    def _marks(self) -> Iterator[Mark]:
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        """What is drawn, the same at each width."""
+        return tuple(self._made())
+
+    def _made(self) -> Iterator[Mark]:
         amounts = dict(zip(self.chart.indicators, self.chart.amounts, strict=False))
         drawn = {(o.indicator, o.breakdown): o for o in self.rows}
         for o in drawn_alone(self.chart, self.rows):

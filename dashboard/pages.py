@@ -13,6 +13,7 @@ from dashboard.charts import chart_views
 from dashboard.everywhere import figures_everywhere
 from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
 from dashboard.links import link
+from dashboard.prerender import Written, write
 from dashboard.tables import card_of_figures, tabulate
 from dashboard.tables import table as figures_table
 from dashboard.view import View
@@ -31,12 +32,21 @@ class Page:
     body: Component
 
 
-def make_page(view: View) -> Page:
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page written out, to be sent whole or mounted."""
+
+    title: str
+    description: str
+    body: Written
+
+
+def write_page(view: View) -> WrittenPage:
     """Return the page an address names."""
     page = PAGES[view.address.page](view)
     site = view.words("site", region=view.words.term("region", view.edition.catalog.home_region))
     title = site if page.title == site else f"{page.title} · {site}"
-    return Page(title, page.description, parts.frame(view, page.body, title))
+    return WrittenPage(title, page.description, write(parts.frame(view, page.body, title)))
 
 
 def overview(view: View) -> Page:

@@ -15,7 +15,7 @@ from dashboard.charts import ChartView
 from dashboard.drawing import draw
 from dashboard.fingerprint import fingerprint
 from dashboard.links import dashed, document_place, link
-from dashboard.prerender import Drawing
+from dashboard.prerender import Written
 from dashboard.tables import table
 from dashboard.view import View
 from data.catalog import Theme
@@ -210,8 +210,8 @@ def chart_frame(chart: ChartView) -> html.Div:
     return html.Div(drawings, className="chart", **dashed(data_chart=chart.chart.id))
 
 
-def _drawing(chart: ChartView, width: int) -> Drawing:
-    return Drawing(
+def _drawing(chart: ChartView, width: int) -> Written:
+    return Written(
         draw(chart.figure(width), title=chart.title),
         className=f"drawing {SIZES[width]}",
         **dashed(data_figure=figure_address(chart, width)),

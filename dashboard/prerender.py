@@ -15,12 +15,12 @@ NAMES = {"className": "class", "htmlFor": "for"}
 TAGS = {"ObjectEl": "object", "MapEl": "map"}
 
 
-class Drawing(html.Div):
-    """A chart's picture: a box with SVG in it. Only `render` knows how to write it."""
+class Written(html.Div):
+    """A box that holds markup, such as a chart's picture. Only `render` knows how to write it."""
 
-    def __init__(self, svg: str, **attributes: Any) -> None:
+    def __init__(self, markup: str, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.svg = svg
+        self.markup = markup
 
 
 def render(node: Any) -> str:
@@ -31,14 +31,20 @@ def render(node: Any) -> str:
     return "".join(_render(node))
 
 
-def box(page: Component, **attributes: Any) -> html.Div:
+def write(box: Component) -> Written:
+    """Return a box with what it holds written out, once for every answer it is in."""
+    props = box.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
+    return Written(render(props.pop("children")), **props)
+
+
+def mountable(page: Written, **attributes: Any) -> html.Div:
     """Return a page as Dash is to mount it: one element, with what it holds as HTML text in `data-html`.
 
     Dash takes a millisecond or more for each component, and a page has a thousand; assets/page.js puts the
     text in place before the browser paints. It is the same text as in a first response.
     """
     props = page.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    return html.Div(**attributes, **(props | {"children": None, "data-html": render(props["children"])}))
+    return html.Div(**attributes, **(props | {"data-html": page.markup}))
 
 
 def _render(node: Any) -> Iterator[str]:
@@ -59,8 +65,8 @@ def _element(node: Component) -> Iterator[str]:
         raise TypeError(f"{props['namespace']}.{props['type']}")
     tag = TAGS.get(props["type"], props["type"].lower())
     yield f"<{tag}{''.join(_attributes(props['props']))}>"
-    if isinstance(node, Drawing):
-        yield node.svg
+    if isinstance(node, Written):
+        yield node.markup
     if tag not in VOID:
         yield from _render(getattr(node, "children", None))
         yield f"</{tag}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Thread
 
 import flask
@@ -11,13 +12,16 @@ from dashboard.editions import Editions
 from data.errors import LivelihoodError
 from data.words import SOURCE_LANGUAGE
 
+PAUSE = 2.0  # s between two looks for another release
+
+
+def keep_warm(server: flask.Flask, pause: float = PAUSE) -> None:
+    """Warm a server now and after each release, in the background."""
+    Thread(target=_watch, args=(server, pause), name="warming", daemon=True).start()
+
 
 def warm(server: flask.Flask) -> None:
-    """Ask a server for its overview in each language, in the background; not where nothing is published."""
-    Thread(target=_ask, args=(server,), name="warming", daemon=True).start()
-
-
-def _ask(server: flask.Flask) -> None:
+    """Ask a server for its overview in each language; not where nothing is published."""
     editions: Editions = server.extensions["editions"]
     try:
         languages = [*editions.get().catalog.languages]
@@ -27,3 +31,14 @@ def _ask(server: flask.Flask) -> None:
     for language in languages:
         lang = "" if language == SOURCE_LANGUAGE else language
         client.get(str(Address("overview", lang=lang)), headers={"Accept-Encoding": "br"})
+
+
+def _watch(server: flask.Flask, pause: float) -> None:
+    editions: Editions = server.extensions["editions"]
+    warmed = None
+    while True:
+        stamp = editions.stamp()
+        if stamp is not None and stamp != warmed:
+            warm(server)
+            warmed = stamp
+        time.sleep(pause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 import flask
@@ -19,7 +20,8 @@ from dashboard.feed import write_feed
 from dashboard.fingerprint import fingerprint, identity
 from dashboard.front import KEEP, Front
 from dashboard.guard import LONGEST_BODY, check_update
-from dashboard.pages import make_page
+from dashboard.pages import WrittenPage
+from dashboard.parts import figure_address
 from dashboard.scripts import scripts
 from dashboard.style import style_hash, style_sheet
 from dashboard.view import View, make_view
@@ -29,10 +31,11 @@ from data.words import SOURCE_LANGUAGE, Words
 
 UPDATE = "/_dash-update-component"
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
-HEADERS = {  # of every answer
+# Of every answer. No Cross-Origin-Opener-Policy: it makes a browser start another process for whoever follows
+# a link from the district's own site, and there is nothing here to keep from who opened the page.
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
@@ -46,16 +49,19 @@ EMPTY_STYLE = style_hash("")
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
 WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
+# What gives the page of a view, written out.
+PageOf = Callable[[View], WrittenPage]
 # What a browser may show as a document, and so needs to be told a policy for.
 DOCUMENTS = ("text/html", "image/svg+xml")
 
 
-def mount(app: Dash, editions: Editions, public_url: str) -> None:
+def mount(app: Dash, editions: Editions, page_of: PageOf, public_url: str) -> None:
     """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    kept = server.extensions["kept"] = Kept()
-    server.before_request(lambda: answer_first(app, editions, kept))
+    kept: Kept[Answer] = Kept()
+    server.extensions["kept"] = kept
+    server.before_request(lambda: answer_first(app, editions, kept, page_of))
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     server.add_url_rule(
@@ -69,7 +75,7 @@ def mount(app: Dash, editions: Editions, public_url: str) -> None:
     server.register_error_handler(Exception, failures.answer_unforeseen)
 
 
-def answer_first(app: Dash, editions: Editions, kept: Kept) -> flask.Response | None:
+def answer_first(app: Dash, editions: Editions, kept: Kept[Answer], page_of: PageOf) -> flask.Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
     if request.path == UPDATE:
@@ -86,23 +92,29 @@ def answer_first(app: Dash, editions: Editions, kept: Kept) -> flask.Response | 
         return None
     if request.method not in ("GET", "HEAD"):
         flask.abort(405)
-    return answer_page(app, editions, kept)
+    return answer_page(app, editions, kept, page_of)
 
 
-def answer_page(app: Dash, editions: Editions, kept: Kept) -> flask.Response:
+def answer_page(app: Dash, editions: Editions, kept: Kept[Answer], page_of: PageOf) -> flask.Response:
     """Answer with a whole page, made once a release and canonical address."""
     address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
     edition = editions.get(address.release)
     view = make_view(edition, address)
-    answer = kept.get(f"{identity(edition.release)} {view.address}", lambda: _make_page(app, view))
+    answer = kept.get(
+        f"{identity(edition.release)} {view.address}", lambda: _make_page(app, view, page_of(view))
+    )
     flask.g.style = answer.style
-    asked = flask.request.full_path.rstrip("?")
-    flask.request.environ[KEEP] = asked == str(address)
+    _keep_if_asked_as(str(address))
     return send(answer.read, answer.tag, answer.media, OF_A_RELEASE if address.release else NEWEST)
 
 
-def _make_page(app: Dash, view: View) -> Answer:
-    flask.g.view, flask.g.page = view, make_page(view)
+def _keep_if_asked_as(address: str) -> None:
+    """Let the front keep this answer, unless it was asked for in one of a thousand other spellings."""
+    flask.request.environ[KEEP] = flask.request.full_path.rstrip("?") == address
+
+
+def _make_page(app: Dash, view: View, page: WrittenPage) -> Answer:
+    flask.g.view, flask.g.page = view, page
     style = style_hash(style_sheet(view.edition.catalog))
     return Answer(
         str(app.index()).encode(),  # type: ignore[no-untyped-call]
@@ -111,7 +123,7 @@ def _make_page(app: Dash, view: View) -> Answer:
     )
 
 
-def answer_update(app: Dash, editions: Editions, kept: Kept, href: str) -> flask.Response:
+def answer_update(app: Dash, editions: Editions, kept: Kept[Answer], href: str) -> flask.Response:
     """Answer Dash's callback with what Dash itself answered the first time, where `href` is canonical."""
     path, _, query = href.partition("?")
     try:
@@ -130,7 +142,7 @@ def _make_update(app: Dash) -> Answer:
     return Answer(response.get_data(), "application/json")
 
 
-def answer_chart(editions: Editions, kept: Kept, id: str, kind: str) -> flask.Response:
+def answer_chart(editions: Editions, kept: Kept[Answer], id: str, kind: str) -> flask.Response:
     """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release.
 
     Where the address names release and fingerprint, the answer may be kept for ever.
@@ -147,6 +159,7 @@ def answer_chart(editions: Editions, kept: Kept, id: str, kind: str) -> flask.Re
         raise NotFound(id)
     key = f"{identity(edition.release)} {id}.{kind} {int(width)} {chart.view.address}"
     answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
+    _keep_if_asked_as(figure_address(chart, int(width)))
     lasting = FOREVER if asked.get("drawn") == fingerprint(edition.release) else OF_A_RELEASE
     return send(answer.read, answer.tag, answer.media, lasting if address.release else NEWEST)
 
@@ -162,6 +175,7 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     found = scripts().get(name)
     if found is None or found.fingerprint != fingerprint:
         raise NotFound(flask.request.path)
+    _keep_if_asked_as(found.path)
     return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -131,9 +131,7 @@ class Words:
 
     def number(self, number: Decimal) -> str:
         """Return an exact number with the language's separators and every digit it has."""
-        places = max(0, -int(number.as_tuple().exponent))
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(number, format=pattern, locale=self.locale)
+        return _separated(f"{number:f}", self.locale)
 
     def _say(self, q: Quantity, indicator: Indicator) -> str:
         noun = self.unit(indicator, printed=q.base_unit)
@@ -164,6 +162,13 @@ def stage_of(catalog: Catalog, printed: str) -> str:
         if printed in stage["printed"].split("|") or printed == stage.name:
             return stage.id
     return printed
+
+
+@lru_cache(maxsize=16_384)
+def _separated(number: str, locale: Locale) -> str:
+    places = len(number.partition(".")[2])
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(Decimal(number), format=pattern, locale=locale)
 
 
 def _plain(number: Decimal, shift: int) -> Decimal:

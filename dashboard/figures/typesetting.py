@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import groupby
@@ -35,8 +36,15 @@ def _em(character: str) -> float:
 
 def measure(text: str, size: float, bold: bool = False) -> float:
     """Return how wide `text` is at most, in pixels, set at `size` pixels."""
-    ems = sum(map(_em, text))
-    return ems * size * (_BOLD if bold and not all(_em(c) == 1 for c in text) else 1)
+    ems, narrow = _ems(text)
+    return ems * size * (_BOLD if bold and narrow else 1)
+
+
+@lru_cache(maxsize=16_384)
+def _ems(text: str) -> tuple[float, bool]:
+    """How many ems wide a text is, and whether any of its characters is not a whole one."""
+    ems = [*map(_em, text)]
+    return sum(ems), ems.count(1) < len(ems)
 
 
 def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
@@ -63,11 +71,11 @@ def wrap_note(text: str, size: float, width: float) -> list[str]:
 def _evened(break_at: Callable[[float], list[str]], width: float, step: float, least: float) -> list[str]:
     """Return the lines at the narrowest width, not under `least`, that makes no more of two or three."""
     lines = break_at(width)
-    while 1 < len(lines) <= _EVEN and (width := width - step) >= least:
-        if len(narrower := break_at(width)) > len(lines):
-            break
-        lines = narrower
-    return lines
+    if not 1 < len(lines) <= _EVEN or width - step < least:
+        return lines
+    narrower = [width - step * i for i in range(1, int((width - least) / step) + 1)]
+    as_few = bisect(narrower, len(lines), key=lambda room: len(break_at(room)))
+    return break_at(narrower[as_few - 1]) if as_few else lines
 
 
 def _joined(text: str, size: float, width: float) -> list[str]:

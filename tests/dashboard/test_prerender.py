@@ -7,7 +7,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.prerender import Drawing, box, render
+from dashboard.prerender import Written, mountable, render, write
 from tests.setup.markup import read_html, the
 
 # What HTML can hold: no lone surrogate has bytes, and NUL and carriage return are none of ours.
@@ -47,7 +47,7 @@ def test_what_is_no_plain_element_is_refused_and_not_left_out() -> None:
 
 
 def test_a_chart_is_drawn_in_place() -> None:
-    drawing = Drawing(
+    drawing = Written(
         "<svg><title>t</title></svg>",
         className="drawing small",
         **{"data-figure": "/charts/x.json?a=1&b=2"},
@@ -57,9 +57,10 @@ def test_a_chart_is_drawn_in_place() -> None:
 
 
 def test_a_page_is_one_element_to_dash_that_holds_the_very_html_of_a_first_response() -> None:
-    drawing = Drawing("<svg></svg>", className="drawing")
+    drawing = Written("<svg></svg>", className="drawing")
     page = html.Div([html.H1("民生 & <数据>"), drawing], className="page", lang="zh", **{"data-release": "3"})
-    mounted = box(page, **{"data-asked": "/"}).to_plotly_json()["props"]
+    mounted = mountable(write(page), **{"data-asked": "/"}).to_plotly_json()["props"]
     attributes = {"className": "page", "lang": "zh", "data-release": "3", "data-asked": "/"}
     assert mounted == attributes | {"children": None, "data-html": mounted["data-html"]}
+    assert render(write(page)) == render(page)
     assert render(page) == f'<div class="page" lang="zh" data-release="3">{mounted["data-html"]}</div>'

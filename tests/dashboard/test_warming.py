@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import threading
+import time
+from collections.abc import Sized
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
 from dashboard.application import create_app
-from dashboard.warming import warm
+from dashboard.warming import keep_warm, warm
 from data.queries import read_edition
 from data.store import open_store
+from tests.setup.publishing import append, copy_curated, refresh
+
+PATIENCE = 30.0  # s for a page in each language
 
 
 def kept_by(engine: Engine) -> int:
     """How many answers a server of a store keeps once it has warmed."""
     server = create_app(engine).server
     warm(server)
-    for thread in [one for one in threading.enumerate() if one.name == "warming"]:
-        thread.join()
     return len(server.extensions["kept"])
 
 
@@ -32,3 +34,24 @@ def test_a_server_without_a_release_has_nothing_to_warm(tmp_path: Path) -> None:
     engine = open_store(f"sqlite:///{tmp_path / 'none.db'}", read_only=True)
     assert kept_by(engine) == 0
     engine.dispose()
+
+
+def test_a_new_release_is_warmed_without_anybody_asking(tmp_path: Path) -> None:
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    refresh(curated, url)
+    engine = open_store(url, read_only=True)
+    server = create_app(engine).server
+    keep_warm(server, pause=0.05)
+    wait_for(server.extensions["kept"], 2)
+    append(curated / "documents" / "anci-livelihood-2023-02-01.csv", "job_fairs,131002,2021,,16场,,第2段,")
+    refresh(curated, url)
+    wait_for(server.extensions["kept"], 4)
+    engine.dispose()
+
+
+def wait_for(kept: Sized, answers: int) -> None:
+    """Return once so many answers are kept; fail where they never are."""
+    deadline = time.monotonic() + PATIENCE
+    while len(kept) < answers:
+        assert time.monotonic() < deadline, len(kept)
+        time.sleep(0.05)

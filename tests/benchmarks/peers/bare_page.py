@@ -1,4 +1,4 @@
-"""Our overview as bare HTML and SVG: the same words, tables and pictures, each at one width, no script.
+"""Our overview as bare HTML and SVG: the same words, tables, pictures at one width, and icon; no script.
 
 What a reader gets is all there; nothing that shows it could come sooner.
 """
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import brotli
 
+from dashboard.scripts import ROOT
+
+ICON = ROOT / "assets" / "icon.svg"
 SCRIPTS = re.compile(r"<script\b.*?</script>|<template\b.*?</template>", re.DOTALL)
 CHART = re.compile(r'(<div class="chart"[^>]*>)(.*?</svg></div>)(?=</div>)', re.DOTALL)
 DRAWING = re.compile(r'<div class="drawing \w+"[^>]*>(<svg.*?</svg>)</div>', re.DOTALL)
@@ -17,9 +20,10 @@ DRAWING = re.compile(r'<div class="drawing \w+"[^>]*>(<svg.*?</svg>)</div>', re.
 
 def build(folder: Path, page: str) -> None:
     """Write our `page` as a bare one into `folder`, compressed as far as it goes."""
-    folder.mkdir(parents=True)
+    (folder / "assets").mkdir(parents=True)
     bare = CHART.sub(lambda chart: f"{chart[1]}{_widest(chart[2])}", SCRIPTS.sub("", page))
     (folder / "index.html.br").write_bytes(brotli.compress(bare.encode(), quality=11))
+    (folder / "assets" / "icon.svg.br").write_bytes(brotli.compress(ICON.read_bytes(), quality=11))
 
 
 def _widest(drawings: str) -> str:

@@ -12,9 +12,12 @@ MEDIA = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".svg": "image/svg+xml; charset=utf-8",
 }
 FOLDER = Path(os.environ["BENCH_SITE"])
-FILES = {f"/{p.name.removesuffix('.br')}": p.read_bytes() for p in FOLDER.glob("*.br")}
+FILES = {
+    f"/{p.relative_to(FOLDER).as_posix().removesuffix('.br')}": p.read_bytes() for p in FOLDER.rglob("*.br")
+}
 TAGS = {path: f'"{hashlib.sha256(content).hexdigest()[:20]}"' for path, content in FILES.items()}
 
 

@@ -85,5 +85,5 @@ def _ask(port: int, body: bytes) -> float:
         pass
     connection.socket.close()
     if connection.failed:
-        raise ValueError(f"refused: {body[:200]!r}")
+        raise ValueError(f"refused with {connection.head[:300]!r}: {body[:200]!r}")
     return took * 1000

@@ -85,7 +85,7 @@ def verify_release(engine: Engine, release: int) -> bool:
         digests = {id: digest.hexdigest() for id, digest in documents.items()}
         return digest_release(row.catalog, digests) == str(row.digest)
 
-    return read(engine, verify, release)
+    return read(engine, verify, release, streams=True)
 
 
 def select_release(release: int) -> sa.Select[Any]:

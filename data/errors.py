@@ -202,6 +202,15 @@ class StoreDamaged(StoreUnusable):
     }
 
 
+class StoreSlow(StoreUnusable):
+    """Too many read at once, or a query takes too long."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库一时忙不过来（{text}），请稍后再试",
+        "en": "the database can't keep up ({text}); try again later",
+    }
+
+
 class StoreBehind(StoreUnusable):
     """A copy that hasn't received a release yet."""
 

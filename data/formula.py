@@ -38,6 +38,7 @@ def parse_formula(formula: str) -> ast.expr:
     return root
 
 
+@lru_cache(maxsize=256)
 def names_in(formula: str) -> frozenset[str]:
     """Return the indicators a formula speaks of. Raises FormulaError."""
     return names_under(parse_formula(formula))

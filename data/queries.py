@@ -161,7 +161,7 @@ class Edition:
 
     def select(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreUnusable."""
-        return read(self.engine, lambda store: [tuple(row) for row in store.execute(query)], self.release.id)
+        return read(self.engine, lambda store: [*map(tuple, store.execute(query).all())], self.release.id)
 
 
 def read_edition(engine: Engine, release: int | None = None) -> Edition:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, StoreBehind, StoreTooNew, StoreUnusable
+from data.errors import NoRelease, StoreBehind, StoreSlow, StoreTooNew, StoreUnusable
 from data.store import SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
@@ -21,18 +21,23 @@ AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
 NO_FILE = "SQLITE_CANTOPEN"
 NO_TABLE = ("SQLITE_ERROR", "42P01")
 CUT_SHORT = "SQLITE_READONLY_ROLLBACK"  # a refresh was killed while it wrote, and only a writer may undo that
+TIMED_OUT = "57014"
 IN_PASSING = (CUT_SHORT, "40001", "40P01")  # a standby ended a query for the primary's sake; a deadlock
 
 
-def read(engine: Engine, work: Callable[[sa.Connection], T], release: int | None = None) -> T:
+def read(
+    engine: Engine, work: Callable[[sa.Connection], T], release: int | None = None, *, streams: bool = False
+) -> T:
     """Return what `work` reads over one connection; `work` starts anew where that one broke on the way.
 
     The next may lead to another server, and one that hasn't received `release` is not asked for its figures:
-    it would give those of an earlier one. Raises NoRelease, StoreUnusable.
+    it would give those of an earlier one. Work that `streams` rows needs a transaction; a release never
+    changes, so all other does without, which saves a server two answers. Raises NoRelease, StoreUnusable.
     """
+    plain = {} if streams or store_file(engine) else {"isolation_level": "AUTOCOMMIT"}
     for pause in (*AGAIN, None):
         try:
-            with engine.connect() as connection:
+            with engine.connect().execution_options(**plain) as connection:
                 _check(connection, release)
                 return work(connection)
         except UnicodeDecodeError as error:  # what SQLite quotes of a damaged file needn't be text
@@ -63,6 +68,8 @@ def unusable(error: Exception) -> NoRelease | StoreUnusable:
     """Return an error of a driver as one of ours; a file that isn't there yet holds no release."""
     if isinstance(error, StoreUnusable):
         return error
+    if isinstance(error, sa.exc.TimeoutError) or code_of(error) == TIMED_OUT:
+        return StoreSlow(said(error))
     return NoRelease() if code_of(error) == NO_FILE else StoreUnusable(said(error))
 
 

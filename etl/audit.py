@@ -55,7 +55,7 @@ class Audit:
 def audit(engine: Engine) -> Audit:
     """Check every release and the store. Raises NoRelease, and StoreUnusable for what can't even be read."""
     releases = read_releases(engine)[::-1]
-    return read(engine, lambda store: _audit(store, releases))
+    return read(engine, lambda store: _audit(store, releases), streams=True)
 
 
 def _audit(store: sa.Connection, releases: Sequence[Release]) -> Audit:

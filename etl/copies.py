@@ -179,7 +179,7 @@ def _copy(engine: Engine, file: Path) -> None:
         with opened(_url(file)) as target, writing(target) as connection:
             _copy_rows(store, connection)
 
-    read(snapshot, copy)
+    read(snapshot, copy, streams=True)
 
 
 def _copy_pages(engine: Engine, file: Path) -> None:

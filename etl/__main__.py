@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -73,4 +74,6 @@ def refused(terminal: Terminal, error: LivelihoodError) -> int:
 if __name__ == "__main__":
     gc.disable()  # a run ends before cycles matter; looking for them in a million rows takes a third of it
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops a service gets the same answer
-    sys.exit(main(sys.argv[1:], log_file()))
+    code = main(sys.argv[1:], log_file())
+    sys.stdout.flush()
+    os._exit(code)  # nor are a million rows given back one by one: all at once is a tenth of the run quicker

@@ -22,7 +22,6 @@ from etl.order import figures_as_of
 from etl.superseding import superseding, superseding_documents
 
 MANY = 200  # documents, above which the figures of all are read and sifted
-DOCUMENT = DIGESTED.index("document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +144,13 @@ def compare_state(state: State, engine: Engine) -> Diff:
     releases = _releases(engine)
     newest = releases[0] if releases else None
     held = _held(engine, newest.id) if newest else {}
-    read = state.read
-    if any(held.get(id) != holding.digest for id, holding in state.holdings.items() if id not in read):
+    at_hand = state.read
+    if any(held.get(id) != holding.digest for id, holding in state.holdings.items() if id not in at_hand):
         raise StoreBusy
-    documents = {*read, *(held.keys() - state.holdings.keys())} & held.keys()
-    before = _figures(engine, newest.id, documents) if newest and documents else {}
-    new = [row for id, holding in read.items() if id not in held for row in holding.rows or ()]
-    after = {row for id in documents & read.keys() for row in read[id].rows or ()}
-    changes = pair(before.keys() - after, after - before.keys(), new)
+    new = [row for id, holding in at_hand.items() if id not in held for row in holding.rows or ()]
+    now = {id: at_hand.get(id) for id in sorted(held) if id in at_hand or id not in state.holdings}
+    gone, come, moved = _unlike(engine, newest.id, now) if newest and now else ([], [], [])
+    changes = pair(gone, come, new)
     return Diff(
         added=changes.added,
         changed=changes.changed,
@@ -162,7 +160,7 @@ def compare_state(state: State, engine: Engine) -> Diff:
         restored=newest is not None and newest.digest in {r.digest for r in releases[1:]},
         catalogue_changed=newest is None or newest.catalog != state.catalog_digest,
         held=held,
-        moved=[row for row in after if before.get(row, -1) not in (-1, state.place(row))],
+        moved=moved,
         state=state,
         engine=engine,
     )
@@ -211,10 +209,14 @@ def _superseded(engine: Engine, newest: Release, state: State) -> list[Change]:
     documents = superseding_documents(state.catalog)
     if not documents:
         return []
-    before = _figures(engine, newest.id, documents)
-    read = state.read
-    after = [row for row in before if row.document not in read and row.document in state.holdings]
-    after += (row for id in documents & read.keys() for row in read[id].rows or ())
+    at_hand = state.read
+
+    def standing(store: sa.Connection) -> list[Row]:
+        return [row for id in sorted(documents) for row, _ in _placed(store, newest.id, id)]
+
+    before = read(engine, standing, newest.id)
+    after = [row for row in before if row.document not in at_hand and row.document in state.holdings]
+    after += (row for id in documents & at_hand.keys() for row in at_hand[id].rows or ())
     now, then = superseding(state.catalog, after), superseding(_catalog(engine, newest), before)
     return [Change(row, now[row]) for row in sorted(now) if now[row] != then.get(row)]
 
@@ -239,14 +241,36 @@ def _held(engine: Engine, release: int) -> dict[str, str]:
     return read(engine, lambda store: {id: digest for id, digest in store.execute(query)}, release)
 
 
-def _figures(engine: Engine, release: int, documents: Set[str]) -> dict[Row, int]:
-    """The figures of documents in a release, with their places in them."""
-    query = select_release(release).add_columns(observation_table.c.position)
-    if len(documents) <= MANY:
-        query = query.where(observation_table.c.document.in_(sorted(documents)))
+def _unlike(
+    engine: Engine, release: int, now: Mapping[str, Holding | None]
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """The figures of published documents that went, that came, and that only changed places.
 
-    def rows(store: sa.Connection) -> dict[Row, int]:
-        found = store.execute(query)
-        return {Row._make(cells): place for *cells, place in found if cells[DOCUMENT] in documents}
+    One document at a time, so that no more than one is held twice; rows that stand where they stood in the
+    order of keys are passed over before any of them has to be looked up.
+    """
 
-    return read(engine, rows, release)
+    def compare(store: sa.Connection) -> tuple[list[Row], list[Row], list[Row]]:
+        gone: list[Row] = []
+        come: list[Row] = []
+        moved: list[Row] = []
+        for id, holding in now.items():
+            old = _placed(store, release, id)
+            new = [*zip(holding.rows or (), holding.places, strict=True)] if holding else []
+            if len(old) == len(new):
+                unlike = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
+                old, new = [was for was, _ in unlike], [stands for _, stands in unlike]
+            before, after = dict(old), dict(new)
+            gone += before.keys() - after.keys()
+            come += after.keys() - before.keys()
+            moved += (row for row, place in new if before.get(row, place) != place)
+        return gone, come, moved
+
+    return read(engine, compare, release)
+
+
+def _placed(store: sa.Connection, release: int, document: str) -> list[tuple[Row, int]]:
+    """The figures of a document in a release in the order of their keys, with their places in it."""
+    t = observation_table
+    query = select_release(release).add_columns(t.c.position).where(t.c.document == document)
+    return [(Row._make(cells), place) for *cells, place in store.execute(query)]

@@ -20,7 +20,7 @@ from etl.memos import digest_of
 from etl.writing import writing
 
 BATCH = 10_000
-STORED = (*Row._fields, "first_release", "last_release", "position")
+STORED = (*Row._fields, "position")
 T = TypeVar("T")
 
 
@@ -43,7 +43,7 @@ def apply(
         _set(connection, "last_release", ((row, diff.base) for row in diff.ending), on_rows)
         _set(connection, "position", ((row, diff.state.place(row)) for row in diff.moved), on_rows)
         with _indexed_after(connection) if diff.base == 0 else nullcontext():
-            insert_rows(connection, ((*row, release, None, at) for row, at in _placed(diff)), on_rows)
+            _insert(connection, release, ((*row, at) for row, at in _placed(diff)), on_rows)
     return release
 
 
@@ -87,17 +87,21 @@ def _set(
         on_rows(len(batch))
 
 
-def insert_rows(
-    connection: sa.Connection, rows: Iterable[Sequence[object]], on_rows: Callable[[int], None]
+def _insert(
+    connection: sa.Connection,
+    release: int,
+    rows: Iterable[Sequence[object]],
+    on_rows: Callable[[int], None],
 ) -> None:
-    """Insert rows of STORED in the driver's quickest way, in batches of which `on_rows` is told."""
-    columns = ", ".join(STORED)
+    """Insert rows of STORED that stand from a release on, in the driver's quickest way."""
+    columns = ", ".join((*STORED, "first_release"))
     marks = ", ".join("?" * len(STORED))
     for batch in _batches(rows):
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"INSERT INTO observation ({columns}) VALUES ({marks})", batch)
+            insert = f"INSERT INTO observation ({columns}) VALUES ({marks}, {release})"
+            connection.exec_driver_sql(insert, batch)
         else:
-            _copy(connection, f"COPY observation ({columns}) FROM STDIN", batch)
+            _copy(connection, f"COPY observation ({columns}) FROM STDIN", ((*row, release) for row in batch))
         on_rows(len(batch))
 
 

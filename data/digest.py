@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +30,9 @@ DIGESTED = (
     "note",
 )
 KEY = DIGESTED[:6]
+# Rows of a document that have these in common are digested together, so that a correction asks for no more.
+GROUP = KEY[:2]
+Group = tuple[str, str]
 VALUE = DIGESTED.index("value")  # the only one that is a number, or nothing
 
 
@@ -42,10 +47,44 @@ def digest_content(content: Mapping[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest_figures(rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
-    """Return how many rows of DIGESTED one document has, in the order of KEY, and their SHA-256."""
-    lines = [*map(line_of, rows)]
-    return len(lines), hashlib.sha256("".join(lines).encode()).hexdigest()
+class DocumentDigest:
+    """The digest of the rows of one document, added one by one in the order of KEY."""
+
+    def __init__(self) -> None:
+        self._whole = hashlib.sha256()
+        self._part = hashlib.sha256()
+        self._group: tuple[Any, ...] = ()
+
+    def add(self, row: Sequence[Any]) -> None:
+        """Add a row of DIGESTED."""
+        group = tuple(row[: len(GROUP)])
+        if group != self._group:
+            self._close(self._whole)
+            self._group, self._part = group, hashlib.sha256()
+        self._part.update(line_of(row).encode())
+
+    def hexdigest(self) -> str:
+        """Return the digest of the rows so far; what `digest_document` makes of their groups."""
+        whole = self._whole.copy()
+        self._close(whole)
+        return whole.hexdigest()
+
+    def _close(self, whole: hashlib._Hash) -> None:
+        if self._group:
+            whole.update(self._part.hexdigest().encode())
+
+
+def digest_groups(rows: Iterable[Sequence[Any]]) -> dict[Group, str]:
+    """Return the SHA-256 of the rows of each GROUP of one document; rows of DIGESTED in the order of KEY."""
+    return {
+        group: hashlib.sha256("".join(map(line_of, found)).encode()).hexdigest()
+        for group, found in groupby(rows, itemgetter(*range(len(GROUP))))
+    }
+
+
+def digest_document(groups: Mapping[Group, str]) -> str:
+    """Return the SHA-256 of the digests of all groups of a document, which come in the order of KEY."""
+    return hashlib.sha256("".join(groups.values()).encode()).hexdigest()
 
 
 def digest_release(catalog: str, documents: Mapping[str, str]) -> str:
@@ -79,9 +118,9 @@ def verify_release(engine: Engine, release: int) -> bool:
         content = connection.scalar(sa.select(catalog_table.c.content).where(named)) or ""
         if hashlib.sha256(content.encode()).hexdigest() != row.catalog:
             return False
-        documents: dict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
+        documents: dict[str, DocumentDigest] = defaultdict(DocumentDigest)
         for figure in connection.execute(select_release(release).execution_options(yield_per=10_000)):
-            documents[figure.document].update(line_of(figure).encode())
+            documents[figure.document].add(figure)
         digests = {id: digest.hexdigest() for id, digest in documents.items()}
         return digest_release(row.catalog, digests) == str(row.digest)
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data.errors import StoreUnusable
 
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "instance" / "livelihood.db"
-SCHEMA = "0004"  # the last step of data/migrations
+SCHEMA = "0005"  # the last step of data/migrations
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
 
@@ -86,7 +86,7 @@ holding_table = sa.Table(
     sa.Column("first_release", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last_release", sa.Integer, doc="empty while current"),
     sa.Column("figures", sa.Integer, nullable=False, doc="how many"),
-    sa.Column("digest", sa.Text, nullable=False, doc="SHA-256 of its rows"),
+    sa.Column("digest", sa.Text, nullable=False, doc="SHA-256 of its rows, by their groups"),
     sa.Column("memo", sa.Text, nullable=False, default="", doc="JSON: what checking its file has shown"),
     sa.Column("memo_digest", sa.Text, nullable=False, default="", doc="SHA-256 of the memo, if any"),
 )

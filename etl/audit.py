@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, KEY, digest_record, digest_release, line_of
+from data.digest import DIGESTED, KEY, DocumentDigest, digest_record, digest_release
 from data.queries import Release, read_releases
 from data.reading import read
 from data.store import catalog_table, holding_table, observation_table, seal_table
@@ -102,13 +102,13 @@ class _Held:
     def __init__(self, changes: Iterable[int]) -> None:
         self.changes = sorted(changes)
         self.counts = [0] * len(self.changes)
-        self.digests = [hashlib.sha256() for _ in self.changes]
+        self.digests = [DocumentDigest() for _ in self.changes]
 
-    def add(self, line: bytes, first: int, until: int) -> None:
-        """Add a row that stands from one release to another."""
+    def add(self, row: Sequence[Any], first: int, until: int) -> None:
+        """Add a row that stands from one release to another; rows come in the order of their keys."""
         for place in range(bisect_left(self.changes, first), bisect_right(self.changes, until)):
             self.counts[place] += 1
-            self.digests[place].update(line)
+            self.digests[place].add(row)
 
     def digest_in(self, release: int) -> str:
         """Return the digest of what it holds in a release; nothing where it holds nothing."""
@@ -158,7 +158,7 @@ def _tally(
             stray = True
             continue
         figure, ended = tuple(cells[: len(KEY)]), until
-        documents[cells[DOCUMENT]].add(line_of(cells).encode(), first, until)
+        documents[cells[DOCUMENT]].add(cells, first, until)
         tallies[first].began += 1
         tallies[first].changed += 0 < before == first - 1
         if last is not None:

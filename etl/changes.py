@@ -9,7 +9,8 @@ from data.catalog import Catalog
 from data.period import parse_period
 from data.words import SOURCE_LANGUAGE, Words
 from etl.diff import Change, Changes
-from etl.figures import ACTUAL, Row
+from etl.figures import Row
+from etl.places import ACTUAL
 
 # What can differ between two readings of one figure, in the order in which it is told.
 READ = ("printed", "locator", "note", "value")

@@ -16,8 +16,8 @@ from data.period import parse_period
 from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
 from data.selection import drawn_alone, in_order, indicators_in, select
 from data.supersession import standing
-from etl.figures import ACTUAL, readings
-from etl.places import Entry, Table
+from etl.figures import readings
+from etl.places import ACTUAL, Entry, Table
 from etl.read import Curated
 
 COLUMNS = ("indicator", "region", "period", "breakdown", "status", "printed")

@@ -17,7 +17,8 @@ from data.errors import NoRelease, StoreBusy, StoreDamaged
 from data.queries import Release, read_releases
 from data.reading import read
 from data.store import catalog_table, holding_table, observation_table
-from etl.figures import Holding, Row, hold
+from etl.figures import Row
+from etl.holdings import Holding, hold
 from etl.order import figures_as_of
 from etl.superseding import superseding, superseding_documents
 
@@ -81,7 +82,7 @@ class State:
 
     @property
     def read(self) -> dict[str, Holding]:
-        """The holdings whose figures are at hand; the others are as they stand in the store."""
+        """The holdings of which figures are at hand; all others are as they stand in the store."""
         return {id: holding for id, holding in self.holdings.items() if holding.rows is not None}
 
     def place(self, row: Row) -> int:
@@ -145,7 +146,8 @@ def compare_state(state: State, engine: Engine) -> Diff:
     newest = releases[0] if releases else None
     held = _held(engine, newest.id) if newest else {}
     at_hand = state.read
-    if any(held.get(id) != holding.digest for id, holding in state.holdings.items() if id not in at_hand):
+    since = {id: holding.since for id, holding in state.holdings.items() if holding.since}
+    if since and since.items() - _memos(engine).items():
         raise StoreBusy
     new = [row for id, holding in at_hand.items() if id not in held for row in holding.rows or ()]
     now = {id: at_hand.get(id) for id in sorted(held) if id in at_hand or id not in state.holdings}
@@ -215,7 +217,9 @@ def _superseded(engine: Engine, newest: Release, state: State) -> list[Change]:
         return [row for id in sorted(documents) for row, _ in _placed(store, newest.id, id)]
 
     before = read(engine, standing, newest.id)
-    after = [row for row in before if row.document not in at_hand and row.document in state.holdings]
+    ended = {row for id in documents & at_hand.keys() for row, _ in at_hand[id].before or ()}
+    stay = {id for id, holding in state.holdings.items() if holding.since}
+    after = [row for row in before if row.document in stay and row not in ended]
     after += (row for id in documents & at_hand.keys() for row in at_hand[id].rows or ())
     now, then = superseding(state.catalog, after), superseding(_catalog(engine, newest), before)
     return [Change(row, now[row]) for row in sorted(now) if now[row] != then.get(row)]
@@ -241,6 +245,13 @@ def _held(engine: Engine, release: int) -> dict[str, str]:
     return read(engine, lambda store: {id: digest for id, digest in store.execute(query)}, release)
 
 
+def _memos(engine: Engine) -> dict[str, str]:
+    """The digests of the memos of what documents hold now."""
+    t = holding_table
+    query = sa.select(t.c.document, t.c.memo_digest).where(t.c.last_release.is_(None))
+    return read(engine, lambda store: {id: digest for id, digest in store.execute(query)})
+
+
 def _unlike(
     engine: Engine, release: int, now: Mapping[str, Holding | None]
 ) -> tuple[list[Row], list[Row], list[Row]]:
@@ -255,7 +266,8 @@ def _unlike(
         come: list[Row] = []
         moved: list[Row] = []
         for id, holding in now.items():
-            old = _placed(store, release, id)
+            corrected = holding.before if holding else None
+            old = _placed(store, release, id) if corrected is None else corrected
             new = [*zip(holding.rows or (), holding.places, strict=True)] if holding else []
             if len(old) == len(new):
                 unlike = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from itertools import repeat
 from math import log10
 from typing import NamedTuple
 
-from data.digest import digest_figures
 from data.errors import QuantityError
 from data.quantity import parse_quantity, split_unit
-from etl.memos import write_memo
-from etl.places import Entry, Table
+from etl.places import ACTUAL, Entry, Table
 from etl.read import Curated
 
 Pair = tuple[str, str]  # an indicator, and a text printed of it
 Reading = float | str | None
-ACTUAL = "actual"  # the status of a row that gives none
 # A number that needs no grammar when its indicator's unit follows: most of those in long tables.
 PLAIN = r"(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,12})?"
 
@@ -43,51 +39,6 @@ class Row(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """What makes it the same figure in another release."""
         return (self.region, self.indicator, self.period, self.breakdown, self.status, self.document)
-
-
-@dataclass(frozen=True)
-class Holding:
-    """What a document holds: how many figures, their digest, and the memo of its file.
-
-    `rows` are in the order of their keys, and `places` say where each stands in the document; there are none
-    where the file needn't be read: the figures are those that stand in the store.
-    """
-
-    document: str
-    figures: int
-    digest: str
-    memo: str = field(default="", compare=False)
-    rows: Sequence[Row] | None = None
-    places: Sequence[int] = ()
-
-    @cached_property
-    def place(self) -> dict[tuple[str, ...], int]:
-        """The place of each figure by its key."""
-        return dict(zip((row.key for row in self.rows or ()), self.places, strict=True))
-
-
-def hold(document: str, printed: Sequence[Row], memo: str = "") -> Holding:
-    """Return the holding of a document that prints these figures in this order."""
-    places = sorted(range(len(printed)), key=printed.__getitem__)
-    rows = [printed[place] for place in places]
-    return Holding(document, *digest_figures(rows), memo, rows, places)
-
-
-def holdings_of(curated: Curated) -> dict[str, Holding]:
-    """Return what each document of checked files without a fault holds, with a memo where its file has a key.
-
-    Of a file that needn't be read the holding is told by its memo alone.
-    """
-    said = readings(curated)
-    found: dict[str, Holding] = {}
-    for document, table in curated.figures.items():
-        if memo := curated.memos.get(document):
-            found[document] = Holding(document, memo.figures, memo.digest)
-        else:
-            rows = [*map(Row._make, _cells(document, table, said.values(table)))]
-            key = curated.keys.get(document)
-            found[document] = hold(document, rows, write_memo(key, table, said.sizes(table)) if key else "")
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -187,9 +138,9 @@ def _unread(printed: str) -> Reading:
     return None
 
 
-def _cells(document: str, table: Table, values: Iterable[Reading]) -> Iterator[tuple[object, ...]]:
-    """The cells of each row in the order of Row."""
-    return zip(
+def rows_of(document: str, table: Table, values: Iterable[Reading]) -> list[Row]:
+    """Return the rows of a document's table, of which each says one of the values, in their order."""
+    cells = zip(
         table["region"],
         table["indicator"],
         table["period"],
@@ -202,3 +153,4 @@ def _cells(document: str, table: Table, values: Iterable[Reading]) -> Iterator[t
         table["note"],
         strict=False,
     )
+    return [*map(Row._make, cells)]

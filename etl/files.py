@@ -23,13 +23,22 @@ Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a UTF-8 file, with or without a byte-order mark. Raises ContentError."""
+    return _decoded(read_raw(path, name), name)
+
+
+def read_raw(path: Path, name: str) -> bytes:
+    """Return the bytes of a file. Raises ContentError."""
     try:
-        raw = path.read_bytes()
-        text = raw.removeprefix(MARK).decode("utf-8")
+        return path.read_bytes()
     except FileNotFoundError:
         raise ContentError([fault("missing_file", Place(name), path.name)]) from None
     except OSError as error:
         raise ContentError([fault("unreadable_file", Place(name), path.name, why=error.strerror)]) from error
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    try:
+        text = raw.removeprefix(MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         raise ContentError([_bad_byte(name, raw, error)]) from error
     if len(raw.translate(None, CONTROLS)) < len(raw):
@@ -58,10 +67,25 @@ def read_table(path: Path, name: str, columns: Sequence[str]) -> tuple[Table, li
     """
     faults: list[Fault] = []
     text = read_text(path, name)
-    header, cells, lines = _regular(text) or _irregular(text, name, faults)
-    faults += _check_header(header, columns, name)
+    found = _regular(text) or _irregular(text, name, faults)
+    faults += _check_header(found[0], columns, name)
+    return _table(found, name, columns), faults
+
+
+def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]) -> Table | None:
+    """Return some rows of a CSV file that has one on each line, counted from 0; None where one is no such."""
+    header, *lines = raw.split(b"\n")
+    try:
+        found = _regular(_decoded(b"\n".join([header, *(lines[row] for row in rows)]), name))
+    except ContentError:
+        return None
+    return _table((*found[:2], [row + 2 for row in rows]), name, columns) if found else None
+
+
+def _table(found: Read, name: str, columns: Sequence[str]) -> Table:
+    header, cells, lines = found
     first = {column: header.index(column) for column in header if column in columns}
-    return Table(name, {column: cells[n] for column, n in first.items()}, lines), faults
+    return Table(name, {column: cells[n] for column, n in first.items()}, lines)
 
 
 def _regular(text: str) -> Read | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,39 +17,107 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data.digest import DIGESTED, GROUP, Group
 from data.errors import NoRelease, StoreUnusable
 from data.reading import read
-from data.store import holding_table
+from data.store import holding_table, observation_table
 from etl.places import Table, Unread
 
 KEPT = ("indicator", "region", "period")  # the columns whose distinct texts a memo holds
+BLOCK = 20  # lines of a file that are digested together
+FEW = 4  # of so many blocks one may have changed, or the whole file is read: it takes no longer
+HEX = 32  # digits of the digest of a block
+AT_ONCE = 200  # groups that are asked for together
 Sizes = Mapping[str, tuple[float, float]]
+Placed = tuple[Sequence[Any], int]  # the cells of a row, and its place in its document
+Standing = Callable[[str, Collection[Group]], list[Placed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What tells a file from another: a digest of all that it is read by, and those of its lines, by blocks.
+
+    `rows` are the lines after the first one, which is among what the file is read by.
+    """
+
+    terms: str
+    rows: int
+    blocks: Sequence[str]
+
+    def unlike(self, other: Fingerprint) -> list[int] | None:
+        """Return the rows of the blocks in which another file is unlike this one, counted from 0.
+
+        None where more than figures may differ: the terms, how many rows there are, or too much of them.
+        """
+        if (self.terms, self.rows) != (other.terms, other.rows):
+            return None
+        pairs = zip(self.blocks, other.blocks, strict=True)
+        changed = [n for n, (one, another) in enumerate(pairs) if one != another]
+        if len(changed) * FEW > len(self.blocks):
+            return None
+        return [row for n in changed for row in range(n * BLOCK, min((n + 1) * BLOCK, self.rows))]
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A document's file that had no fault: its key, how many figures, their texts, and how large they are.
+    """A document's file that had no fault: its fingerprint, how many figures, their texts, their sizes.
 
-    `sizes` are the smallest and the largest decimal logarithm of each indicator's figures.
+    `groups` are the digests of which that of the document is made; `sizes` the smallest and the largest
+    decimal logarithm of each indicator's figures. Of one that was kept, `digest` is that of the document and
+    `own` its own; `standing` gives the published rows of groups.
     """
 
-    key: str
+    fingerprint: Fingerprint
     figures: int
-    digest: str
-    said: Mapping[str, frozenset[str]]
+    groups: Mapping[Group, str]
+    said: Mapping[str, Set[str]]
     sizes: Sizes
+    digest: str = ""
+    own: str = ""
+    standing: Standing = field(default=lambda document, groups: [], repr=False)
 
-    def table(self, file: str, read: Callable[[], Table]) -> Table:
+    def whole(self, file: str, read: Callable[[], Table]) -> Table:
         """Return the table of the file, to be read if a rule asks for its cells."""
         columns = Unread(read, self.figures)
         return Table(file, columns, columns.lines, said={**self.said})
 
+    def text(self) -> str:
+        """Return what is kept of it in the store."""
+        groups: dict[str, dict[str, str]] = {}
+        for (region, indicator), digest in self.groups.items():
+            groups.setdefault(region, {})[indicator] = digest
+        facts = {
+            "terms": self.fingerprint.terms,
+            "rows": self.fingerprint.rows,
+            "blocks": "".join(self.fingerprint.blocks),
+            "figures": self.figures,
+            "groups": groups,
+            "said": {name: sorted(texts) for name, texts in self.said.items()},
+            "sizes": self.sizes,
+        }
+        return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
-def write_memo(key: str, table: Table, sizes: Sizes) -> str:
-    """Return the memo of a table without a fault, as text."""
-    said = {name: sorted(table.distinct(name)) for name in KEPT}
-    facts = {"key": key, "figures": len(table.lines), "said": said, "sizes": sizes}
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    def renewed(
+        self, fingerprint: Fingerprint, groups: Mapping[Group, str], table: Table, sizes: Sizes
+    ) -> Memo:
+        """Return the memo of the file after some rows were corrected: of these are the table and the sizes.
+
+        What it said before it may still say elsewhere.
+        """
+        ends = {
+            id: (min(one[0] for one in found), max(one[1] for one in found))
+            for id in self.sizes.keys() | sizes.keys()
+            if (found := [size[id] for size in (self.sizes, sizes) if id in size])
+        }
+        said = {name: self.said[name] | table.distinct(name) for name in KEPT}
+        merged = dict(sorted({**self.groups, **groups}.items()))
+        return replace(self, fingerprint=fingerprint, groups=merged, said=said, sizes=ends)
+
+
+def memo_of(fingerprint: Fingerprint, groups: Mapping[Group, str], table: Table, sizes: Sizes) -> Memo:
+    """Return the memo of a table without a fault."""
+    said = {name: table.distinct(name) for name in KEPT}
+    return Memo(fingerprint, len(table.lines), groups, said, sizes)
 
 
 def read_memos(engine: Engine) -> dict[str, Memo]:
@@ -60,7 +128,15 @@ def read_memos(engine: Engine) -> dict[str, Memo]:
         found = read(engine, lambda store: store.execute(query).all())
     except (NoRelease, StoreUnusable):
         return {}  # then every file is read; whoever opens the store to write says what is wrong with it
-    return {id: _memo(text, digest) for id, digest, text, own in found if text and digest_of(text) == own}
+    sound = [memo for memo in found if memo.memo and digest_of(memo.memo) == memo.memo_digest]
+
+    def standing(document: str, groups: Collection[Group]) -> list[Placed]:
+        return read(engine, lambda store: _standing(store, document, sorted(groups)))
+
+    return {
+        id: _memo(json.loads(text), digest=digest, own=own, standing=standing)
+        for id, digest, text, own in sound
+    }
 
 
 def digest_of(text: str) -> str:
@@ -68,12 +144,14 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def key_of(context: str, particulars: Mapping[str, Any], file: Path) -> str:
-    """Return what a file's memo must be of: its bytes, its document's particulars, and what rules go by."""
-    digest = hashlib.sha256(context.encode())
-    digest.update(json.dumps(particulars, sort_keys=True, default=str).encode())
-    digest.update(file.read_bytes())
-    return digest.hexdigest()
+def fingerprint_of(context: str, particulars: Mapping[str, Any], raw: bytes) -> Fingerprint:
+    """Return the fingerprint of a file: of its bytes, its document's particulars, and what rules go by."""
+    header, *lines = raw.removesuffix(b"\n").split(b"\n")
+    terms = hashlib.sha256(context.encode())
+    terms.update(json.dumps(particulars, sort_keys=True, default=str).encode())
+    terms.update(header)
+    blocks = (b"\n".join(lines[n : n + BLOCK]) for n in range(0, len(lines), BLOCK))
+    return Fingerprint(terms.hexdigest(), len(lines), [hashlib.sha256(b).hexdigest()[:HEX] for b in blocks])
 
 
 def context_of(content: Mapping[str, Any]) -> str:
@@ -93,8 +171,26 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def _memo(text: str, digest: str) -> Memo:
-    facts = json.loads(text)
-    said = {name: frozenset(texts) for name, texts in facts["said"].items()}
-    sizes = {id: (low, high) for id, (low, high) in facts["sizes"].items()}
-    return Memo(facts["key"], facts["figures"], digest, said, sizes)
+def _memo(facts: Mapping[str, Any], **kept: Any) -> Memo:
+    blocks = [facts["blocks"][n : n + HEX] for n in range(0, len(facts["blocks"]), HEX)]
+    return Memo(
+        Fingerprint(facts["terms"], facts["rows"], blocks),
+        facts["figures"],
+        {(region, id): digest for region, ids in facts["groups"].items() for id, digest in ids.items()},
+        {name: frozenset(texts) for name, texts in facts["said"].items()},
+        {id: (low, high) for id, (low, high) in facts["sizes"].items()},
+        **kept,
+    )
+
+
+def _standing(store: sa.Connection, document: str, groups: Sequence[Group]) -> list[Placed]:
+    """The rows of DIGESTED that stand now, by their groups, each with its place in the document."""
+    t = observation_table
+    columns = [t.c[name] for name in (*DIGESTED, "position")]
+    key = sa.tuple_(*(t.c[name] for name in GROUP))
+    found: list[Placed] = []
+    for n in range(0, len(groups), AT_ONCE):
+        asked = key.in_(groups[n : n + AT_ONCE])
+        query = sa.select(*columns).where(asked, t.c.document == document, t.c.last_release.is_(None))
+        found += ((cells, place) for *cells, place in store.execute(query))
+    return found

@@ -11,9 +11,10 @@ from typing import Any
 
 from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
 from data.errors import ContentError, Fault, FileUnusable
+from etl.corrected import Corrected, read_corrected
 from etl.faults import Place, fault
-from etl.files import read_table, read_toml
-from etl.memos import Memo, context_of, key_of
+from etl.files import read_raw, read_table, read_toml
+from etl.memos import Fingerprint, Memo, context_of, fingerprint_of
 from etl.places import Entry, Table, Toml
 
 LIST_COLUMNS = {
@@ -35,8 +36,8 @@ FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "d
 class Curated:
     """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
 
-    `now` is the time they were read at: what is due by then is. `keys` are those of the documents' files;
-    `memos` are of those that needn't be read again.
+    `now` is the time they were read at: what is due by then is. `fingerprints` are of the documents' files,
+    `memos` of those that needn't be read again, and `corrected` those of which some rows were read.
     """
 
     themes: list[Toml] = field(default_factory=list)
@@ -48,8 +49,9 @@ class Curated:
     faults: list[Fault] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    keys: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     memos: dict[str, Memo] = field(default_factory=dict)
+    corrected: dict[str, Corrected] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """Return the catalogue as `data.catalog.read_content` does, but themes by id and nothing empty."""
@@ -92,8 +94,9 @@ class Curated:
 
     @property
     def unchecked(self) -> dict[str, Table]:
-        """The figures whose files haven't been found sound before."""
-        return {id: table for id, table in self.figures.items() if id not in self.memos}
+        """The figures that haven't been found sound before."""
+        rows = {id: corrected.table for id, corrected in self.corrected.items()}
+        return {id: rows.get(id, table) for id, table in self.figures.items() if id not in self.memos}
 
     def whole(self, kind: str) -> bool:
         """Whether every file that declares things of a kind was read; else none may be called unknown."""
@@ -114,7 +117,8 @@ def read_curated(
 ) -> Curated:
     """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised.
 
-    A document's figures stay unread where its file is still the one that its `known` memo is of.
+    A document's figures stay unread where its file is still the one that its `known` memo is of, and so do
+    all but the corrected ones where only figures of it were corrected.
     """
     curated = Curated()
     for name, columns in LIST_COLUMNS.items():
@@ -125,25 +129,40 @@ def read_curated(
     curated.themes = _tomls(curated, folder / "themes", "themes")
     curated.documents = _tomls(curated, folder / "documents", "documents")
     curated.languages = _tomls(curated, languages, "languages")
-    curated.keys = {} if curated.faults else _keys(curated, folder)
+    context = "" if curated.faults else context_of(curated.content())
+    particulars = {toml.stem: toml.facts for toml in curated.documents}
     for stem in document_stems(folder):
         name = f"documents/{stem}.csv"
         read = partial(_table, curated, folder, name, DOCUMENT_COLUMNS, "figures")
-        memo = known.get(stem)
-        if memo and memo.key == curated.keys.get(stem):
-            curated.memos[stem] = memo
-            curated.figures[stem] = memo.table(name, partial(_again, read, name))
+        raw = _raw(folder / name, name) if context else b""
+        if raw:
+            curated.fingerprints[stem] = fingerprint_of(context, particulars[stem], raw)
+        if raw and stem in known and _recognised(curated, stem, name, known[stem], raw):
+            again = partial(_again, read, name)
+            corrected = curated.corrected.get(stem)
+            curated.figures[stem] = (corrected or known[stem]).whole(name, again)
         elif table := read():
             curated.figures[stem] = table
         on_file()
     return curated
 
 
-def _keys(curated: Curated, folder: Path) -> dict[str, str]:
-    """The key of each document's file of figures, by document."""
-    context = context_of(curated.content())
-    files = {d.stem: (d.facts, folder / "documents" / f"{d.stem}.csv") for d in curated.documents}
-    return {stem: key_of(context, facts, file) for stem, (facts, file) in files.items() if file.is_file()}
+def _raw(path: Path, name: str) -> bytes:
+    """The bytes of a file; none where it can't be read, which whoever reads its table is told."""
+    try:
+        return read_raw(path, name)
+    except ContentError:
+        return b""
+
+
+def _recognised(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -> bool:
+    """Whether a file is the one that a memo is of, but for rows that are read now."""
+    now = curated.fingerprints[stem]
+    if memo.fingerprint == now:
+        curated.memos[stem] = memo
+    elif corrected := read_corrected(stem, name, memo, now, raw):
+        curated.corrected[stem] = corrected
+    return stem in curated.memos or stem in curated.corrected
 
 
 def _again(read: Callable[[], Table | None], name: str) -> Table:

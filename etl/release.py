@@ -15,7 +15,8 @@ from data.digest import KEY, digest_record
 from data.errors import StoreBusy
 from data.store import catalog_table, holding_table, observation_table, release_table, seal_table
 from etl.diff import Diff
-from etl.figures import Holding, Row
+from etl.figures import Row
+from etl.holdings import Holding
 from etl.memos import digest_of
 from etl.writing import writing
 
@@ -147,7 +148,7 @@ def _hold(connection: sa.Connection, diff: Diff, release: int) -> None:
     proven = [holding for id, holding in now.items() if diff.held.get(id) == holding.digest and holding.memo]
     current = sa.and_(t.c.document == sa.bindparam("id"), t.c.last_release.is_(None))
     if ended:
-        over = t.update().where(current).values(last_release=diff.base)
+        over = t.update().where(current).values(last_release=diff.base, memo="", memo_digest="")
         connection.execute(over, [{"id": id} for id in ended])
     if begun:
         connection.execute(t.insert(), [{**_facts(holding), "first_release": release} for holding in begun])

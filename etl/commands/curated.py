@@ -12,7 +12,7 @@ from etl.commands.publishing import LONG, publish, show_difference
 from etl.diff import Diff, compare
 from etl.embargo import embargoed, without
 from etl.exits import DONE
-from etl.figures import holdings_of
+from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
 from etl.read import Curated, languages_beside, read_curated, size_of
 from etl.rules import RULES
@@ -32,7 +32,7 @@ def check(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Show what a refresh would change; nothing is written. Raises ContentError, StoreUnusable."""
-    curated = read(terminal, arguments, known(arguments))
+    curated = read_known(terminal, arguments)
     with opened(arguments.database, read_only=True) as engine:
         difference(terminal, arguments, curated, engine)
     return DONE
@@ -40,16 +40,16 @@ def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Publish what the curated files say, once confirmed. Raises ContentError, StoreBusy, StoreUnusable."""
-    curated = read(terminal, arguments, known(arguments))
+    curated = read_known(terminal, arguments)
     with opened(arguments.database) as engine:
         found = difference(terminal, arguments, curated, engine)
         return publish(terminal, arguments, engine, found)
 
 
-def known(arguments: argparse.Namespace) -> Mapping[str, Memo]:
-    """Return what checking the files of published documents has shown. Raises StoreUnusable."""
+def read_known(terminal: Terminal, arguments: argparse.Namespace) -> Curated:
+    """Return the curated files, of which only what isn't known to be sound is read. Raises ContentError."""
     with opened(arguments.database, read_only=True) as engine:
-        return read_memos(engine)
+        return read(terminal, arguments, read_memos(engine))
 
 
 def read(
@@ -72,7 +72,9 @@ def read(
     figures = sum(len(table.lines) for table in curated.figures.values())
     terminal.line("sound", figures=figures, documents=len(curated.documents))
     told = {fault.file for fault in noted}
-    curated.keys = {id: key for id, key in curated.keys.items() if f"documents/{id}.csv" not in told}
+    curated.fingerprints = {
+        id: own for id, own in curated.fingerprints.items() if f"documents/{id}.csv" not in told
+    }
     if noted:
         terminal.line("notes" if notes else "notes_to_list", "yellow", count=len(noted))
     return due(terminal, curated)

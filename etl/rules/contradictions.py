@@ -13,8 +13,8 @@ from data.errors import Fault
 from data.quantity import Quantity, parse_quantity
 from data.supersession import superseders
 from etl.faults import fault
-from etl.figures import ACTUAL, readings
-from etl.places import Table
+from etl.figures import readings
+from etl.places import ACTUAL, Table
 from etl.read import Curated
 
 FIGURE = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result

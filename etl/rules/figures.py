@@ -9,8 +9,8 @@ from dataclasses import replace
 from data.errors import Fault, PeriodError
 from data.period import parse_period
 from etl.faults import fault
-from etl.figures import ACTUAL, base_unit, range_of, readings, stage_forms
-from etl.places import Table
+from etl.figures import base_unit, range_of, readings, stage_forms
+from etl.places import ACTUAL, Table
 from etl.read import Curated
 from etl.rules.known import unknown
 

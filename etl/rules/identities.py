@@ -13,9 +13,9 @@ from data.period import parse_period
 from data.quantity import Interval, parse_quantity, split_unit
 from data.supersession import superseders
 from etl.faults import Place, fault
-from etl.figures import ACTUAL, readings
+from etl.figures import readings
 from etl.identities import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
-from etl.places import Entry
+from etl.places import ACTUAL, Entry
 from etl.read import Curated
 from etl.rules.known import unknown
 

@@ -9,12 +9,13 @@ from math import log10
 from statistics import median
 from typing import Any, NamedTuple
 
+from data.digest import Group
 from data.errors import Fault, PeriodError
 from data.period import parse_period
 from etl.faults import fault
-from etl.figures import ACTUAL, Readings, readings
+from etl.figures import Readings, readings
 from etl.memos import Sizes
-from etl.places import Table
+from etl.places import ACTUAL, Table
 from etl.read import Curated
 
 OFF = 3.5  # powers of ten; a 万 too many or too few makes four, and figures of one series differ by less
@@ -75,6 +76,7 @@ def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
     said = readings(curated)
     sizes: list[Sizes] = [said.sizes(table) for table in curated.unchecked.values()]
     sizes += [memo.sizes for memo in curated.memos.values()]
+    sizes += [corrected.memo.sizes for corrected in curated.corrected.values()]
     ends: dict[str, tuple[float, float]] = {}
     for id, (low, high) in (item for found in sizes for item in found.items()):
         ends[id] = (min(low, ends.get(id, (low, high))[0]), max(high, ends.get(id, (low, high))[1]))
@@ -82,25 +84,27 @@ def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
     new = [table for table in curated.unchecked.values() if _speaks_of(table, "indicator", wide)]
     series = [found for table in new for found in _of_table(table, wide, said)]
     yield from series
-    for table in _held_against(curated, wide, new, series):
-        yield from _of_table(table, wide, said)
+    for id, held in _held_against(curated, wide, series):
+        rows = _of_table(curated.figures[id], wide, said)
+        yield from (row for row in rows if row[0][:2] in held)
 
 
 def _held_against(
-    curated: Curated, wide: Set[str], new: list[Table], series: list[tuple[Series, float, Table, int]]
-) -> Iterator[Table]:
-    """The tables found sound before that new figures are compared with: of their regions, or of them all.
+    curated: Curated, wide: Set[str], series: list[tuple[Series, float, Table, int]]
+) -> Iterator[tuple[str, Set[Group]]]:
+    """The documents that new figures are compared with, and the groups of them found sound before.
 
     Series that go on within their regions are held against themselves; others against like regions.
     """
-    regions = {region for table in new for region in table.distinct("region")}
     counts = Counter(key for key, *_ in series)
     thin = any(count < FEWEST for count in counts.values())
-    for id in curated.memos if new else ():
-        table = curated.figures[id]
-        near = thin or _speaks_of(table, "region", regions)
-        if near and _speaks_of(table, "indicator", wide):
-            yield table
+    asked = {key[:2] for key in counts}
+    known: dict[str, Set[Group]] = {id: memo.groups.keys() for id, memo in curated.memos.items()}
+    known |= {id: found.memo.groups.keys() - found.groups for id, found in curated.corrected.items()}
+    for id, groups in known.items() if series else ():
+        held = {group for group in groups if group[1] in wide}
+        if held if thin else not held.isdisjoint(asked):
+            yield id, held
 
 
 def _speaks_of(table: Table, column: str, texts: Set[str]) -> bool:

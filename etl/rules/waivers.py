@@ -8,8 +8,7 @@ from datetime import date
 
 from data.errors import Fault
 from etl.faults import FAULT_CODES, WARNINGS, fault
-from etl.figures import ACTUAL
-from etl.places import Table
+from etl.places import ACTUAL, Table
 from etl.read import Curated
 from etl.rules.known import unknown
 

@@ -12,7 +12,7 @@ from data.catalog import build_catalog
 from data.queries import read_edition
 from data.store import open_store
 from etl.embargo import embargoed, without
-from etl.figures import holdings_of
+from etl.holdings import holdings_of
 from etl.rules import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook

@@ -21,7 +21,7 @@ from data.queries import read_edition
 from data.store import open_store
 from etl.diff import compare
 from etl.export import export, tables_in
-from etl.figures import holdings_of
+from etl.holdings import holdings_of
 from etl.importing import import_file
 from etl.package import escaped, read_package, unescaped
 from etl.read import Curated, read_curated

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.figures import Row, holdings_of
+from etl.figures import Row
+from etl.holdings import holdings_of
 from tests.etl.small_curated import SmallCurated
 
 

@@ -13,7 +13,7 @@ from data.catalog import CURATED, LANGUAGES
 from data.errors import StoreBusy
 from etl.audit import audit
 from etl.diff import compare
-from etl.figures import holdings_of
+from etl.holdings import holdings_of
 from etl.memos import read_memos
 from etl.places import Unread
 from etl.read import Curated, languages_beside, read_curated

@@ -18,7 +18,8 @@ from data.digest import DIGESTED, select_release, verify_release
 from data.errors import StoreBusy, StoreUnusable
 from data.queries import read_edition, read_releases
 from etl.diff import Diff, compare
-from etl.figures import Holding, Row, hold, holdings_of
+from etl.figures import Row
+from etl.holdings import Holding, hold, holdings_of
 from etl.release import apply
 from etl.writing import opened, writing
 from tests.etl.small_curated import SmallCurated

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.catalog import DOCUMENT_COLUMNS
 from data.digest import digest_content
 from data.queries import Release
-from etl.figures import holdings_of
+from etl.holdings import holdings_of
 from etl.importing import write_folder
 from etl.package import package_files, read_package
 from etl.read import LIST_COLUMNS, Curated, read_curated

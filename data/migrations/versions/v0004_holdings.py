@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,24 +33,24 @@ def upgrade() -> None:
         sa.Column("figures", sa.Integer, nullable=False),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("digest", "memo", "memo_digest")),
     )
-    _digest_anew(_flat, _nested)
+    digest_anew(_flat, nested)
     for row in _spans():
         op.bulk_insert(holdings, [row | {"memo": "", "memo_digest": ""}])
 
 
 def downgrade() -> None:
     """Drop the table, and digest and seal each release as before. Raises StoreDamaged."""
-    _digest_anew(_nested, _flat)
+    digest_anew(nested, _flat)
     op.drop_table("holding")
 
 
-def _digest_anew(before: Digest, after: Digest) -> None:
+def digest_anew(before: Digest, after: Digest) -> None:
     """Put another digest in the place of one that still holds: what was altered must not look sound."""
     bind, seal = op.get_bind(), ""
     for row in bind.execute(sa.text(f"SELECT {', '.join(RECORDED)} FROM release ORDER BY id")).all():
-        if before(row.catalog, _rows(row.id)) != row.digest:
+        if before(row.catalog, rows_of(row.id)) != row.digest:
             raise StoreDamaged(f"release={row.id}")
-        record = [*row[:2], after(row.catalog, _rows(row.id)), *row[3:]]
+        record = [*row[:2], after(row.catalog, rows_of(row.id)), *row[3:]]
         seal = hashlib.sha256(json.dumps([seal, *record], ensure_ascii=False).encode()).hexdigest()
         facts = {"id": row.id, "digest": record[2], "seal": seal}
         bind.execute(sa.text("UPDATE release SET digest = :digest WHERE id = :id"), facts)
@@ -62,7 +62,7 @@ def _spans() -> list[dict[str, Any]]:
     spans: list[dict[str, Any]] = []
     current: dict[str, dict[str, Any]] = {}
     for (release,) in op.get_bind().execute(sa.text("SELECT id FROM release ORDER BY id")).all():
-        found = _by_document(_rows(release))
+        found = by_document(rows_of(release))
         for id, span in [*current.items()]:
             if found.get(id) != (span["figures"], span["digest"]):
                 span["last_release"] = release - 1
@@ -75,7 +75,8 @@ def _spans() -> list[dict[str, Any]]:
     return spans
 
 
-def _rows(release: int) -> Iterable[Sequence[Any]]:
+def rows_of(release: int) -> Iterable[Sequence[Any]]:
+    """Return the rows of a release in the order of their keys."""
     query = (
         f"SELECT {', '.join(COLUMNS)} FROM observation WHERE first_release <= :release"
         f" AND (last_release IS NULL OR last_release >= :release) ORDER BY {', '.join(KEY)}"
@@ -86,26 +87,32 @@ def _rows(release: int) -> Iterable[Sequence[Any]]:
 def _flat(catalog: str, rows: Iterable[Sequence[Any]]) -> str:
     digest = hashlib.sha256(catalog.encode())
     for row in rows:
-        digest.update(_line(row))
+        digest.update(line_of(row))
     return digest.hexdigest()
 
 
-def _nested(catalog: str, rows: Iterable[Sequence[Any]]) -> str:
-    found = _by_document(rows)
-    parts = (f"{id}\x1f{found[id][1]}\x1e" for id in sorted(found))
+def nested(catalog: str, rows: Iterable[Sequence[Any]]) -> str:
+    """Return the digest of a release that is made of those of its documents."""
+    return digest_of(catalog, {id: digest for id, (_, digest) in by_document(rows).items()})
+
+
+def digest_of(catalog: str, documents: Mapping[str, str]) -> str:
+    """Return the digest of a release by the digests of its documents."""
+    parts = (f"{id}\x1f{documents[id]}\x1e" for id in sorted(documents))
     return hashlib.sha256((catalog + "".join(parts)).encode()).hexdigest()
 
 
-def _by_document(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[int, str]]:
-    """How many figures each document has, and their digest."""
+def by_document(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[int, str]]:
+    """Return how many figures each document has, and their digest."""
     counts: dict[str, int] = defaultdict(int)
     digests: dict[str, Any] = defaultdict(hashlib.sha256)
     for row in rows:
         counts[row[5]] += 1
-        digests[row[5]].update(_line(row))
+        digests[row[5]].update(line_of(row))
     return {id: (counts[id], digests[id].hexdigest()) for id in counts}
 
 
-def _line(row: Sequence[Any]) -> bytes:
+def line_of(row: Sequence[Any]) -> bytes:
+    """Return what a row adds to a digest."""
     number = "" if row[7] is None else repr(float(row[7]))
     return ("\x1f".join((*row[:7], number, *row[8:])) + "\x1e").encode()

@@ -1,0 +1,66 @@
+"""A published document's file in which figures were corrected where they stand: only those rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.catalog import DOCUMENT_COLUMNS
+from data.digest import DIGESTED, GROUP, Group
+from etl.files import read_rows
+from etl.memos import KEPT, Fingerprint, Memo, Placed
+from etl.places import Table
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """All that a document says of some groups, of which rows were corrected, and what it said of them before.
+
+    `places` are those of the table's rows in the document.
+    """
+
+    memo: Memo
+    table: Table
+    places: Sequence[int]
+    before: Sequence[Placed]
+
+    @cached_property
+    def groups(self) -> Set[Group]:
+        """The groups."""
+        return groups_of(self.table)
+
+    def whole(self, file: str, read: Callable[[], Table]) -> Table:
+        """Return the table of the whole file, to be read if a rule asks for its cells."""
+        table = self.memo.whole(file, read)
+        table.said.update({name: self.memo.said[name] | self.table.distinct(name) for name in KEPT})
+        return table
+
+
+def read_corrected(document: str, file: str, memo: Memo, now: Fingerprint, raw: bytes) -> Corrected | None:
+    """Return the groups in which a file isn't the one its memo is of; None where it has to be read whole.
+
+    That is so unless as many rows stand where they stood, each among figures of its own group. What else the
+    groups hold is as it is published. Raises StoreUnusable.
+    """
+    rows = memo.fingerprint.unlike(now)
+    if not rows or memo.figures != now.rows:
+        return None
+    read = read_rows(raw, file, DOCUMENT_COLUMNS, rows)
+    if read is None:
+        return None
+    before = memo.standing(document, groups_of(read))
+    stood = {place: cells for cells, place in before}
+    if not stood.keys() >= {*rows}:
+        return None
+    texts = {place: dict(zip(DIGESTED, cells, strict=True)) for place, cells in stood.items()}
+    texts |= dict(zip(rows, read.rows(), strict=True))
+    places = sorted(texts)
+    columns = {name: [texts[place][name] for place in places] for name in DOCUMENT_COLUMNS}
+    return Corrected(memo, Table(file, columns, [place + 2 for place in places]), places, before)
+
+
+def groups_of(table: Table) -> set[Group]:
+    """Return the groups of which a table has rows."""
+    region, indicator = (table[column] for column in GROUP)
+    return {*zip(region, indicator, strict=True)}

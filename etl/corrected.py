@@ -1,9 +1,9 @@
-"""A published document's file in which figures were corrected where they stand: only those rows are read."""
+"""A published document's file in which figures were corrected or added at its end: only those are read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from data.catalog import DOCUMENT_COLUMNS
@@ -15,12 +15,13 @@ from etl.places import Table
 
 @dataclass(frozen=True)
 class Corrected:
-    """All that a document says of some groups, of which rows were corrected, and what it said of them before.
+    """All that a document says of some groups that have changed, and what it said of them before.
 
-    `places` are those of the table's rows in the document.
+    `fingerprint` is that of the file now; `places` are those of the table's rows in the document.
     """
 
     memo: Memo
+    fingerprint: Fingerprint
     table: Table
     places: Sequence[int]
     before: Sequence[Placed]
@@ -32,7 +33,7 @@ class Corrected:
 
     def whole(self, file: str, read: Callable[[], Table]) -> Table:
         """Return the table of the whole file, to be read if a rule asks for its cells."""
-        table = self.memo.whole(file, read)
+        table = replace(self.memo, figures=self.fingerprint.rows).whole(file, read)
         table.said.update({name: self.memo.said[name] | self.table.distinct(name) for name in KEPT})
         return table
 
@@ -40,24 +41,24 @@ class Corrected:
 def read_corrected(document: str, file: str, memo: Memo, now: Fingerprint, raw: bytes) -> Corrected | None:
     """Return the groups in which a file isn't the one its memo is of; None where it has to be read whole.
 
-    That is so unless as many rows stand where they stood, each among figures of its own group. What else the
+    That is so unless all rows stand where they stood, each among figures of its own group. What else the
     groups hold is as it is published. Raises StoreUnusable.
     """
     rows = memo.fingerprint.unlike(now)
-    if not rows or memo.figures != now.rows:
+    if not rows or memo.figures != memo.fingerprint.rows:  # or else not each line is a row
         return None
     read = read_rows(raw, file, DOCUMENT_COLUMNS, rows)
     if read is None:
         return None
     before = memo.standing(document, groups_of(read))
     stood = {place: cells for cells, place in before}
-    if not stood.keys() >= {*rows}:
+    if not stood.keys() >= {row for row in rows if row < memo.figures}:
         return None
     texts = {place: dict(zip(DIGESTED, cells, strict=True)) for place, cells in stood.items()}
     texts |= dict(zip(rows, read.rows(), strict=True))
     places = sorted(texts)
     columns = {name: [texts[place][name] for place in places] for name in DOCUMENT_COLUMNS}
-    return Corrected(memo, Table(file, columns, [place + 2 for place in places]), places, before)
+    return Corrected(memo, now, Table(file, columns, [place + 2 for place in places]), places, before)
 
 
 def groups_of(table: Table) -> set[Group]:

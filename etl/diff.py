@@ -257,28 +257,41 @@ def _unlike(
 ) -> tuple[list[Row], list[Row], list[Row]]:
     """The figures of published documents that went, that came, and that only changed places.
 
-    One document at a time, so that no more than one is held twice; rows that stand where they stood in the
-    order of keys are passed over before any of them has to be looked up.
+    One document at a time, so that no more than one is held twice.
     """
 
     def compare(store: sa.Connection) -> tuple[list[Row], list[Row], list[Row]]:
-        gone: list[Row] = []
-        come: list[Row] = []
-        moved: list[Row] = []
+        found: tuple[list[Row], list[Row], list[Row]] = ([], [], [])
         for id, holding in now.items():
             corrected = holding.before if holding else None
-            old = _placed(store, release, id) if corrected is None else corrected
-            new = [*zip(holding.rows or (), holding.places, strict=True)] if holding else []
-            if len(old) == len(new):
-                unlike = [pair for pair in zip(old, new, strict=True) if pair[0] != pair[1]]
-                old, new = [was for was, _ in unlike], [stands for _, stands in unlike]
-            before, after = dict(old), dict(new)
-            gone += before.keys() - after.keys()
-            come += after.keys() - before.keys()
-            moved += (row for row, place in new if before.get(row, place) != place)
-        return gone, come, moved
+            before = _placed(store, release, id) if corrected is None else corrected
+            after = zip(holding.rows or (), holding.places, strict=True) if holding else ()
+            _walk(before, after, *found)
+        return found
 
     return read(engine, compare, release)
+
+
+def _walk(
+    before: Sequence[tuple[Row, int]],
+    after: Iterable[tuple[Row, int]],
+    gone: list[Row],
+    come: list[Row],
+    moved: list[Row],
+) -> None:
+    """Go through the figures of a document as they were and as they are, both in the order of their keys."""
+    at = 0
+    for row, place in after:
+        while at < len(before) and (was := before[at][0]) != row and was.key <= row.key:
+            gone.append(was)
+            at += 1
+        if at == len(before) or before[at][0] != row:
+            come.append(row)
+            continue
+        if before[at][1] != place:
+            moved.append(row)
+        at += 1
+    gone += (row for row, _ in before[at:])
 
 
 def _placed(store: sa.Connection, release: int, document: str) -> list[tuple[Row, int]]:

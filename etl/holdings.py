@@ -60,7 +60,7 @@ def holdings_of(curated: Curated) -> dict[str, Holding]:
         if memo := curated.memos.get(document):
             found[document] = Holding(document, memo.figures, memo.digest, since=memo.own)
         elif corrected := curated.corrected.get(document):
-            found[document] = _hold_corrected(document, corrected, said, fingerprint)
+            found[document] = _hold_corrected(document, corrected, said, sound=fingerprint is not None)
         else:
             found[document] = _hold_read(document, table, said, fingerprint)
     return found
@@ -73,22 +73,20 @@ def _hold_read(document: str, table: Table, said: Readings, fingerprint: Fingerp
     return hold(document, rows_of(document, table, said.values(table)), write)
 
 
-def _hold_corrected(
-    document: str, corrected: Corrected, said: Readings, fingerprint: Fingerprint | None
-) -> Holding:
+def _hold_corrected(document: str, corrected: Corrected, said: Readings, sound: bool) -> Holding:
     """What a document holds of which only some groups were read: the digests of these are made anew."""
-    memo, table = corrected.memo, corrected.table
+    table = corrected.table
     printed = rows_of(document, table, said.values(table))
     placed = sorted(zip(printed, corrected.places, strict=True))
     rows = [row for row, _ in placed]
-    renewed = memo.renewed(fingerprint or memo.fingerprint, digest_groups(rows), table, said.sizes(table))
+    memo = corrected.memo.renewed(corrected.fingerprint, digest_groups(rows), table, said.sizes(table))
     return Holding(
         document,
         memo.figures,
-        digest_document(renewed.groups),
-        renewed.text() if fingerprint else "",
+        digest_document(memo.groups),
+        memo.text() if sound else "",
         rows,
         [place for _, place in placed],
         sorted((Row._make(cells), place) for cells, place in corrected.before),
-        memo.own,
+        corrected.memo.own,
     )

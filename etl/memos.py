@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from etl.places import Table, Unread
 
 KEPT = ("indicator", "region", "period")  # the columns whose distinct texts a memo holds
 BLOCK = 20  # lines of a file that are digested together
-FEW = 4  # of so many blocks one may have changed, or the whole file is read: it takes no longer
+FEW = 4  # of so many blocks one may differ, or the whole file is read: it takes no longer
 HEX = 32  # digits of the digest of a block
 AT_ONCE = 200  # groups that are asked for together
 Sizes = Mapping[str, tuple[float, float]]
@@ -47,15 +48,15 @@ class Fingerprint:
     def unlike(self, other: Fingerprint) -> list[int] | None:
         """Return the rows of the blocks in which another file is unlike this one, counted from 0.
 
-        None where more than figures may differ: the terms, how many rows there are, or too much of them.
+        None where it is another file altogether: by its terms, by rows that it lacks, or for the most part.
         """
-        if (self.terms, self.rows) != (other.terms, other.rows):
+        if self.terms != other.terms or self.rows > other.rows:
             return None
-        pairs = zip(self.blocks, other.blocks, strict=True)
+        pairs = zip_longest(self.blocks, other.blocks)
         changed = [n for n, (one, another) in enumerate(pairs) if one != another]
-        if len(changed) * FEW > len(self.blocks):
+        if len(changed) * FEW > len(other.blocks):
             return None
-        return [row for n in changed for row in range(n * BLOCK, min((n + 1) * BLOCK, self.rows))]
+        return [row for n in changed for row in range(n * BLOCK, min((n + 1) * BLOCK, other.rows))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Memo:
     def renewed(
         self, fingerprint: Fingerprint, groups: Mapping[Group, str], table: Table, sizes: Sizes
     ) -> Memo:
-        """Return the memo of the file after some rows were corrected: of these are the table and the sizes.
+        """Return the memo of the file as it is now: of the groups that changed are the table and the sizes.
 
         What it said before it may still say elsewhere.
         """
@@ -111,7 +112,7 @@ class Memo:
         }
         said = {name: self.said[name] | table.distinct(name) for name in KEPT}
         merged = dict(sorted({**self.groups, **groups}.items()))
-        return replace(self, fingerprint=fingerprint, groups=merged, said=said, sizes=ends)
+        return Memo(fingerprint, fingerprint.rows, merged, said, ends)
 
 
 def memo_of(fingerprint: Fingerprint, groups: Mapping[Group, str], table: Table, sizes: Sizes) -> Memo:

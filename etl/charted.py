@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from data.catalog import Catalog, Chart, Document, Indicator, Term
 from data.derive import derive
+from data.digest import Group
 from data.errors import PeriodError
 from data.formula import names_in
 from data.observation import RESULTS, Observation
@@ -16,6 +17,7 @@ from data.period import parse_period
 from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
 from data.selection import drawn_alone, in_order, indicators_in, select
 from data.supersession import standing
+from etl.corrected import groups_of, table_of
 from etl.figures import readings
 from etl.places import ACTUAL, Entry, Table
 from etl.read import Curated
@@ -39,24 +41,52 @@ class Refused(NamedTuple):
         return next((o for o in (self.refusal.figure, *self.drawn) if o and o.document), None)
 
 
+class Part(NamedTuple):
+    """Rows of a document, and the place of each in it."""
+
+    document: str
+    table: Table
+    places: Sequence[int]
+
+
 def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, str]) -> Iterator[Refused]:
-    """Return everything that charts would be refused for, wherever they would be looked at.
+    """Return everything that charts would be refused for, wherever what they would draw has changed.
 
     The charts are declared well, and so are the formulas, by indicator.
     """
-    tables = _concerned(curated) if entries else {}
-    spreads = _spreads(curated, tables)
-    catalog = _catalog(curated, formulas)
-    charts = [chart for chart in map(_chart, entries) if _may_fail(catalog, chart, spreads)]
-    for region, figures in _groups(curated, catalog, charts, tables).items() if charts else ():
+    catalog, charts = _catalog(curated, formulas), [*map(_chart, entries)]
+    named = {chart.id: _named(catalog, [chart]) for chart in charts}
+    touched = _touched(curated) if charts else {}
+    concerned = [(region, ids) for region, new in touched.items() for ids in named.values() if ids & new]
+    parts = [*_parts(curated, {(region, id) for region, ids in concerned for id in ids})]
+    spreads = _spreads(curated, parts)
+    charts = [chart for chart in charts if _may_fail(catalog, chart, spreads)]
+    for region, figures in _groups(curated, catalog, charts, parts).items() if charts else ():
         for chart in charts:
-            yield from _refused_of(catalog, chart, region, figures)
+            if named[chart.id] & touched.get(region, set()):
+                yield from _refused_of(catalog, chart, region, figures)
 
 
-def _concerned(curated: Curated) -> dict[str, Table]:
-    """The figures that weren't found sound before, and those of the same regions."""
-    regions = {region for table in curated.unchecked.values() for region in table.distinct("region")}
-    return {id: t for id, t in curated.figures.items() if not regions.isdisjoint(t.distinct("region"))}
+def _touched(curated: Curated) -> dict[str, set[str]]:
+    """The indicators, by region, of which there are figures that weren't found sound before."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for region, indicator in {group for table in curated.unchecked.values() for group in groups_of(table)}:
+        found[region].add(indicator)
+    return found
+
+
+def _parts(curated: Curated, groups: Set[Group]) -> Iterator[Part]:
+    """What wasn't found sound before, and what else documents say of some groups."""
+    for id, table in curated.unchecked.items() if groups else ():
+        corrected = curated.corrected.get(id)
+        yield Part(id, table, corrected.places if corrected else range(len(table.lines)))
+    sound = {id: (memo, groups & memo.groups.keys()) for id, memo in curated.memos.items()}
+    for id, found in curated.corrected.items():
+        sound[id] = found.memo, (groups & found.memo.groups.keys()) - found.groups
+    for id, (memo, others) in sound.items():
+        if others:
+            placed = memo.standing(id, others)
+            yield Part(id, table_of(curated.figures[id].file, placed), [place for _, place in placed])
 
 
 def _refused_of(
@@ -85,10 +115,10 @@ class Spread:
     high: float = 0
 
 
-def _spreads(curated: Curated, tables: Mapping[str, Table]) -> dict[str, Spread]:
+def _spreads(curated: Curated, parts: Sequence[Part]) -> dict[str, Spread]:
     spreads: dict[str, Spread] = defaultdict(Spread)
     said = readings(curated)
-    for table in tables.values():
+    for _, table, _ in parts:
         columns = (table[name] for name in ("indicator", "breakdown", "status"))
         for id, breakdown, status in {*zip(*columns, strict=False)}:
             spreads[id].things.add((breakdown, status or ACTUAL))
@@ -168,33 +198,38 @@ def _document(entry: Entry) -> Document:
     return Document(entry.id, "", "", entry.text("kind"), "", "", supersedes=supersedes)
 
 
-def _groups(
-    curated: Curated, catalog: Catalog, charts: Sequence[Chart], tables: Mapping[str, Table]
-) -> Groups:
-    """The figures that charts show, and what is derived from figures, as a release would have them."""
+def _named(catalog: Catalog, charts: Iterable[Chart]) -> set[str]:
+    """The indicators that charts show, and those that these are derived from."""
     shown = {id for chart in charts for id in indicators_in(chart)}
     formulas = (catalog.indicators[id].formula for id in shown if id in catalog.indicators)
-    wanted = shown.union(*(names_in(formula) for formula in formulas if formula)) & catalog.indicators.keys()
-    printed = standing(catalog, [o for id in tables for o in _read(curated, catalog, id, wanted)])
+    return shown.union(*(names_in(formula) for formula in formulas if formula)) & catalog.indicators.keys()
+
+
+def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart], parts: Sequence[Part]) -> Groups:
+    """The figures that charts show, and what is derived from figures, as a release would have them."""
+    wanted = _named(catalog, charts)
+    printed = standing(catalog, [o for part in parts for o in _read(curated, catalog, part, wanted)])
     groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for o in (*printed, *derive(catalog, printed)):
         groups[o.region][o.indicator].append(o)
     return groups
 
 
-def _read(curated: Curated, catalog: Catalog, document: str, wanted: set[str]) -> Iterator[Observation]:
-    """The figures of one document that can be read; `position` is the row of its table."""
-    table = curated.figures[document]
+def _read(curated: Curated, catalog: Catalog, part: Part, wanted: set[str]) -> Iterator[Observation]:
+    """The figures of a part that can be read."""
+    table = part.table
     if table.distinct("indicator").isdisjoint(wanted):
         return
     cells = zip(*(table[name] for name in COLUMNS), readings(curated).values(table), strict=False)
-    for row, (id, region, period, breakdown, status, printed, said) in enumerate(cells):
+    for place, (id, region, period, breakdown, status, printed, said) in zip(
+        part.places, cells, strict=False
+    ):
         value = said if id in wanted else ""
         stage = value is None and id in wanted and catalog.indicators[id].measure == "stage"
         if (stage or isinstance(value, float)) and printed and _is_period(period):
             number = value if isinstance(value, float) else None
-            names = (region, id, period, breakdown, status or ACTUAL, document)
-            yield Observation(*names, printed, number, "", "", position=row)
+            names = (region, id, period, breakdown, status or ACTUAL, part.document)
+            yield Observation(*names, printed, number, "", "", position=place)
 
 
 def _is_period(text: str) -> bool:

@@ -61,7 +61,13 @@ def read_corrected(document: str, file: str, memo: Memo, now: Fingerprint, raw: 
     return Corrected(memo, now, Table(file, columns, [place + 2 for place in places]), places, before)
 
 
+def table_of(file: str, placed: Sequence[Placed]) -> Table:
+    """Return published rows as the table of a file that has one on each line."""
+    columns = {name: [cells[DIGESTED.index(name)] for cells, _ in placed] for name in DOCUMENT_COLUMNS}
+    return Table(file, columns, [place + 2 for _, place in placed])
+
+
 def groups_of(table: Table) -> set[Group]:
     """Return the groups of which a table has rows."""
     region, indicator = (table[column] for column in GROUP)
-    return {*zip(region, indicator, strict=True)}
+    return {*zip(region, indicator, strict=False)}

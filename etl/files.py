@@ -79,7 +79,9 @@ def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]
         found = _regular(_decoded(b"\n".join([header, *(lines[row] for row in rows)]), name))
     except ContentError:
         return None
-    return _table((*found[:2], [row + 2 for row in rows]), name, columns) if found else None
+    if found is None or len(found[2]) < len(rows):
+        return None
+    return _table((*found[:2], [row + 2 for row in rows]), name, columns)
 
 
 def _table(found: Read, name: str, columns: Sequence[str]) -> Table:

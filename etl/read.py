@@ -137,10 +137,8 @@ def read_curated(
         raw = _raw(folder / name, name) if context else b""
         if raw:
             curated.fingerprints[stem] = fingerprint_of(context, particulars[stem], raw)
-        if raw and stem in known and _recognised(curated, stem, name, known[stem], raw):
-            again = partial(_again, read, name)
-            corrected = curated.corrected.get(stem)
-            curated.figures[stem] = (corrected or known[stem]).whole(name, again)
+        if raw and stem in known and (found := _recognise(curated, stem, name, known[stem], raw)):
+            curated.figures[stem] = found.whole(name, partial(_again, read, name))
         elif table := read():
             curated.figures[stem] = table
         on_file()
@@ -155,14 +153,15 @@ def _raw(path: Path, name: str) -> bytes:
         return b""
 
 
-def _recognised(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -> bool:
-    """Whether a file is the one that a memo is of, but for rows that are read now."""
+def _recognise(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -> Memo | Corrected | None:
+    """What a file is known by: the memo that is of it, or what isn't as it was when that was written."""
     now = curated.fingerprints[stem]
     if memo.fingerprint == now:
         curated.memos[stem] = memo
-    elif corrected := read_corrected(stem, name, memo, now, raw):
+        return memo
+    if corrected := read_corrected(stem, name, memo, now, raw):
         curated.corrected[stem] = corrected
-    return stem in curated.memos or stem in curated.corrected
+    return corrected
 
 
 def _again(read: Callable[[], Table | None], name: str) -> Table:

@@ -23,6 +23,18 @@ locale = "zh_CN"
 [period]
 year = "{year}年"
 """
+ENTRIES = """
+[[indicator]]
+id = "people_{n}"
+name = "人数{n}"
+unit = "万人"
+
+[[chart]]
+id = "line_{n}"
+kind = "line"
+name = "人数{n}"
+indicators = ["people_{n}"]
+"""
 DOCUMENT = """\
 id = "yearbook-{number:03}"
 title = "第{number}册年鉴"
@@ -72,11 +84,9 @@ def _regions(numbers: Iterator[int] | range | list[int]) -> Iterator[str]:
 
 
 def _theme() -> str:
-    indicators = (
-        f'\n[[indicator]]\nid = "people_{n}"\nname = "人数{n}"\nunit = "万人"\n' for n in range(INDICATORS)
-    )
+    """A theme of the indicators, each of which has a chart."""
     head = 'id = "people"\nname = "人口"\norder = 1\ncolor = "#14776a"\nheadline = "people_0"\n'
-    return head + "".join(indicators)
+    return head + "".join(ENTRIES.format(n=n) for n in range(INDICATORS))
 
 
 def _rows(number: int, chance: random.Random) -> Iterator[str]:

@@ -298,4 +298,4 @@ def _placed(store: sa.Connection, release: int, document: str) -> list[tuple[Row
     """The figures of a document in a release in the order of their keys, with their places in it."""
     t = observation_table
     query = select_release(release).add_columns(t.c.position).where(t.c.document == document)
-    return [(Row._make(cells), place) for *cells, place in store.execute(query)]
+    return [(Row._make(cells), place) for *cells, place in store.execute(query).all()]

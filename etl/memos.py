@@ -193,5 +193,5 @@ def _standing(store: sa.Connection, document: str, groups: Sequence[Group]) -> l
     for n in range(0, len(groups), AT_ONCE):
         asked = key.in_(groups[n : n + AT_ONCE])
         query = sa.select(*columns).where(asked, t.c.document == document, t.c.last_release.is_(None))
-        found += ((cells, place) for *cells, place in store.execute(query))
+        found += ((cells, place) for *cells, place in store.execute(query).all())
     return found

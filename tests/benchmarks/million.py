@@ -67,16 +67,14 @@ def write_million(folder: Path, documents: int = DOCUMENTS) -> Path:
     return curated
 
 
-def correct(curated: Path, figures: int) -> None:
-    """Change so many figures, one after another in the first documents."""
-    for path in sorted((curated / "documents").glob("*.csv")):
+def correct(curated: Path, figures: int, documents: int) -> None:
+    """Change so many figures in all, as many in each of the first documents, spread evenly over its rows."""
+    each = figures // documents
+    for path in sorted((curated / "documents").glob("*.csv"))[:documents]:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        for n in range(1, min(figures, len(lines) - 1) + 1):
+        for n in range(1, len(lines), (len(lines) - 1) // each)[:each]:
             lines[n] = lines[n].replace("万人", "1万人")
         path.write_text("".join(lines), encoding="utf-8")
-        figures -= len(lines) - 1
-        if figures <= 0:
-            return
 
 
 def _regions(numbers: Iterator[int] | range | list[int]) -> Iterator[str]:

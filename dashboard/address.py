@@ -1,4 +1,4 @@
-"""The addresses of pages: which page, and the state (region, year, language, release) beside it."""
+"""The addresses of pages: which page, and the state (region, year, language, release, part) beside it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ PAGES = {
     "releases": "/releases",
     "corrections": "/corrections",
 }
+IN_PARTS = ("corrections",)  # the pages of lists without an end
 LONGEST = 300
 ID = r"[A-Za-z0-9_-]{1,80}"
 _PATTERNS = {
@@ -30,6 +31,7 @@ _VALUES = {
     "period": re.compile(r"[0-9]{4}"),
     "lang": re.compile(r"[A-Za-z-]{2,10}"),
     "release": re.compile(r"[1-9][0-9]{0,8}"),
+    "part": re.compile(r"[1-9][0-9]{0,5}"),
 }
 
 
@@ -43,6 +45,7 @@ class Address:
     period: str = ""
     lang: str = ""
     release: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
@@ -52,7 +55,7 @@ class Address:
 
     def to(self, page: str, id: str = "", **state: str) -> Address:
         """Return the address of another page in the same state, or with `state` changed."""
-        return replace(self, page=page, id=id, **state)
+        return replace(self, page=page, id=id, **{"part": "", **state})
 
     def but(self, **state: str) -> Address:
         """Return this page's address in another state."""
@@ -65,7 +68,8 @@ def parse_address(path: str, query: str) -> Address:
         raise NotFound(path[:40])
     for page, pattern in _PATTERNS.items():
         if match := pattern.fullmatch(path):
-            return Address(page, **match.groupdict(), **parse_state(query))
+            found = Address(page, **match.groupdict(), **parse_state(query))
+            return found if page in IN_PARTS and found.part != "1" else found.but(part="")
     raise NotFound(path[:80])
 
 

@@ -12,15 +12,18 @@ from dashboard import parts
 from dashboard.charts import chart_views
 from dashboard.everywhere import figures_everywhere
 from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
-from dashboard.links import link
+from dashboard.links import dashed, link
 from dashboard.prerender import Written, write
 from dashboard.tables import card_of_figures, tabulate
 from dashboard.tables import table as figures_table
 from dashboard.view import View
 from data.catalog import Theme
+from data.errors import NotFound
 from data.observation import Observation
 from data.queries import Correction, Release, read_corrections, read_edition, read_releases
 from data.words import SOURCE_LANGUAGE, Words
+
+LISTED = 500  # corrections in one page
 
 
 @dataclass(frozen=True)
@@ -159,8 +162,15 @@ def releases(view: View) -> Page:
 
 
 def corrections(view: View) -> Page:
-    """Every published figure that was changed or withdrawn: what, when and why (勘误)."""
-    words = view.words
+    """Every published figure that was changed or withdrawn: what, when and why (勘误), the latest first.
+
+    Raises NotFound for a part that there is none of.
+    """
+    words, releases = view.words, read_releases(view.edition.engine, view.edition.release.id)
+    among, part = sum(r.changed + r.withdrawn for r in releases), int(view.address.part or 1)
+    before = (part - 1) * LISTED
+    if part > 1 and before >= among:
+        raise NotFound(f"part={part}")
     columns = ("measure", "region", "period", "before", "after", "release", "reason")
     rows = [
         [
@@ -172,12 +182,29 @@ def corrections(view: View) -> Page:
             [_release(view, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
             c.release.reason,
         ]
-        for c in read_corrections(view.edition)
+        for c in read_corrections(view.edition, before, LISTED)
         for then in [_as_it_was(view, c)]
     ]
     title, lead = words("corrections"), words("corrections_lead" if rows else "no_corrections")
-    table = html.Div(tabulate(view, columns, rows, caption=title), className="card figures")
+    table = html.Div(
+        [tabulate(view, columns, rows, caption=title), *_turning(view, part, before, len(rows), among)],
+        className="card figures",
+    )
     return Page(title, lead, html.Div([_head(title, lead, None), *([table] if rows else [])]))
+
+
+def _turning(view: View, part: int, before: int, shown: int, among: int) -> list[Component]:
+    """What part of a list this is, and the way to those before and after it; nothing where it is all."""
+    if shown == among:
+        return []
+    words, here = view.words, view.address
+    links = []
+    if part > 1:
+        links.append(link(words("later_ones"), here.but(part=str(part - 1) if part > 2 else "")))
+    if before + shown < among:
+        links.append(link(words("earlier_ones"), here.but(part=str(part + 1))))
+    said = words("showing_part", first=before + 1, last=before + shown, among=among)
+    return [html.Nav([html.Span(said), *links], className="turning", **dashed(aria_label=said))]
 
 
 PAGES: dict[str, Callable[[View], Page]] = {

@@ -182,20 +182,23 @@ def read_release(engine: Engine, release: int | None = None) -> Release:
     return read(engine, lambda connection: _find_release(connection, release))
 
 
-def read_corrections(edition: Edition) -> list[Correction]:
-    """Return every figure that was changed or withdrawn up to an edition's release, the latest first."""
-    before, after = observation_table.alias(), observation_table.alias()
+def read_corrections(edition: Edition, start: int = 0, most: int | None = None) -> list[Correction]:
+    """Return figures that were changed or withdrawn up to an edition's release, the latest first.
+
+    They begin with the one numbered `start`, from 0, and are at most so many.
+    """
+    t, after = observation_table, observation_table.alias()
+    ended = sa.select(t).where(t.c.last_release < edition.release.id)
+    before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
-    released = release_table.c.id == before.c.last_release + 1
     columns = (*DIGESTED, "position", "first_release")
     query = (
         sa.select(*release_table.c, *(before.c[n] for n in columns), *(after.c[n] for n in columns))
         .select_from(before)
-        .join(release_table, released)
+        .join(release_table, release_table.c.id == before.c.last_release + 1)
         .outerjoin(after, follows)
-        .where(before.c.last_release < edition.release.id)
-        .order_by(release_table.c.id.desc(), *(before.c[name] for name in KEY))
+        .order_by(*_latest_first(before))
     )
     ahead, width = len(release_table.c), len(columns)
     return [
@@ -206,6 +209,10 @@ def read_corrections(edition: Edition) -> list[Correction]:
         )
         for row in edition.select(query)
     ]
+
+
+def _latest_first(ended: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    return [ended.c.last_release.desc(), *(ended.c[name] for name in KEY)]
 
 
 def read_releases(engine: Engine, until: int | None = None) -> list[Release]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import LONGEST, PAGES, Address, parse_address
+from dashboard.address import IN_PARTS, LONGEST, PAGES, Address, parse_address
 from data.errors import NotFound
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)
@@ -22,10 +22,13 @@ states = st.fixed_dictionaries(
     },
 )
 addresses = st.builds(
-    lambda page, id, state: Address(page, id if "{id}" in PAGES[page] else "", **state),
+    lambda page, id, state, part: Address(
+        page, id if "{id}" in PAGES[page] else "", **state, part=part if page in IN_PARTS else ""
+    ),
     st.sampled_from(sorted(PAGES)),
     ids,
     states,
+    st.integers(2, 999_999).map(str) | st.just(""),
 )
 
 

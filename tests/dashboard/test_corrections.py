@@ -1,0 +1,91 @@
+"""However many figures were corrected, a page lists so many, and each stands in one part of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.pages import LISTED
+from tests.setup.markup import having, read_html, text_of, the
+from tests.setup.publishing import append, client_of, copy_curated, refresh
+
+MONTHS = [f"{year}-{month:02}" for year in range(1970, 2020) for month in range(1, 13)]  # of more than a part
+COLUMNS = "indicator,region,period,breakdown,printed,status,locator,note"
+PARTICULARS = """\
+id = "events"
+title = "文化活动"
+publisher = "文化局"
+published = "2023-02-01"
+region = "131002"
+kind = "official"
+confidence = "high"
+"""
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """The application over a store in which one figure was corrected, and then more than a page lists."""
+    folder = tmp_path_factory.mktemp("corrected")
+    url, curated = f"sqlite:///{folder / 'store.db'}", copy_curated(folder)
+    document = curated / "documents" / "events"
+    document.with_suffix(".toml").write_text(PARTICULARS, encoding="utf-8")
+    for first, others in ((60, 60), (61, 60), (62, 70)):
+        lines = [f"cultural_events,131002,{month},,{others}场,,表1," for month in MONTHS]
+        lines[0] = f"cultural_events,131002,{MONTHS[0]},,{first}场,,表1,"
+        document.with_suffix(".csv").write_text("", encoding="utf-8")
+        append(document.with_suffix(".csv"), COLUMNS, *lines)
+        refresh(curated, url)
+    with client_of(url) as client:
+        yield client
+
+
+def page(client: FlaskClient, path: str) -> Element:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return read_html(answer.text)
+
+
+def rows(root: Element) -> list[str]:
+    return [text_of(row) for row in the(root, "tbody")]
+
+
+def turning(root: Element) -> dict[str, str]:
+    """The ways to other parts, by what they say."""
+    [nav] = having(root, "turning")
+    return {text_of(link): link.get("href", "") for link in nav.iter("a")}
+
+
+def test_a_page_lists_the_latest_corrections_and_leads_to_the_earlier_ones(corrected: FlaskClient) -> None:
+    first = page(corrected, "/corrections")
+    assert len(rows(first)) == LISTED
+    assert turning(first) == {"更早的 →": "/corrections?part=2"}
+    second = page(corrected, "/corrections?part=2")
+    assert turning(second) == {"← 较新的": "/corrections"}
+    assert len({*rows(first), *rows(second)}) == len(MONTHS) + 1
+    assert "61场" in rows(second)[-1] and "第2版" in rows(second)[-1]
+
+
+def test_a_part_says_which_of_how_many_it_lists(corrected: FlaskClient) -> None:
+    [nav] = having(page(corrected, "/corrections?part=2"), "turning")
+    assert text_of(nav).startswith(f"第501–{len(MONTHS) + 1}条，共{len(MONTHS) + 1}条")
+    [nav] = having(page(corrected, "/corrections?lang=en"), "turning")
+    assert text_of(nav).startswith(f"1–500 of {len(MONTHS) + 1}")
+
+
+def test_a_list_that_has_one_part_says_nothing_of_parts(corrected: FlaskClient) -> None:
+    earlier = page(corrected, "/corrections?release=2")
+    assert (len(rows(earlier)), having(earlier, "turning")) == (1, [])
+
+
+@pytest.mark.parametrize("part", ["3", "999999", "0", "x", "1.5"])
+def test_a_part_that_there_is_none_of_is_not_found(corrected: FlaskClient, part: str) -> None:
+    assert corrected.get(f"/corrections?part={part}").status_code == 404
+
+
+def test_the_first_part_has_one_address_and_other_pages_have_no_parts(corrected: FlaskClient) -> None:
+    assert "part=" not in corrected.get("/corrections?part=1").text.replace("part=2", "")
+    footer = the(page(corrected, "/corrections?part=2"), "footer")
+    assert not [link for link in footer.iter("a") if "part=" in link.get("href", "")]

@@ -54,6 +54,7 @@ FILES: dict[str, tuple[str, str]] = {
         "这份文件正在 Excel 中打开，读到的是上次保存的内容；请保存并关闭后再试一次",
         "this file is open in Excel, what was last saved is read; save and close it, then try again",
     ),
+    "empty_folder": ("里面应有工作簿或 CSV", "expected a workbook or CSV in it"),
     "ignored_file": ("不是工作簿或 CSV，没有读", "neither a workbook nor CSV, not read"),
     "missing_particulars": (
         "应有同名的 .toml 写明出处；请补上，或改用 python -m etl template 生成的工作簿",

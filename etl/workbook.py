@@ -49,9 +49,14 @@ class _Inputs:
         self.figures = {**curated.figures}
         self.faults = [*curated.faults]
         self.handed_in: set[str] = set()
+        self.read_files = 0
 
     def together(self) -> Curated:
         """Return the curated files and all that was read."""
+        if not any(fault.severity == "error" for fault in self.faults):
+            ids = {document.stem: "" for document in self.documents}
+            astray = (table for id, table in self.figures.items() if id not in ids)
+            self.faults += (fault("unknown_document", table.top(), table.file, ids) for table in astray)
         return replace(self.curated, documents=self.documents, figures=self.figures, faults=self.faults)
 
     def read(self, path: Path) -> None:
@@ -59,12 +64,19 @@ class _Inputs:
         if not path.is_dir():
             self._file(path, str(path))
             return
+        before = self.read_files
         for found in sorted(path.rglob("*")):
             name = str(found.relative_to(path.parent))
             if found.name.startswith(LOCK):
                 self.faults.append(fault("open_in_excel", Place(name), found.name.removeprefix(LOCK)))
-            elif found.is_file() and not any(part.startswith(".") for part in found.parts[len(path.parts) :]):
+            elif any(part.startswith(".") for part in found.parts[len(path.parts) :]):
+                continue
+            elif found.is_file():
                 self._in_folder(found, name)
+            elif found.is_symlink() or not found.is_dir():
+                self.faults.append(fault("ignored_file", Place(name), found.name))
+        if self.read_files == before:
+            self.faults.append(fault("empty_folder", Place(str(path)), path.name))
 
     def _in_folder(self, path: Path, name: str) -> None:
         suffix = path.suffix.lower()
@@ -74,6 +86,7 @@ class _Inputs:
             self.faults.append(fault("ignored_file", Place(name), path.name))
 
     def _file(self, path: Path, name: str) -> None:
+        self.read_files += 1
         findings = Findings()
         try:
             if sort_of(path, name, findings) is Content.TEXT:
@@ -96,8 +109,7 @@ class _Inputs:
             findings.add("missing_particulars", Place(name), beside.name)
         else:
             self._document(read_toml(beside, str(Path(name).with_suffix(".toml"))), Place(name), findings)
-        for document, table in tables.items():
-            self._table(document or path.stem, table)
+        self._whose(tables, [path.stem], findings)
 
     def _book(self, book: Book, findings: Findings) -> None:
         if book.macros:
@@ -109,18 +121,17 @@ class _Inputs:
         for document in documents:
             self._document(document, document.at("", "id"), findings)
         tables = FiguresReader(self.labels, self.units, findings).read(figures) if figures else {}
-        for id, table in tables.items():
-            self._whose(id, table, documents, findings)
+        self._whose(tables, [document.stem for document in documents], findings)
 
-    def _whose(self, id: str, table: Table, documents: Sequence[Toml], findings: Findings) -> None:
-        """File a table under its document: the one it names, or the only one there is."""
-        ids = {document.stem for document in documents}
-        if not id and len(ids) == 1:
-            id = ids.pop()
-        elif ids and id not in ids:
-            near = dict.fromkeys(ids, "")
-            findings.extend([fault("unknown_document", table.at(0, "document"), id, near)])
-        self._table(id or table.file, table)
+    def _whose(self, tables: Mapping[str, Table], ids: Sequence[str], findings: Findings) -> None:
+        """File tables under their documents: those they name, or the only one, where none names any."""
+        near = dict.fromkeys(ids, "")
+        for id, table in tables.items():
+            named = ids[0] if len(near) == 1 and [*tables] == [""] else id
+            if near and named not in near:
+                rows = [0] if id or len(tables) == 1 else range(len(table.lines))
+                findings.extend([fault("unknown_document", table.at(n, "document"), id, near) for n in rows])
+            self._table(named or table.file, table)
 
     def _document(self, document: Toml, place: Place, findings: Findings) -> None:
         id = document.stem

@@ -9,7 +9,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.sheets.particulars import HINTS
 from tests.etl.corpus.case import Case, reads, refuses
-from tests.etl.corpus.making import HEAD, PARTICULARS, READ, SOUND, Edit, In, book, items, read, row
+from tests.etl.corpus.making import (
+    HEAD,
+    PARTICULARS,
+    READ,
+    SOUND,
+    Edit,
+    In,
+    book,
+    csv,
+    items,
+    lines,
+    read,
+    row,
+)
 
 SUPPLY = row(indicator="供水量", printed="1234.5万立方米")
 SUPPLIED = read(indicator="supply", printed="1234.5万立方米")
@@ -73,6 +86,24 @@ SEVERAL: list[Case] = [
     ),
     refuses("a document that isn't there", book((*SOUND, "x"), head=OF, edit=several), "unknown_document I2"),
     refuses("several documents, and no word which", book(edit=several), "unknown_document 2"),
+    refuses(
+        "several documents, and of some rows no word which",
+        book((*SOUND, "handed-in"), (*SUPPLY, ""), (*COST, ""), head=OF, edit=several),
+        *("unknown_document I3", "unknown_document I4"),
+    ),
+    reads("one document, named in each row", book((*SOUND, "handed-in"), head=OF), READ),
+    refuses(
+        "one document, named in some rows",
+        book((*SOUND, "handed-in"), (*SUPPLY, ""), head=OF),
+        "unknown_document I3",
+    ),
+    refuses("another document than the only one", book((*SOUND, "report"), head=OF), "unknown_document I2"),
+    reads("a CSV that names its document", csv(lines((*SOUND, "handed-in"), head=OF)), READ),
+    refuses(
+        "a CSV that names others",
+        csv(lines((*SOUND, "report"), (*SUPPLY, ""), head=OF)),
+        *("unknown_document 2:文件", "unknown_document 3:文件"),
+    ),
 ]
 
 ITEMS: list[Case] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -212,6 +213,26 @@ def package(name: str, part: str) -> Make:
 
     def make(folder: Path) -> Path:
         return pack(folder / name, {part: b"x"})
+
+    return make
+
+
+def pipe(name: str) -> Make:
+    """A named pipe, which nobody writes to."""
+
+    def make(folder: Path) -> Path:
+        os.mkfifo(folder / name)
+        return folder / name
+
+    return make
+
+
+def dangling(name: str) -> Make:
+    """A link to a file that isn't there."""
+
+    def make(folder: Path) -> Path:
+        (folder / name).symlink_to(folder / "nowhere")
+        return folder / name
 
     return make
 

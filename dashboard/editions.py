@@ -10,7 +10,7 @@ from threading import Lock
 from sqlalchemy.engine import Engine
 
 from data.digest import verify_release
-from data.errors import LivelihoodError, StoreUnusable
+from data.errors import LivelihoodError, StoreDamaged
 from data.queries import Edition, Release, read_edition, read_release
 from data.store import store_file
 
@@ -75,6 +75,6 @@ class Editions:
         edition = self.get()
         if edition.release != self._verified:
             if not verify_release(self.engine, edition.release.id):
-                raise StoreUnusable(f"release {edition.release.id} does not match its digest")
+                raise StoreDamaged(f"release={edition.release.id}")
             self._verified = edition.release
         return edition

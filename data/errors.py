@@ -14,6 +14,8 @@ LivelihoodError
 ├── StoreError             the store can't answer
 │   ├── NoRelease          nothing has been published yet
 │   ├── StoreUnusable      no database, not ours, damaged, or of another version
+│   │   ├── StoreForeign   another program's
+│   │   ├── StoreOutdated  written by an older version of this software
 │   │   ├── StoreTooNew    written by a newer version of this software
 │   │   ├── StoreDamaged   what is stored is not what was published
 │   │   └── StoreBehind    a copy that hasn't received a release yet
@@ -45,7 +47,11 @@ class LivelihoodError(Exception):
     def say(self, language: str) -> str:
         """Return the message in `language`, in English where that language has none."""
         template = self.messages.get(language, self.messages["en"])
-        return Formatter().vformat(template, (), self.facts)
+        facts = {
+            name: fact.say(language) if isinstance(fact, LivelihoodError) else fact
+            for name, fact in self.facts.items()
+        }
+        return Formatter().vformat(template, (), facts)
 
 
 class InputError(LivelihoodError):
@@ -179,8 +185,26 @@ class StoreUnusable(StoreError):
     """No database, not ours, damaged, or of another version."""
 
     messages: ClassVar[dict[str, str]] = {
-        "zh": "数据库不能使用：{text}。请运行：python -m etl refresh",
-        "en": "the database can't be used: {text}. Run: python -m etl refresh",
+        "zh": "数据库不能使用：{text}",
+        "en": "the database can't be used: {text}",
+    }
+
+
+class StoreForeign(StoreUnusable):
+    """Another program's: the text names its tables."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "这是别的程序的数据库，里面有这些表：{text}。请核对地址",
+        "en": "this is another program's database, with the tables {text}: check the address",
+    }
+
+
+class StoreOutdated(StoreUnusable):
+    """Written by an older version of this software."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库还是旧版程序的结构（{text}）。请运行：python -m etl refresh",
+        "en": "an older version of this software wrote the database ({text}). Run: python -m etl refresh",
     }
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, StoreBehind, StoreSlow, StoreTooNew, StoreUnusable
+from data.errors import NoRelease, StoreBehind, StoreOutdated, StoreSlow, StoreTooNew, StoreUnusable
 from data.store import SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def _check(connection: sa.Connection, release: int | None) -> None:
     if schema > SCHEMA:
         raise StoreTooNew(schema)
     if schema < SCHEMA:
-        raise StoreUnusable(f"{schema} < {SCHEMA}")
+        raise StoreOutdated(f"{schema} < {SCHEMA}")
     if not received:
         raise StoreBehind(str(release))
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from data.errors import StoreUnusable
+from data.errors import StoreForeign, StoreUnusable
 
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "instance" / "livelihood.db"
 SCHEMA = "0005"  # the last step of data/migrations
@@ -134,7 +134,7 @@ def store_file(engine: Engine) -> Path | None:
 def schema_of(connection: sa.Connection) -> str:
     """Return the step of data/migrations that a store has come to, "" for an empty database.
 
-    Raises StoreUnusable for somebody else's database.
+    Raises StoreForeign for somebody else's database.
     """
     tables = sa.inspect(connection).get_table_names()
     if SCHEMA_TABLE in tables:
@@ -142,11 +142,13 @@ def schema_of(connection: sa.Connection) -> str:
     if "store" in tables:  # as it was before steps were recorded
         return f"{connection.scalar(sa.text('SELECT schema_version FROM store')):04}"
     if tables:
-        raise StoreUnusable(f"{', '.join(sorted(tables))}?")
+        raise StoreForeign(", ".join(sorted(tables)))
     return ""
 
 
 def _open_sqlite(address: sa.URL, read_only: bool) -> Engine:
+    if address.database in ("", ":memory:"):  # where nothing would be kept, as of an address half written
+        raise StoreUnusable("sqlite:///…/livelihood.db ?")
     file = Path(address.database or "").resolve()
     if read_only and address.database:
         address = address.set(database=f"file:{quote(str(file))}", query={"mode": "ro", "uri": "true"})

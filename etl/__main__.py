@@ -39,6 +39,8 @@ def run(terminal: Terminal, parsed: argparse.Namespace) -> int:
         return stopped(terminal) if interrupted(error) else refused(terminal, error)
     except KeyboardInterrupt:
         return stopped(terminal)
+    except OSError as error:  # what no part of the program expects of a file has its name, and what is wrong
+        return refused(terminal, FileUnusable(str(error.filename or "—"), why=error.strerror or error))
 
 
 def interrupted(error: BaseException | None) -> bool:
@@ -73,7 +75,12 @@ def refused(terminal: Terminal, error: LivelihoodError) -> int:
 
 if __name__ == "__main__":
     gc.disable()  # a run ends before cycles matter; looking for them in a million rows takes a third of it
+    for stream in filter(
+        None, (sys.stdout, sys.stderr)
+    ):  # names of files may be no text, and a terminal know no Chinese
+        stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops a service gets the same answer
     code = main(sys.argv[1:], log_file())
-    sys.stdout.flush()
+    if sys.stdout:  # there is none where whoever started us closed it
+        sys.stdout.flush()
     os._exit(code)  # nor are a million rows given back one by one: all at once is a tenth of the run quicker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,7 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "verify": ("--database",),
     "backup": ("file", "--database"),
     "restore": ("file", "--database", "--yes"),
-    "template": ("target", "--curated"),
+    "template": ("target", "--curated", "--replace"),
     "import": ("source", "--curated", "--replace"),
     "export": ("target", "--database", "--release", "--replace"),
 }
@@ -63,9 +64,9 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "target": {"type": Path, "metavar": "TARGET", "help": say("target")},
-        "--release": {"type": int, "metavar": "N", "help": say("release_help")},
+        "--release": {"type": _release, "metavar": "N", "help": say("release_help")},
         "--replace": {"action": "store_true", "help": say("replace")},
-        "release": {"type": int, "metavar": "N", "help": say("release_help")},
+        "release": {"type": _release, "metavar": "N", "help": say("release_help")},
         "file": {"type": Path, "metavar": "FILE", "help": say("file_help")},
         "--curated": {"type": Path, "default": CURATED, "metavar": "DIR", "help": curated},
         "--database": {"metavar": "URL", "help": say("database")},
@@ -78,6 +79,13 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
             "help": say("withdraw"),
         },
     }
+
+
+def _release(text: str) -> int:
+    """Read the number of a release."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text[:40]} ≠ N")
+    return int(text)
 
 
 def _withdrawal(text: str) -> tuple[str, int]:

@@ -58,7 +58,9 @@ def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, s
     named = {chart.id: _named(catalog, [chart]) for chart in charts}
     touched = _touched(curated) if charts else {}
     concerned = [(region, ids) for region, new in touched.items() for ids in named.values() if ids & new]
+    order = [*curated.figures]
     parts = [*_parts(curated, {(region, id) for region, ids in concerned for id in ids})]
+    parts.sort(key=lambda part: order.index(part.document))
     spreads = _spreads(curated, parts)
     charts = [chart for chart in charts if _may_fail(catalog, chart, spreads)]
     for region, figures in _groups(curated, catalog, charts, parts).items() if charts else ():

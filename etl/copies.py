@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import FileUnusable, LivelihoodError, NoRelease, StoreDamaged, StoreError, StoreUnusable
+from data.errors import FileUnusable, NoRelease, StoreDamaged, StoreError, StoreUnusable
 from data.queries import read_release, read_releases
 from data.reading import code_of, read, said
 from data.store import (
@@ -78,7 +78,9 @@ def checked(file: Path) -> Iterator[Engine]:
         except StoreDamaged as error:
             raise StoreDamaged(str(file)) from error
         except (OSError, StoreError) as error:
-            raise FileUnusable(str(file), why=_why(error)) from error
+            raise FileUnusable(
+                str(file), why=error if isinstance(error, StoreError) else said(error)
+            ) from error
         with opened(_url(copy), read_only=True) as engine:
             yield engine
 
@@ -200,11 +202,6 @@ def _is_damage(error: BaseException) -> bool:
     """Whether SQLite says that the file is no database, or a broken one."""
     codes = (code_of(one) for one in (error, error.__cause__) if isinstance(one, Exception))
     return any(code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) for code in codes)
-
-
-def _why(error: Exception) -> str:
-    """What the system or SQLite has to say of a file."""
-    return str(error.facts["text"]) if isinstance(error, LivelihoodError) else said(error)
 
 
 def _url(file: Path) -> str:

@@ -45,7 +45,7 @@ def read_corrected(document: str, file: str, memo: Memo, now: Fingerprint, raw: 
     groups hold is as it is published. Raises StoreUnusable.
     """
     rows = memo.fingerprint.unlike(now)
-    if not rows or memo.figures != memo.fingerprint.rows:  # or else not each line is a row
+    if not rows or not memo.regular:
         return None
     read = read_rows(raw, file, DOCUMENT_COLUMNS, rows)
     if read is None:

@@ -200,8 +200,7 @@ def read_state(engine: Engine, release: Release) -> State:
     for row in figures_as_of(engine, release.id):
         documents[row.document].append(row)
     state = State(content, release.catalog, {id: hold(id, rows) for id, rows in documents.items()})
-    kept = hashlib.sha256(content.encode()).hexdigest() == release.catalog
-    if not kept or state.digest != release.digest:
+    if state.digest != release.digest:
         raise StoreDamaged(f"release={release.id}")
     return state
 
@@ -227,7 +226,10 @@ def _superseded(engine: Engine, newest: Release, state: State) -> list[Change]:
 
 def _catalog(engine: Engine, release: Release) -> str:
     query = sa.select(catalog_table.c.content).where(catalog_table.c.digest == release.catalog)
-    return read(engine, lambda store: str(store.scalar(query)), release.id)
+    content = read(engine, lambda store: str(store.scalar(query)), release.id)
+    if hashlib.sha256(content.encode()).hexdigest() != release.catalog:
+        raise StoreDamaged(f"release={release.id}")
+    return content
 
 
 def _releases(engine: Engine) -> list[Release]:

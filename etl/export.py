@@ -22,6 +22,7 @@ from etl.faults import Place, fault
 from etl.package import DESCRIPTOR, package_files
 from etl.state import Listing, tables_of
 from etl.state_book import write_state_book
+from etl.writing import writable
 
 BOOK = ".xlsx"
 
@@ -30,7 +31,7 @@ def export(engine: Engine, target: Path, release: int | None = None, replace: bo
     """Write a release, by default the newest, to a workbook (FILE.xlsx) or else to a folder; return which.
 
     What is written is whole or isn't there. Something in its place is replaced only if asked for, a folder
-    only if it is such a package. Raises ContentError, NoRelease, NotFound, StoreUnusable.
+    only if it is such a package. Raises ContentError, FileUnusable, NoRelease, NotFound, StoreUnusable.
     """
     edition = read_edition(engine, release)
     tables = tables_in(edition)
@@ -59,10 +60,11 @@ def put_in_place(target: Path, replace: bool) -> Iterator[Path]:
     ours = target.is_file() or (target / DESCRIPTOR).is_file()
     if target.exists() and not (replace and ours):
         raise ContentError([fault("file_exists", Place(str(target)), target.name)])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-        part = Path(folder) / target.name
-        yield part
-        if target.is_dir():
-            shutil.move(target, Path(folder) / "old")
-        os.replace(part, target)
+    with writable(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = Path(folder) / target.name
+            yield part
+            if target.is_dir():
+                shutil.move(target, Path(folder) / "old")
+            os.replace(part, target)

@@ -60,13 +60,13 @@ def read_toml(path: Path, name: str) -> Toml:
     return toml
 
 
-def read_table(path: Path, name: str, columns: Sequence[str]) -> tuple[Table, list[Fault]]:
+def read_table(raw: bytes, name: str, columns: Sequence[str]) -> tuple[Table, list[Fault]]:
     """Return a CSV file by columns, and what is wrong with its shape: rows that don't fit are left out.
 
     Raises ContentError where nothing of it can be read.
     """
     faults: list[Fault] = []
-    text = read_text(path, name)
+    text = _decoded(raw, name)
     found = _regular(text) or _irregular(text, name, faults)
     faults += _check_header(found[0], columns, name)
     return _table(found, name, columns), faults
@@ -76,7 +76,9 @@ def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]
     """Return some rows of a CSV file that has one on each line, counted from 0; None where one is no such."""
     header, *lines = raw.split(b"\n")
     try:
-        found = _regular(_decoded(b"\n".join([header, *(lines[row] for row in rows)]), name))
+        found = _regular(
+            _decoded(b"".join(line + b"\n" for line in (header, *map(lines.__getitem__, rows))), name)
+        )
     except ContentError:
         return None
     if found is None or len(found[2]) < len(rows):

@@ -20,13 +20,14 @@ class Holding:
 
     `rows` are in the order of their keys, and `places` say where each stands in the document. There are none
     where the file needn't be read, and only those of some groups, with what was published of these `before`,
-    where no others had to: all else is as it was when the memo was written whose digest `since` is.
+    where no others had to: all else is as it was when the memo was written whose digest `since` is. The
+    `memo` is nothing where that one stays.
     """
 
     document: str
     figures: int
     digest: str
-    memo: str = field(default="", compare=False)
+    memo: str | None = field(default="", compare=False)
     rows: Sequence[Row] | None = None
     places: Sequence[int] = ()
     before: Sequence[tuple[Row, int]] | None = None
@@ -58,7 +59,8 @@ def holdings_of(curated: Curated) -> dict[str, Holding]:
     for document, table in curated.figures.items():
         fingerprint = curated.fingerprints.get(document)
         if memo := curated.memos.get(document):
-            found[document] = Holding(document, memo.figures, memo.digest, since=memo.own)
+            kept = None if fingerprint else ""  # what was told of a file isn't passed over the next time
+            found[document] = Holding(document, memo.figures, memo.digest, kept, since=memo.own)
         elif corrected := curated.corrected.get(document):
             found[document] = _hold_corrected(document, corrected, said, sound=fingerprint is not None)
         else:

@@ -55,7 +55,7 @@ def logged(file: Path | None, run: Run) -> Iterator[None]:
         try:
             if file is not None:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                with file.open("a", encoding="utf-8") as log:
+                with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
                     log.write(run.line())
         except OSError as error:
             run.error = f"{file}: {error.strerror}"

@@ -24,6 +24,7 @@ from data.reading import read
 from data.store import holding_table, observation_table
 from etl.places import Table, Unread
 
+KEYS = {"terms", "rows", "blocks", "figures", "regular", "groups", "said", "sizes"}  # of a memo's text
 KEPT = ("indicator", "region", "period")  # the columns whose distinct texts a memo holds
 BLOCK = 20  # lines of a file that are digested together
 FEW = 4  # of so many blocks one may differ, or the whole file is read: it takes no longer
@@ -63,13 +64,15 @@ class Fingerprint:
 class Memo:
     """A document's file that had no fault: its fingerprint, how many figures, their texts, their sizes.
 
-    `groups` are the digests of which that of the document is made; `sizes` the smallest and the largest
-    decimal logarithm of each indicator's figures. Of one that was kept, `digest` is that of the document and
-    `own` its own; `standing` gives the published rows of groups.
+    It is `regular` if each line after the first is a row. `groups` are the digests of which that of the
+    document is made; `sizes` the smallest and the largest decimal logarithm of each indicator's figures. Of
+    one that was kept, `digest` is that of the document and `own` its own; `standing` gives the published rows
+    of groups.
     """
 
     fingerprint: Fingerprint
     figures: int
+    regular: bool
     groups: Mapping[Group, str]
     said: Mapping[str, Set[str]]
     sizes: Sizes
@@ -92,6 +95,7 @@ class Memo:
             "rows": self.fingerprint.rows,
             "blocks": "".join(self.fingerprint.blocks),
             "figures": self.figures,
+            "regular": self.regular,
             "groups": groups,
             "said": {name: sorted(texts) for name, texts in self.said.items()},
             "sizes": self.sizes,
@@ -112,32 +116,38 @@ class Memo:
         }
         said = {name: self.said[name] | table.distinct(name) for name in KEPT}
         merged = dict(sorted({**self.groups, **groups}.items()))
-        return Memo(fingerprint, fingerprint.rows, merged, said, ends)
+        return Memo(fingerprint, fingerprint.rows, self.regular, merged, said, ends)
 
 
 def memo_of(fingerprint: Fingerprint, groups: Mapping[Group, str], table: Table, sizes: Sizes) -> Memo:
     """Return the memo of a table without a fault."""
     said = {name: table.distinct(name) for name in KEPT}
-    return Memo(fingerprint, len(table.lines), groups, said, sizes)
+    regular = [*table.lines] == [*range(2, fingerprint.rows + 2)]
+    return Memo(fingerprint, len(table.lines), regular, groups, said, sizes)
 
 
 def read_memos(engine: Engine) -> dict[str, Memo]:
-    """Return the memos of what documents hold now, by document; none where the store can't tell."""
+    """Return the memos of what documents hold now, by document; none where the store can't tell.
+
+    Beside them the others have memos that are of no file, and tell only their groups.
+    """
     t = holding_table
     query = sa.select(t.c.document, t.c.digest, t.c.memo, t.c.memo_digest).where(t.c.last_release.is_(None))
-    try:
-        found = read(engine, lambda store: store.execute(query).all())
-    except (NoRelease, StoreUnusable):
-        return {}  # then every file is read; whoever opens the store to write says what is wrong with it
-    sound = [memo for memo in found if memo.memo and digest_of(memo.memo) == memo.memo_digest]
 
     def standing(document: str, groups: Collection[Group]) -> list[Placed]:
         return read(engine, lambda store: _standing(store, document, sorted(groups)))
 
-    return {
-        id: _memo(json.loads(text), digest=digest, own=own, standing=standing)
-        for id, digest, text, own in sound
-    }
+    try:
+        found = read(engine, lambda store: store.execute(query).all())
+        memos = {
+            id: memo
+            for id, digest, text, own in found
+            if text and digest_of(text) == own and (memo := _memo(json.loads(text), digest, own, standing))
+        }
+        others = [row.document for row in found if row.document not in memos] if memos else []
+        return memos | read(engine, lambda store: {id: _of_no_file(store, id) for id in others})
+    except (NoRelease, StoreUnusable):
+        return {}  # then every file is read; whoever opens the store to write says what is wrong with it
 
 
 def digest_of(text: str) -> str:
@@ -172,16 +182,31 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-def _memo(facts: Mapping[str, Any], **kept: Any) -> Memo:
+def _memo(facts: Mapping[str, Any], digest: str, own: str, standing: Standing) -> Memo | None:
+    """A memo that was kept; nothing where another version of this program wrote it."""
+    if facts.keys() != KEYS:
+        return None
     blocks = [facts["blocks"][n : n + HEX] for n in range(0, len(facts["blocks"]), HEX)]
     return Memo(
         Fingerprint(facts["terms"], facts["rows"], blocks),
         facts["figures"],
+        facts["regular"],
         {(region, id): digest for region, ids in facts["groups"].items() for id, digest in ids.items()},
         {name: frozenset(texts) for name, texts in facts["said"].items()},
         {id: (low, high) for id, (low, high) in facts["sizes"].items()},
-        **kept,
+        digest,
+        own,
+        standing,
     )
+
+
+def _of_no_file(store: sa.Connection, document: str) -> Memo:
+    t = observation_table
+    query = sa.select(*(t.c[name] for name in GROUP)).where(
+        t.c.document == document, t.c.last_release.is_(None)
+    )
+    groups = {(region, indicator): "" for region, indicator in store.execute(query.distinct())}
+    return Memo(Fingerprint("", 0, ()), 0, False, groups, {}, {})
 
 
 def _standing(store: sa.Connection, document: str, groups: Sequence[Group]) -> list[Placed]:
@@ -193,5 +218,6 @@ def _standing(store: sa.Connection, document: str, groups: Sequence[Group]) -> l
     for n in range(0, len(groups), AT_ONCE):
         asked = key.in_(groups[n : n + AT_ONCE])
         query = sa.select(*columns).where(asked, t.c.document == document, t.c.last_release.is_(None))
+        query = query.order_by(t.c.position)
         found += ((cells, place) for *cells, place in store.execute(query).all())
     return found

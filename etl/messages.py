@@ -126,6 +126,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not published: {count} published figures of {document} are gone. Put them back, or, to withdraw "
         "them, add --withdraw {document}={count}",
     ),
+    "not_vanishing": (
+        "没有发布：{document} 没有数字不见了，请去掉 --withdraw {document}",
+        "Not published: no figure of {document} is gone; leave out --withdraw {document}",
+    ),
     "not_confirmed": (
         "没有发布：未得到确认。无人值守时请加 --yes",
         "Not published: nobody confirmed. Unattended, add --yes",

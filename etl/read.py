@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from typing import Any
 
 from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
 from data.errors import ContentError, Fault, FileUnusable
-from etl.corrected import Corrected, read_corrected
+from data.supersession import superseders
+from etl.corrected import Corrected, groups_of, read_corrected
 from etl.faults import Place, fault
 from etl.files import read_raw, read_table, read_toml
 from etl.memos import Fingerprint, Memo, context_of, fingerprint_of
@@ -57,7 +59,7 @@ class Curated:
         """Return the catalogue as `data.catalog.read_content` does, but themes by id and nothing empty."""
         themes = [_said(theme.facts) for theme in self.themes]
         return {
-            "themes": sorted(themes, key=lambda theme: str(theme["id"])),
+            "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),
             "documents": [_said(document.facts) for document in self.documents],
             "languages": {language.stem: language.facts for language in self.languages},
             "waivers": self.waivers.rows() if self.waivers else [],
@@ -118,7 +120,8 @@ def read_curated(
     """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised.
 
     A document's figures stay unread where its file is still the one that its `known` memo is of, and so do
-    all but the corrected ones where only figures of it were corrected.
+    all but the corrected ones where only figures of it were corrected. Where figures are gone, all is read:
+    what they bore out may no longer stand.
     """
     curated = Curated()
     for name, columns in LIST_COLUMNS.items():
@@ -130,27 +133,41 @@ def read_curated(
     curated.documents = _tomls(curated, folder / "documents", "documents")
     curated.languages = _tomls(curated, languages, "languages")
     context = "" if curated.faults else context_of(curated.content())
-    particulars = {toml.stem: toml.facts for toml in curated.documents}
+    particulars = _particulars(curated.entries["document"])
     for stem in document_stems(folder):
         name = f"documents/{stem}.csv"
-        read = partial(_table, curated, folder, name, DOCUMENT_COLUMNS, "figures")
-        raw = _raw(folder / name, name) if context else b""
-        if raw:
-            curated.fingerprints[stem] = fingerprint_of(context, particulars[stem], raw)
-        if raw and stem in known and (found := _recognise(curated, stem, name, known[stem], raw)):
-            curated.figures[stem] = found.whole(name, partial(_again, read, name))
-        elif table := read():
-            curated.figures[stem] = table
+        if (raw := _raw(curated, folder, name, "figures")) is not None:
+            read = partial(_parsed, curated, raw, name, DOCUMENT_COLUMNS, "figures")
+            if context:
+                curated.fingerprints[stem] = fingerprint_of(context, particulars[stem], raw)
+            if context and stem in known and (found := _recognise(curated, stem, name, known[stem], raw)):
+                curated.figures[stem] = found.whole(name, partial(_again, read, name))
+            elif table := read():
+                curated.figures[stem] = table
         on_file()
+    recognised = curated.memos or curated.corrected
+    if recognised and any(_lacks(curated, id, memo) for id, memo in known.items()):
+        return read_curated(folder, languages)
     return curated
 
 
-def _raw(path: Path, name: str) -> bytes:
-    """The bytes of a file; none where it can't be read, which whoever reads its table is told."""
-    try:
-        return read_raw(path, name)
-    except ContentError:
-        return b""
+def _particulars(documents: Sequence[Entry]) -> dict[str, Mapping[str, Any]]:
+    """What is said of each document, and which stand above it and below it, be it through others."""
+    above = superseders({entry.toml.stem: entry.texts("supersedes") for entry in documents})
+    below: dict[str, list[str]] = defaultdict(list)
+    for older, newer in sorted(above.items()):
+        for id in newer:
+            below[id].append(older)
+    stems = {entry.toml.stem: entry.facts for entry in documents}
+    return {stem: {**facts, "": [sorted(above.get(stem, ())), below[stem]]} for stem, facts in stems.items()}
+
+
+def _lacks(curated: Curated, document: str, memo: Memo) -> bool:
+    """Whether a document has no figure any more of a group that it is known to have had."""
+    if document in curated.memos or document in curated.corrected:
+        return False
+    table = curated.figures.get(document)
+    return table is None or not memo.groups.keys() <= groups_of(table)
 
 
 def _recognise(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -> Memo | Corrected | None:
@@ -209,8 +226,21 @@ def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
 
 
 def _table(curated: Curated, folder: Path, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
+    raw = _raw(curated, folder, name, subject)
+    return None if raw is None else _parsed(curated, raw, name, columns, subject)
+
+
+def _raw(curated: Curated, folder: Path, name: str, subject: str) -> bytes | None:
     try:
-        table, faults = read_table(folder / name, name, columns)
+        return read_raw(folder / name, name)
+    except ContentError as error:
+        _note(curated, subject, error.faults)
+        return None
+
+
+def _parsed(curated: Curated, raw: bytes, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
+    try:
+        table, faults = read_table(raw, name, columns)
     except ContentError as error:
         _note(curated, subject, error.faults)
         return None

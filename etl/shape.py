@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.store import metadata, open_store
+from data.store import metadata
 
 TRAITS = {
     "table_xinfo": 'name, type, "notnull", dflt_value, pk, hidden',
@@ -19,7 +19,7 @@ INDEX_TRAITS = 'seqno, cid, name, "desc", coll, key'
 
 def as_declared(store: sa.Connection) -> bool:
     """Whether every table has the columns, keys and indices that it should have."""
-    engine = open_store("sqlite://")
+    engine = sa.create_engine("sqlite://")
     try:
         with engine.begin() as fresh:
             metadata.create_all(fresh)

@@ -19,7 +19,7 @@ from etl.rules import RULES
 from etl.rules import check as faults_of
 from etl.terminal import Start, Terminal
 from etl.workbook import add_inputs
-from etl.writing import opened
+from etl.writing import closed_after, opened
 
 ROW = 50  # bytes, roughly, that a row of a file takes
 
@@ -49,7 +49,9 @@ def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def read_known(terminal: Terminal, arguments: argparse.Namespace) -> Curated:
     """Return the curated files, of which only what isn't known to be sound is read. Raises ContentError."""
     with opened(arguments.database, read_only=True) as engine:
-        return read(terminal, arguments, read_memos(engine))
+        memos = read_memos(engine)
+    with closed_after(engine):  # which memos ask for what is published
+        return read(terminal, arguments, memos)
 
 
 def read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from data.errors import ContentError
 from etl.exits import DONE
 from etl.export import export as export_release
 from etl.export import put_in_place
@@ -15,9 +16,11 @@ from etl.writing import opened
 
 
 def template(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Write an empty workbook for one document. Raises ContentError where a file is in the way."""
+    """Write an empty workbook for one document. Raises ContentError, FileUnusable."""
     curated = read_curated(arguments.curated, languages_beside(arguments.curated))
-    with put_in_place(arguments.target, replace=False) as part:
+    if any(fault.severity == "error" for fault in curated.faults):
+        raise ContentError(curated.faults)
+    with put_in_place(arguments.target, arguments.replace) as part:
         write_template(curated, part)
     terminal.line("template_written", path=arguments.target)
     return DONE

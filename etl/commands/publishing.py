@@ -65,14 +65,22 @@ def declared(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> 
     """
     if arguments.command == "rollback":
         return True
-    meant = dict(arguments.withdraw)
-    for document, count in sorted(found.vanishing.items()):
-        if meant.get(document) != count and not (
-            attended() and terminal.ask("ask_withdraw", document=document, count=count) == str(count)
-        ):
-            terminal.refuse("vanishing", document=document, count=count)
-            return False
-    return True
+    meant, vanishing = dict(arguments.withdraw), found.vanishing
+    wrong = [document for document in sorted(meant) if document not in vanishing]
+    for document in wrong:
+        terminal.refuse("not_vanishing", document=document)
+    missed = [
+        document
+        for document, count in sorted(vanishing.items())
+        if meant.get(document) != count and not (attended() and _withdrawn(terminal, document, count))
+    ]
+    for document in missed:
+        terminal.refuse("vanishing", document=document, count=vanishing[document])
+    return not (wrong or missed)
+
+
+def _withdrawn(terminal: Terminal, document: str, count: int) -> bool:
+    return terminal.ask("ask_withdraw", document=document, count=count) == str(count)
 
 
 def why(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> str:

@@ -19,7 +19,9 @@ def history(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List the releases, newest first. Raises StoreUnusable."""
     with opened(arguments.database, read_only=True) as engine:
         try:
-            terminal.releases(read_releases(engine))
+            if not (releases := read_releases(engine)):
+                raise NoRelease
+            terminal.releases(releases)
         except NoRelease as error:
             terminal.refuse_with(error)
     return DONE

@@ -21,6 +21,7 @@ from etl.read import Curated
 OFF = 3.5  # powers of ten; a 万 too many or too few makes four, and figures of one series differ by less
 FEWEST = 3  # regions of a kind that must agree before another one is called odd
 Series = tuple[str, ...]  # region, indicator, breakdown, status
+Power = tuple[Series, float, Table, int]  # and the decimal logarithm of a figure's size, its table and row
 OTHER_PERIODS = ("这一数列其他时期", "other periods of this series")
 OTHER_REGIONS = ("同级的其他地区", "other regions of its level")
 
@@ -44,14 +45,15 @@ def magnitudes(curated: Curated) -> Iterator[Fault]:
 
     The median decides; of two periods that differ so the later one is told.
     """
-    powers = list(_powers(curated))
+    powers, everywhere = _powers(curated)
     ends: dict[Series, tuple[float, float, int]] = {}
     for series, power, _, _ in powers:
         low, high, count = ends.get(series, (power, power, 0))
         ends[series] = (min(low, power), max(high, power), count + 1)
     level = _levels(curated)
     wide = {series: series for series, (low, high, _) in ends.items() if high - low >= OFF}
-    alone = {series: (*series[1:], level.get(series[0], "")) for series in ends if ends[series][2] == 1}
+    single = [series for series in ends if ends[series][2] == 1] if everywhere else []
+    alone = {series: (*series[1:], level.get(series[0], "")) for series in single}
     for cells in _gathered(powers, wide).values():
         yield from _off_history(cells)
     for cells in _gathered(powers, alone).values():
@@ -71,8 +73,11 @@ def results_before_their_time(curated: Curated) -> Iterator[Fault]:
                 yield fault("result_before_its_time", table.at(row, "period"), text, published=day)
 
 
-def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
-    """The size of each figure whose indicator has figures of sizes that differ by more than they should."""
+def _powers(curated: Curated) -> tuple[list[Power], bool]:
+    """The size of each figure whose indicator has figures of sizes that differ by more than they should.
+
+    And whether those of all regions are among them; else only those of series that were read.
+    """
     said = readings(curated)
     sizes: list[Sizes] = [said.sizes(table) for table in curated.unchecked.values()]
     sizes += [memo.sizes for memo in curated.memos.values()]
@@ -83,27 +88,24 @@ def _powers(curated: Curated) -> Iterator[tuple[Series, float, Table, int]]:
     wide = {id for id, (low, high) in ends.items() if high - low >= OFF}
     new = [table for table in curated.unchecked.values() if _speaks_of(table, "indicator", wide)]
     series = [found for table in new for found in _of_table(table, wide, said)]
-    yield from series
-    for id, held in _held_against(curated, wide, series):
-        rows = _of_table(curated.figures[id], wide, said)
-        yield from (row for row in rows if row[0][:2] in held)
+    counts = Counter(key for key, *_ in series)
+    everywhere = any(count < FEWEST for count in counts.values())  # held against like regions, not themselves
+    found = [*series]
+    for id, held in _held_against(curated, wide, None if everywhere else {key[:2] for key in counts}):
+        rows = _of_table(curated.figures[id], wide, said) if counts else ()
+        found += (row for row in rows if row[0][:2] in held)
+    return found, everywhere
 
 
 def _held_against(
-    curated: Curated, wide: Set[str], series: list[tuple[Series, float, Table, int]]
+    curated: Curated, wide: Set[str], asked: Set[tuple[str, ...]] | None
 ) -> Iterator[tuple[str, Set[Group]]]:
-    """The documents that new figures are compared with, and the groups of them found sound before.
-
-    Series that go on within their regions are held against themselves; others against like regions.
-    """
-    counts = Counter(key for key, *_ in series)
-    thin = any(count < FEWEST for count in counts.values())
-    asked = {key[:2] for key in counts}
+    """The documents with groups found sound before, those asked for or else all, and these groups."""
     known: dict[str, Set[Group]] = {id: memo.groups.keys() for id, memo in curated.memos.items()}
     known |= {id: found.memo.groups.keys() - found.groups for id, found in curated.corrected.items()}
-    for id, groups in known.items() if series else ():
-        held = {group for group in groups if group[1] in wide}
-        if held if thin else not held.isdisjoint(asked):
+    for id, groups in known.items():
+        held = {group for group in groups if group[1] in wide and (asked is None or group in asked)}
+        if held:
             yield id, held
 
 
@@ -111,7 +113,7 @@ def _speaks_of(table: Table, column: str, texts: Set[str]) -> bool:
     return not table.distinct(column).isdisjoint(texts)
 
 
-def _of_table(table: Table, wide: Set[str], said: Readings) -> Iterator[tuple[Series, float, Table, int]]:
+def _of_table(table: Table, wide: Set[str], said: Readings) -> Iterator[Power]:
     columns = (table[name] for name in ("region", "indicator", "breakdown", "status"))
     cells = zip(*columns, said.values(table), strict=False)
     for row, (region, id, part, status, value) in enumerate(cells):
@@ -119,9 +121,7 @@ def _of_table(table: Table, wide: Set[str], said: Readings) -> Iterator[tuple[Se
             yield (region, id, part, status or ACTUAL), log10(abs(value)), table, row
 
 
-def _gathered(
-    powers: list[tuple[Series, float, Table, int]], groups: dict[Series, Series]
-) -> dict[Series, list[Cell]]:
+def _gathered(powers: list[Power], groups: dict[Series, Series]) -> dict[Series, list[Cell]]:
     """The cells of the series that belong to groups, by group."""
     found: dict[Series, list[Cell]] = defaultdict(list)
     for series, power, table, row in powers:
@@ -150,7 +150,7 @@ def _off_history(cells: list[Cell]) -> Iterator[Fault]:
 def _off(cells: list[Cell], all_cells: list[Cell], of: tuple[str, str]) -> Iterator[Fault]:
     """The cells that are off what is common."""
     common = median(cell.power for cell in all_cells)
-    usual = min(all_cells, key=lambda cell: abs(cell.power - common)).printed
+    usual = min(all_cells, key=lambda cell: (abs(cell.power - common), cell.power, cell.printed)).printed
     for cell in cells:
         if abs(cell.power - common) >= OFF:
             times = f"10^{round(abs(cell.power - common))}"

@@ -62,7 +62,7 @@ def test_a_database_of_an_older_program_asks_for_a_refresh(scene: Scene) -> None
 
 def test_somebody_elses_database_is_named_by_its_tables(database: str) -> None:
     change(database, "CREATE TABLE accounts (id INTEGER)")
-    assert said(database, "accounts?")
+    assert said(database, "tables accounts")
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

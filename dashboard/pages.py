@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -21,9 +22,11 @@ from data.catalog import Theme
 from data.errors import NotFound
 from data.observation import Observation
 from data.queries import Correction, Release, read_corrections, read_edition, read_releases
+from data.superseded import read_superseded
 from data.words import SOURCE_LANGUAGE, Words
 
 LISTED = 500  # corrections in one page
+CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
 
 
 @dataclass(frozen=True)
@@ -171,8 +174,26 @@ def corrections(view: View) -> Page:
     before = (part - 1) * LISTED
     if part > 1 and before >= among:
         raise NotFound(f"part={part}")
-    columns = ("measure", "region", "period", "before", "after", "release", "reason")
-    rows = [
+    title = words("corrections")
+    changed = _corrected(view, read_corrections(view.edition, before, LISTED))
+    replaced = _corrected(view, read_superseded(view.edition, LISTED)) if part == 1 else []
+    body: list[Component] = []
+    if changed:
+        turning = _turning(view, part, before, len(changed), among)
+        table = tabulate(view, CORRECTED, changed, caption=title)
+        body.append(html.Div([table, *turning], className="card figures"))
+    if replaced:
+        heading = words("superseded")
+        table = tabulate(view, CORRECTED, replaced, caption=heading)
+        body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
+    lead = words("corrections_lead" if body else "no_corrections")
+    return Page(title, lead, html.Div([_head(title, lead, None), *body]))
+
+
+def _corrected(view: View, found: Sequence[Correction]) -> list[list[Any]]:
+    """Rows of corrections: what was printed, what is, since when, and why."""
+    words = view.words
+    return [
         [
             then.full_label(c.before),
             then.words.term("region", c.before.region),
@@ -182,15 +203,9 @@ def corrections(view: View) -> Page:
             [_release(view, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
             c.release.reason,
         ]
-        for c in read_corrections(view.edition, before, LISTED)
+        for c in found
         for then in [_as_it_was(view, c)]
     ]
-    title, lead = words("corrections"), words("corrections_lead" if rows else "no_corrections")
-    table = html.Div(
-        [tabulate(view, columns, rows, caption=title), *_turning(view, part, before, len(rows), among)],
-        className="card figures",
-    )
-    return Page(title, lead, html.Div([_head(title, lead, None), *([table] if rows else [])]))
 
 
 def _turning(view: View, part: int, before: int, shown: int, among: int) -> list[Component]:

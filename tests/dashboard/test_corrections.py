@@ -49,7 +49,7 @@ def page(client: FlaskClient, path: str) -> Element:
 
 
 def rows(root: Element) -> list[str]:
-    return [text_of(row) for row in the(root, "tbody")]
+    return [text_of(row) for row in the(having(root, "figures")[0], "tbody")]
 
 
 def turning(root: Element) -> dict[str, str]:
@@ -89,3 +89,52 @@ def test_the_first_part_has_one_address_and_other_pages_have_no_parts(corrected:
     assert "part=" not in corrected.get("/corrections?part=1").text.replace("part=2", "")
     footer = the(page(corrected, "/corrections?part=2"), "footer")
     assert not [link for link in footer.iter("a") if "part=" in link.get("href", "")]
+
+
+# ---- figures for which another document is believed -------------------------------------------
+
+ABOVE = PARTICULARS.replace("events", "review") + 'supersedes = ["anci-livelihood-2023-02-01"]\n'
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A store in which a document came to stand above the article, and then corrected its own figure."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    url, curated = f"sqlite:///{folder / 'store.db'}", copy_curated(folder)
+    refresh(curated, url)
+    document = curated / "documents" / "review"
+    document.with_suffix(".toml").write_text(ABOVE, encoding="utf-8")
+    for events in (61, 62):
+        document.with_suffix(".csv").write_text("", encoding="utf-8")
+        same = "new_urban_jobs,131002,2022,,5830个,,表1,"
+        append(document.with_suffix(".csv"), COLUMNS, f"cultural_events,131002,2022,,{events}场,,表1,", same)
+        refresh(curated, url, reason=f"复核为{events}")
+    with client_of(url) as client:
+        yield client
+
+
+def replaced(client: FlaskClient, query: str = "") -> list[str]:
+    """The rows under the heading of figures for which another document is believed."""
+    tables = having(page(client, f"/corrections{query}"), "figures")
+    return [text_of(row) for table in tables if "另一份文件" in text_of(table) for row in the(table, "tbody")]
+
+
+def test_a_figure_that_gave_way_to_another_documents_is_told_with_release_and_reason(
+    reviewed: FlaskClient,
+) -> None:
+    [row] = [row for row in replaced(reviewed) if "60场" in row]
+    assert ("61场" in row, "62场" in row, "第2版" in row, "复核为61" in row) == (True, False, True, True)
+
+
+def test_what_became_of_the_figure_in_its_place_is_a_correction(reviewed: FlaskClient) -> None:
+    [row] = [row for row in rows(page(reviewed, "/corrections")) if "61场" in row]
+    assert ("62场" in row, "第3版" in row) == (True, True)
+
+
+def test_before_a_document_stood_above_another_nothing_had_given_way(reviewed: FlaskClient) -> None:
+    assert replaced(reviewed, "?release=1") == []
+    assert "目前没有更正或撤回的数字" in text_of(page(reviewed, "/corrections?release=1"))
+
+
+def test_a_figure_that_the_other_document_prints_too_has_not_given_way(reviewed: FlaskClient) -> None:
+    assert len(replaced(reviewed)) == 1

@@ -1,0 +1,91 @@
+"""Which published figures gave way to another document's, and in which release readers saw that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from data.digest import DIGESTED
+from data.observation import Observation
+from data.queries import Correction, Edition, Release, read_releases
+from data.store import catalog_table, observation_table
+from data.supersession import superseders
+
+SAME = DIGESTED[:5]  # what makes figures of two documents figures for the same
+COLUMNS = (*DIGESTED, "position", "first_release")
+Pair = tuple[str, str]  # the document that is superseded, and the one that supersedes it
+
+
+class Span(NamedTuple):
+    """From which release to which a document supersedes another."""
+
+    pair: Pair
+    first: int
+    last: int
+
+
+def read_superseded(edition: Edition, most: int) -> list[Correction]:
+    """Return figures in whose place readers see another one since, the latest first: at most so many.
+
+    Only where another one is printed, and once for each figure: what becomes of the one in its place is a
+    correction of that.
+    """
+    releases = {release.id: release for release in read_releases(edition.engine, edition.release.id)}
+    earliest: dict[tuple[str, ...], tuple[int, Correction]] = {}
+    for span in _spans(edition, [*releases.values()][::-1]):
+        for n, before, after in _given_way(edition, span, most):
+            key = (*before.series, before.period, before.document)
+            if key not in earliest or n < earliest[key][0]:
+                earliest[key] = n, Correction(releases[n], before, after)
+    ordered = sorted(earliest.items(), key=lambda item: (-item[1][0], item[0]))
+    return [correction for _, (_, correction) in ordered[:most]]
+
+
+def _spans(edition: Edition, releases: Sequence[Release]) -> Iterator[Span]:
+    """The spans of all pairs in the catalogues of releases, oldest first."""
+    t = catalog_table
+    digests = {release.catalog for release in releases}
+    contents = dict(edition.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(sorted(digests)))))
+    since: dict[Pair, int] = {}
+    for release in releases:
+        now = _pairs(release.catalog, contents[release.catalog])
+        for pair in since.keys() - now:
+            yield Span(pair, since.pop(pair), release.id - 1)
+        since |= {pair: release.id for pair in now - since.keys()}
+    for pair, first in since.items():
+        yield Span(pair, first, edition.release.id)
+
+
+@lru_cache(maxsize=256)
+def _pairs(digest: str, content: str) -> frozenset[Pair]:
+    """The pairs that a catalogue declares, be it through others."""
+    documents = json.loads(content).get("documents", ())
+    above = superseders({document["id"]: document.get("supersedes", ()) for document in documents})
+    return frozenset((older, newer) for older, all_newer in above.items() for newer in all_newer)
+
+
+def _given_way(edition: Edition, span: Span, most: int) -> Iterator[tuple[int, Observation, Observation]]:
+    """The figures of a pair, with the release in which the newer one came into the place of the older one."""
+    older, newer = observation_table.alias(), observation_table.alias()
+    since = sa.case((newer.c.first_release > span.first, newer.c.first_release), else_=span.first)
+    stand = [sa.or_(t.c.last_release.is_(None), t.c.last_release >= since) for t in (older, newer)]
+    query = (
+        sa.select(since, *(t.c[name] for t in (older, newer) for name in COLUMNS))
+        .where(
+            *(older.c[name] == newer.c[name] for name in SAME),
+            older.c.document == span.pair[0],
+            newer.c.document == span.pair[1],
+            older.c.first_release < since,
+            since <= span.last,
+            older.c.printed != newer.c.printed,
+            *stand,
+        )
+        .order_by(since.desc(), *(older.c[name] for name in SAME))
+        .limit(most)
+    )
+    for n, *cells in edition.select(query):
+        yield n, Observation(*cells[: len(COLUMNS)]), Observation(*cells[len(COLUMNS) :])

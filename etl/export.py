@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.catalog import DOCUMENT_COLUMNS
-from data.errors import ContentError
+from data.digest import verify_release
+from data.errors import ContentError, StoreDamaged
 from data.queries import Edition, Release, read_edition
 from data.reading import read
 from data.store import catalog_table
@@ -31,9 +32,12 @@ def export(engine: Engine, target: Path, release: int | None = None, replace: bo
     """Write a release, by default the newest, to a workbook (FILE.xlsx) or else to a folder; return which.
 
     What is written is whole or isn't there. Something in its place is replaced only if asked for, a folder
-    only if it is such a package. Raises ContentError, FileUnusable, NoRelease, NotFound, StoreUnusable.
+    only if it is such a package. Raises ContentError, FileUnusable, NoRelease, NotFound, StoreUnusable, and
+    StoreDamaged for a release that isn't what was published.
     """
     edition = read_edition(engine, release)
+    if not verify_release(engine, edition.release.id):
+        raise StoreDamaged(f"release={edition.release.id}")
     tables = tables_in(edition)
     with put_in_place(target, replace) as part:
         if target.suffix.lower() == BOOK:

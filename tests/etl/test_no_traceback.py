@@ -93,6 +93,13 @@ def test_a_catalogue_that_was_altered_is_told_by_every_command(admin: Admin, com
     assert done.returncode in ((0,) if command in ("refresh", "diff") else (3, 6)), done
 
 
+def test_figures_that_were_altered_are_not_exported(admin: Admin, tmp_path: Path) -> None:
+    admin.publish()
+    alter(admin, "UPDATE observation SET printed = '77%' WHERE printed = '95.5%'")
+    told(admin.run("export", str(tmp_path / "全部.xlsx")), 6, "release=1：与发布时不符，已损坏")
+    assert not (tmp_path / "全部.xlsx").exists()
+
+
 def test_a_list_of_no_releases_says_that_there_are_none(admin: Admin) -> None:
     admin.publish()
     alter(admin, "DELETE FROM release")

@@ -17,11 +17,28 @@ from etl.sheets.findings import Findings
 from etl.sheets.formats import plain
 from etl.sheets.grid import Grid, Row, filled
 
-# 单位：万元, 计量单位：人民币万元 (of figures, whatever stands before it), 填报单位：水务局 (of people).
+# 单位：万元, 数据单位均为万元 (of figures, whatever stands before it), 填报单位：水务局 (of people).
 SAID = re.compile(
-    r"(?P<people>[一-鿿]?)(?:计量|金额|货币|数量)?单\s*位\s*[：:为]\s*(?:人民币)?(?P<unit>[^\s（）()：:]+)"
+    r"(?P<people>[一-鿿])?(?P<figures>计量|金额|货币|数量|数据|数字|数值|指标|[本上下]表)?单\s*位\s*"
+    r"(?P<verb>(?:均|都|皆|全部|统一|一律)?\s*[：:为是])?\s*[“\"]?(?:人民币)?"
+    r"(?P<unit>[^\s（）()：:“”\"]++)(?!\s*[：:])"
 )
-SEVERAL = re.compile(r"[,，;；、。和及]")
+# 本表以万元为单位 (but not 以村为单位统计), 数据以万元计.
+BY = re.compile(
+    r"以[“\"]?(?:人民币)?(?P<unit>[^\s（）()：:，,。；;“”\"以]+?)[”\"]?"
+    r"(?:(?P<verb>为(?:计量|金额|货币)?单位(?![一-鿿]))|为(?:计量|金额|货币)?单位|计量?(?![一-鿿]))"
+)
+# 数据均为万元
+ARE = re.compile(r"(?:数据|数字|数值|金额)(?:均|都|皆)[为是](?:人民币)?(?P<unit>[^\s（）()：:，,。；;]++)")
+CLAUSES, SEVERAL = re.compile(r"[,，;；。]"), re.compile(r"[、和及]")
+OFFICE = re.compile(
+    r".+(?:局|厅|委|委员会|办|办公室|政府|中心|公司|集团|医院|学校|学院|大学|[中小]学|街道|乡|镇)"
+)
+# What is a unit in brackets, too, whether a catalogue has it or not: 供水情况（万吨）.
+COMMON = re.compile(
+    r"[百千]?[万亿]{0,2}(?:吨|千克|公斤|克|升|米|千米|公里|里|亩|公顷|平方米|平方公里|立方米?|方|人次?|户|个|元|美元"
+    r"|件|辆|台|套|张|次|家|所|座|处|床|天|小时|千瓦时?|度|m[²³23]?|km[²2]?|㎡|㎥|hm²|t|kg|L|%|‰)"
+)
 NONE = ("-", "—", "–", "/", "无")  # what is written where there is no unit
 PERCENT = "%"
 
@@ -52,12 +69,16 @@ class Units:
         return word in self.known or (not word and scale != 1)
 
     def over(self, cells: Cells, header: Header) -> str:
-        """Return the unit that a table gives for all its figures, in a line above or beside their name."""
+        """Return the unit that a table gives for all its figures, in a line above or beside their name.
+
+        Where that is one that nobody knows, no figure is read in it, nor in any other.
+        """
         grid, findings = cells.grid, cells.findings
         found = list(self._over(cells, header))
-        unit = next((each for said, _, _ in found for each in said if len(said) == 1), "")
+        single = [min(said) for said, _, _ in found if len(said) == 1]
+        unit = next(filter(self.is_unit, single), next(iter(single), ""))
         for said, row, column in found:
-            if unit and split_unit(unit) not in map(split_unit, said):
+            if unit and _measure(unit) not in map(_measure, said):
                 findings.add("two_units", grid.place(row, column), "、".join(sorted(said)), other=unit)
         return unit
 
@@ -65,7 +86,7 @@ class Units:
         """Add a fault where a line between or below the figures gives another unit than their table's."""
         for row in left_out:
             for column, text in _texts(row):
-                if any(each != over for each in self._said(text) or _unknown(text)):
+                if any(_measure(each) != _measure(over) for each in self._said(text)):
                     code = "two_units" if over else "late_unit"
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
@@ -82,13 +103,13 @@ class Units:
         if not self.is_unit(own):
             return None if own in NONE and not bare else Said(own, "unknown_unit")
         other = over if bare else quantity.unit
-        if other and split_unit(other) != split_unit(own):
+        if other and _measure(other) != _measure(own):
             return Said(own, "two_units", (("other", other),))
         return None
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
-        return "单" in note and any(split_unit(each) != split_unit(unit) for each in self._named(note))
+        return "单" in note and any(_measure(each) != _measure(unit) for each in self._named(note))
 
     def complete(self, printed: str, indicator: str, unit: str) -> Said:
         """Return a figure in a given unit where it has none of its own."""
@@ -115,14 +136,20 @@ class Units:
 
     def _said(self, text: str, brackets: bool = True) -> set[str]:
         """The units that a text gives to figures: in brackets at its end, or as 单位：万元."""
-        joined = SPACE.sub("", text)
-        match = BRACKETS.fullmatch(joined) if brackets else None
-        said = {match[2]} if match and self.is_unit(match[2]) else set[str]()
-        return said | (self._named(joined) or self._named(text))
+        match = BRACKETS.fullmatch(SPACE.sub("", text)) if brackets else None
+        if match and (self.is_unit(match[2]) or COMMON.fullmatch(match[2])):
+            return {match[2]} | self._named(text)
+        return self._named(text)
 
     def _named(self, text: str) -> set[str]:
-        found = (each for match in SAID.finditer(text) for each in SEVERAL.split(match["unit"]))
-        return {each for each in found if self.is_unit(each)}
+        """The units that a text speaks of; what nobody knows only where it is plainly said to be one."""
+        joined = SPACE.sub("", text)
+        matches = [*SAID.finditer(text), *SAID.finditer(joined), *BY.finditer(joined), *ARE.finditer(joined)]
+        lists = [
+            {*SEVERAL.split(clause)} - {""} for match in matches for clause in CLAUSES.split(match["unit"])
+        ]
+        known = [units for units in lists if any(map(self.is_unit, units))]
+        return set[str]().union(*(known or _unknown(text)))
 
 
 def _texts(row: Row) -> Iterator[tuple[int, str]]:
@@ -133,9 +160,23 @@ def _texts(row: Row) -> Iterator[tuple[int, str]]:
         yield column, cell.text + (cells[n + 1][1].text if goes_on else "")
 
 
-def _unknown(text: str) -> set[str]:
-    """What a line gives as 单位： and isn't known as a unit, unless it is plainly an office."""
-    return {match["unit"] for match in SAID.finditer(text) if not match["people"]}
+def _unknown(text: str) -> Iterator[set[str]]:
+    """What a text says to be a unit, unless it is plainly an office, or says that there is none."""
+    for match in (*SAID.finditer(text), *BY.finditer(text)):
+        facts = match.groupdict()
+        units = {*SEVERAL.split(CLAUSES.split(match["unit"])[0])} - {""}
+        if facts["verb"] and (facts.get("figures") or not facts.get("people")):
+            yield {
+                each for each in units if not (each in NONE or each[0].isdigit() or OFFICE.fullmatch(each))
+            }
+
+
+def _measure(unit: str) -> tuple[Decimal, str]:
+    """What two spellings of a unit have in common; of one that nobody knows, the text."""
+    try:
+        return split_unit(unit)
+    except QuantityError:
+        return Decimal(1), unit
 
 
 def _without_unit(printed: str) -> Quantity | None:

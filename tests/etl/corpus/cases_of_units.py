@@ -64,6 +64,62 @@ CASES: list[Case] = [
             "计量单位：立方米  2021年",
         )
     ),
+    *(
+        refuses(
+            f"{line}, which nobody knows, over another beside the name",
+            book(BARE, above=[("供水情况", line)], head=IN_UNIT),
+            *("rows_above_header A1", "two_units B1", "unit_from_header E3"),
+        )
+        for line in (
+            "单位：吨",
+            "单位：万吨",
+            "单位：亿m³",
+            "单位：亿立方",
+            "（单位：吨）",
+            "供水情况（万吨）",
+        )
+    ),
+    refuses(
+        "a unit that nobody knows beside the name, another above",
+        book(BARE, above=[("单位：万立方米",)], head=named(printed="原文数字（吨）")),
+        *("rows_above_header A1", "two_units E2", "unit_from_header E3"),
+    ),
+    refuses(
+        "a unit that nobody knows above, another in the column",
+        book((*BARE, "万立方米"), above=[("单位：吨",)], head=(*HEAD, "单位")),
+        *("rows_above_header A1", "two_units I3", "unit_from_header E3"),
+    ),
+    refuses(
+        "a unit that nobody knows above, and no other",
+        book(BARE, above=[("单位：吨",)]),
+        *("rows_above_header A1", "wrong_unit E3"),
+    ),
+    refuses(
+        "a unit that nobody knows above, beside one that is known",
+        book(BARE, above=[("单位：万立方米、吨",)]),
+        *("rows_above_header A1", "wrong_unit E3"),
+    ),
+    reads(
+        "the unit above, without a colon",
+        book(BARE, above=[("单位 万立方米",)]),
+        SUPPLIED,
+        notes="rows_above_header A1, unit_from_header E3",
+    ),
+    *(
+        reads(
+            f"{line}, which speaks of no unit, above",
+            book(BARE, above=[(line,)], head=IN_UNIT),
+            SUPPLIED,
+            notes="rows_above_header A1, unit_from_header E3",
+        )
+        for line in (
+            "单位：水务局",
+            "编制单位：水务局",
+            "单位：—",
+            "单位：　　时间：2021年",
+            "供水情况（千山区）",
+        )
+    ),
     reads(
         "the unit in the title",
         book(BARE, above=[("供水情况（单位：万立方米）",)]),
@@ -116,6 +172,44 @@ CASES: list[Case] = [
         "another unit in a footnote",
         book(BARE, ("注：以上单位为立方米。",), head=IN_UNIT),
         *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+    ),
+    *(
+        refuses(
+            f"another unit in the footnote {footnote}",
+            book(BARE, (footnote,), head=IN_UNIT),
+            *("footnote_row A3", "two_units A3", "unit_from_header E2"),
+        )
+        for footnote in (
+            "注：表中数据单位均为立方米",
+            "注：上表单位均为立方米",
+            "注：本表以立方米为单位",
+            "注：以“立方米”为计量单位。",
+            "注：计量单位立方米",
+            "注：表中数据均为立方米",
+            "注：单位均以立方米计。",
+            "注：表中数据单位均为吨",
+            "注：本表以吨为单位",
+        )
+    ),
+    *(
+        reads(
+            f"no other unit in the footnote {footnote}",
+            book(BARE, (footnote,), head=IN_UNIT),
+            SUPPLIED,
+            notes="footnote_row A3, unit_from_header E2",
+        )
+        for footnote in (
+            "注：表中数据单位均为万立方米",
+            "注：本表以万立方米为单位。",
+            "注：由用水单位上报，单位面积用水量另计。",
+            "注：以上单位均为规模以上企业。",
+            "注：以村为单位统计。",
+        )
+    ),
+    refuses(
+        "a unit that nobody knows in a note",
+        book(row(indicator="供水量", printed="5", note="单位：吨"), head=IN_UNIT),
+        *("two_units H2", "unit_from_header E2"),
     ),
     refuses(
         "a unit that nobody knows from a line on",

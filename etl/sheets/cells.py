@@ -26,8 +26,12 @@ from etl.sheets.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
-# What Excel would work out; -3.2% and “- 见附表” are none.
-FORMULA = re.compile(r"[=@＝＠]|[+-](?!\s|$|[\d０-９.．][^+*/()|!=]*$)")
+# What Excel would work out: =1, -A1, -1&A1, “- A1”; but not -3.2%, -5元/人 and “- 见附表”.
+FORMULA = re.compile(
+    r"[=@＝＠]|[-+－＋](?:(?![\s\d０-９.．]|$)|[\d０-９.．].*[+＋*()|!=]"
+    r"|[\d０-９.．](?:[\d０-９.．,%％\s:－-]|[Ee](?=\d))*(?:[&＆^<>/$\"]|(?<=[-－:])[A-Za-z一-鿿])"
+    r"|\s++(?:\$?[A-Za-z]{1,3}\$?\d|[!-~\s]*(?:\w\(|[&*^])|.*[|!]))"
+)
 QUOTED = re.compile(r'="([^"]*)"')  # how Excel keeps leading zeros in a CSV file: ="013100"
 # What offices paste in place of common characters: radicals out of PDF files, compatibility ideographs.
 LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -106,11 +110,11 @@ class Cells:
 
     def _tidied(self, row: int, column: int, text: str, joined: bool) -> str | None:
         plainly = QUOTED.sub(r"\1", text) if QUOTED.fullmatch(text) else text
-        if code := _mistrust(plainly):
-            match = MARKUP.search(text) or CONTROL.search(text)
+        said = tidy(plainly, joined)
+        if code := _mistrust(plainly) or (said != plainly and _mistrust(said)):
+            match = MARKUP.search(text) or MARKUP.search(said) or CONTROL.search(text)
             self.say(code, row, column, text, markup=match[0] if match else "", most=f"{LONGEST:,}")
             return Unreadable
-        said = tidy(plainly, joined)
         if said != text:
             self.say("cleaned_text", row, column, text, said=said)
         return said

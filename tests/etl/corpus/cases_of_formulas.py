@@ -13,9 +13,12 @@ from tests.etl.corpus.making import (
     Result,
     book,
     calculated,
+    csv,
+    lines,
     patched,
     raw_row,
     raw_sheet,
+    read,
     row,
     with_part,
     written,
@@ -44,6 +47,30 @@ DEFINED = (
     '<definedName name="间接">外部+1</definedName>'
     '<definedName name="本表">数字!$A$1</definedName></definedNames>',
 )
+# Excel works them out, whatever can't be seen before them and however wide their signs are.
+FORMULAS_AS_TEXT = (
+    '\u200b=HYPERLINK("http://evil","点")',
+    "\u00ad-A1",
+    "=\u200b1",
+    "-1&A1",
+    "-1E5&A1",
+    "-1^A1",
+    "-1>A1",
+    "-1-2-A1",
+    "+1:A1",
+    "-1&外部",
+    "＋A1",
+    "－A1",
+    "－1＋A1",
+    "- A1",
+    "- SUM(A1)",
+    "- cmd|'/c calc'!A0",
+)
+SIGNED_TEXTS = (
+    *("-", "－", "+3", "-5%", "－5%", "-1,000", "-5℃", "-1-2", "-5~3", "-5元/人", "-3（亏损）"),
+    *("-3.2%，R&D 经费", "-1%，2020-2021年", "- GDP 增速", "- see annex"),
+)
+IN_CSV = "formula_as_text 2:备注"
 UNFINISHED = ("xl/workbook.xml", ' fullCalcOnLoad="1"', ' calcCompleted="0"')
 # The formula stands in a cell above the column names; that of the figure shares it.
 ABOVE = '<row><c t="str"><f t="shared" si="0">[1]表!A1</f><v>年报</v></c></row>'
@@ -134,4 +161,10 @@ CASES: list[Case] = [
     ),
     refuses("#REF! for an indicator", book(row(indicator="#REF!")), "error_value A2"),
     refuses("the text =1+1", note("=1+1"), "formula_as_text H2"),
+    *(refuses(f"the text {text!a}", note(text), "formula_as_text H2") for text in FORMULAS_AS_TEXT),
+    *(reads(f"the text {text}, no formula", note(text), read(note=text)) for text in SIGNED_TEXTS),
+    refuses("a formula behind a zero-width space", csv(lines(row(note="\u200b@SUM(1)"))), IN_CSV),
+    refuses("a formula behind what Excel keeps zeros by", note('="=1+1"'), "formula_as_text H2"),
+    refuses("an error with a zero-width space in it", note("#N/\u200bA"), "error_value H2"),
+    refuses("markup with a zero-width space in it", note("<\u200bb>x"), "markup_in_text H2"),
 ]

@@ -133,6 +133,10 @@ SHEETS: dict[str, tuple[str, str]] = {
         "一行数字应写齐各列，这一行只有一格；请补齐，或删去",
         "expected a whole row, only one cell is filled; complete it or delete it",
     ),
+    "text_for_number": (
+        "序号列只应写序号，这里写了别的，看不出这一行还算不算；请移到“备注”列，或删去",
+        "expected a running number; does this take the row back? Move it to the column 备注, or delete it",
+    ),
     "two_units": (
         "这里写的单位与“{other}”不同；请只写一个",
         "another unit is given as “{other}”; give one only",

@@ -10,13 +10,19 @@ from data.errors import ContentError
 from etl.faults import fault
 from etl.sheets.columns import SPACE, Header, above, is_header, repeats
 from etl.sheets.findings import Findings
-from etl.sheets.grid import Cell, Grid, Range, Row, filled
+from etl.sheets.grid import Cell, Grid, Kind, Range, Row, filled
 from etl.sheets.worksheet import MOST_CELLS
 
 TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
 FOOTNOTE = re.compile(
     r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|(?:计量|金额|货币|数量|填报)?单位|单位负责人)"
     r"\d*[：:．.、]|[*※①②③④⑤]"
+)
+# What numbers a row and says no more: 3, 3.1, （三）, ③, 第3, A-03; or that it has no number.
+ORDINAL = re.compile(
+    r"[（(\[]?第?(?:No\.?|#)?\s*(?:[A-Za-z]{0,3}[-－]?[\d０-９]+(?:[.．\-－][\d０-９]+)*|[一二三四五六七八九十百]+"
+    r"|[A-Za-zⅠ-ⅿ①-⒛㈠-㈩]|[IVXivx]+)[）)\].．、号]*|[-—–/]",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +87,11 @@ def _holds_figures(
     wide: Collection[tuple[int, int]],
     findings: Findings,
 ) -> bool:
-    cells = {column: cell for column, cell in filled(row.cells) if column not in header.ignored}
+    cells = {
+        column: cell
+        for column, cell in filled(row.cells)
+        if column not in header.ignored or _says_something(cell)
+    }
     if not cells:
         return False
     column, cell = next(iter(cells.items()))
@@ -98,8 +108,15 @@ def _holds_figures(
     elif len(cells) == 1:
         findings.add("stray_row", place, cell.text)
     else:
+        for said in header.ignored & cells.keys():
+            findings.add("text_for_number", grid.place(row.number, said), cells[said].text)
         return True
     return False
+
+
+def _says_something(cell: Cell) -> bool:
+    """Whether a cell in a column of running numbers says more than one: 合计, 作废, 注：…"""
+    return cell.kind in (Kind.TEXT, Kind.MARKED_TEXT) and not ORDINAL.fullmatch(cell.text.strip())
 
 
 def _joined(cells: Mapping[int, Cell]) -> str:
@@ -107,9 +124,12 @@ def _joined(cells: Mapping[int, Cell]) -> str:
 
 
 def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:
-    """Whether a row adds up others: it says so in place of an indicator, or has none and says so anywhere."""
-    indicator = cells.get(header.columns.get("indicator", 0))
-    said = [indicator] if indicator else cells.values()
+    """Whether a row adds up others: it says so in place of what it is of, or of nothing and says so anywhere.
+
+    A figure is of an indicator; a document has an id, and may be called 汇总.
+    """
+    subject = cells.get(header.columns.get("indicator", header.columns.get("id", 0)))
+    said = [subject] if subject else cells.values()
     return any(SPACE.sub("", cell.text).strip("：:").lower() in TOTALS for cell in said)
 
 

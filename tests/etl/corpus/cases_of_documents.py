@@ -42,16 +42,24 @@ DOCUMENTS = (
     ("handed-in", "甲报", "甲局", "官方发布", "高", "甲区"),
     ("second", "乙报", "乙局", "official", "low", "乙市"),
 )
+TOTAL = ("second", "汇总", *DOCUMENTS[2][2:])
 OF = (*HEAD, "文件")
 REPEALED = [(*PARTICULARS[1], "（废止）"), *PARTICULARS[2:]]
 
 
-def several(book: openpyxl.Workbook, _: Worksheet) -> None:
+def listed(*rows: tuple[str, ...]) -> Edit:
     """Give the particulars of several documents, one a row."""
-    del book["资料"]
-    sheet = book.create_sheet("文件")
-    for values in DOCUMENTS:
-        sheet.append(values)
+
+    def put(book: openpyxl.Workbook, _: Worksheet) -> None:
+        del book["资料"]
+        sheet = book.create_sheet("文件")
+        for values in rows:
+            sheet.append(values)
+
+    return put
+
+
+several = listed(*DOCUMENTS)
 
 
 def hidden_items(column: str) -> Edit:
@@ -83,6 +91,17 @@ SEVERAL: list[Case] = [
         "several documents",
         book((*SOUND, "handed-in"), (*SUPPLY, "second"), head=OF, edit=several),
         *(READ, SUPPLIED),
+    ),
+    reads(
+        "a document that is called 汇总",
+        book((*SOUND, "handed-in"), (*SUPPLY, "second"), head=OF, edit=listed(*DOCUMENTS[:2], TOTAL)),
+        *(READ, SUPPLIED),
+    ),
+    reads(
+        "how many documents there are",
+        book((*SOUND, "handed-in"), head=OF, edit=listed(*DOCUMENTS[:2], ("", "合计", "1份"))),
+        READ,
+        notes="totals_row 文件!B3",
     ),
     refuses("a document that isn't there", book((*SOUND, "x"), head=OF, edit=several), "unknown_document I2"),
     refuses("several documents, and no word which", book(edit=several), "unknown_document 2"),

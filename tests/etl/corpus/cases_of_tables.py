@@ -15,6 +15,7 @@ from tests.etl.corpus.making import (
     SHEET,
     SOUND,
     Edit,
+    Make,
     book,
     named,
     patched,
@@ -52,6 +53,11 @@ def hidden(row: int = 0, column: str = "") -> Edit:
     return hide
 
 
+def numbered(*rows: tuple[object, ...]) -> Make:
+    """A table whose first column numbers the rows."""
+    return book(*rows, head=("序号", *HEAD))
+
+
 def filtered(_: openpyxl.Workbook, sheet: Worksheet) -> None:
     """Set a filter that lets every row through."""
     sheet.auto_filter.ref = "A1:H2"
@@ -72,6 +78,36 @@ NAMES: list[Case] = [
     reads("names in row 30", book(above=[()] * 28 + [TITLE]), READ, notes="rows_above_header A29"),
     reads("no column of remarks", book(SOUND[:7], head=HEAD[:7]), READ, notes="column_left_out 1"),
     reads("running numbers", book((1, *SOUND), head=("序号", *HEAD)), READ, notes="ignored_column A1"),
+    *(
+        reads(f"{number} for a running number", numbered((number, *SOUND)), READ, notes="ignored_column A1")
+        for number in ("1", "1.2", "一、", "（三）", "③", "A-03", "IV", "第2", "—", "")
+    ),
+    reads("a running number and no more", numbered((1, *SOUND), (2,)), READ, notes="ignored_column A1"),
+    reads(
+        "a footnote where running numbers are",
+        numbered((1, *SOUND), ("注：含农村。",)),
+        READ,
+        notes="footnote_row A3, ignored_column A1",
+    ),
+    reads(
+        "a row of totals, which says so where running numbers are",
+        numbered((1, *SOUND), ("合计", "", "", "", "", "95.5%")),
+        READ,
+        notes="ignored_column A1, totals_row A3",
+    ),
+    refuses(
+        "a lone text where running numbers are",
+        numbered((1, *SOUND), ("此表作废",)),
+        *("ignored_column A1", "stray_row A3"),
+    ),
+    *(
+        refuses(
+            f"a figure with {text} for a running number",
+            numbered((1, *SOUND), (text, *SUPPLY)),
+            *("ignored_column A1", "text_for_number A3"),
+        )
+        for text in ("合计", "备注：作废", "作废")
+    ),
     refuses("no periods", book(SOUND[:2] + SOUND[3:], head=HEAD[:2] + HEAD[3:]), "missing_column 1"),
     refuses(
         "a column that nobody knows", book((*SOUND, "王五"), head=(*HEAD, "填报人")), "unknown_column I1"

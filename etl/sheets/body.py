@@ -102,7 +102,7 @@ def _holds_figures(
         findings.add("totals_row", place, cell.text)
     elif is_header(row, names):
         code = "footnote_row" if repeats(row, header, names) else "other_header"
-        findings.add(code, place, _joined(cells), first=header.row.number)
+        findings.add(code, place, joined(cells), first=header.row.number)
     elif len(cells) == 1 and _speaks((row.number, column) in wide, cell):
         findings.add("footnote_row", place, cell.text)
     elif len(cells) == 1:
@@ -119,8 +119,9 @@ def _says_something(cell: Cell) -> bool:
     return cell.kind in (Kind.TEXT, Kind.MARKED_TEXT) and not ORDINAL.fullmatch(cell.text.strip())
 
 
-def _joined(cells: Mapping[int, Cell]) -> str:
-    return " ".join(SPACE.sub("", cell.text) for cell in cells.values())
+def joined(cells: Mapping[int, Cell]) -> str:
+    """Return what a row says, for a fault of the whole of it."""
+    return " ".join(SPACE.sub("", cell.text) for _, cell in filled(cells))
 
 
 def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:

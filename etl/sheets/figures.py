@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.catalog import DOCUMENT_COLUMNS
 from etl.faults import Place
 from etl.places import Table
-from etl.sheets.body import body
+from etl.sheets.body import body, joined
 from etl.sheets.cells import Cells
 from etl.sheets.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
 from etl.sheets.findings import Findings
@@ -47,7 +47,8 @@ class Reader:
     def read(self, grid: Grid) -> dict[str, SheetTable]:
         """Return the figures of a sheet by document; under "" where the sheet has no column of documents."""
         if (row := find_header(grid, FIGURES)) is None:
-            self.findings.add("no_header", grid.top(), columns="、".join(FIGURES.values()))
+            first = next((joined(row.cells) for row in grid.rows if joined(row.cells)), "")
+            self.findings.add("no_header", grid.top(), first, columns="、".join(FIGURES.values()))
             return {}
         header = read_header(grid, row, FIGURES, self.findings)
         rows = body(grid, header, FIGURES, self.findings)

@@ -6,17 +6,19 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from data.errors import ContentError, Fault
 from etl.faults import Place, fault
 from etl.sheets.archive import too_large
-from etl.sheets.columns import FIGURES, find_header
+from etl.sheets.columns import FIGURES, WITHIN, find_header, is_header
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Kind, Row
 from etl.sheets.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
 
 LARGEST = 64 << 20  # bytes
+HEAD = 1 << 20  # characters in which the column names are looked for
 SEPARATORS = {
     ",": ("逗号", "commas"),
     "\t": ("制表符", "tabs"),
@@ -98,20 +100,27 @@ def _is_broken_utf_8(raw: bytes) -> bool:
 def _separator(text: str, file: str, findings: Findings) -> tuple[int, str]:
     """The line on which cells begin, and what stands between them.
 
-    It is what a first line says (sep=;), which Excel writes and follows, or what stands most often in the
-    first lines, quoted texts left out; commas unless another does.
+    It is what a first line says (sep=;), which Excel writes and follows, or what parts the column names;
+    commas where nothing does.
     """
     if told := TOLD.match(text):
         zh, en = SEPARATORS.get(told[1], (told[1], told[1]))
         findings.add("other_separator", Place(file, 1), told[0].strip(), zh=zh, en=en)
         return 2, told[1]
-    head = re.sub(r'"[^"]*"', "", text[:4096])
-    separator = max(SEPARATORS, key=head.count)
-    if separator != "," and head.count(separator):
+    separator = next((each for each in SEPARATORS if _parts_names(text[:HEAD], each)), ",")
+    if separator != ",":
         zh, en = SEPARATORS[separator]
         findings.add("other_separator", Place(file), repr(separator).strip("'"), zh=zh, en=en)
-        return 1, separator
-    return 1, ","
+    return 1, separator
+
+
+def _parts_names(head: str, separator: str) -> bool:
+    """Whether one of the first lines is the column names, parted by a separator."""
+    lines = filter(any, csv.reader(io.StringIO(head, newline=""), delimiter=separator))
+    try:
+        return any(is_header(_row(0, cells), FIGURES) for cells in islice(lines, WITHIN))
+    except csv.Error:
+        return False
 
 
 def _lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from etl.workbook import add_inputs
 from tests.etl.admin import PROJECT, Admin
 from tests.etl.corpus.case import Case
 from tests.etl.corpus.cases_of_files import TOO_MUCH
-from tests.etl.corpus.making import HEAD, SOUND, book, csv, folder_of, items, lines, read, row
+from tests.etl.corpus.making import HEAD, SOUND, Make, book, csv, folder_of, items, lines, read, row
 from tests.etl.small_curated import SmallCurated
 
 CSV = "curated/documents/report.csv"
@@ -72,6 +73,15 @@ def test_a_fault_is_told_by_file_sheet_and_cell_what_was_found_expected_and_to_d
         f"[percent_or_share] {path} › 数字 › E2: “0.065”; "
         "is it 0.065% or 6.5%? Write it as printed, with its %"
     )
+
+
+@pytest.mark.parametrize("head", [("指標", "地區", "時期"), ("INDICATOR", "REGION", "PERIOD")])
+@pytest.mark.parametrize("made", [book, lambda head: csv(lines(head=head))], ids=["a workbook", "CSV"])
+def test_a_table_without_column_names_is_told_by_its_first_line(
+    head: Sequence[str], made: Callable[..., Make], curated: SmallCurated, tmp_path: Path
+) -> None:
+    read = add_inputs(curated.read(), [made(head=head)(tmp_path)])
+    assert [fault.found for fault in check(read) if fault.code == "no_header"] == [" ".join(head)]
 
 
 def test_a_note_that_holds_for_a_column_is_told_once_with_how_often(

@@ -56,6 +56,32 @@ CASES: list[Case] = [
     # separators and lines
     reads("tabs", csv(lines(separator="\t"), name="handed-in.tsv"), READ, notes="other_separator"),
     reads("semicolons", csv(lines(separator=";")), READ, notes="other_separator"),
+    *(
+        reads(
+            f"more {separator} in a remark than there are commas",
+            csv(lines(row(note=f"城区{separator * 40}农村"))),
+            read(note=f"城区{separator * 40}农村"),
+        )
+        for separator in "；;，"
+    ),
+    reads(
+        "more tabs in a remark than there are commas",
+        csv(lines(row(note="城区" + "\t" * 40 + "农村"))),
+        read(note="城区 农村"),
+        notes="cleaned_text 2:备注",
+    ),
+    reads(
+        "semicolons, and more commas in a remark",
+        csv(lines(row(note="城区,农村" * 40), separator=";")),
+        read(note="城区,农村" * 40),
+        notes="other_separator",
+    ),
+    reads(
+        "semicolons under a title with commas",
+        csv("一,二,三,四,五,六,七,八,九,十\r\n" * 3 + lines(separator=";")),
+        READ,
+        notes="other_separator, rows_above_header 1:指标",
+    ),
     reads("line ends of Unix", csv(lines(end="\n")), READ),
     reads("line ends of old Macs", csv(lines(end="\r")), READ),
     reads("rows of commas after the last", csv(lines() + ",,,,,,,\r\n" * 3), READ),

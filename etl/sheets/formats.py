@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _ACCOUNTING = "#,##0{0}_);(#,##0{0})"
@@ -34,9 +34,11 @@ BUILT_IN: dict[int, str] = {
 PLAIN = ("General", "@", "")
 UNKNOWN = "?/?"  # in place of a format that isn't spelled out: what it shows isn't certain
 LONGEST = 255  # characters of a format that Excel takes
-_COLOUR = re.compile(r"\[(?:\$-[^\]]*|[A-Za-z]+\d*|颜色\d+|黑色|红色|蓝色|绿色|白色|黄色|洋红|青色)\]")
-_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
-_PADDING = re.compile(r"[_*].")
+# What stands for itself, a currency, room left blank, a colour: whichever begins first is what it is.
+_TOKEN = re.compile(
+    r'("[^"]*"|[\\!].)|\[\$([^\]-]*)(?:-[^\]]*)?\]|[_*].'
+    r"|\[(?:[A-Za-z]+\d*|颜色\d+|黑色|红色|蓝色|绿色|白色|黄色|洋红|青色)\]"
+)
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
 _AROUND = re.compile(_LITERAL.pattern + "|@")
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
@@ -103,11 +105,19 @@ def shown(format: str, number: Decimal) -> str:
     if number >= 0:
         return sections[2 if number == 0 and len(sections) > 2 else 0].show(number)
     if len(sections) == 1:
-        return "-" + sections[0].show(-number)
+        return _with_minus(sections[0], -number)
     text = sections[1].show(-number)
     if not set("-−(（") & {*text}:
         raise Unlike(text)
     return text
+
+
+def _with_minus(section: Section, number: Decimal) -> str:
+    """What is shown of a number below zero by the only section of a format. Raises Unlike."""
+    try:
+        return f"-{section.show(number)}"
+    except Unlike as unlike:
+        raise Unlike(f"-{unlike}") from None
 
 
 def shown_text(format: str, text: str) -> str:
@@ -123,7 +133,7 @@ def _literally(part: re.Match[str], text: str) -> str:
 @lru_cache(maxsize=512)
 def _code_of_texts(format: str) -> str | None:
     """The section of a format that texts are shown by; None where they are shown as they are."""
-    codes = [_PADDING.sub("", _COLOUR.sub("", code)) for code in _split(format)]
+    codes = [_literals_only(code) for code in _split(format)]
     if format in PLAIN or (len(codes) < 4 and "@" not in _LITERAL.sub("", codes[-1])):
         return None
     code = codes[3] if len(codes) > 3 else codes[-1]
@@ -135,8 +145,7 @@ def date_parts(format: str) -> str:
     """Return which parts of a date a format shows, out of "ymdt" (t is a time of day); "" for no date."""
     if format in PLAIN:
         return ""
-    code = _LITERAL.sub("", _PADDING.sub("", _COLOUR.sub("", _CURRENCY.sub("", format.split(";")[0]))))
-    code = code.lower().replace("general", "")
+    code = _TOKEN.sub("", _split(format)[0]).lower().replace("general", "")
     time = "t" if re.search(r"[hs]|上午|am/pm", code) else ""
     if "y" not in code and "d" not in code and not time and "m" not in code:
         return ""
@@ -149,19 +158,24 @@ def date_parts(format: str) -> str:
 @lru_cache(maxsize=512)
 def _sections(format: str) -> tuple[Section, ...]:
     """The sections of a format, for numbers above, below and at zero. Raises Uncertain."""
-    if re.search(r"\[(?:[<>=]|DBNum|NatNum)", format, re.IGNORECASE):
+    if re.search(r"\[(?:[<>=]|DBNum|NatNum)", _LITERAL.sub("", format), re.IGNORECASE):
         raise Uncertain(format)
     return tuple(_section(code, format) for code in _split(format)[:3])
 
 
 def _split(format: str) -> list[str]:
-    """A format at its semicolons, but not at those within quotes."""
-    hidden = _LITERAL.sub(lambda literal: literal[0].replace(";", "\0"), format)
+    """A format at its semicolons, but not at those that stand for themselves or for room."""
+    hidden = _TOKEN.sub(lambda token: token[0].replace(";", "\0"), format)
     return [code.replace("\0", ";") for code in hidden.split(";")]
 
 
+def _literals_only(code: str) -> str:
+    """A section without colours and room; a currency as what stands for itself."""
+    return _TOKEN.sub(lambda token: token[1] or "".join(f"\\{sign}" for sign in token[2] or ""), code)
+
+
 def _section(code: str, format: str) -> Section:
-    code = _PADDING.sub("", _COLOUR.sub("", _CURRENCY.sub(r'"\1"', code)))
+    code = _literals_only(code)
     literals: list[str] = []
 
     def keep(literal: re.Match[str]) -> str:
@@ -170,7 +184,11 @@ def _section(code: str, format: str) -> Section:
 
     code = _LITERAL.sub(keep, code)
     cores = _DIGITS.findall(code)
-    if len(cores) > 1 or (cores and cores[0].endswith(",")) or re.search(r"[Ee][+-]|/|General|@", code):
+    if (
+        len(cores) > 1
+        or (cores and cores[0].endswith(","))
+        or re.search(r'[Ee][+-]|/|General|[@"\[_*\\]', code)
+    ):
         raise Uncertain(format)
     before, core, after = code.partition(cores[0]) if cores else (code, "", "")
     if after.startswith(","):  # 0.0, shows thousands
@@ -183,7 +201,7 @@ def _section(code: str, format: str) -> Section:
 def _digits(pattern: str, number: Decimal) -> tuple[str, bool]:
     """Return a number that isn't negative as a pattern writes it, and whether that is all of it."""
     whole, _, part = pattern.partition(".")
-    rounded = number.quantize(Decimal(1).scaleb(-len(part)))
+    rounded = number.quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP)
     digits, _, decimals = f"{rounded:f}".partition(".")
     least = len(part.rstrip("#?"))
     decimals = decimals[:least] + decimals[least:].rstrip("0")

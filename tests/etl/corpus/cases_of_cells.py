@@ -91,6 +91,7 @@ PERCENTAGES: list[Case] = [
     reads("0.065 shown as 6.50%", percent(0.065, "0.00%"), read(printed="6.50%"), notes="percent_read E2"),
     reads("6.5 shown as 6.5%", percent(6.5, '0.0"%"'), read(printed="6.5%"), notes="percent_read E2"),
     refuses("0.0654 shown as 6.5%", percent(0.0654, "0.0%"), "shown_unlike_stored E2"),
+    refuses("-0.065 shown as -7%", percent(-0.065, "0%"), "shown_unlike_stored E2"),
     refuses("6.5 shown as 6.5", percent(6.5), "percent_or_share E2"),
     refuses("0.065 shown as 0.065", percent(0.065), "percent_or_share E2"),
     refuses("text 6.5", percent("6.5"), "percent_or_share E2"),
@@ -105,6 +106,10 @@ PERCENTAGES: list[Case] = [
 FORMATS: list[Case] = [
     reads("a unit in the format", supply(1234.5, '0.0"万立方米"'), supplied("1234.5万立方米")),
     reads("a unit in the format, escaped", supply(3, "0\\万\\立\\方\\米"), supplied("3万立方米")),
+    *(
+        refuses(f"a unit in the format, within {format}", supply(5, format), "unreadable_figure E2")
+        for format in ('0"_万立方米"', '0"*万立方米"', '0"[红色]万立方米"')
+    ),
     reads("separators", supply(1234.5, '#,##0.00"万立方米"'), supplied("1,234.50万立方米")),
     reads(
         "accounting",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -33,9 +34,38 @@ SHOWN = [
     ("0_);(0)", "-5", "(5)"),
     ("_ * #,##0.00_ ;_ * \\-#,##0.00_ ", "3307.18", "3,307.18"),
     ('0.0";"', "1.5", "1.5;"),
+    ('0"_万立方米"', "5", "5_万立方米"),
+    ('0"*万立方米"', "5", "5*万立方米"),
+    ('0"[红色]万立方米"', "5", "5[红色]万立方米"),
+    ('0"[$¥-804]"', "5", "5[$¥-804]"),
+    ('0"[>1]"', "5", "5[>1]"),
+    ("0\\_x", "5", "5_x"),
+    ('0_""米"', "5", "5米"),
+    ("0*;;-0", "5", "5"),
+    ('[红色]0"米"', "5", "5米"),
 ]
 UNLIKE = [("0", "5.5"), ("0.0%", "0.0654"), ("0;0", "-5"), ('"—"', "5"), ('0;-0;"-"', "0"), ("#", "0")]
-UNCERTAIN = ["0.00E+00", "# ?/?", "0,", "0!.0,", "[>100]0;0.0", "[<1]0%;0", "0 0 0", "0-0"]
+# What a cell shows of what it doesn't show all of: rounded half away from zero, with its minus.
+ROUNDED = [
+    ("0%", "-0.065", "-7%"),
+    ("0%", "0.065", "7%"),
+    ("0", "2.5", "3"),
+    ("0.0", "-0.25", "-0.3"),
+    ("0;0", "-5", "5"),
+]
+UNCERTAIN = [
+    "0.00E+00",
+    "# ?/?",
+    "0,",
+    "0!.0,",
+    "[>100]0;0.0",
+    "[<1]0%;0",
+    "0 0 0",
+    "0-0",
+    '0"米',
+    "0[?]",
+    "0_",
+]
 DATES = [
     ("yyyy", "y"),
     ('yyyy"年"', "y"),
@@ -52,6 +82,9 @@ DATES = [
     ('0"米"', ""),
     ('#,##0"dm"', ""),
     ("[Red]0", ""),
+    ('0"_"y', "y"),
+    ('0"[d]"', ""),
+    ('0"年;月"', ""),
 ]
 
 
@@ -63,6 +96,12 @@ def test_a_number_is_shown_as_excel_shows_it(format: str, number: str, text: str
 @pytest.mark.parametrize(("format", "number"), UNLIKE)
 def test_what_hides_digits_or_a_minus_is_refused(format: str, number: str) -> None:
     with pytest.raises(Unlike):
+        shown(format, Decimal(number))
+
+
+@pytest.mark.parametrize(("format", "number", "text"), ROUNDED)
+def test_what_is_refused_is_told_as_excel_shows_it(format: str, number: str, text: str) -> None:
+    with pytest.raises(Unlike, match=f"^{re.escape(text)}$"):
         shown(format, Decimal(number))
 
 

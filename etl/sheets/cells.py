@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.faults import fault
-from etl.sheets.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, period_of, said_by
+from etl.sheets.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
 from etl.sheets.findings import Findings
 from etl.sheets.formats import (
     TooManyDigits,
@@ -67,6 +67,14 @@ class Cells:
     def day(self, row: int, column: int, cell: Cell) -> str | None:
         """Return the day that a cell means, in ISO form; a text that means none as it stands."""
         return self._dated(row, column, cell, "date_rewritten", lambda said: len(said) == 10)
+
+    def moment(self, row: int, column: int, cell: Cell) -> str | None:
+        """Return a moment as text; one of Excel's own, which has no time zone, as its day and time."""
+        if cell.kind is not Kind.NUMBER or not date_parts(self.grid.format_of(cell)):
+            return self.text(row, column, cell)
+        if self.distrusts(row, column, cell):
+            return Unreadable
+        return moment_of(Decimal(cell.text), self.grid.from_1904) or cell.text
 
     def distrusts(self, row: int, column: int, cell: Cell) -> bool:
         """Whether a cell holds what nobody should rely on; the fault is added."""

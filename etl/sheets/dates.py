@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from data.errors import PeriodError
 from data.period import parse_period
@@ -27,6 +28,7 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 )
 WAYS = [(re.compile(way), say) for way, say in _WAYS]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LAST_DAY = 80_000  # beyond those years
 
 
 def period_of(text: str) -> str | None:
@@ -47,10 +49,20 @@ def day_of(serial: int, from_1904: bool) -> date | None:
     Counted from 1900, day 60 is the 29th of February 1900, which wasn't.
     """
     if from_1904:
-        return date(1904, 1, 1) + timedelta(serial) if 0 <= serial < 80_000 else None
-    if serial == 60 or not 1 <= serial < 80_000:
+        return date(1904, 1, 1) + timedelta(serial) if 0 <= serial < LAST_DAY else None
+    if serial == 60 or not 1 <= serial < LAST_DAY:
         return None
     return date(1899, 12, 31) + timedelta(serial - (serial > 60))
+
+
+def moment_of(serial: Decimal, from_1904: bool) -> str | None:
+    """Return the day and time that Excel keeps under a number, which has no time zone: 2024-02-01 09:00."""
+    if not 0 <= serial < LAST_DAY:
+        return None
+    seconds = int((serial * 86_400).quantize(Decimal(1), ROUND_HALF_UP))
+    day = day_of(seconds // 86_400, from_1904)
+    time = (datetime.min + timedelta(seconds=seconds % 86_400)).time()
+    return f"{day} {time:%H:%M:%S}".removesuffix(":00") if day else None
 
 
 def serial_of(moment: str, from_1904: bool) -> float:

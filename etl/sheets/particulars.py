@@ -139,7 +139,8 @@ class Reader:
         return Particulars(grid.file, facts, {}, places, grid.top())
 
     def _text(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | list[str]:
-        said = cells.day(row, column, cell) if name == "published" else cells.text(row, column, cell)
+        read = {"published": cells.day, "publish_at": cells.moment}.get(name, cells.text)
+        said = read(row, column, cell)
         if said is None:
             return "" if cell.kind is Kind.MISSING else visible(cell.text)
         if name in LISTS:

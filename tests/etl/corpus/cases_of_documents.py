@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +16,7 @@ from tests.etl.corpus.making import (
     SOUND,
     Edit,
     In,
+    Make,
     book,
     csv,
     items,
@@ -69,6 +70,11 @@ def hidden_items(column: str) -> Edit:
         book["资料"].column_dimensions[column].hidden = True
 
     return hide
+
+
+def opened_at(format: str) -> Make:
+    """Particulars with a time of publication that Excel took for a date."""
+    return book(particulars=[*PARTICULARS, ("公开时间", In(format, datetime(2024, 2, 1, 9)))])
 
 
 NAMES: list[Case] = [
@@ -166,6 +172,10 @@ ITEMS: list[Case] = [
     refuses("their content out of sight", book(edit=hidden_items("B")), "hidden_column 资料!B1"),
     refuses("a month for a day", book(particulars=items(发布日期="2022年2月")), "bad_date 资料!B7"),
     refuses("no such day", book(particulars=items(发布日期="2022-02-30")), "bad_date 资料!B7"),
+    *(
+        refuses(f"a moment of Excel's own, shown as {format}", opened_at(format), "bad_time 资料!B8")
+        for format in ("yyyy-mm-dd hh:mm", "yyyy/m/d", "h:mm")
+    ),
     refuses("an item nobody knows", book(particulars=items(("印数", "500"))), "unknown_field 资料!A8"),
     refuses("an item twice", book(particulars=items(("标题", "又一"))), "duplicate_field 资料!A8"),
     refuses("an item without content", book(particulars=items(标题="")), "missing_field 资料!B2"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sheets.dates import day_of, hides, period_of, said_by, serial_of
+from etl.sheets.dates import day_of, hides, moment_of, period_of, said_by, serial_of
 
 PERIODS = [
     ("2022", "2022"),
@@ -65,6 +66,13 @@ def test_excels_first_days_are_those_it_shows() -> None:
     assert day_of(60, False) is None  # it shows 29 February 1900, a day that never was
     assert day_of(61, False) == date(1900, 3, 1)
     assert day_of(0, True) == date(1904, 1, 1)
+
+
+def test_a_moment_is_the_day_and_time_that_excel_shows() -> None:
+    assert moment_of(Decimal("45323.375"), False) == "2024-02-01 09:00"
+    assert moment_of(Decimal("45323.99999999"), False) == "2024-02-02 00:00"
+    assert moment_of(Decimal("45323.0000116"), False) == "2024-02-01 00:00:01"
+    assert moment_of(Decimal("0.5"), False) is moment_of(Decimal("1e300"), False) is None
 
 
 def test_a_date_says_what_it_shows_and_hides_the_rest() -> None:

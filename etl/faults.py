@@ -15,8 +15,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "missing_file": ("应有这个文件", "this file should be there"),
     "unreadable_file": ("应能打开：{why}", "it should open: {why}"),
     "bad_encoding": (
-        "第 {byte} 个字节（从 0 数起）不是 UTF-8；Excel 请另存为“CSV UTF-8”",
-        "byte {byte} (counted from 0) isn't UTF-8; in Excel, save as “CSV UTF-8”",
+        "第 {byte} 个字节（从 0 数起）{why_zh}；Excel 请另存为“CSV UTF-8”",
+        "byte {byte} (counted from 0) {why_en}; in Excel, save as “CSV UTF-8”",
     ),
     "bad_character": (
         "不应有不可见的控制字符或丢失的字（�）；请删去，重新输入",

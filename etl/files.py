@@ -154,7 +154,13 @@ def _fitting(
 def _bad_byte(name: str, raw: bytes, error: UnicodeDecodeError) -> Fault:
     """The first byte that isn't UTF-8, by its place in the file, counted from 0."""
     at = error.start + len(raw) - len(raw.removeprefix(MARK))
-    return fault("bad_encoding", Place(name, raw.count(b"\n", 0, at) + 1), f"0x{raw[at]:02X}", byte=at)
+    return bad_encoding(name, raw, at, "不是 UTF-8", "isn't UTF-8")
+
+
+def bad_encoding(name: str, raw: bytes, at: int, zh: str, en: str) -> Fault:
+    """Return the fault of a byte: what is said of it, in Chinese and in English."""
+    line = raw.count(b"\n", 0, at) + 1
+    return fault("bad_encoding", Place(name, line), f"0x{raw[at]:02X}", byte=at, why_zh=zh, why_en=en)
 
 
 def _bad_character(name: str, text: str, control: re.Match[str]) -> Fault:

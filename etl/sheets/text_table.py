@@ -11,7 +11,9 @@ from pathlib import Path
 
 from data.errors import ContentError, Fault
 from etl.faults import Place, fault
+from etl.files import bad_encoding
 from etl.sheets.archive import too_large
+from etl.sheets.cells import LONGEST
 from etl.sheets.columns import FIGURES, WITHIN, find_header, is_header
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Kind, Row
@@ -28,6 +30,16 @@ SEPARATORS = {
 # What Excel writes into the first line, and follows, where it isn't the usual separator.
 TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 UTF_8_MARK, UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+# What is said of a byte that can't be read, in Chinese and in English.
+NOT = {
+    "gb18030": ("既不是 UTF-8，也不是 GB18030", "is neither UTF-8 nor GB18030"),
+    "utf-16": ("不是 UTF-16", "isn't UTF-16"),
+}
+CUT = (
+    "只是半个字：UTF-16 的文件断在这里，多半没传完",
+    "is half a character: the UTF-16 file is cut off here",
+)
+UNMARKED = ("是 0：像是缺标记的 UTF-16，或不是文本", "is 0: UTF-16 without its mark, it seems, or no text")
 # Bytes of one UTF-8 character beyond ASCII; hardly ever found in text of another encoding.
 UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # What GB18030 makes of other bytes: scripts of elsewhere, private characters, half-width kana.
@@ -62,13 +74,13 @@ def _decoded(raw: bytes, file: str, findings: Findings) -> str:
     if raw.startswith(UTF_16_MARKS):
         return _other(raw, "utf-16", file, findings)
     if (at := raw.find(b"\0")) >= 0:
-        raise ContentError([_bad_byte(raw, at, file)])
+        raise ContentError([_zero(raw, at, file)])
     try:
         return raw.removeprefix(UTF_8_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         if raw.startswith(UTF_8_MARK) or _is_broken_utf_8(raw):
             at = error.start + len(raw) - len(raw.removeprefix(UTF_8_MARK))
-            raise ContentError([_bad_byte(raw, at, file)]) from error
+            raise ContentError([bad_encoding(file, raw, at, "不是 UTF-8", "isn't UTF-8")]) from error
     return _other(raw, "gb18030", file, findings)
 
 
@@ -80,15 +92,23 @@ def _other(raw: bytes, encoding: str, file: str, findings: Findings) -> str:
     except UnicodeDecodeError as error:
         text, at = "", error.start
     if at >= 0:
-        raise ContentError([_bad_byte(raw, at, file)])
+        cut = encoding == "utf-16" and at >= len(raw) - 3
+        raise ContentError([bad_encoding(file, raw, min(at, len(raw) - 1), *(CUT if cut else NOT[encoding]))])
     said = re.search(r"[一-鿿].*", text)
     findings.add("other_encoding", Place(file), said[0] if said else "", encoding=encoding.upper())
     return text
 
 
-def _bad_byte(raw: bytes, at: int, file: str) -> Fault:
-    at = min(at, len(raw) - 1)
-    return fault("bad_encoding", Place(file, raw.count(b"\n", 0, at) + 1), f"0x{raw[at]:02X}", byte=at)
+def _zero(raw: bytes, at: int, file: str) -> Fault:
+    """The fault of a zero byte: a stray character in UTF-8, or half of one in another encoding."""
+    try:
+        raw.decode("utf-8")
+        stray = raw.count(b"\0") * 8 < len(raw)
+    except UnicodeDecodeError:
+        stray = False
+    if stray:
+        return fault("bad_character", Place(file, raw.count(b"\n", 0, at) + 1), "U+0000")
+    return bad_encoding(file, raw, at, *UNMARKED)
 
 
 def _is_broken_utf_8(raw: bytes) -> bool:
@@ -135,7 +155,10 @@ def _lines(
                 yield line, cells
             line = lines.line_num + 1
     except csv.Error as error:
-        findings.add("bad_csv", Place(file, line), why=error)
+        if "field limit" in str(error):  # which is beyond what Excel holds
+            findings.add("too_long", Place(file, line), f"> {csv.field_size_limit():,}", most=f"{LONGEST:,}")
+        else:
+            findings.add("bad_csv", Place(file, line), why=error)
 
 
 def _row(line: int, cells: Sequence[str]) -> Row:

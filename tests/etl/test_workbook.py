@@ -84,6 +84,24 @@ def test_a_table_without_column_names_is_told_by_its_first_line(
     assert [fault.found for fault in check(read) if fault.code == "no_header"] == [" ".join(head)]
 
 
+@pytest.mark.parametrize(
+    ("content", "zh", "en"),
+    [
+        (lines().encode("utf-16")[:-1], "UTF-16 的文件断在这里", "the UTF-16 file is cut off here"),
+        (lines().encode("utf-16-le"), "缺标记的 UTF-16", "UTF-16 without its mark"),
+        (lines().encode("gb18030")[:-4], "既不是 UTF-8，也不是 GB18030", "neither UTF-8 nor GB18030"),
+        (b"\xef\xbb\xbf\xff", "不是 UTF-8", "isn't UTF-8"),
+    ],
+    ids=["UTF-16 cut off", "UTF-16 without a mark", "GB18030 cut off", "UTF-8 spoilt"],
+)
+def test_a_byte_that_cant_be_read_is_told_by_the_encoding_it_is_in(
+    content: bytes, zh: str, en: str, curated: SmallCurated, tmp_path: Path
+) -> None:
+    read = add_inputs(curated.read(), [csv(content)(tmp_path)])
+    [fault] = [fault for fault in check(read) if fault.code == "bad_encoding"]
+    assert zh in fault.say("zh") and en in fault.say("en")
+
+
 def test_a_note_that_holds_for_a_column_is_told_once_with_how_often(
     curated: SmallCurated, tmp_path: Path
 ) -> None:

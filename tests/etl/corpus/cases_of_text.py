@@ -47,6 +47,8 @@ CASES: list[Case] = [
         notes="other_encoding, other_separator",
     ),
     refuses("UTF-16 without a mark", csv(lines(), "utf-16-le"), "bad_encoding 1"),
+    refuses("UTF-16 cut off within a character", csv(lines().encode("utf-16")[:-1]), "bad_encoding 2"),
+    refuses("a zero byte in UTF-8", csv(lines(row(locator="第\0段"))), "bad_character 2"),
     refuses("UTF-8 with one spoilt byte is not taken for GB18030", csv(BROKEN), "bad_encoding 2"),
     refuses("UTF-8 with a mark and a spoilt byte", csv(b"\xef\xbb\xbf" + BROKEN), "bad_encoding 2"),
     refuses(
@@ -167,6 +169,10 @@ CASES: list[Case] = [
     reads("a dash before words", csv(lines(row(note="- 见附表"))), read(note="- 见附表")),
     reads("a fall in a note", csv(lines(row(note="-3.2%，为下降"))), read(note="-3.2%，为下降")),
     refuses("more than a cell holds", csv(lines(row(note="附" * 32_768))), "too_long 2:备注"),
+    refuses("more than any reader takes for a cell", csv(lines(row(note="附" * 140_000))), "too_long 2"),
+    refuses(
+        "an unpaired quote before a long rest", csv(lines(row(note='"附')) + lines() * 4_000), "too_long 2"
+    ),
     refuses("markup in a note", csv(lines(row(note='<a href="x">附表</a>'))), "markup_in_text 2:备注"),
     refuses(
         "a character that was lost on the way", csv(lines(row(note="附\ufffd表"))), "bad_character 2:备注"

@@ -108,7 +108,9 @@ class _Inputs:
         if not beside.is_file():
             findings.add("missing_particulars", Place(name), beside.name)
         else:
-            self._document(read_toml(beside, str(Path(name).with_suffix(".toml"))), Place(name), findings)
+            toml = read_toml(beside, str(Path(name).with_suffix(".toml")))
+            particulars = ParticularsReader(self.labels, findings).beside(toml)
+            self._document(particulars, Place(name), findings)
         self._whose(tables, [path.stem], findings)
 
     def _book(self, book: Book, findings: Findings) -> None:

@@ -119,7 +119,7 @@ class Cells:
     def _tidied(self, row: int, column: int, text: str, joined: bool) -> str | None:
         plainly = QUOTED.sub(r"\1", text) if QUOTED.fullmatch(text) else text
         said = tidy(plainly, joined)
-        if code := _mistrust(plainly) or (said != plainly and _mistrust(said)):
+        if code := mistrust(plainly) or (said != plainly and mistrust(said)):
             match = MARKUP.search(text) or MARKUP.search(said) or CONTROL.search(text)
             self.say(code, row, column, text, markup=match[0] if match else "", most=f"{LONGEST:,}")
             return Unreadable
@@ -204,8 +204,8 @@ def _distrust(cell: Cell, grid: Grid) -> str:
     return kinds.get(cell.kind, "")
 
 
-def _mistrust(text: str) -> str:
-    """The code of what speaks against a text, or nothing."""
+def mistrust(text: str) -> str:
+    """Return the code of what speaks against a text, or nothing."""
     if len(text) > LONGEST:
         return "too_long"
     if text.strip() in ERRORS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from etl.faults import Place, fault
 from etl.places import Toml
 from etl.sheets.body import FOOTNOTE, body
-from etl.sheets.cells import Cells
+from etl.sheets.cells import LONGEST, MARKUP, Cells, mistrust, tidy
 from etl.sheets.columns import DOCUMENTS, bare, find_header, read_header
 from etl.sheets.findings import Findings, shortened
 from etl.sheets.grid import Cell, Grid, Kind, filled, visible
@@ -73,6 +73,17 @@ class Reader:
                 for row in body(grid, header, {}, self.findings)
             ]
         return [self._document(grid, dict(self._items(grid)))]
+
+    def beside(self, toml: Toml) -> Toml:
+        """Return the particulars beside a CSV file, whose texts are judged as those of a sheet are."""
+        for name, said in toml.facts.items():
+            texts = said if isinstance(said, list) else [said]
+            for text in (text for text in texts if isinstance(text, str)):
+                if code := mistrust(text) or mistrust(tidy(text)):
+                    markup = MARKUP.search(text) or MARKUP.search(tidy(text))
+                    facts = {"markup": markup[0] if markup else "", "most": f"{LONGEST:,}"}
+                    self.findings.add(code, toml.at("", name), text, **facts)
+        return toml
 
     def _items(self, grid: Grid) -> Iterator[tuple[str, tuple[int, int]]]:
         """The row and column of each item's content."""

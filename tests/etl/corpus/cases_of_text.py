@@ -21,6 +21,7 @@ from tests.etl.corpus.making import (
     row,
 )
 
+TITLED = TOML.replace("乙市供水年报", "@")
 ENGLISH = ("coverage", "110000", "2021", "", "95.5%", "", "第1段", "")
 KANA = (*ENGLISH[:6], "1", "ﾃｽﾄ")
 BROKEN = lines().encode().replace("第1段".encode(), b"\xe7\xac\xff1")
@@ -182,6 +183,14 @@ CASES: list[Case] = [
     refuses("no particulars beside it", csv(lines(), toml=None), "missing_particulars"),
     refuses(
         "particulars of another name", csv(lines(), toml=TOML.replace("{}", "other")), "id_unlike_file 1:id"
+    ),
+    *(
+        refuses(f"particulars with {title} for a title", csv(lines(), toml=TITLED.replace("@", title)), code)
+        for title, code in (
+            ("=1+1", "formula_as_text 2:title"),
+            ("\u200b=1+1", "formula_as_text 2:title"),
+            ("<script>", "markup_in_text 2:title"),
+        )
     ),
     refuses("a file that isn't there", lambda folder: folder / "缺.csv", "missing_file"),
     # suffixes

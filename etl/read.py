@@ -182,7 +182,7 @@ def _recognise(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -
 
 
 def _again(read: Callable[[], Table | None], name: str) -> Table:
-    """A file that was sound when its key was made. Raises FileUnusable where it has changed since."""
+    """The table of a file that is known to be sound. Raises FileUnusable where it can't be read."""
     if (table := read()) is None:
         raise FileUnusable(name, why="≠ SHA-256")
     return table

@@ -143,7 +143,9 @@ class Screen:
 
     def interrupt(self) -> None:
         """Press Ctrl-C until it is heard: just before a question is put, Python may miss one."""
+        until = time.monotonic() + PATIENCE
         while self.process.poll() is None and "已停止" not in self.shown:
+            assert time.monotonic() < until, self.shown
             self.process.send_signal(signal.SIGINT)
             self.read()
 
@@ -155,13 +157,24 @@ class Screen:
         return self.process.wait(PATIENCE)
 
 
+def _hear_interrupts() -> None:
+    """Let Ctrl-C do what it does in a terminal, though whoever runs the tests may do without it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def terminal_of(admin: Admin, *arguments: str) -> Iterator[Screen]:
     """Run a command in a terminal of its own."""
     ours, theirs = pty.openpty()
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     environment = admin.environment | {"TERM": "xterm", "COLUMNS": "200"}
-    process = subprocess.Popen(admin.command(*arguments), cwd=PROJECT, env=environment, **streams)  # type: ignore[call-overload]
+    process = subprocess.Popen(  # type: ignore[call-overload]
+        admin.command(*arguments),
+        cwd=PROJECT,
+        env=environment,
+        preexec_fn=_hear_interrupts,
+        **streams,
+    )
     os.close(theirs)
     try:
         yield Screen(process, ours)

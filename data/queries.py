@@ -24,8 +24,8 @@ from data.reading import read
 from data.store import catalog_table, observation_table, release_table
 from data.supersession import standing
 
-# The columns of an Observation.
-FIGURE = tuple(observation_table.c[name] for name in (*DIGESTED, "position", "first_release"))
+COLUMNS = (*DIGESTED, "position", "first_release")  # of an Observation
+FIGURE = tuple(observation_table.c[name] for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +192,14 @@ def read_corrections(edition: Edition, start: int = 0, most: int | None = None) 
     before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
-    columns = (*DIGESTED, "position", "first_release")
     query = (
-        sa.select(*release_table.c, *(before.c[n] for n in columns), *(after.c[n] for n in columns))
+        sa.select(*release_table.c, *(before.c[n] for n in COLUMNS), *(after.c[n] for n in COLUMNS))
         .select_from(before)
         .join(release_table, release_table.c.id == before.c.last_release + 1)
         .outerjoin(after, follows)
         .order_by(*_latest_first(before))
     )
-    ahead, width = len(release_table.c), len(columns)
+    ahead, width = len(release_table.c), len(COLUMNS)
     return [
         Correction(
             Release(*row[:ahead]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,12 +10,11 @@ import sqlalchemy as sa
 
 from data.digest import DIGESTED
 from data.observation import Observation
-from data.queries import Correction, Edition, Release, read_releases
+from data.queries import COLUMNS, Correction, Edition, Release, read_releases
 from data.store import catalog_table, observation_table
-from data.supersession import superseders
+from data.supersession import superseders_in
 
 SAME = DIGESTED[:5]  # what makes figures of two documents figures for the same
-COLUMNS = (*DIGESTED, "position", "first_release")
 Pair = tuple[str, str]  # the document that is superseded, and the one that supersedes it
 
 
@@ -63,9 +61,9 @@ def _spans(edition: Edition, releases: Sequence[Release]) -> Iterator[Span]:
 @lru_cache(maxsize=256)
 def _pairs(digest: str, content: str) -> frozenset[Pair]:
     """The pairs that a catalogue declares, be it through others."""
-    documents = json.loads(content).get("documents", ())
-    above = superseders({document["id"]: document.get("supersedes", ()) for document in documents})
-    return frozenset((older, newer) for older, all_newer in above.items() for newer in all_newer)
+    return frozenset(
+        (older, newer) for older, all_newer in superseders_in(content).items() for newer in all_newer
+    )
 
 
 def _given_way(edition: Edition, span: Span, most: int) -> Iterator[tuple[int, Observation, Observation]]:

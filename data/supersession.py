@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Iterable, Mapping
 
 from data.catalog import Catalog
@@ -15,6 +16,12 @@ def superseders(supersedes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[
         for one in older:
             direct.setdefault(one, set()).add(document)
     return {document: _all_above(document, direct) for document in direct}
+
+
+def superseders_in(content: str) -> dict[str, frozenset[str]]:
+    """Return the same of the documents of a catalogue that is given as JSON."""
+    documents = json.loads(content).get("documents", ())
+    return superseders({document["id"]: document.get("supersedes", ()) for document in documents})
 
 
 def standing(catalog: Catalog, observations: list[Observation]) -> list[Observation]:

@@ -75,9 +75,7 @@ def refused(terminal: Terminal, error: LivelihoodError) -> int:
 
 if __name__ == "__main__":
     gc.disable()  # a run ends before cycles matter; looking for them in a million rows takes a third of it
-    for stream in filter(
-        None, (sys.stdout, sys.stderr)
-    ):  # names of files may be no text, and a terminal know no Chinese
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a file's name may be no text, nor Chinese known
         stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops a service gets the same answer
     code = main(sys.argv[1:], log_file())

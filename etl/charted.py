@@ -58,9 +58,7 @@ def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, s
     named = {chart.id: _named(catalog, [chart]) for chart in charts}
     touched = _touched(curated) if charts else {}
     concerned = [(region, ids) for region, new in touched.items() for ids in named.values() if ids & new]
-    order = [*curated.figures]
     parts = [*_parts(curated, {(region, id) for region, ids in concerned for id in ids})]
-    parts.sort(key=lambda part: order.index(part.document))
     spreads = _spreads(curated, parts)
     charts = [chart for chart in charts if _may_fail(catalog, chart, spreads)]
     for region, figures in _groups(curated, catalog, charts, parts).items() if charts else ():
@@ -78,17 +76,15 @@ def _touched(curated: Curated) -> dict[str, set[str]]:
 
 
 def _parts(curated: Curated, groups: Set[Group]) -> Iterator[Part]:
-    """What wasn't found sound before, and what else documents say of some groups."""
-    for id, table in curated.unchecked.items() if groups else ():
-        corrected = curated.corrected.get(id)
-        yield Part(id, table, corrected.places if corrected else range(len(table.lines)))
-    sound = {id: (memo, groups & memo.groups.keys()) for id, memo in curated.memos.items()}
-    for id, found in curated.corrected.items():
-        sound[id] = found.memo, (groups & found.memo.groups.keys()) - found.groups
-    for id, (memo, others) in sound.items():
-        if others:
-            placed = memo.standing(id, others)
-            yield Part(id, table_of(curated.figures[id].file, placed), [place for _, place in placed])
+    """What wasn't found sound before, and what else documents say of some groups; in the documents' order."""
+    unchecked, unread = curated.unchecked, curated.unread
+    for id, whole in curated.figures.items() if groups else ():
+        if table := unchecked.get(id):
+            corrected = curated.corrected.get(id)
+            yield Part(id, table, corrected.places if corrected else range(len(table.lines)))
+        if id in unread and (others := groups & unread[id][1]):
+            placed = unread[id][0].standing(id, others)
+            yield Part(id, table_of(whole.file, placed), [place for _, place in placed])
 
 
 def _refused_of(

@@ -51,10 +51,9 @@ def read_corrected(document: str, file: str, memo: Memo, now: Fingerprint, raw: 
     if read is None:
         return None
     before = memo.standing(document, groups_of(read))
-    stood = {place: cells for cells, place in before}
-    if not stood.keys() >= {row for row in rows if row < memo.figures}:
+    texts = dict(zip((place for _, place in before), table_of(file, before).rows(), strict=True))
+    if not texts.keys() >= {row for row in rows if row < memo.figures}:
         return None
-    texts = {place: dict(zip(DIGESTED, cells, strict=True)) for place, cells in stood.items()}
     texts |= dict(zip(rows, read.rows(), strict=True))
     places = sorted(texts)
     columns = {name: [texts[place][name] for place in places] for name in DOCUMENT_COLUMNS}

@@ -75,10 +75,9 @@ def read_table(raw: bytes, name: str, columns: Sequence[str]) -> tuple[Table, li
 def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]) -> Table | None:
     """Return some rows of a CSV file that has one on each line, counted from 0; None where one is no such."""
     header, *lines = raw.split(b"\n")
+    excerpt = b"".join(line + b"\n" for line in (header, *(lines[row] for row in rows)))
     try:
-        found = _regular(
-            _decoded(b"".join(line + b"\n" for line in (header, *map(lines.__getitem__, rows))), name)
-        )
+        found = _regular(_decoded(excerpt, name))
     except ContentError:
         return None
     if found is None or len(found[2]) < len(rows):

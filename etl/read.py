@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
+from data.digest import Group
 from data.errors import ContentError, Fault, FileUnusable
 from data.supersession import superseders
 from etl.corrected import Corrected, groups_of, read_corrected
@@ -99,6 +100,13 @@ class Curated:
         """The figures that haven't been found sound before."""
         rows = {id: corrected.table for id, corrected in self.corrected.items()}
         return {id: rows.get(id, table) for id, table in self.figures.items() if id not in self.memos}
+
+    @property
+    def unread(self) -> dict[str, tuple[Memo, Set[Group]]]:
+        """The groups of documents that were found sound before and stay unread, with what tells them."""
+        found = {id: (memo, memo.groups.keys()) for id, memo in self.memos.items()}
+        parts = {id: (one.memo, one.memo.groups.keys() - one.groups) for id, one in self.corrected.items()}
+        return {**found, **parts}
 
     def whole(self, kind: str) -> bool:
         """Whether every file that declares things of a kind was read; else none may be called unknown."""

@@ -146,7 +146,7 @@ def _hold(connection: sa.Connection, diff: Diff, release: int) -> None:
     ended = [id for id, digest in diff.held.items() if id not in now or now[id].digest != digest]
     begun = [holding for id, holding in now.items() if diff.held.get(id) != holding.digest]
     same = [holding for id, holding in now.items() if diff.held.get(id) == holding.digest]
-    proven = [_memo(holding) for holding in same if holding.memo is not None]
+    proven = [{"id": holding.document, **_memo(holding)} for holding in same if holding.memo is not None]
     current = sa.and_(t.c.document == sa.bindparam("id"), t.c.last_release.is_(None))
     if ended:
         over = t.update().where(current).values(last_release=diff.base, memo="", memo_digest="")
@@ -154,22 +154,16 @@ def _hold(connection: sa.Connection, diff: Diff, release: int) -> None:
     if begun:
         connection.execute(t.insert(), [{**_facts(holding), "first_release": release} for holding in begun])
     if proven:
-        memos = t.update().where(current)
-        connection.execute(memos.values(memo=sa.bindparam("m"), memo_digest=sa.bindparam("d")), proven)
+        connection.execute(t.update().where(current), proven)
 
 
 def _facts(holding: Holding) -> dict[str, object]:
-    memo = _memo(holding)
     facts = {"document": holding.document, "figures": holding.figures, "digest": holding.digest}
-    return facts | {"memo": memo["m"], "memo_digest": memo["d"]}
+    return {**facts, **_memo(holding)}
 
 
 def _memo(holding: Holding) -> dict[str, str]:
-    return {
-        "id": holding.document,
-        "m": holding.memo or "",
-        "d": digest_of(holding.memo) if holding.memo else "",
-    }
+    return {"memo": holding.memo or "", "memo_digest": digest_of(holding.memo) if holding.memo else ""}
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable
 
-from data.supersession import superseders
+from data.supersession import superseders_in
 from etl.figures import Row
 
 
 def superseding_documents(catalog: str) -> set[str]:
     """Return the documents of a release's JSON that supersede another or are superseded."""
-    above = _above(catalog)
+    above = superseders_in(catalog)
     return {*above, *(document for documents in above.values() for document in documents)}
 
 
 def superseding(catalog: str, figures: Iterable[Row]) -> dict[Row, Row]:
     """Return, by superseded figure, the one that stands in its place; `catalog` is a release's JSON."""
-    above = _above(catalog)
+    above = superseders_in(catalog)
     newer = {document for documents in above.values() for document in documents}
     rows = {row.key: row for row in figures if row.document in above or row.document in newer}
     found = {}
@@ -26,9 +25,3 @@ def superseding(catalog: str, figures: Iterable[Row]) -> dict[Row, Row]:
             if instead := rows.get((*row.key[:-1], document)):
                 found[row] = instead
     return found
-
-
-def _above(catalog: str) -> Mapping[str, Set[str]]:
-    """The documents that stand above each superseded one."""
-    documents = json.loads(catalog).get("documents", ())
-    return superseders({document["id"]: document.get("supersedes", ()) for document in documents})

@@ -80,8 +80,7 @@ def _powers(curated: Curated) -> tuple[list[Power], bool]:
     """
     said = readings(curated)
     sizes: list[Sizes] = [said.sizes(table) for table in curated.unchecked.values()]
-    sizes += [memo.sizes for memo in curated.memos.values()]
-    sizes += [corrected.memo.sizes for corrected in curated.corrected.values()]
+    sizes += [memo.sizes for memo, _ in curated.unread.values()]
     ends: dict[str, tuple[float, float]] = {}
     for id, (low, high) in (item for found in sizes for item in found.items()):
         ends[id] = (min(low, ends.get(id, (low, high))[0]), max(high, ends.get(id, (low, high))[1]))
@@ -101,9 +100,7 @@ def _held_against(
     curated: Curated, wide: Set[str], asked: Set[tuple[str, ...]] | None
 ) -> Iterator[tuple[str, Set[Group]]]:
     """The documents with groups found sound before, those asked for or else all, and these groups."""
-    known: dict[str, Set[Group]] = {id: memo.groups.keys() for id, memo in curated.memos.items()}
-    known |= {id: found.memo.groups.keys() - found.groups for id, found in curated.corrected.items()}
-    for id, groups in known.items():
+    for id, (_, groups) in curated.unread.items():
         held = {group for group in groups if group[1] in wide and (asked is None or group in asked)}
         if held:
             yield id, held

@@ -61,9 +61,8 @@ def _spans(edition: Edition, releases: Sequence[Release]) -> Iterator[Span]:
 @lru_cache(maxsize=256)
 def _pairs(digest: str, content: str) -> frozenset[Pair]:
     """The pairs that a catalogue declares, be it through others."""
-    return frozenset(
-        (older, newer) for older, all_newer in superseders_in(content).items() for newer in all_newer
-    )
+    above = superseders_in(content)
+    return frozenset((older, newer) for older in above for newer in above[older])
 
 
 def _given_way(edition: Edition, span: Span, most: int) -> Iterator[tuple[int, Observation, Observation]]:

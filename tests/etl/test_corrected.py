@@ -21,7 +21,7 @@ from etl.places import Unread
 from etl.read import Curated, languages_beside, read_curated
 from etl.release import apply
 from etl.rules import check
-from tests.etl.second_document import add_yearbook
+from tests.etl.second_document import add_districts, add_yearbook
 from tests.etl.small_curated import SmallCurated, write_small_curated
 
 YEARBOOK = "yearbook"
@@ -136,18 +136,6 @@ def test_a_file_whose_lines_are_no_rows_is_read_whole(curated: SmallCurated, pub
 
 # ---- the rest is held against what was corrected ----------------------------------------------
 
-LEAK = """
-[[indicator]]
-id = "leak"
-name = "漏损率"
-unit = "%"
-
-[[chart]]
-id = "shares"
-kind = "share_bar"
-name = "漏损"
-indicators = ["coverage", "leak"]
-"""
 NINETY, TEN = "coverage,110000,2022,,90%,,表1,", "leak,110000,2022,,10%,,表1,"
 ALIKE = [f"supply,11010{n},2022,,1234.5万立方米,,表1," for n in range(2, 7)]
 BIG = [row.replace("1234.5万", "1234.5亿") for row in ALIKE]
@@ -162,9 +150,7 @@ REST = {
 
 def office_of(curated: SmallCurated, rows: Sequence[str], others: Sequence[str]) -> None:
     """Write a yearbook and add rows to the other document; there are more regions and a chart of shares."""
-    regions = "".join(f"11010{n},区{n},110000,district\n" for n in range(2, 8))
-    curated.edit("curated/regions.csv", "", regions)
-    curated.edit("curated/themes/water.toml", "", LEAK)
+    add_districts(curated)
     curated.edit("curated/documents/report.csv", "", "".join(f"{row}\n" for row in others))
     write(curated, rows)
 

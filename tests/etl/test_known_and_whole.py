@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.catalog import DOCUMENT_COLUMNS
 from data.errors import Fault
 from data.queries import read_release
 from data.store import open_store
@@ -20,30 +19,11 @@ from etl.memos import Memo, read_memos
 from etl.read import Curated, languages_beside, read_curated
 from etl.release import apply
 from etl.rules import check
+from tests.etl.second_document import add_districts, add_document
 from tests.etl.small_curated import SmallCurated
 
-PARTICULARS = """\
-id = "{id}"
-title = "年鉴"
-publisher = "局"
-kind = "official"
-confidence = "high"
-region = "110101"
-published = "2022-09-01"
-"""
 WAIVER = "magnitude,a,supply,110102,2020,,,核对过,李四,2099-12-31\n"
-LEAK = """
-[[indicator]]
-id = "leak"
-name = "漏损率"
-unit = "%"
-
-[[chart]]
-id = "shares"
-kind = "share_bar"
-name = "漏损"
-indicators = ["coverage", "leak"]
-
+LIMIT = """
 [[identity]]
 id = "limit"
 name = "上限"
@@ -60,9 +40,7 @@ class Office:
 
     def write(self, id: str, *rows: str, more: str = "", end: str = "\n") -> None:
         """Write a document."""
-        lines = [",".join(DOCUMENT_COLUMNS), *rows, ""]
-        self.curated.write(f"curated/documents/{id}.toml", PARTICULARS.format(id=id) + more)
-        self.curated.write_bytes(f"curated/documents/{id}.csv", end.join(lines).encode())
+        add_document(self.curated, id, *rows, more=more, end=end)
 
     def remove(self, id: str) -> None:
         """Remove a document."""
@@ -109,8 +87,8 @@ class Office:
 @pytest.fixture
 def office(curated: SmallCurated, tmp_path: Path) -> Iterator[Office]:
     """An office with nothing published yet."""
-    curated.edit("curated/regions.csv", "", "".join(f"11010{n},区{n},110000,district\n" for n in range(2, 8)))
-    curated.edit("curated/themes/water.toml", "", LEAK)
+    add_districts(curated)
+    curated.edit("curated/themes/water.toml", "", LIMIT)
     store = open_store(f"sqlite:///{tmp_path / 'livelihood.db'}")
     yield Office(curated, store)
     store.dispose()

@@ -14,6 +14,7 @@ LivelihoodError
 ├── StoreError             the store can't answer
 │   ├── NoRelease          nothing has been published yet
 │   ├── StoreUnusable      no database, not ours, damaged, or of another version
+│   │   ├── StoreNowhere   an address that names no file
 │   │   ├── StoreForeign   another program's
 │   │   ├── StoreOutdated  written by an older version of this software
 │   │   ├── StoreTooNew    written by a newer version of this software
@@ -187,6 +188,16 @@ class StoreUnusable(StoreError):
     messages: ClassVar[dict[str, str]] = {
         "zh": "数据库不能使用：{text}",
         "en": "the database can't be used: {text}",
+    }
+
+
+class StoreNowhere(StoreUnusable):
+    """An address that names no file: what is published would be gone in the end."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库地址“{text}”没有写明文件，什么都留不下；应写成 sqlite:////srv/livelihood.db 的样子",
+        "en": "the database address “{text}” names no file, so nothing would be kept: write it like "
+        "sqlite:////srv/livelihood.db",
     }
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from data.errors import StoreForeign, StoreUnusable
+from data.errors import StoreForeign, StoreNowhere, StoreUnusable
 
 DEFAULT_FILE = Path(__file__).resolve().parent.parent / "instance" / "livelihood.db"
 SCHEMA = "0005"  # the last step of data/migrations
@@ -147,8 +147,8 @@ def schema_of(connection: sa.Connection) -> str:
 
 
 def _open_sqlite(address: sa.URL, read_only: bool) -> Engine:
-    if address.database in ("", ":memory:"):  # where nothing would be kept, as of an address half written
-        raise StoreUnusable("sqlite:///…/livelihood.db ?")
+    if address.database in ("", ":memory:"):
+        raise StoreNowhere(f"sqlite:///{address.database}")
     file = Path(address.database or "").resolve()
     if read_only and address.database:
         address = address.set(database=f"file:{quote(str(file))}", query={"mode": "ro", "uri": "true"})

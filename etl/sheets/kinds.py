@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 from enum import Enum
 from pathlib import Path
@@ -56,7 +55,7 @@ def sort_of(path: Path, file: str, findings: Findings) -> Content:
     """Return what a file holds; a suffix that says something else is noted. Raises ContentError."""
     try:
         if path.exists() and not path.is_file():  # a pipe would never come to an end
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            raise OSError(errno.EINVAL, "不是普通文件 · no regular file")
         with path.open("rb") as stream:
             head = stream.read(HEAD)
         content = _content(path, file, head)

@@ -108,7 +108,7 @@ def test_a_list_of_no_releases_says_that_there_are_none(admin: Admin) -> None:
 
 @pytest.mark.parametrize("address", ["sqlite:///", "sqlite:///:memory:"])
 def test_what_would_be_kept_nowhere_is_not_published(admin: Admin, address: str) -> None:
-    told(admin.run("refresh", "--yes", "--database", address), 3, "数据库不能使用")
+    told(admin.run("refresh", "--yes", "--database", address), 3, f"“{address}”没有写明文件")
 
 
 def test_a_withdrawal_of_what_is_still_there_is_refused(admin: Admin) -> None:

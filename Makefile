@@ -26,7 +26,7 @@ run: scripts
 	  [ -n "$$($(python) -m etl history 2>/dev/null)" ] || exit $$code
 	  echo '没有更新，继续提供上一次发布的数据 · not refreshed: serving what was published last' >&2; }
 	echo; echo "打开 · open  http://$$address"; echo
-	exec $(python) -m granian --interface wsgi --no-ws --log-level warning \
+	exec $(python) -m granian --interface wsgi --http 1 --no-ws --log-level warning \
 	  --host "$${HOST:-127.0.0.1}" --port "$${PORT:-8050}" \
 	  --workers $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)) --blocking-threads 4 app:server
 

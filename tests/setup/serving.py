@@ -15,8 +15,8 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = [
-    *("-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--host", "127.0.0.1"),
-    *("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2"),
+    *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
+    *("--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2"),
 ]
 PATIENCE = 60.0  # seconds until a server that hasn't answered is given up
 

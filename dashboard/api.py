@@ -19,10 +19,10 @@ from dashboard.answers import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.editions import Editions
 from dashboard.paging import PAGING, Part, limit_of, next_address
 from data.errors import NotFound, PeriodError
-from data.observation import Observation
-from data.period import parse_period
+from data.model.observation import Observation
+from data.model.period import parse_period
+from data.model.words import SOURCE_LANGUAGE, Words
 from data.queries import Edition, Filters, read_releases
-from data.words import SOURCE_LANGUAGE, Words
 
 COLUMNS = (
     *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),

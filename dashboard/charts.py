@@ -13,12 +13,12 @@ from dashboard import finding
 from dashboard.figures import draw_figure
 from dashboard.figures.brief import Brief, Mark
 from dashboard.view import View
-from data.catalog import Chart
 from data.errors import ChartRefused, NotFound
-from data.observation import Observation
+from data.model.catalog import Chart
+from data.model.observation import Observation
+from data.model.words import stage_of
 from data.refusal import refusals
 from data.selection import counted_in, drawn_alone, indicators_in, select
-from data.words import stage_of
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176

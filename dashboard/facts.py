@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard.links import link
 from dashboard.view import View
-from data.catalog import Document, Indicator
+from data.model.catalog import Document, Indicator
 
 Fact = Component | str
 # A fact of more characters than this has a row of its own.

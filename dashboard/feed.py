@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from data.model.words import Words
 from data.queries import Release
-from data.words import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50

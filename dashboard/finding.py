@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dashboard.view import View
-from data.observation import Observation
+from data.model.observation import Observation
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
 

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.address import Address
 from dashboard.view import View
-from data.observation import Observation
+from data.model.observation import Observation
 
 
 def dashed(**attributes: str) -> dict[str, Any]:

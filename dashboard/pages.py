@@ -18,12 +18,12 @@ from dashboard.prerender import Written, write
 from dashboard.tables import card_of_figures, tabulate
 from dashboard.tables import table as figures_table
 from dashboard.view import View
-from data.catalog import Theme
 from data.errors import NotFound
-from data.observation import Observation
+from data.model.catalog import Theme
+from data.model.observation import Observation
+from data.model.words import SOURCE_LANGUAGE, Words
 from data.queries import Correction, Release, read_corrections, read_edition, read_releases
 from data.superseded import read_superseded
-from data.words import SOURCE_LANGUAGE, Words
 
 LISTED = 500  # corrections in one page
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")

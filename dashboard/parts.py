@@ -18,9 +18,9 @@ from dashboard.links import dashed, document_place, link
 from dashboard.prerender import Written
 from dashboard.tables import table
 from dashboard.view import View
-from data.catalog import Theme
 from data.errors import ChartRefused
-from data.observation import Observation
+from data.model.catalog import Theme
+from data.model.observation import Observation
 
 log = logging.getLogger(__name__)
 

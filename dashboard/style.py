@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from dashboard.scripts import ROOT
-from data.catalog import Catalog
+from data.model.catalog import Catalog
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 

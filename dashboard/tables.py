@@ -11,8 +11,8 @@ from dash import html
 
 from dashboard.links import anchor, dashed, document_place, link
 from dashboard.view import View
-from data.observation import Observation
-from data.words import SOURCE_LANGUAGE
+from data.model.observation import Observation
+from data.model.words import SOURCE_LANGUAGE
 
 
 def table(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.address import Address
-from data.catalog import Document, Indicator
 from data.errors import NotFound
-from data.observation import Observation
+from data.model.catalog import Document, Indicator
+from data.model.observation import Observation
+from data.model.words import SOURCE_LANGUAGE, Words
 from data.queries import Edition
 from data.selection import in_order
-from data.words import SOURCE_LANGUAGE, Words
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
 TRUSTED_TIER = 2

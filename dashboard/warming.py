@@ -10,7 +10,7 @@ import flask
 from dashboard.address import Address
 from dashboard.editions import Editions
 from data.errors import LivelihoodError
-from data.words import SOURCE_LANGUAGE
+from data.model.words import SOURCE_LANGUAGE
 
 PAUSE = 2.0  # s between two looks for another release
 

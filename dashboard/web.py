@@ -26,8 +26,8 @@ from dashboard.scripts import scripts
 from dashboard.style import style_hash, style_sheet
 from dashboard.view import View, make_view
 from data.errors import LivelihoodError, NotFound
+from data.model.words import SOURCE_LANGUAGE, Words
 from data.queries import read_releases
-from data.words import SOURCE_LANGUAGE, Words
 
 UPDATE = "/_dash-update-component"
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")

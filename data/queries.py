@@ -12,14 +12,14 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.catalog import Catalog, build_catalog
 from data.derive import derive
 from data.digest import DIGESTED, KEY
 from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
 from data.formula import names_in
-from data.observation import Observation
-from data.period import parse_period
-from data.quantity import Interval
+from data.model.catalog import Catalog, build_catalog
+from data.model.observation import Observation
+from data.model.period import parse_period
+from data.model.quantity import Interval
 from data.reading import read
 from data.store import catalog_table, observation_table, release_table
 from data.supersession import standing

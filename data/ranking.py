@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.observation import Observation
-from data.period import parse_period
+from data.model.observation import Observation
+from data.model.period import parse_period
 from data.queries import FIGURE, Edition, as_of, ingredients
 from data.store import observation_table
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any, Generic, Protocol, TypeVar
 
-from data.observation import RESULTS
+from data.model.observation import RESULTS
 
 HUNDRED = 100
 TOLERANCE = 0.1  # percentage points that rounded parts may miss a hundred by

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from data.catalog import Catalog, Chart
-from data.observation import RESULTS, Observation
+from data.model.catalog import Catalog, Chart
+from data.model.observation import RESULTS, Observation
 
 # Kinds that say nothing unless each of their indicators has a figure.
 WHOLE = ("share_bar", "plan_outcome")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from data.errors import QuantityError
 from data.formula import SUMS, names_under, parse_formula, say_number
-from data.unit import measure, say_powers
+from data.model.unit import measure, say_powers
 
 Powers = Mapping[str, int] | None  # of the words of a unit; None where it can't be told
 

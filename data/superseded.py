@@ -9,7 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from data.digest import DIGESTED
-from data.observation import Observation
+from data.model.observation import Observation
 from data.queries import COLUMNS, Correction, Edition, Release, read_releases
 from data.store import catalog_table, observation_table
 from data.supersession import superseders_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Mapping
 
-from data.catalog import Catalog
-from data.observation import Observation
+from data.model.catalog import Catalog
+from data.model.observation import Observation
 
 
 def superseders(supersedes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn
 
-from data.catalog import CURATED
+from data.model.catalog import CURATED
 from etl.exits import WRONG
 from etl.messages import LANGUAGES, Messages
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from data.catalog import Chart
 from data.errors import FileUnusable
-from data.quantity import split_unit
+from data.model.catalog import Chart
+from data.model.quantity import split_unit
 from etl.changes import Lines
 from etl.diff import Diff
 from etl.figures import Row

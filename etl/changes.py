@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from operator import attrgetter
 
-from data.catalog import Catalog
-from data.period import parse_period
-from data.words import SOURCE_LANGUAGE, Words
+from data.model.catalog import Catalog
+from data.model.period import parse_period
+from data.model.words import SOURCE_LANGUAGE, Words
 from etl.diff import Change, Changes
 from etl.figures import Row
 from etl.places import ACTUAL

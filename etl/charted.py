@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from data.catalog import Catalog, Chart, Document, Indicator, Term
 from data.derive import derive
 from data.digest import Group
 from data.errors import PeriodError
 from data.formula import names_in
-from data.observation import RESULTS, Observation
-from data.period import parse_period
+from data.model.catalog import Catalog, Chart, Document, Indicator, Term
+from data.model.observation import RESULTS, Observation
+from data.model.period import parse_period
 from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
 from data.selection import drawn_alone, in_order, indicators_in, select
 from data.supersession import standing

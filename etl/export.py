@@ -13,9 +13,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.catalog import DOCUMENT_COLUMNS
 from data.digest import verify_release
 from data.errors import ContentError, StoreDamaged
+from data.model.catalog import DOCUMENT_COLUMNS
 from data.queries import Edition, Release, read_edition
 from data.reading import read
 from data.store import catalog_table

@@ -11,7 +11,7 @@ from math import log10
 from typing import NamedTuple
 
 from data.errors import QuantityError
-from data.quantity import parse_quantity, split_unit
+from data.model.quantity import parse_quantity, split_unit
 from etl.places import ACTUAL, Entry, Table
 from etl.read import Curated
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from data.errors import FormulaError
 from data.formula import evaluate, names_in
-from data.quantity import Interval
+from data.model.quantity import Interval
 
 COMPARED = re.compile(r"(.+?)(==|<=|>=)(.+)", re.DOTALL)
 OPERAND = re.compile(r"\b([a-z]\w*)(?:@([a-z0-9_-]+))?")

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from data.catalog import DOCUMENT_COLUMNS, LISTS
 from data.errors import ContentError, Fault
+from data.model.catalog import DOCUMENT_COLUMNS, LISTS
 from etl.faults import Place, fault
 from etl.package import broken, is_package, read_package
 from etl.places import Toml

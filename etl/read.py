@@ -10,9 +10,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from data.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
 from data.digest import Group
 from data.errors import ContentError, Fault, FileUnusable
+from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
 from data.supersession import superseders
 from etl.corrected import Corrected, groups_of, read_corrected
 from etl.faults import Place, fault
@@ -57,7 +57,7 @@ class Curated:
     corrected: dict[str, Corrected] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
-        """Return the catalogue as `data.catalog.read_content` does, but themes by id and nothing empty."""
+        """Return the catalogue as `data.model.catalog.read_content` does, but themes by id and nothing empty."""
         themes = [_said(theme.facts) for theme in self.themes]
         return {
             "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),

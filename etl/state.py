@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_type_hints
 
-from data.catalog import DOCUMENT_COLUMNS, LISTS, WAIVER_COLUMNS, Chart, Document, Identity, Indicator, Theme
+from data.model.catalog import (
+    DOCUMENT_COLUMNS,
+    LISTS,
+    WAIVER_COLUMNS,
+    Chart,
+    Document,
+    Identity,
+    Indicator,
+    Theme,
+)
 from etl.read import IN_THEMES, LIST_COLUMNS
 from etl.toml_text import toml_key
 
@@ -67,7 +76,7 @@ def tables_of(content: Mapping[str, Any], figures: Iterable[Sequence[str]]) -> d
 
 
 def content_of(tables: Mapping[str, Listing]) -> dict[str, Any]:
-    """Return the catalogue of tables as `data.catalog.read_content` does. Raises KeyError, ValueError."""
+    """Return the catalogue of tables as `data.model.catalog.read_content` does. Raises KeyError, ValueError."""
     themes = list(tables["themes"].entries())
     for key, name in INSIDE.items():
         for entry in tables[name].entries():

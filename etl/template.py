@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from data.catalog import DOCUMENT_COLUMNS
+from data.model.catalog import DOCUMENT_COLUMNS
 from etl.read import Curated
 from etl.rules.figures import DERIVED
 from etl.sheets.columns import BLANK, DOCUMENTS, FIGURES

@@ -20,8 +20,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from data.catalog import Catalog
 from data.errors import Fault, LivelihoodError
+from data.model.catalog import Catalog
 from data.queries import Release
 from etl.audit import Audit
 from etl.changes import Lines

@@ -22,10 +22,10 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
-from data.catalog import build_catalog, read_content
-from data.period import parse_period
-from data.quantity import parse_quantity
-from data.words import Words
+from data.model.catalog import build_catalog, read_content
+from data.model.period import parse_period
+from data.model.quantity import parse_quantity
+from data.model.words import Words
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
 from tests.setup.serving import ROOT

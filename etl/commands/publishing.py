@@ -8,7 +8,7 @@ import sys
 
 from sqlalchemy.engine import Engine
 
-from data.catalog import build_catalog
+from data.model.catalog import build_catalog
 from etl.change_page import change_page, write_page
 from etl.changes import Lines
 from etl.diff import Diff

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.catalog import CHART_KINDS
 from data.errors import Fault
+from data.model.catalog import CHART_KINDS
 from etl.charted import Refused, refused
 from etl.faults import Place, fault
 from etl.figures import base_unit

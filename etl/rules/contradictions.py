@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from data.errors import Fault
-from data.quantity import Quantity, parse_quantity
+from data.model.quantity import Quantity, parse_quantity
 from data.supersession import superseders
 from etl.faults import fault
 from etl.figures import readings

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_type_hints
 
-from data.catalog import Chart, Document, Identity, Indicator, Theme
 from data.errors import Fault
+from data.model.catalog import Chart, Document, Identity, Indicator, Theme
 from etl.faults import Place, fault
 from etl.places import Entry
 from etl.read import IN_THEMES, Curated

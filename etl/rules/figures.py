@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from data.errors import Fault, PeriodError
-from data.period import parse_period
+from data.model.period import parse_period
 from etl.faults import fault
 from etl.figures import base_unit, range_of, readings, stage_forms
 from etl.places import ACTUAL, Table

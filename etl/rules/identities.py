@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from data.errors import Fault, FormulaError, PeriodError
-from data.period import parse_period
-from data.quantity import Interval, parse_quantity, split_unit
+from data.model.period import parse_period
+from data.model.quantity import Interval, parse_quantity, split_unit
 from data.supersession import superseders
 from etl.faults import Place, fault
 from etl.figures import readings

@@ -9,8 +9,8 @@ from string import Formatter
 from babel import Locale, UnknownLocaleError
 
 from data.errors import Fault
-from data.period import parse_period, say_period
-from data.words import SOURCE_LANGUAGE
+from data.model.period import parse_period, say_period
+from data.model.words import SOURCE_LANGUAGE
 from etl.faults import Place, fault
 from etl.places import Toml
 from etl.read import Curated

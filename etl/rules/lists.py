@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.catalog import STAGE_FILLS
 from data.errors import Fault
+from data.model.catalog import STAGE_FILLS
 from etl.faults import fault
 from etl.places import Table
 from etl.read import Curated

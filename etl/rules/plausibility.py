@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from data.digest import Group
 from data.errors import Fault, PeriodError
-from data.period import parse_period
+from data.model.period import parse_period
 from etl.faults import fault
 from etl.figures import Readings, readings
 from etl.memos import Sizes

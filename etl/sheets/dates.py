@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from data.errors import PeriodError
-from data.period import parse_period
+from data.model.period import parse_period
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９／．－～", "0123456789/.-~")
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.catalog import DOCUMENT_COLUMNS
+from data.model.catalog import DOCUMENT_COLUMNS
 from etl.faults import Place
 from etl.places import Table
 from etl.sheets.body import body, joined

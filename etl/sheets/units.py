@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.errors import QuantityError
-from data.quantity import Quantity, parse_quantity, split_unit
+from data.model.quantity import Quantity, parse_quantity, split_unit
 from etl.figures import base_unit
 from etl.read import Curated
 from etl.sheets.cells import Cells

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from data.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog, read_content
 from tests.browser.observing import wait_until_alive
 
 CATALOG = build_catalog(read_content())

@@ -12,7 +12,7 @@ from plotly import graph_objects as go
 from plotly.io import from_json
 
 from dashboard.figures import Brief, draw_figure
-from data.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog, read_content
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_briefs import ROADS, SAMPLES, at, quantity
 from tests.setup.markup import having, read_html

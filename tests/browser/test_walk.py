@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from data.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog, read_content
 from tests.browser.conftest import Watch
 from tests.browser.observing import layout_shift, overflow, wait_until_alive
 

@@ -16,7 +16,7 @@ import openapi_spec_validator
 import pytest
 from flask.testing import FlaskClient
 
-from data.quantity import parse_quantity
+from data.model.quantity import parse_quantity
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 

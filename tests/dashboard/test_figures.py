@@ -15,8 +15,8 @@ from plotly import graph_objects as go
 from dashboard.figures import KINDS, Brief, Mark, draw_figure
 from dashboard.figures.look import CLEAR, DERIVED, HAIRLINE
 from dashboard.figures.typesetting import measure, split_numeral, wrap, wrap_note
-from data.catalog import CHART_KINDS
 from data.errors import ChartRefused
+from data.model.catalog import CHART_KINDS
 from tests.dashboard.sample_briefs import (
     CENTRE,
     INSURANCE,

@@ -10,7 +10,7 @@ import pytest
 from dashboard.address import Address
 from dashboard.finding import fill, names_in
 from dashboard.view import View, make_view
-from data.observation import Observation
+from data.model.observation import Observation
 from data.queries import read_edition
 from data.store import open_store
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import LISTS, Catalog, build_catalog, read_content
+from data.model.catalog import LISTS, Catalog, build_catalog, read_content
 from data.queries import read_edition
 from data.store import open_store
 from tests.setup.publishing import copy_curated

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import PeriodError
-from data.period import parse_period, say_period
+from data.model.period import parse_period, say_period
 
 ZH = {
     "year": "{year}年",

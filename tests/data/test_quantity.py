@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import FormulaError, QuantityError
-from data.quantity import Interval, parse_quantity, split_unit
+from data.model.quantity import Interval, parse_quantity, split_unit
 
 FULL_WIDTH = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 MAGNITUDES = ["", "千", "万", "百万", "千万", "亿", "百亿", "千亿", "万亿"]

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from data.digest import verify_release
 from data.errors import NotAdditive, NotFound
-from data.observation import Observation
+from data.model.observation import Observation
 from data.queries import Edition, read_corrections, read_edition, read_release, read_releases
 from data.store import open_store
 from tests.setup.publishing import append, copy_curated, refresh, replace_text

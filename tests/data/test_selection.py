@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from data.catalog import Catalog, Chart, Document, build_catalog, read_content
 from data.derive import derive, names_in
-from data.observation import Observation
+from data.model.catalog import Catalog, Chart, Document, build_catalog, read_content
+from data.model.observation import Observation
 from data.selection import in_order, select
 
 DERIVED = "other_share_of_budget"

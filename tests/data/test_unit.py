@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from data.errors import QuantityError
-from data.unit import measure, say_powers
+from data.model.unit import measure, say_powers
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.catalog import Catalog, build_catalog, read_content
 from data.errors import NotFound
-from data.observation import Observation
-from data.period import parse_period
-from data.quantity import parse_quantity
-from data.words import Words, stage_of
+from data.model.catalog import Catalog, build_catalog, read_content
+from data.model.observation import Observation
+from data.model.period import parse_period
+from data.model.quantity import parse_quantity
+from data.model.words import Words, stage_of
 
 CONTENT = read_content()
 POWERS = {"thousand": 3, "million": 6, "billion": 9}

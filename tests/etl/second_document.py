@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.catalog import DOCUMENT_COLUMNS
+from data.model.catalog import DOCUMENT_COLUMNS
 from tests.etl.small_curated import SmallCurated
 
 PARTICULARS = """\

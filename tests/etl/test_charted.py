@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.catalog import CHART_KINDS
 from data.errors import Fault
+from data.model.catalog import CHART_KINDS
 from etl.rules import check
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

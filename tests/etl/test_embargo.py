@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from data.catalog import build_catalog
+from data.model.catalog import build_catalog
 from data.queries import read_edition
 from data.store import open_store
 from etl.embargo import embargoed, without

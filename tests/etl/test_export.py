@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from data.catalog import CURATED, LANGUAGES
 from data.errors import ContentError
+from data.model.catalog import CURATED, LANGUAGES
 from data.queries import read_edition
 from data.store import open_store
 from etl.diff import compare

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.catalog import CURATED, LANGUAGES
 from data.errors import StoreBusy
+from data.model.catalog import CURATED, LANGUAGES
 from etl.audit import audit
 from etl.diff import compare
 from etl.holdings import holdings_of

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from data.catalog import DOCUMENT_COLUMNS
 from data.digest import digest_content
+from data.model.catalog import DOCUMENT_COLUMNS
 from data.queries import Release
 from etl.holdings import holdings_of
 from etl.importing import write_folder

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import CURATED, LANGUAGES
 from data.errors import Fault
+from data.model.catalog import CURATED, LANGUAGES
 from etl import sheet_faults
 from etl.faults import FAULT_CODES
 from etl.read import read_curated

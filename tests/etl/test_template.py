@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.catalog import Document
+from data.model.catalog import Document
 from etl.read import Curated
 from etl.rules import check
 from etl.sheets.columns import DOCUMENTS

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
-from data.catalog import CURATED, LANGUAGES
+from data.model.catalog import CURATED, LANGUAGES
 from data.store import open_store
 from etl.__main__ import main
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Engine
 
-from data.observation import Observation
+from data.model.observation import Observation
 from data.queries import Edition, read_corrections, read_edition, read_release, read_releases
 from data.ranking import count_ranked, has_more, periods, ranking
 from tests.benchmarks.scale.content import DISTRICTS, PROVINCES, THEMES, YEARS, document_of, indicators

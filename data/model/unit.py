@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from data.quantity import split_unit
+from data.model.quantity import split_unit
 
 # Shares are numbers: 81.94% is 0.8194.
 SHARES = {"%": Decimal("0.01"), "个百分点": Decimal("0.01"), "‰": Decimal("0.001")}

@@ -13,11 +13,11 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 
-from data.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read_languages
 from data.errors import NotFound
-from data.observation import Observation
-from data.period import Period, say_period
-from data.quantity import Quantity, parse_quantity, split_unit
+from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read_languages
+from data.model.observation import Observation
+from data.model.period import Period, say_period
+from data.model.quantity import Quantity, parse_quantity, split_unit
 
 SOURCE_LANGUAGE = "zh"
 BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and winter

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-CURATED = Path(__file__).parent / "curated"
-LANGUAGES = Path(__file__).parent / "languages"
+CURATED = Path(__file__).parent.parent / "curated"
+LANGUAGES = Path(__file__).parent.parent / "languages"
 
 # What each kind of chart takes: (fewest indicators, most indicators, what they measure).
 # The drawing functions stand in dashboard/figures, one module a kind.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data.period import Period, parse_period
-from data.quantity import Quantity, parse_quantity
+from data.model.period import Period, parse_period
+from data.model.quantity import Quantity, parse_quantity
 
 # The statuses that tell how things are, the most certain first; any other tells how they are meant to be.
 RESULTS = ("actual", "derived", "estimate")

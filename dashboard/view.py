@@ -12,7 +12,7 @@ from data.model.catalog import Document, Indicator
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.queries import Edition
-from data.selection import in_order
+from data.statements.selection import in_order
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
 TRUSTED_TIER = 2

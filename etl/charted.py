@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from data.derive import derive
 from data.digest import Group
 from data.errors import PeriodError
-from data.formula import names_in
 from data.model.catalog import Catalog, Chart, Document, Indicator, Term
 from data.model.observation import RESULTS, Observation
 from data.model.period import parse_period
-from data.refusal import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
-from data.selection import drawn_alone, in_order, indicators_in, select
-from data.supersession import standing
+from data.statements.chart_checks import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
+from data.statements.derived_values import derive
+from data.statements.formula import names_in
+from data.statements.selection import drawn_alone, in_order, indicators_in, select
+from data.statements.supersession import standing
 from etl.corrected import groups_of, table_of
 from etl.figures import readings
 from etl.places import ACTUAL, Entry, Table

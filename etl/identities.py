@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.errors import FormulaError
-from data.formula import evaluate, names_in
 from data.model.quantity import Interval
+from data.statements.formula import evaluate, names_in
 
 COMPARED = re.compile(r"(.+?)(==|<=|>=)(.+)", re.DOTALL)
 OPERAND = re.compile(r"\b([a-z]\w*)(?:@([a-z0-9_-]+))?")

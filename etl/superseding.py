@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data.supersession import superseders_in
+from data.statements.supersession import superseders_in
 from etl.figures import Row
 
 

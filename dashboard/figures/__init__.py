@@ -15,7 +15,7 @@ from dashboard.figures.statement import statement
 from dashboard.figures.status_grid import status_grid
 from dashboard.figures.unit_grid import unit_grid
 from data.errors import ChartRefused
-from data.refusal import refusals
+from data.statements.chart_checks import refusals
 
 __all__ = ["KINDS", "Brief", "Mark", "draw_figure"]
 

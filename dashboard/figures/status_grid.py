@@ -11,7 +11,7 @@ from dashboard.figures.brief import Brief, Mark, aside
 from dashboard.figures.look import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.typesetting import measure, wrap
-from data.refusal import projects
+from data.statements.chart_checks import projects
 
 _SIDE, _PITCH = 24, 30
 _GUTTER = 32

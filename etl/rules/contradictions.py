@@ -11,7 +11,7 @@ from typing import Any
 
 from data.errors import Fault
 from data.model.quantity import Quantity, parse_quantity
-from data.supersession import superseders
+from data.statements.supersession import superseders
 from etl.faults import fault
 from etl.figures import readings
 from etl.places import ACTUAL, Table

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from data.errors import Fault
-from data.supersession import superseders
+from data.statements.supersession import superseders
 from etl.embargo import publication_time
 from etl.faults import fault
 from etl.places import Entry

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.errors import Fault, FormulaError
-from data.formula import names_in
-from data.soundness import Part, flaws
+from data.statements.formula import names_in
+from data.statements.formula_checks import Part, flaws
 from etl.faults import fault
 from etl.figures import base_unit, range_of
 from etl.places import Entry

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from data.derive import derive, digits_of, settle
-from data.formula import names_in
 from data.model.catalog import Catalog, Indicator, build_catalog, read_content
 from data.model.observation import Observation
 from data.model.quantity import Interval, parse_quantity
+from data.statements.derived_values import derive, digits_of, settle
+from data.statements.formula import names_in
 from tests.data.arithmetic import work_out
 
 SPENT, SHARE = "livelihood_expenditure", "livelihood_share_of_budget"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import FormulaError
-from data.formula import evaluate, names_in, show_formula
 from data.model.quantity import Interval
+from data.statements.formula import evaluate, names_in, show_formula
 from tests.data.arithmetic import work_out
 
 numbers = st.decimals("0.001", "1000000", places=3)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from data.derive import derive, names_in
 from data.model.catalog import Catalog, Chart, Document, build_catalog, read_content
 from data.model.observation import Observation
-from data.selection import in_order, select
+from data.statements.derived_values import derive, names_in
+from data.statements.selection import in_order, select
 
 DERIVED = "other_share_of_budget"
 SHARE = Chart("share", "t", "unit_grid", "", ("share",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import FormulaError
-from data.soundness import Part, flaws
+from data.statements.formula_checks import Part, flaws
 
 PARTS = tuple(
     Part(id, unit, additive)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from data.errors import QuantityError
-from data.formula import SUMS, names_under, parse_formula, say_number
 from data.model.unit import measure, say_powers
+from data.statements.formula import SUMS, names_under, parse_formula, say_number
 
 Powers = Mapping[str, int] | None  # of the words of a unit; None where it can't be told
 

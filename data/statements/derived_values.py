@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from data.errors import FormulaError
-from data.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.model.catalog import Catalog, Indicator
 from data.model.observation import Observation
 from data.model.quantity import Interval
 from data.model.unit import measure
-from data.selection import tier
-from data.soundness import Part, flaws
+from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
+from data.statements.formula_checks import Part, flaws
+from data.statements.selection import tier
 
 SIGNED = "-−－+＋"
 _ROUGHLY = Context(prec=12)

@@ -22,7 +22,7 @@ from data.errors import NotFound, PeriodError
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.queries import Edition, Filters, read_releases
+from data.store.queries import Edition, Filters, read_releases
 
 COLUMNS = (
     *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),

@@ -29,7 +29,7 @@ from dashboard.site import public_url
 from dashboard.style import style_sheet
 from dashboard.view import View, make_view
 from data.errors import NotFound
-from data.store import open_store
+from data.store.tables import open_store
 
 # What the browser need not know of us.
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")

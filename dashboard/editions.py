@@ -9,10 +9,10 @@ from threading import Lock
 
 from sqlalchemy.engine import Engine
 
-from data.digest import verify_release
 from data.errors import LivelihoodError, StoreDamaged
-from data.queries import Edition, Release, read_edition, read_release
-from data.store import store_file
+from data.store.digest import verify_release
+from data.store.queries import Edition, Release, read_edition, read_release
+from data.store.tables import store_file
 
 KEPT = 8
 SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart

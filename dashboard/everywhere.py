@@ -8,7 +8,7 @@ from dashboard.tables import card_of_figures
 from dashboard.view import View
 from data.model.catalog import Indicator
 from data.model.observation import Observation
-from data.ranking import count_ranked, has_more, periods, ranking
+from data.store.ranking import count_ranked, has_more, periods, ranking
 
 LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
 

@@ -18,7 +18,7 @@ from dashboard.style import style_hash, style_sheet
 from dashboard.view import make_view
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
 from data.model.words import SOURCE_LANGUAGE
-from data.queries import Edition
+from data.store.queries import Edition
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from data.model.words import Words
-from data.queries import Release
+from data.store.queries import Release
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 
 from dashboard.scripts import ROOT
-from data.queries import Release
+from data.store.queries import Release
 
 
 def identity(release: Release) -> str:

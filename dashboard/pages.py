@@ -22,8 +22,8 @@ from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.queries import Correction, Release, read_corrections, read_edition, read_releases
-from data.superseded import read_superseded
+from data.store.queries import Correction, Release, read_corrections, read_edition, read_releases
+from data.store.superseded import read_superseded
 
 LISTED = 500  # corrections in one page
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")

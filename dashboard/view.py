@@ -11,8 +11,8 @@ from data.errors import NotFound
 from data.model.catalog import Document, Indicator
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.queries import Edition
 from data.statements.selection import in_order
+from data.store.queries import Edition
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
 TRUSTED_TIER = 2

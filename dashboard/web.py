@@ -27,7 +27,7 @@ from dashboard.style import style_hash, style_sheet
 from dashboard.view import View, make_view
 from data.errors import LivelihoodError, NotFound
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.queries import read_releases
+from data.store.queries import read_releases
 
 UPDATE = "/_dash-update-component"
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")

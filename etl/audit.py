@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, KEY, DocumentDigest, digest_record, digest_release
-from data.queries import Release, read_releases
-from data.reading import read
-from data.store import catalog_table, holding_table, observation_table, seal_table
+from data.store.access import read
+from data.store.digest import DIGESTED, KEY, DocumentDigest, digest_record, digest_release
+from data.store.queries import Release, read_releases
+from data.store.tables import catalog_table, holding_table, observation_table, seal_table
 from etl.memos import digest_of
 from etl.shape import as_declared
 

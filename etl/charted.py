@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from data.digest import Group
 from data.errors import PeriodError
 from data.model.catalog import Catalog, Chart, Document, Indicator, Term
 from data.model.observation import RESULTS, Observation
@@ -17,6 +16,7 @@ from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.selection import drawn_alone, in_order, indicators_in, select
 from data.statements.supersession import standing
+from data.store.digest import Group
 from etl.corrected import groups_of, table_of
 from etl.figures import readings
 from etl.places import ACTUAL, Entry, Table

@@ -17,9 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import FileUnusable, NoRelease, StoreDamaged, StoreError, StoreUnusable
-from data.queries import read_release, read_releases
-from data.reading import code_of, read, said
-from data.store import (
+from data.store.access import code_of, read, said
+from data.store.queries import read_release, read_releases
+from data.store.tables import (
     catalog_table,
     holding_table,
     observation_table,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from data.digest import DIGESTED, GROUP, Group
 from data.model.catalog import DOCUMENT_COLUMNS
+from data.store.digest import DIGESTED, GROUP, Group
 from etl.files import read_rows
 from etl.memos import KEPT, Fingerprint, Memo, Placed
 from etl.places import Table

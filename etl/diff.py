@@ -12,11 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, digest_content, digest_release, select_release
 from data.errors import NoRelease, StoreBusy, StoreDamaged
-from data.queries import Release, read_releases
-from data.reading import read
-from data.store import catalog_table, holding_table, observation_table
+from data.store.access import read
+from data.store.digest import DIGESTED, digest_content, digest_release, select_release
+from data.store.queries import Release, read_releases
+from data.store.tables import catalog_table, holding_table, observation_table
 from etl.figures import Row
 from etl.holdings import Holding, hold
 from etl.order import figures_as_of

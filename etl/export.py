@@ -13,12 +13,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import verify_release
 from data.errors import ContentError, StoreDamaged
 from data.model.catalog import DOCUMENT_COLUMNS
-from data.queries import Edition, Release, read_edition
-from data.reading import read
-from data.store import catalog_table
+from data.store.access import read
+from data.store.digest import verify_release
+from data.store.queries import Edition, Release, read_edition
+from data.store.tables import catalog_table
 from etl.faults import Place, fault
 from etl.package import DESCRIPTOR, package_files
 from etl.state import Listing, tables_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from data.digest import Group, digest_document, digest_groups
+from data.store.digest import Group, digest_document, digest_groups
 from etl.corrected import Corrected
 from etl.figures import Readings, Row, readings, rows_of
 from etl.memos import Fingerprint, memo_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.store import DEFAULT_FILE
+from data.store.tables import DEFAULT_FILE
 from etl.exits import OUTCOMES
 
 DEFAULT_LOG = DEFAULT_FILE.parent / "log" / "etl.jsonl"

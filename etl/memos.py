@@ -18,10 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, GROUP, Group
 from data.errors import NoRelease, StoreUnusable
-from data.reading import read
-from data.store import holding_table, observation_table
+from data.store.access import read
+from data.store.digest import DIGESTED, GROUP, Group
+from data.store.tables import holding_table, observation_table
 from etl.places import Table, Unread
 
 KEYS = {"terms", "rows", "blocks", "figures", "regular", "groups", "said", "sizes"}  # of a memo's text

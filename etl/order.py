@@ -9,9 +9,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED
-from data.reading import read
-from data.store import observation_table
+from data.store.access import read
+from data.store.digest import DIGESTED
+from data.store.tables import observation_table
 from etl.figures import Row
 
 

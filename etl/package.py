@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import ContentError
-from data.queries import Release
+from data.store.queries import Release
 from etl.faults import Place, fault
 from etl.files import read_text
 from etl.state import INSIDE, LISTED, TABLES, Column, Listing, columns_of

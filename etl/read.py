@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from data.digest import Group
 from data.errors import ContentError, Fault, FileUnusable
 from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
 from data.statements.supersession import superseders
+from data.store.digest import Group
 from etl.corrected import Corrected, groups_of, read_corrected
 from etl.faults import Place, fault
 from etl.files import read_raw, read_table, read_toml

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import KEY, digest_record
 from data.errors import StoreBusy
-from data.store import catalog_table, holding_table, observation_table, release_table, seal_table
+from data.store.digest import KEY, digest_record
+from data.store.tables import catalog_table, holding_table, observation_table, release_table, seal_table
 from etl.diff import Diff
 from etl.figures import Row
 from etl.holdings import Holding

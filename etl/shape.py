@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.store import metadata
+from data.store.tables import metadata
 
 TRAITS = {
     "table_xinfo": 'name, type, "notnull", dflt_value, pk, hidden',

@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from data.errors import ContentError
-from data.queries import Release
+from data.store.queries import Release
 from etl.faults import Place, fault
 from etl.package import broken, checked
 from etl.sheets.archive import too_large

@@ -22,7 +22,7 @@ from rich.text import Text
 
 from data.errors import Fault, LivelihoodError
 from data.model.catalog import Catalog
-from data.queries import Release
+from data.store.queries import Release
 from etl.audit import Audit
 from etl.changes import Lines
 from etl.diff import Changes

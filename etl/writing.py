@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import FileUnusable, LivelihoodError, StoreBusy, StoreUnusable
-from data.migrations import upgrade
-from data.reading import code_of, said
-from data.store import SCHEMA, SECONDS, open_store, schema_of, store_url
+from data.store.access import code_of, said
+from data.store.migrations import upgrade
+from data.store.tables import SCHEMA, SECONDS, open_store, schema_of, store_url
 
 LOCK = 0x6C697665  # "live": the advisory lock that refreshes of one PostgreSQL database share
 RESERVED = str(0x40000001)  # the byte of an SQLite file that whoever writes to it locks

@@ -12,7 +12,7 @@ import pytest
 from dashboard.address import PAGES
 from dashboard.application import create_app
 from data.model.catalog import CHART_KINDS
-from data.store import open_store
+from data.store.tables import open_store
 from etl.faults import FAULT_CODES
 from tests.setup.serving import ROOT
 

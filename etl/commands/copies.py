@@ -7,7 +7,7 @@ import argparse
 from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreUnusable
-from data.queries import Release, read_releases
+from data.store.queries import Release, read_releases
 from etl.commands.publishing import confirmed
 from etl.copies import as_it_stands, back_up, checked, keep, put_back
 from etl.exits import DONE, NOT_CONFIRMED

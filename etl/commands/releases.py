@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data.errors import NoRelease
-from data.queries import read_edition, read_release, read_releases
+from data.store.queries import read_edition, read_release, read_releases
 from etl.audit import audit
 from etl.changes import Lines
 from etl.commands.publishing import publish, show_difference

@@ -9,9 +9,9 @@ from math import log10
 from statistics import median
 from typing import Any, NamedTuple
 
-from data.digest import Group
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
+from data.store.digest import Group
 from etl.faults import fault
 from etl.figures import Readings, readings
 from etl.memos import Sizes

@@ -9,7 +9,7 @@ from dashboard.address import Address
 from dashboard.charts import FULL, HALF, PHONE, ChartView, chart_views
 from dashboard.editions import Editions
 from dashboard.view import make_view
-from data.store import open_store
+from data.store.tables import open_store
 
 
 def exhibit(store_url: str) -> list[dict[str, Any]]:

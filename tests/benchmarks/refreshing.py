@@ -23,8 +23,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from data.digest import select_release
-from data.store import observation_table, open_store
+from data.store.digest import select_release
+from data.store.tables import observation_table, open_store
 from tests.benchmarks.million import DOCUMENTS, correct, write_million
 from tests.benchmarks.processes import ROOT
 from tests.benchmarks.report import markdown

@@ -15,8 +15,8 @@ from dashboard.address import Address
 from dashboard.charts import chart_views
 from dashboard.figures.look import CLEAR
 from dashboard.view import make_view
-from data.queries import read_edition
-from data.store import observation_table, open_store
+from data.store.queries import read_edition
+from data.store.tables import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of
 from tests.setup.publishing import append, client_of, copy_curated, refresh
 

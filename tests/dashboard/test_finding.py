@@ -11,8 +11,8 @@ from dashboard.address import Address
 from dashboard.finding import fill, names_in
 from dashboard.view import View, make_view
 from data.model.observation import Observation
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 
 
 @pytest.fixture(scope="module")

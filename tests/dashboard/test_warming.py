@@ -10,8 +10,8 @@ from sqlalchemy.engine import Engine
 
 from dashboard.application import create_app
 from dashboard.warming import keep_warm, warm
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh
 
 PATIENCE = 30.0  # s for a page in each language

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.model.catalog import LISTS, Catalog, build_catalog, read_content
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 from tests.setup.publishing import copy_curated
 
 

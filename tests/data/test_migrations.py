@@ -14,11 +14,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
-from data.digest import verify_release
 from data.errors import StoreDamaged, StoreTooNew, StoreUnusable
-from data.migrations import FOLDER, downgrade, upgrade
-from data.queries import read_edition, read_releases
-from data.store import SCHEMA, SCHEMA_TABLE, holding_table, metadata, open_store, schema_of
+from data.store.digest import verify_release
+from data.store.migrations import FOLDER, downgrade, upgrade
+from data.store.queries import read_edition, read_releases
+from data.store.tables import SCHEMA, SCHEMA_TABLE, holding_table, metadata, open_store, schema_of
 from etl.audit import audit
 from etl.writing import opened, writing
 from tests.setup.publishing import copy_curated, refresh, replace_text

@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.digest import verify_release
 from data.errors import NotAdditive, NotFound
 from data.model.observation import Observation
-from data.queries import Edition, read_corrections, read_edition, read_release, read_releases
-from data.store import open_store
+from data.store.digest import verify_release
+from data.store.queries import Edition, read_corrections, read_edition, read_release, read_releases
+from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh, replace_text
 
 ARTICLE = "anci-livelihood-2023-02-01"

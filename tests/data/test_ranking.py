@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.queries import Edition, read_edition
-from data.ranking import count_ranked, has_more, periods, ranking
-from data.store import open_store
+from data.store.queries import Edition, read_edition
+from data.store.ranking import count_ranked, has_more, periods, ranking
+from data.store.tables import open_store
 from tests.setup.districts import DISTRICTS, add_document, copy_with_districts
 from tests.setup.postgres import Cluster
 from tests.setup.publishing import refresh, replace_text

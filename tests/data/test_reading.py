@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreBehind, StoreUnusable
-from data.queries import read_edition, read_release
-from data.reading import read
-from data.store import open_store
+from data.store.access import read
+from data.store.queries import read_edition, read_release
+from data.store.tables import open_store
 from tests.etl.small_curated import write_small_curated
 from tests.setup.postgres import Cluster
 from tests.setup.publishing import refresh

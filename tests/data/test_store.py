@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreUnusable
-from data.queries import read_release
-from data.store import DEFAULT_FILE, observation_table, open_store, release_table, store_url
+from data.store.queries import read_release
+from data.store.tables import DEFAULT_FILE, observation_table, open_store, release_table, store_url
 from tests.setup.publishing import copy_curated, refresh
 
 Open = Callable[..., Engine]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from data.queries import read_edition, read_releases
-from data.store import open_store
+from data.store.queries import read_edition, read_releases
+from data.store.tables import open_store
 from etl.__main__ import main
 from tests.etl.small_curated import SmallCurated
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.store import open_store
+from data.store.tables import open_store
 from tests.etl.admin import Admin
 from tests.etl.small_curated import SmallCurated, write_small_curated
 

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.migrations import downgrade
-from data.store import metadata, open_store
+from data.store.migrations import downgrade
+from data.store.tables import metadata, open_store
 from etl.exits import BUSY, DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from etl.writing import opened, writing
 from tests.etl.admin import Admin, terminal_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Fault
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 from etl.rules import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy
-from data.store import open_store
+from data.store.tables import open_store
 from etl.audit import audit
 from etl.diff import Diff, compare
 from etl.holdings import holdings_of

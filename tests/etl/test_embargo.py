@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from data.model.catalog import build_catalog
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 from etl.embargo import embargoed, without
 from etl.holdings import holdings_of
 from etl.rules import check

@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
 from data.model.catalog import CURATED, LANGUAGES
-from data.queries import read_edition
-from data.store import open_store
+from data.store.queries import read_edition
+from data.store.tables import open_store
 from etl.diff import compare
 from etl.export import export, tables_in
 from etl.holdings import holdings_of

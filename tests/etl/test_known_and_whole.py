@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from data.errors import Fault
-from data.queries import read_release
-from data.store import open_store
+from data.store.queries import read_release
+from data.store.tables import open_store
 from etl.audit import audit
 from etl.diff import Diff, compare, compare_state, read_state
 from etl.holdings import holdings_of

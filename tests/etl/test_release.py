@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, select_release, verify_release
 from data.errors import StoreBusy, StoreUnusable
-from data.queries import read_edition, read_releases
+from data.store.digest import DIGESTED, select_release, verify_release
+from data.store.queries import read_edition, read_releases
 from etl.diff import Diff, compare
 from etl.figures import Row
 from etl.holdings import Holding, hold, holdings_of

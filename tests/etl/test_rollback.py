@@ -7,9 +7,9 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from data.digest import select_release
-from data.queries import Edition, read_edition, read_releases
-from data.store import open_store
+from data.store.digest import select_release
+from data.store.queries import Edition, read_edition, read_releases
+from data.store.tables import open_store
 from etl.exits import DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from tests.etl.admin import Admin, terminal_of
 

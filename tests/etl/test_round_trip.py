@@ -12,9 +12,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from data.digest import digest_content
 from data.model.catalog import DOCUMENT_COLUMNS
-from data.queries import Release
+from data.store.digest import digest_content
+from data.store.queries import Release
 from etl.holdings import holdings_of
 from etl.importing import write_folder
 from etl.package import package_files, read_package

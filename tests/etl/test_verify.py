@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.store import open_store
+from data.store.tables import open_store
 from etl.exits import DAMAGED, UNUSABLE
 from tests.etl.admin import Admin
 

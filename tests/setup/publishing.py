@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.application import create_app
 from data.model.catalog import CURATED, LANGUAGES
-from data.store import open_store
+from data.store.tables import open_store
 from etl.__main__ import main
 
 

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.queries import read_edition, read_releases
-from data.store import open_store
+from data.store.queries import read_edition, read_releases
+from data.store.tables import open_store
 from etl.__main__ import main
 from etl.audit import audit
 from tests.etl.small_curated import SmallCurated, write_small_curated

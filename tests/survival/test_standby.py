@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import pytest
 import sqlalchemy as sa
 
-from data.queries import read_release
-from data.store import observation_table, open_store
+from data.store.queries import read_release
+from data.store.tables import observation_table, open_store
 from tests.etl.small_curated import SmallCurated, write_small_curated
 from tests.setup.postgres import Cluster, standby
 from tests.setup.serving import serving

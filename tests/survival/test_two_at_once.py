@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 import sqlalchemy as sa
 
-from data.queries import read_release
-from data.store import open_store, release_table
+from data.store.queries import read_release
+from data.store.tables import open_store, release_table
 from etl.writing import opened, writing
 from tests.setup.serving import ROOT
 from tests.survival.scene import BASE, Scene, grow, state_of

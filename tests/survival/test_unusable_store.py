@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data.store import SCHEMA_TABLE, open_store
+from data.store.tables import SCHEMA_TABLE, open_store
 from tests.setup.postgres import Cluster, free_port
 from tests.setup.publishing import client_of
 from tests.survival.scene import Scene, state_of

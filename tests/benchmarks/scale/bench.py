@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from data.store import open_store
+from data.store.tables import open_store
 from tests.benchmarks.load import Load
 from tests.benchmarks.processes import ROOT
 from tests.benchmarks.report import markdown

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from data.digest import digest_content
-from data.migrations import upgrade
-from data.store import catalog_table, observation_table, open_store, release_table
+from data.store.digest import digest_content
+from data.store.migrations import upgrade
+from data.store.tables import catalog_table, observation_table, open_store, release_table
 from tests.benchmarks.scale.content import YEARS, content, indicators, regions
 
 RELEASES = 50

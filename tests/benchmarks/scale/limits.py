@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreUnusable
-from data.queries import read_release
-from data.reading import read
-from data.store import open_store
+from data.store.access import read
+from data.store.queries import read_release
+from data.store.tables import open_store
 
 THREADS = (4, 16, 64)
 # How many connections this program has open, whatever process of it.

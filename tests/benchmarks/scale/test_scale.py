@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.queries import read_corrections, read_edition, read_releases
-from data.ranking import ranking
-from data.store import open_store
+from data.store.queries import read_corrections, read_edition, read_releases
+from data.store.ranking import ranking
+from data.store.tables import open_store
 from tests.benchmarks.load import Load
 from tests.benchmarks.scale import limits
 from tests.benchmarks.scale.bench import served_table, table

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.reading import read
-from data.store import catalog_table, observation_table, release_table
+from data.store.access import read
+from data.store.tables import catalog_table, observation_table, release_table
 
 # The columns of a row that are published, in the order of the key; a row is known by these.
 DIGESTED = (

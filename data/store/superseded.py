@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from data.digest import DIGESTED
 from data.model.observation import Observation
-from data.queries import COLUMNS, Correction, Edition, Release, read_releases
 from data.statements.supersession import superseders_in
-from data.store import catalog_table, observation_table
+from data.store.digest import DIGESTED
+from data.store.queries import COLUMNS, Correction, Edition, Release, read_releases
+from data.store.tables import catalog_table, observation_table
 
 SAME = DIGESTED[:5]  # what makes figures of two documents figures for the same
 Pair = tuple[str, str]  # the document that is superseded, and the one that supersedes it

@@ -12,17 +12,17 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.digest import DIGESTED, KEY
 from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.quantity import Interval
-from data.reading import read
 from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.supersession import standing
-from data.store import catalog_table, observation_table, release_table
+from data.store.access import read
+from data.store.digest import DIGESTED, KEY
+from data.store.tables import catalog_table, observation_table, release_table
 
 COLUMNS = (*DIGESTED, "position", "first_release")  # of an Observation
 FIGURE = tuple(observation_table.c[name] for name in COLUMNS)

@@ -14,8 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.errors import StoreForeign, StoreNowhere, StoreUnusable
 
-DEFAULT_FILE = Path(__file__).resolve().parent.parent / "instance" / "livelihood.db"
-SCHEMA = "0005"  # the last step of data/migrations
+DEFAULT_FILE = Path(__file__).resolve().parents[2] / "instance" / "livelihood.db"
+SCHEMA = "0005"  # the last step of data/store/migrations
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
 
@@ -132,7 +132,7 @@ def store_file(engine: Engine) -> Path | None:
 
 
 def schema_of(connection: sa.Connection) -> str:
-    """Return the step of data/migrations that a store has come to, "" for an empty database.
+    """Return the step of data/store/migrations that a store has come to, "" for an empty database.
 
     Raises StoreForeign for somebody else's database.
     """

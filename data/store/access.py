@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreBehind, StoreOutdated, StoreSlow, StoreTooNew, StoreUnusable
-from data.store import SCHEMA, release_table, schema_of, schema_table, store_file
+from data.store.tables import SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
 AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data.store import SCHEMA_TABLE
+from data.store.tables import SCHEMA_TABLE
 
 context.configure(connection=context.config.attributes["connection"], version_table=SCHEMA_TABLE)
 context.run_migrations()

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from data.model.observation import Observation
 from data.model.period import parse_period
-from data.queries import FIGURE, Edition, as_of, ingredients
-from data.store import observation_table
+from data.store.queries import FIGURE, Edition, as_of, ingredients
+from data.store.tables import observation_table
 
 
 def ranking(edition: Edition, indicator: str, period: str, limit: int) -> list[Observation]:

@@ -1,6 +1,6 @@
 """How a store comes from any earlier schema to today's: Alembic's steps, in the caller's transaction.
 
-A step is one file in versions/; `data.store` has the tables as the last step leaves them. Whoever changes a
+A step is one file in versions/; `data.store.tables` has the tables as the last step leaves them. Whoever changes a
 table changes it there, adds a step with `upgrade` and `downgrade`, and gives its number to SCHEMA.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from data.errors import StoreTooNew
-from data.store import SCHEMA, SCHEMA_TABLE, schema_of
+from data.store.tables import SCHEMA, SCHEMA_TABLE, schema_of
 
 if TYPE_CHECKING:
     from alembic.config import Config

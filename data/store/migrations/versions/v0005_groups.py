@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from data.migrations.versions.v0004_holdings import (
+from data.store.migrations.versions.v0004_holdings import (
     by_document,
     digest_anew,
     digest_of,

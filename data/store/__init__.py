@@ -1,0 +1,1 @@
+"""Where releases are kept: tables, access, queries, rankings, digests."""

@@ -19,7 +19,7 @@ from data.store.access import read
 from data.store.digest import verify_release
 from data.store.queries import Edition, Release, read_edition
 from data.store.tables import catalog_table
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.package import DESCRIPTOR, package_files
 from etl.state import Listing, tables_of
 from etl.state_book import write_state_book

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from data.errors import ContentError, Fault
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.places import Table, Toml, find_keys
 
 CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))

@@ -13,7 +13,7 @@ from typing import Any
 
 from data.errors import ContentError, Fault
 from data.model.catalog import DOCUMENT_COLUMNS, LISTS
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.package import broken, is_package, read_package
 from etl.places import Toml
 from etl.read import WAIVERS, Curated, languages_beside, read_curated

@@ -13,7 +13,7 @@ from typing import Any
 
 from data.errors import ContentError
 from data.store.queries import Release
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.files import read_text
 from etl.state import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
-from etl.faults import Place
+from etl.faults.catalogue import Place
 
 ACTUAL = "actual"  # the status of a row that gives none
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")

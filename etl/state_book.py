@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.errors import ContentError
 from data.store.queries import Release
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.package import broken, checked
 from etl.sheets.archive import too_large
 from etl.sheets.book import opened_book

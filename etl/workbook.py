@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import ContentError
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.files import read_toml
 from etl.places import Table, Toml
 from etl.read import Curated

@@ -13,7 +13,7 @@ from dashboard.address import PAGES
 from dashboard.application import create_app
 from data.model.catalog import CHART_KINDS
 from data.store.tables import open_store
-from etl.faults import FAULT_CODES
+from etl.faults.catalogue import FAULT_CODES
 from tests.setup.serving import ROOT
 
 GUIDE, README = ROOT / "docs" / "admin-guide.md", ROOT / "README.md"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from data.errors import Fault
 from data.model.catalog import CHART_KINDS
 from etl.charted import Refused, refused
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.figures import base_unit
 from etl.places import Entry
 from etl.read import Curated

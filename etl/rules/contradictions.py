@@ -12,7 +12,7 @@ from typing import Any
 from data.errors import Fault
 from data.model.quantity import Quantity, parse_quantity
 from data.statements.supersession import superseders
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.figures import readings
 from etl.places import ACTUAL, Table
 from etl.read import Curated

@@ -8,7 +8,7 @@ from datetime import date
 from data.errors import Fault
 from data.statements.supersession import superseders
 from etl.embargo import publication_time
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.places import Entry
 from etl.read import Curated
 from etl.rules.known import unknown

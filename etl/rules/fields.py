@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from data.errors import Fault
 from data.model.catalog import Chart, Document, Identity, Indicator, Theme
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.places import Entry
 from etl.read import IN_THEMES, Curated
 

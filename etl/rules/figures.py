@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.figures import base_unit, range_of, readings, stage_forms
 from etl.places import ACTUAL, Table
 from etl.read import Curated

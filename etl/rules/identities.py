@@ -12,7 +12,7 @@ from data.errors import Fault, FormulaError, PeriodError
 from data.model.period import parse_period
 from data.model.quantity import Interval, parse_quantity, split_unit
 from data.statements.supersession import superseders
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.figures import readings
 from etl.identities import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
 from etl.places import ACTUAL, Entry

@@ -9,7 +9,7 @@ from typing import Any
 from data.errors import Fault, FormulaError
 from data.statements.formula import names_in
 from data.statements.formula_checks import Part, flaws
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.figures import base_unit, range_of
 from etl.places import Entry
 from etl.read import Curated

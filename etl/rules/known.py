@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.errors import Fault
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.read import Curated
 
 

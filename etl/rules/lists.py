@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from data.errors import Fault
 from data.model.catalog import STAGE_FILLS
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.places import Table
 from etl.read import Curated
 from etl.rules.fields import bad_id

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
 from data.store.digest import Group
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.figures import Readings, readings
 from etl.memos import Sizes
 from etl.places import ACTUAL, Table

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.errors import Fault
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.places import Entry
 from etl.read import Curated
 from etl.rules.known import unknown

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.errors import Fault
-from etl.faults import FAULT_CODES, WARNINGS, fault
+from etl.faults.catalogue import FAULT_CODES, WARNINGS, fault
 from etl.places import ACTUAL, Table
 from etl.read import Curated
 from etl.rules.known import unknown

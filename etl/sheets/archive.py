@@ -15,7 +15,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from data.errors import ContentError
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 
 LARGEST_FILE = 32 << 20  # bytes of the file itself
 LARGEST_PART = 64 << 20  # bytes of one part, unpacked

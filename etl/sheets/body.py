@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 
 from data.errors import ContentError
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.sheets.columns import SPACE, Header, above, is_header, repeats
 from etl.sheets.findings import Findings
 from etl.sheets.grid import Cell, Grid, Kind, Range, Row, filled

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.sheets.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
 from etl.sheets.findings import Findings
 from etl.sheets.formats import (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.faults import fault
+from etl.faults.catalogue import fault
 from etl.sheets.findings import Findings, shortened
 from etl.sheets.grid import INVISIBLE, Cell, Grid, Row, filled
 

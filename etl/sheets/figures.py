@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.model.catalog import DOCUMENT_COLUMNS
-from etl.faults import Place
+from etl.faults.catalogue import Place
 from etl.places import Table
 from etl.sheets.body import body, joined
 from etl.sheets.cells import Cells

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.faults import Place
+from etl.faults.catalogue import Place
 
 # Characters without a shape of their own: zero-width, soft hyphen, marks of direction and of byte order.
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"

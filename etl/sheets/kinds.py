@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from data.errors import ContentError
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.sheets.archive import opened_zip
 from etl.sheets.findings import Findings
 

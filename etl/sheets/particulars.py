@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.places import Toml
 from etl.sheets.body import FOOTNOTE, body
 from etl.sheets.cells import LONGEST, MARKUP, Cells, mistrust, tidy

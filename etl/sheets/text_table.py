@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from data.errors import ContentError, Fault
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.files import bad_encoding
 from etl.sheets.archive import too_large
 from etl.sheets.cells import LONGEST

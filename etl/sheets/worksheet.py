@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from data.errors import ContentError
-from etl.faults import Place, fault
+from etl.faults.catalogue import Place, fault
 from etl.sheets.archive import Archive, Attributes, Handler
 from etl.sheets.dates import serial_of
 from etl.sheets.grid import Cell, Grid, Kind, Row, corner, merge_of

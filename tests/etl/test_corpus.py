@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import sheet_faults
+from etl.faults import office_files as sheet_faults
 from etl.read import Curated
 from etl.rules import check
 from etl.workbook import add_inputs

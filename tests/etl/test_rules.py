@@ -9,8 +9,8 @@ import pytest
 
 from data.errors import Fault
 from data.model.catalog import CURATED, LANGUAGES
-from etl import sheet_faults
-from etl.faults import FAULT_CODES
+from etl.faults import office_files as sheet_faults
+from etl.faults.catalogue import FAULT_CODES
 from etl.read import read_curated
 from etl.rules import RULES, check
 from etl.rules.contradictions import contradictions

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.errors import Fault
-from etl import sheet_faults
+from etl.faults import office_files as sheet_faults
 
 # code: (what was expected, in Chinese, in English). `{…}` are facts that the rule gives.
 EXPECTED: dict[str, tuple[str, str]] = {

@@ -1,0 +1,1 @@
+"""Every fault that an admin can be told of, by its code."""

@@ -10,8 +10,8 @@ from data.errors import FileUnusable
 from data.model.catalog import Chart
 from data.model.quantity import split_unit
 from etl.changes import Lines
+from etl.curated.readings import Row
 from etl.diff import Diff
-from etl.figures import Row
 from etl.messages import Messages
 
 SHOWN = 1000  # changes of a sort on the page; more than that nobody reads

@@ -8,9 +8,9 @@ from operator import attrgetter
 from data.model.catalog import Catalog
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
+from etl.curated.readings import Row
+from etl.curated.source import ACTUAL
 from etl.diff import Change, Changes
-from etl.figures import Row
-from etl.places import ACTUAL
 
 # What can differ between two readings of one figure, in the order in which it is told.
 READ = ("printed", "locator", "note", "value")

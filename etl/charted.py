@@ -18,9 +18,9 @@ from data.statements.selection import drawn_alone, in_order, indicators_in, sele
 from data.statements.supersession import standing
 from data.store.digest import Group
 from etl.corrected import groups_of, table_of
-from etl.figures import readings
-from etl.places import ACTUAL, Entry, Table
-from etl.read import Curated
+from etl.curated.folder import Curated
+from etl.curated.readings import readings
+from etl.curated.source import ACTUAL, Entry, Table
 
 COLUMNS = ("indicator", "region", "period", "breakdown", "status", "printed")
 Groups = Mapping[str, Mapping[str, list[Observation]]]  # by region, then by indicator

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.store.digest import DIGESTED, GROUP, Group
-from etl.files import read_rows
+from etl.curated.csv_and_toml import read_rows
+from etl.curated.source import Table
 from etl.memos import KEPT, Fingerprint, Memo, Placed
-from etl.places import Table
 
 
 @dataclass(frozen=True)

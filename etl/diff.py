@@ -17,7 +17,7 @@ from data.store.access import read
 from data.store.digest import DIGESTED, digest_content, digest_release, select_release
 from data.store.queries import Release, read_releases
 from data.store.tables import catalog_table, holding_table, observation_table
-from etl.figures import Row
+from etl.curated.readings import Row
 from etl.holdings import Holding, hold
 from etl.order import figures_as_of
 from etl.superseding import superseding, superseding_documents

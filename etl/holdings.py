@@ -8,10 +8,10 @@ from functools import cached_property
 
 from data.store.digest import Group, digest_document, digest_groups
 from etl.corrected import Corrected
-from etl.figures import Readings, Row, readings, rows_of
+from etl.curated.folder import Curated
+from etl.curated.readings import Readings, Row, readings, rows_of
+from etl.curated.source import Table
 from etl.memos import Fingerprint, memo_of
-from etl.places import Table
-from etl.read import Curated
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from data.errors import NoRelease, StoreUnusable
 from data.store.access import read
 from data.store.digest import DIGESTED, GROUP, Group
 from data.store.tables import holding_table, observation_table
-from etl.places import Table, Unread
+from etl.curated.source import Table, Unread
 
 KEYS = {"terms", "rows", "blocks", "figures", "regular", "groups", "said", "sizes"}  # of a memo's text
 KEPT = ("indicator", "region", "period")  # the columns whose distinct texts a memo holds

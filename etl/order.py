@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from data.store.access import read
 from data.store.digest import DIGESTED
 from data.store.tables import observation_table
-from etl.figures import Row
+from etl.curated.readings import Row
 
 
 class Stood(NamedTuple):

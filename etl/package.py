@@ -13,8 +13,8 @@ from typing import Any
 
 from data.errors import ContentError
 from data.store.queries import Release
+from etl.curated.csv_and_toml import read_text
 from etl.faults.catalogue import Place, fault
-from etl.files import read_text
 from etl.state import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 
 DESCRIPTOR = "datapackage.json"

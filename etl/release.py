@@ -14,8 +14,8 @@ from sqlalchemy.engine import Engine
 from data.errors import StoreBusy
 from data.store.digest import KEY, digest_record
 from data.store.tables import catalog_table, holding_table, observation_table, release_table, seal_table
+from etl.curated.readings import Row
 from etl.diff import Diff
-from etl.figures import Row
 from etl.holdings import Holding
 from etl.memos import digest_of
 from etl.writing import writing

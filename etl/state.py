@@ -18,8 +18,8 @@ from data.model.catalog import (
     Indicator,
     Theme,
 )
-from etl.read import IN_THEMES, LIST_COLUMNS
-from etl.toml_text import toml_key
+from etl.curated.folder import IN_THEMES, LIST_COLUMNS
+from etl.curated.toml_writer import toml_key
 
 FIGURES, DOCUMENTS, WORDS, WAIVERS = "figures", "documents", "words", "waivers"
 ENTRIES: dict[str, type[Any]] = {

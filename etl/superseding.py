@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.statements.supersession import superseders_in
-from etl.figures import Row
+from etl.curated.readings import Row
 
 
 def superseding_documents(catalog: str) -> set[str]:

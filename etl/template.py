@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from data.model.catalog import DOCUMENT_COLUMNS
-from etl.read import Curated
+from etl.curated.folder import Curated
 from etl.rules.figures import DERIVED
 from etl.sheets.columns import BLANK, DOCUMENTS, FIGURES
 from etl.sheets.labels import CONFIDENCE, label

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import ContentError
+from etl.curated.csv_and_toml import read_toml
+from etl.curated.folder import Curated
+from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
-from etl.files import read_toml
-from etl.places import Table, Toml
-from etl.read import Curated
 from etl.sheets.book import Book, Sheet, opened_book
 from etl.sheets.columns import DOCUMENTS, FIGURES, WITHIN, find_header
 from etl.sheets.figures import Reader as FiguresReader

@@ -9,12 +9,12 @@ from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
 from etl.commands.publishing import LONG, publish, show_difference
+from etl.curated.embargo import embargoed, without
+from etl.curated.folder import Curated, languages_beside, read_curated, size_of
 from etl.diff import Diff, compare
-from etl.embargo import embargoed, without
 from etl.exits import DONE
 from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
-from etl.read import Curated, languages_beside, read_curated, size_of
 from etl.rules import RULES
 from etl.rules import check as faults_of
 from etl.terminal import Start, Terminal

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from data.errors import ContentError
+from etl.curated.folder import languages_beside, read_curated
 from etl.exits import DONE
 from etl.export import export as export_release
 from etl.export import put_in_place
 from etl.importing import import_file
-from etl.read import languages_beside, read_curated
 from etl.template import write_template
 from etl.terminal import Terminal
 from etl.writing import opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from data.errors import Fault
-from etl.read import Curated
+from etl.curated.folder import Curated
 from etl.rules import (
     charts,
     contradictions,

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from data.errors import Fault
 from data.model.catalog import CHART_KINDS
 from etl.charted import Refused, refused
+from etl.curated.folder import Curated
+from etl.curated.readings import base_unit
+from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
-from etl.figures import base_unit
-from etl.places import Entry
-from etl.read import Curated
 from etl.rules.indicators import formulas
 from etl.rules.known import unknown
 

@@ -12,10 +12,10 @@ from typing import Any
 from data.errors import Fault
 from data.model.quantity import Quantity, parse_quantity
 from data.statements.supersession import superseders
+from etl.curated.folder import Curated
+from etl.curated.readings import readings
+from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import fault
-from etl.figures import readings
-from etl.places import ACTUAL, Table
-from etl.read import Curated
 
 FIGURE = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result
 # How a note says what its figure counts, where that is something else than its indicator says.

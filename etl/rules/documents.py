@@ -7,10 +7,10 @@ from datetime import date
 
 from data.errors import Fault
 from data.statements.supersession import superseders
-from etl.embargo import publication_time
+from etl.curated.embargo import publication_time
+from etl.curated.folder import Curated
+from etl.curated.source import Entry
 from etl.faults.catalogue import fault
-from etl.places import Entry
-from etl.read import Curated
 from etl.rules.known import unknown
 
 CONFIDENCE = ("high", "medium", "low")

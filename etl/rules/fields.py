@@ -9,9 +9,9 @@ from typing import Any, get_type_hints
 
 from data.errors import Fault
 from data.model.catalog import Chart, Document, Identity, Indicator, Theme
+from etl.curated.folder import IN_THEMES, Curated
+from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
-from etl.places import Entry
-from etl.read import IN_THEMES, Curated
 
 KINDS: dict[str, type[Any]] = {
     "theme": Theme,

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
+from etl.curated.folder import Curated
+from etl.curated.readings import base_unit, range_of, readings, stage_forms
+from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import fault
-from etl.figures import base_unit, range_of, readings, stage_forms
-from etl.places import ACTUAL, Table
-from etl.read import Curated
 from etl.rules.known import unknown
 
 REQUIRED = ("indicator", "region", "period", "printed")

@@ -12,11 +12,11 @@ from data.errors import Fault, FormulaError, PeriodError
 from data.model.period import parse_period
 from data.model.quantity import Interval, parse_quantity, split_unit
 from data.statements.supersession import superseders
+from etl.curated.folder import Curated
+from etl.curated.readings import readings
+from etl.curated.source import ACTUAL, Entry
 from etl.faults.catalogue import Place, fault
-from etl.figures import readings
 from etl.identities import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
-from etl.places import ACTUAL, Entry
-from etl.read import Curated
 from etl.rules.known import unknown
 
 

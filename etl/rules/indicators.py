@@ -9,10 +9,10 @@ from typing import Any
 from data.errors import Fault, FormulaError
 from data.statements.formula import names_in
 from data.statements.formula_checks import Part, flaws
+from etl.curated.folder import Curated
+from etl.curated.readings import base_unit, range_of
+from etl.curated.source import Entry
 from etl.faults.catalogue import fault
-from etl.figures import base_unit, range_of
-from etl.places import Entry
-from etl.read import Curated
 from etl.rules.known import unknown
 
 MEASURES = ("quantity", "stage")

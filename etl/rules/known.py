@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.errors import Fault
+from etl.curated.folder import Curated
 from etl.faults.catalogue import Place, fault
-from etl.read import Curated
 
 
 def unknown(curated: Curated, kind: str, id: str, place: Place) -> Iterator[Fault]:

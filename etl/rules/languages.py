@@ -11,9 +11,9 @@ from babel import Locale, UnknownLocaleError
 from data.errors import Fault
 from data.model.period import parse_period, say_period
 from data.model.words import SOURCE_LANGUAGE
+from etl.curated.folder import Curated
+from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
-from etl.places import Toml
-from etl.read import Curated
 from etl.rules.fields import KINDS, TYPES, text_fields
 from etl.rules.known import unknown
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from data.errors import Fault
 from data.model.catalog import STAGE_FILLS
+from etl.curated.folder import Curated
+from etl.curated.source import Table
 from etl.faults.catalogue import fault
-from etl.places import Table
-from etl.read import Curated
 from etl.rules.fields import bad_id
 from etl.rules.known import unknown
 

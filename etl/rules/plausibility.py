@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
 from data.store.digest import Group
+from etl.curated.folder import Curated
+from etl.curated.readings import Readings, readings
+from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import fault
-from etl.figures import Readings, readings
 from etl.memos import Sizes
-from etl.places import ACTUAL, Table
-from etl.read import Curated
 
 OFF = 3.5  # powers of ten; a 万 too many or too few makes four, and figures of one series differ by less
 FEWEST = 3  # regions of a kind that must agree before another one is called odd

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.errors import Fault
+from etl.curated.folder import Curated
+from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
-from etl.places import Entry
-from etl.read import Curated
 from etl.rules.known import unknown
 
 BRACES = re.compile(r"\{[^{}]*\}")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from data.errors import Fault
+from etl.curated.folder import Curated
+from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import FAULT_CODES, WARNINGS, fault
-from etl.places import ACTUAL, Table
-from etl.read import Curated
 from etl.rules.known import unknown
 
 REFERENCES = ("document", "indicator", "region", "breakdown", "status")

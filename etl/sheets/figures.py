@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.model.catalog import DOCUMENT_COLUMNS
+from etl.curated.source import Table
 from etl.faults.catalogue import Place
-from etl.places import Table
 from etl.sheets.body import body, joined
 from etl.sheets.cells import Cells
 from etl.sheets.columns import BLANK, FIGURES, Header, find_header, is_header, read_header

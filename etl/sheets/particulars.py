@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
-from etl.places import Toml
 from etl.sheets.body import FOOTNOTE, body
 from etl.sheets.cells import LONGEST, MARKUP, Cells, mistrust, tidy
 from etl.sheets.columns import DOCUMENTS, bare, find_header, read_header

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from data.errors import ContentError, Fault
+from etl.curated.csv_and_toml import bad_encoding
 from etl.faults.catalogue import Place, fault
-from etl.files import bad_encoding
 from etl.sheets.archive import too_large
 from etl.sheets.cells import LONGEST
 from etl.sheets.columns import FIGURES, WITHIN, find_header, is_header

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from data.errors import QuantityError
 from data.model.quantity import Quantity, parse_quantity, split_unit
-from etl.figures import base_unit
-from etl.read import Curated
+from etl.curated.folder import Curated
+from etl.curated.readings import base_unit
 from etl.sheets.cells import Cells
 from etl.sheets.columns import BRACKETS, SPACE, Header, above
 from etl.sheets.findings import Findings

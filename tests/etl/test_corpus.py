@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.curated.folder import Curated
 from etl.faults import office_files as sheet_faults
-from etl.read import Curated
 from etl.rules import check
 from etl.workbook import add_inputs
 from tests.etl.corpus import (

@@ -14,11 +14,11 @@ from sqlalchemy.engine import Engine
 from data.errors import StoreBusy
 from data.store.tables import open_store
 from etl.audit import audit
+from etl.curated.folder import Curated, languages_beside, read_curated
+from etl.curated.source import Unread
 from etl.diff import Diff, compare
 from etl.holdings import holdings_of
 from etl.memos import read_memos
-from etl.places import Unread
-from etl.read import Curated, languages_beside, read_curated
 from etl.release import apply
 from etl.rules import check
 from tests.etl.second_document import add_districts, add_yearbook

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data.model.catalog import build_catalog
 from data.store.queries import read_edition
 from data.store.tables import open_store
-from etl.embargo import embargoed, without
+from etl.curated.embargo import embargoed, without
 from etl.holdings import holdings_of
 from etl.rules import check
 from tests.etl.admin import Admin

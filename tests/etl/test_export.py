@@ -19,12 +19,12 @@ from data.errors import ContentError
 from data.model.catalog import CURATED, LANGUAGES
 from data.store.queries import read_edition
 from data.store.tables import open_store
+from etl.curated.folder import Curated, read_curated
 from etl.diff import compare
 from etl.export import export, tables_in
 from etl.holdings import holdings_of
 from etl.importing import import_file
 from etl.package import escaped, read_package, unescaped
-from etl.read import Curated, read_curated
 from etl.state_book import SHEETS, read_state_book
 from tests.etl.admin import Admin
 

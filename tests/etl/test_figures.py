@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.figures import Row
+from etl.curated.readings import Row
 from etl.holdings import holdings_of
 from tests.etl.small_curated import SmallCurated
 

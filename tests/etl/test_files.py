@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ContentError, Fault
-from etl.files import read_table, read_text, read_toml
-from etl.places import Table
+from etl.curated.csv_and_toml import read_table, read_text, read_toml
+from etl.curated.source import Table
 
 COLUMNS = ("id", "name")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ContentError
+from etl.curated.folder import read_curated
 from etl.importing import import_file
-from etl.read import read_curated
 from etl.rules import check
 from tests.etl.corpus.making import book, csv, items, lines, read, row
 from tests.etl.small_curated import SmallCurated

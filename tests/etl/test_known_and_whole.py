@@ -13,10 +13,10 @@ from data.errors import Fault
 from data.store.queries import read_release
 from data.store.tables import open_store
 from etl.audit import audit
+from etl.curated.folder import Curated, languages_beside, read_curated
 from etl.diff import Diff, compare, compare_state, read_state
 from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
-from etl.read import Curated, languages_beside, read_curated
 from etl.release import apply
 from etl.rules import check
 from tests.etl.second_document import add_districts, add_document

@@ -12,11 +12,11 @@ from sqlalchemy.engine import Engine
 from data.errors import StoreBusy
 from data.model.catalog import CURATED, LANGUAGES
 from etl.audit import audit
+from etl.curated.folder import Curated, languages_beside, read_curated
+from etl.curated.source import Unread
 from etl.diff import compare
 from etl.holdings import holdings_of
 from etl.memos import read_memos
-from etl.places import Unread
-from etl.read import Curated, languages_beside, read_curated
 from etl.release import apply
 from etl.rules import check
 from tests.etl.admin import Admin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from etl.places import Toml, find_keys
+from etl.curated.source import Toml, find_keys
 
 TEXT = '''\
 # id = "no key"

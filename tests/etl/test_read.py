@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.model.catalog import CURATED, LANGUAGES, LISTS, read_content
-from etl.read import LIST_COLUMNS, languages_beside, read_curated
+from etl.curated.folder import LIST_COLUMNS, languages_beside, read_curated
 from etl.rules import check
 from tests.etl.small_curated import SmallCurated
 

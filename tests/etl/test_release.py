@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 from data.errors import StoreBusy, StoreUnusable
 from data.store.digest import DIGESTED, select_release, verify_release
 from data.store.queries import read_edition, read_releases
+from etl.curated.readings import Row
 from etl.diff import Diff, compare
-from etl.figures import Row
 from etl.holdings import Holding, hold, holdings_of
 from etl.release import apply
 from etl.writing import opened, writing

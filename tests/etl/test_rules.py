@@ -9,9 +9,9 @@ import pytest
 
 from data.errors import Fault
 from data.model.catalog import CURATED, LANGUAGES
+from etl.curated.folder import read_curated
 from etl.faults import office_files as sheet_faults
 from etl.faults.catalogue import FAULT_CODES
-from etl.read import read_curated
 from etl.rules import RULES, check
 from etl.rules.contradictions import contradictions
 from tests.etl.small_curated import SmallCurated, write_small_curated

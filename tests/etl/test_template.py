@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from data.model.catalog import Document
-from etl.read import Curated
+from etl.curated.folder import Curated
 from etl.rules import check
 from etl.sheets.columns import DOCUMENTS
 from etl.template import CHOICES_SHEET, HINTS, ROWS, write_template

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.read import Curated
+from etl.curated.folder import Curated
 from etl.rules import check
 from etl.workbook import add_inputs
 from tests.etl.admin import PROJECT, Admin

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from data.errors import QuantityError
 from data.model.quantity import parse_quantity, split_unit
-from etl.places import ACTUAL, Entry, Table
-from etl.read import Curated
+from etl.curated.folder import Curated
+from etl.curated.source import ACTUAL, Entry, Table
 
 Pair = tuple[str, str]  # an indicator, and a text printed of it
 Reading = float | str | None

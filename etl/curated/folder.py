@@ -15,10 +15,10 @@ from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMN
 from data.statements.supersession import superseders
 from data.store.digest import Group
 from etl.corrected import Corrected, groups_of, read_corrected
+from etl.curated.csv_and_toml import read_raw, read_table, read_toml
+from etl.curated.source import Entry, Table, Toml
 from etl.faults.catalogue import Place, fault
-from etl.files import read_raw, read_table, read_toml
 from etl.memos import Fingerprint, Memo, context_of, fingerprint_of
-from etl.places import Entry, Table, Toml
 
 LIST_COLUMNS = {
     "regions": ("id", "name", "parent", "level"),

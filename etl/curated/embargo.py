@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from etl.places import Entry, Table, Toml
-from etl.read import Curated
+from etl.curated.folder import Curated
+from etl.curated.source import Entry, Table, Toml
 
 
 def publication_time(text: str) -> datetime:

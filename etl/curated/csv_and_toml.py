@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 
 from data.errors import ContentError, Fault
+from etl.curated.source import Table, Toml, find_keys
 from etl.faults.catalogue import Place, fault
-from etl.places import Table, Toml, find_keys
 
 CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")

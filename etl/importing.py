@@ -17,13 +17,13 @@ from etl.curated.folder import WAIVERS, Curated, languages_beside, read_curated
 from etl.curated.source import Toml
 from etl.curated.toml_writer import toml_text
 from etl.faults.catalogue import Place, fault
+from etl.office_files.findings import Findings
+from etl.office_files.inputs import add_inputs
+from etl.office_files.kinds import Content, sort_of
 from etl.package import broken, is_package, read_package
 from etl.rules import check
-from etl.sheets.findings import Findings
-from etl.sheets.kinds import Content, sort_of
 from etl.state import FIGURES, Listing, content_of
 from etl.state_book import is_state_book, read_state_book
-from etl.workbook import add_inputs
 from etl.writing import writable
 
 

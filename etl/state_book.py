@@ -11,12 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from data.errors import ContentError
 from data.store.queries import Release
 from etl.faults.catalogue import Place, fault
+from etl.office_files.columns import DOCUMENTS, FIGURES
+from etl.office_files.grid import Cell, Grid, Kind
+from etl.office_files.labels import CONFIDENCE, id_in, label
 from etl.package import broken, checked
 from etl.sheets.archive import too_large
 from etl.sheets.book import opened_book
-from etl.sheets.columns import DOCUMENTS, FIGURES
-from etl.sheets.grid import Cell, Grid, Kind
-from etl.sheets.labels import CONFIDENCE, id_in, label
 from etl.sheets.worksheet import MOST_ROWS
 from etl.state import Listing, records_of
 

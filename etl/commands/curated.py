@@ -15,10 +15,10 @@ from etl.diff import Diff, compare
 from etl.exits import DONE
 from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
+from etl.office_files.inputs import add_inputs
 from etl.rules import RULES
 from etl.rules import check as faults_of
 from etl.terminal import Start, Terminal
-from etl.workbook import add_inputs
 from etl.writing import closed_after, opened
 
 ROW = 50  # bytes, roughly, that a row of a file takes

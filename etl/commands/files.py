@@ -10,7 +10,7 @@ from etl.exits import DONE
 from etl.export import export as export_release
 from etl.export import put_in_place
 from etl.importing import import_file
-from etl.template import write_template
+from etl.office_files.template import write_template
 from etl.terminal import Terminal
 from etl.writing import opened
 

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from etl.office_files.formats import BUILT_IN, LONGEST, UNKNOWN
+from etl.office_files.formulas import external_names
+from etl.office_files.grid import Grid
 from etl.sheets.archive import OFFICE, Archive, Attributes, Handler, opened_archive
-from etl.sheets.formats import BUILT_IN, LONGEST, UNKNOWN
-from etl.sheets.formulas import external_names
-from etl.sheets.grid import Grid
 from etl.sheets.texts import Comments, Texts
 from etl.sheets.worksheet import read_worksheet
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from data.errors import ContentError
 from etl.faults.catalogue import Place, fault
+from etl.office_files.dates import serial_of
+from etl.office_files.grid import Cell, Grid, Kind, Row, corner, merge_of
 from etl.sheets.archive import Archive, Attributes, Handler
-from etl.sheets.dates import serial_of
-from etl.sheets.grid import Cell, Grid, Kind, Row, corner, merge_of
 from etl.sheets.texts import Runs, Texts
 
 MOST_ROWS = 100_000  # empty ones that have a format included

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.office_files.inputs import add_inputs
 from etl.rules import check
-from etl.workbook import add_inputs
 from tests.etl.corpus import (
     cases_of_cells,
     cases_of_documents,

@@ -10,10 +10,10 @@ import pytest
 
 from data.model.catalog import Document
 from etl.curated.folder import Curated
+from etl.office_files.columns import DOCUMENTS
+from etl.office_files.inputs import add_inputs
+from etl.office_files.template import CHOICES_SHEET, HINTS, ROWS, write_template
 from etl.rules import check
-from etl.sheets.columns import DOCUMENTS
-from etl.template import CHOICES_SHEET, HINTS, ROWS, write_template
-from etl.workbook import add_inputs
 from tests.etl.corpus.making import HEAD, PARTICULARS, READ, SOUND
 from tests.etl.small_curated import SmallCurated
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from etl.curated.folder import Curated
+from etl.office_files.inputs import add_inputs
 from etl.rules import check
-from etl.workbook import add_inputs
 from tests.etl.admin import PROJECT, Admin
 from tests.etl.corpus.case import Case
 from tests.etl.corpus.cases_of_files import TOO_MUCH

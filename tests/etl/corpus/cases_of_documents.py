@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.sheets.particulars import HINTS
+from etl.office_files.particulars import HINTS
 from tests.etl.corpus.case import Case, reads, refuses
 from tests.etl.corpus.making import (
     HEAD,

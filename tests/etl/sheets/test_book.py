@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.office_files.grid import Grid, Kind
 from etl.sheets.book import opened_book
-from etl.sheets.grid import Grid, Kind
 
 # No control characters: openpyxl refuses them, and we refuse them in what is read.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sheets.dates import day_of, hides, moment_of, period_of, said_by, serial_of
+from etl.office_files.dates import day_of, hides, moment_of, period_of, said_by, serial_of
 
 PERIODS = [
     ("2022", "2022"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sheets.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, plain, shown
+from etl.office_files.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, plain, shown
 
 SHOWN = [
     ("General", "26.68", "26.68"),

@@ -11,11 +11,11 @@ from data.errors import QuantityError
 from data.model.quantity import Quantity, parse_quantity, split_unit
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit
-from etl.sheets.cells import Cells
-from etl.sheets.columns import BRACKETS, SPACE, Header, above
-from etl.sheets.findings import Findings
-from etl.sheets.formats import plain
-from etl.sheets.grid import Grid, Row, filled
+from etl.office_files.cells import Cells
+from etl.office_files.columns import BRACKETS, SPACE, Header, above
+from etl.office_files.findings import Findings
+from etl.office_files.formats import plain
+from etl.office_files.grid import Grid, Row, filled
 
 # 单位：万元, 数据单位均为万元 (of figures, whatever stands before it), 填报单位：水务局 (of people).
 SAID = re.compile(

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from data.model.catalog import DOCUMENT_COLUMNS
 from etl.curated.source import Table
 from etl.faults.catalogue import Place
-from etl.sheets.body import body, joined
-from etl.sheets.cells import Cells
-from etl.sheets.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
-from etl.sheets.findings import Findings
-from etl.sheets.grid import Cell, Grid, Row, visible
-from etl.sheets.labels import KINDS, Labels
-from etl.sheets.units import Units
+from etl.office_files.body import body, joined
+from etl.office_files.cells import Cells
+from etl.office_files.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Cell, Grid, Row, visible
+from etl.office_files.labels import KINDS, Labels
+from etl.office_files.units import Units
 
 
 @dataclass(frozen=True)

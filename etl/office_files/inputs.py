@@ -11,16 +11,16 @@ from etl.curated.csv_and_toml import read_toml
 from etl.curated.folder import Curated
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
+from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, find_header
+from etl.office_files.figure_rows import Reader as FiguresReader
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Grid, filled
+from etl.office_files.kinds import TABLES, Content, sort_of
+from etl.office_files.labels import Labels
+from etl.office_files.particulars import Reader as ParticularsReader
+from etl.office_files.text_table import read_text_table
+from etl.office_files.units import Units
 from etl.sheets.book import Book, Sheet, opened_book
-from etl.sheets.columns import DOCUMENTS, FIGURES, WITHIN, find_header
-from etl.sheets.figures import Reader as FiguresReader
-from etl.sheets.findings import Findings
-from etl.sheets.grid import Grid, filled
-from etl.sheets.kinds import TABLES, Content, sort_of
-from etl.sheets.labels import Labels
-from etl.sheets.particulars import Reader as ParticularsReader
-from etl.sheets.text_table import read_text_table
-from etl.sheets.units import Units
 
 FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
 # Sheets of the template that are there for whoever fills it in.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.faults.catalogue import fault
-from etl.sheets.findings import Findings, shortened
-from etl.sheets.grid import INVISIBLE, Cell, Grid, Row, filled
+from etl.office_files.findings import Findings, shortened
+from etl.office_files.grid import INVISIBLE, Cell, Grid, Row, filled
 
 # Each column by its name in the curated CSV, and by that on a Chinese sheet.
 FIGURES = {

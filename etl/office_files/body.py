@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 
 from data.errors import ContentError
 from etl.faults.catalogue import fault
-from etl.sheets.columns import SPACE, Header, above, is_header, repeats
-from etl.sheets.findings import Findings
-from etl.sheets.grid import Cell, Grid, Kind, Range, Row, filled
+from etl.office_files.columns import SPACE, Header, above, is_header, repeats
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Cell, Grid, Kind, Range, Row, filled
 from etl.sheets.worksheet import MOST_CELLS
 
 TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from data.errors import Fault
 from etl.faults.catalogue import Place, fault
 from etl.faults.office_files import NOTES
-from etl.sheets.grid import visible
+from etl.office_files.grid import visible
 
 MORE = {"zh": "；这一列共 {count} 格如此", "en": "; so are {count} cells of this column in all"}
 

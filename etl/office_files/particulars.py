@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
-from etl.sheets.body import FOOTNOTE, body
-from etl.sheets.cells import LONGEST, MARKUP, Cells, mistrust, tidy
-from etl.sheets.columns import DOCUMENTS, bare, find_header, read_header
-from etl.sheets.findings import Findings, shortened
-from etl.sheets.grid import Cell, Grid, Kind, filled, visible
-from etl.sheets.labels import Labels
+from etl.office_files.body import FOOTNOTE, body
+from etl.office_files.cells import LONGEST, MARKUP, Cells, mistrust, tidy
+from etl.office_files.columns import DOCUMENTS, bare, find_header, read_header
+from etl.office_files.findings import Findings, shortened
+from etl.office_files.grid import Cell, Grid, Kind, filled, visible
+from etl.office_files.labels import Labels
 
 LABELLED = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
 LISTS = ("supersedes",)

@@ -12,11 +12,11 @@ from pathlib import Path
 from data.errors import ContentError, Fault
 from etl.curated.csv_and_toml import bad_encoding
 from etl.faults.catalogue import Place, fault
+from etl.office_files.cells import LONGEST
+from etl.office_files.columns import FIGURES, WITHIN, find_header, is_header
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Cell, Grid, Kind, Row
 from etl.sheets.archive import too_large
-from etl.sheets.cells import LONGEST
-from etl.sheets.columns import FIGURES, WITHIN, find_header, is_header
-from etl.sheets.findings import Findings
-from etl.sheets.grid import Cell, Grid, Kind, Row
 from etl.sheets.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
 
 LARGEST = 64 << 20  # bytes

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from etl.faults.catalogue import fault
-from etl.sheets.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
-from etl.sheets.findings import Findings
-from etl.sheets.formats import (
+from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
+from etl.office_files.findings import Findings
+from etl.office_files.formats import (
     TooManyDigits,
     Uncertain,
     Unlike,
@@ -21,8 +21,8 @@ from etl.sheets.formats import (
     shown,
     shown_text,
 )
-from etl.sheets.formulas import is_external
-from etl.sheets.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
+from etl.office_files.formulas import is_external
+from etl.office_files.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")

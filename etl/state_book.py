@@ -14,10 +14,10 @@ from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES
 from etl.office_files.grid import Cell, Grid, Kind
 from etl.office_files.labels import CONFIDENCE, id_in, label
+from etl.office_files.xlsx.archive import too_large
+from etl.office_files.xlsx.workbook import opened_book
+from etl.office_files.xlsx.worksheet import MOST_ROWS
 from etl.package import broken, checked
-from etl.sheets.archive import too_large
-from etl.sheets.book import opened_book
-from etl.sheets.worksheet import MOST_ROWS
 from etl.state import Listing, records_of
 
 SHEETS = {

@@ -11,7 +11,7 @@ from etl.faults.catalogue import fault
 from etl.office_files.columns import SPACE, Header, above, is_header, repeats
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, Range, Row, filled
-from etl.sheets.worksheet import MOST_CELLS
+from etl.office_files.xlsx.worksheet import MOST_CELLS
 
 TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
 FOOTNOTE = re.compile(

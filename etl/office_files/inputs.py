@@ -20,7 +20,7 @@ from etl.office_files.labels import Labels
 from etl.office_files.particulars import Reader as ParticularsReader
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
-from etl.sheets.book import Book, Sheet, opened_book
+from etl.office_files.xlsx.workbook import Book, Sheet, opened_book
 
 FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
 # Sheets of the template that are there for whoever fills it in.

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.errors import ContentError
 from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import Findings
-from etl.sheets.archive import opened_zip
+from etl.office_files.xlsx.archive import opened_zip
 
 HEAD = 4096  # bytes that are looked at
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"

@@ -16,8 +16,8 @@ from etl.office_files.cells import LONGEST
 from etl.office_files.columns import FIGURES, WITHIN, find_header, is_header
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, Row
-from etl.sheets.archive import too_large
-from etl.sheets.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
+from etl.office_files.xlsx.archive import too_large
+from etl.office_files.xlsx.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
 
 LARGEST = 64 << 20  # bytes
 HEAD = 1 << 20  # characters in which the column names are looked for

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.office_files.grid import Grid, Kind
-from etl.sheets.book import opened_book
+from etl.office_files.xlsx.workbook import opened_book
 
 # No control characters: openpyxl refuses them, and we refuse them in what is read.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(

@@ -9,8 +9,8 @@ from data.errors import ContentError
 from etl.faults.catalogue import Place, fault
 from etl.office_files.dates import serial_of
 from etl.office_files.grid import Cell, Grid, Kind, Row, corner, merge_of
-from etl.sheets.archive import Archive, Attributes, Handler
-from etl.sheets.texts import Runs, Texts
+from etl.office_files.xlsx.archive import Archive, Attributes, Handler
+from etl.office_files.xlsx.shared_texts import Runs, Texts
 
 MOST_ROWS = 100_000  # empty ones that have a format included
 MOST_CELLS = 1_000_000  # with something in them

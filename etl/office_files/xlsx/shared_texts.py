@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from etl.office_files.grid import LOST, Kind, corner
-from etl.sheets.archive import Attributes, Handler
+from etl.office_files.xlsx.archive import Attributes, Handler
 
 # Excel writes a control character as _x0007_, and an underscore before such a thing as _x005F_.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

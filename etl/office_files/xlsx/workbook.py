@@ -10,9 +10,9 @@ from pathlib import Path
 from etl.office_files.formats import BUILT_IN, LONGEST, UNKNOWN
 from etl.office_files.formulas import external_names
 from etl.office_files.grid import Grid
-from etl.sheets.archive import OFFICE, Archive, Attributes, Handler, opened_archive
-from etl.sheets.texts import Comments, Texts
-from etl.sheets.worksheet import read_worksheet
+from etl.office_files.xlsx.archive import OFFICE, Archive, Attributes, Handler, opened_archive
+from etl.office_files.xlsx.shared_texts import Comments, Texts
+from etl.office_files.xlsx.worksheet import read_worksheet
 
 MACROS = "vbaProject"
 

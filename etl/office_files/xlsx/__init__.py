@@ -1,0 +1,1 @@
+"""The .xlsx format itself: packed parts, sheets, shared texts; bounded, and strict."""

@@ -1,1 +1,0 @@
-"""What offices hand in: workbooks and CSV files, cell by cell, nothing guessed."""

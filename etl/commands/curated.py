@@ -16,8 +16,8 @@ from etl.exits import DONE
 from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
 from etl.office_files.inputs import add_inputs
-from etl.rules import RULES
-from etl.rules import check as faults_of
+from etl.rules.checking import RULES
+from etl.rules.checking import check as faults_of
 from etl.terminal import Start, Terminal
 from etl.writing import closed_after, opened
 

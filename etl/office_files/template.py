@@ -16,7 +16,7 @@ from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
 from etl.office_files.inputs import FIGURES_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE, label
 from etl.office_files.particulars import HINTS
-from etl.rules.figures import DERIVED
+from etl.rules.rows import DERIVED
 from etl.state_book import PLAIN
 
 EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"

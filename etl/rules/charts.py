@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from data.errors import Fault
 from data.model.catalog import CHART_KINDS
-from etl.charted import Refused, refused
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
 from etl.rules.indicators import formulas
 from etl.rules.known import unknown
+from etl.rules.undrawable_charts import Refused, refused
 
 # Kinds that draw all their indicators along one axis, and the unit it must have ("" = any, but one).
 ONE_AXIS = {"ranked_bars": "", "line": "", "share_bar": "%", "unit_grid": "%"}

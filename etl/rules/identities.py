@@ -16,7 +16,7 @@ from etl.curated.folder import Curated
 from etl.curated.readings import readings
 from etl.curated.source import ACTUAL, Entry
 from etl.faults.catalogue import Place, fault
-from etl.identities import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
+from etl.rules.identity_syntax import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
 from etl.rules.known import unknown
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import Fault
 from data.model.catalog import CHART_KINDS
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated
 

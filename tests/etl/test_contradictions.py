@@ -7,7 +7,7 @@ import pytest
 from data.errors import Fault
 from data.store.queries import read_edition
 from data.store.tables import open_store
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

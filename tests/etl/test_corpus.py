@@ -10,7 +10,7 @@ import pytest
 from etl.curated.folder import Curated
 from etl.faults import office_files as sheet_faults
 from etl.office_files.inputs import add_inputs
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.corpus import (
     cases_of_cells,
     cases_of_documents,

@@ -20,7 +20,7 @@ from etl.diff import Diff, compare
 from etl.holdings import holdings_of
 from etl.memos import read_memos
 from etl.release import apply
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.second_document import add_districts, add_yearbook
 from tests.etl.small_curated import SmallCurated, write_small_curated
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.office_files.inputs import add_inputs
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.corpus import (
     cases_of_cells,
     cases_of_documents,

@@ -13,7 +13,7 @@ from data.store.queries import read_edition
 from data.store.tables import open_store
 from etl.curated.embargo import embargoed, without
 from etl.holdings import holdings_of
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

@@ -18,7 +18,7 @@ from etl.diff import Diff, compare, compare_state, read_state
 from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
 from etl.release import apply
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.second_document import add_districts, add_document
 from tests.etl.small_curated import SmallCurated
 

@@ -18,7 +18,7 @@ from etl.diff import compare
 from etl.holdings import holdings_of
 from etl.memos import read_memos
 from etl.release import apply
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.errors import Fault
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

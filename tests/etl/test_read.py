@@ -9,7 +9,7 @@ import pytest
 
 from data.model.catalog import CURATED, LANGUAGES, LISTS, read_content
 from etl.curated.folder import LIST_COLUMNS, languages_beside, read_curated
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.small_curated import SmallCurated
 
 

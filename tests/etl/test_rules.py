@@ -12,7 +12,7 @@ from data.model.catalog import CURATED, LANGUAGES
 from etl.curated.folder import read_curated
 from etl.faults import office_files as sheet_faults
 from etl.faults.catalogue import FAULT_CODES
-from etl.rules import RULES, check
+from etl.rules.checking import RULES, check
 from etl.rules.contradictions import contradictions
 from tests.etl.small_curated import SmallCurated, write_small_curated
 

@@ -13,7 +13,7 @@ from etl.curated.folder import Curated
 from etl.office_files.columns import DOCUMENTS
 from etl.office_files.inputs import add_inputs
 from etl.office_files.template import CHOICES_SHEET, HINTS, ROWS, write_template
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.corpus.making import HEAD, PARTICULARS, READ, SOUND
 from tests.etl.small_curated import SmallCurated
 

@@ -11,7 +11,7 @@ import pytest
 
 from etl.curated.folder import Curated
 from etl.office_files.inputs import add_inputs
-from etl.rules import check
+from etl.rules.checking import check
 from tests.etl.admin import PROJECT, Admin
 from tests.etl.corpus.case import Case
 from tests.etl.corpus.cases_of_files import TOO_MUCH

@@ -1,0 +1,90 @@
+"""What curated files must satisfy: one generator a rule; it yields every fault it sees and repairs none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from data.errors import Fault
+from etl.curated.folder import Curated
+from etl.rules import (
+    charts,
+    contradictions,
+    documents,
+    fields,
+    identities,
+    indicators,
+    languages,
+    lists,
+    plausibility,
+    rows,
+    templates,
+    waivers,
+)
+
+Rule = Callable[[Curated], Iterator[Fault]]
+
+RULES: tuple[Rule, ...] = (
+    lists.ids_and_names,
+    lists.references,
+    lists.whole_numbers,
+    lists.stage_forms,
+    lists.stage_fills,
+    fields.declared_fields,
+    fields.ids,
+    documents.particulars,
+    documents.publication_times,
+    documents.supersession,
+    indicators.measures_and_units,
+    indicators.ranges,
+    indicators.formulas,
+    indicators.colours,
+    charts.kinds,
+    charts.known_indicators,
+    charts.measures,
+    charts.one_unit_an_axis,
+    charts.amounts_and_counts,
+    templates.headlines,
+    templates.placeholders,
+    templates.bare_digits,
+    languages.settings,
+    languages.texts,
+    languages.overlays,
+    languages.interface_placeholders,
+    languages.periods,
+    languages.missing_words,
+    rows.required_cells,
+    rows.declared_ids,
+    rows.readable_periods,
+    rows.readable_figures,
+    rows.shares_of_a_whole,
+    rows.declared_ranges,
+    rows.one_figure_a_series,
+    rows.printed_not_derived,
+    rows.plans_are_no_results,
+    contradictions.contradictions,
+    charts.drawable,
+    plausibility.magnitudes,
+    plausibility.results_before_their_time,
+    identities.declared_identities,
+    identities.identities,
+    waivers.declared_waivers,
+)
+
+
+def check(curated: Curated, on_rule: Callable[[], None] = lambda: None) -> list[Fault]:
+    """Return every fault, warning and note, those of reading included, by place.
+
+    A cell that couldn't be read isn't judged by what stands in it. A warning that somebody answers for is a
+    note, which says who.
+    """
+    faults = list(curated.faults)
+    unread = {_cell(fault) for fault in faults if fault.severity == "error" and fault.column}
+    for rule in RULES:
+        faults += (fault for fault in rule(curated) if _cell(fault) not in unread)
+        on_rule()
+    faults = waivers.waive(curated, faults)
+    return sorted(faults, key=lambda f: (f.file, f.line or 0, f.column or "", f.code, f.found))
+
+
+def _cell(fault: Fault) -> tuple[str, str | None, int | None, str | None]:
+    return fault.file, fault.sheet, fault.line, fault.column

@@ -11,8 +11,8 @@ from data.model.catalog import Chart
 from data.model.quantity import split_unit
 from etl.changes import Lines
 from etl.curated.readings import Row
-from etl.diff import Diff
 from etl.messages import Messages
+from etl.releases.difference import Diff
 
 SHOWN = 1000  # changes of a sort on the page; more than that nobody reads
 BARS = 24  # figures of one chart

@@ -10,7 +10,7 @@ from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
 from etl.curated.readings import Row
 from etl.curated.source import ACTUAL
-from etl.diff import Change, Changes
+from etl.releases.difference import Change, Changes
 
 # What can differ between two readings of one figure, in the order in which it is told.
 READ = ("printed", "locator", "note", "value")

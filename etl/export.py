@@ -21,9 +21,9 @@ from data.store.queries import Edition, Release, read_edition
 from data.store.tables import catalog_table
 from etl.faults.catalogue import Place, fault
 from etl.package import DESCRIPTOR, package_files
+from etl.releases.transactions import writable
 from etl.state import Listing, tables_of
 from etl.state_book import write_state_book
-from etl.writing import writable
 
 BOOK = ".xlsx"
 

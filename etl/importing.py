@@ -21,10 +21,10 @@ from etl.office_files.findings import Findings
 from etl.office_files.inputs import add_inputs
 from etl.office_files.kinds import Content, sort_of
 from etl.package import broken, is_package, read_package
+from etl.releases.transactions import writable
 from etl.rules.checking import check
 from etl.state import FIGURES, Listing, content_of
 from etl.state_book import is_state_book, read_state_book
-from etl.writing import writable
 
 
 def import_file(path: Path, curated: Path, replace: bool = False) -> tuple[list[str], list[Fault]]:

@@ -23,10 +23,10 @@ from rich.text import Text
 from data.errors import Fault, LivelihoodError
 from data.model.catalog import Catalog
 from data.store.queries import Release
-from etl.audit import Audit
 from etl.changes import Lines
-from etl.diff import Changes
 from etl.messages import Messages
+from etl.releases.difference import Changes
+from etl.releases.verification import Audit
 
 SHOWN = 50  # changes of a sort that are shown unless all are asked for
 STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}

@@ -11,15 +11,15 @@ from data.errors import ContentError
 from etl.commands.publishing import LONG, publish, show_difference
 from etl.curated.embargo import embargoed, without
 from etl.curated.folder import Curated, languages_beside, read_curated, size_of
-from etl.diff import Diff, compare
 from etl.exits import DONE
-from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
 from etl.office_files.inputs import add_inputs
+from etl.releases.difference import Diff, compare
+from etl.releases.document_contents import holdings_of
+from etl.releases.transactions import closed_after, opened
 from etl.rules.checking import RULES
 from etl.rules.checking import check as faults_of
 from etl.terminal import Start, Terminal
-from etl.writing import closed_after, opened
 
 ROW = 50  # bytes, roughly, that a row of a file takes
 

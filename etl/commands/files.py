@@ -11,8 +11,8 @@ from etl.export import export as export_release
 from etl.export import put_in_place
 from etl.importing import import_file
 from etl.office_files.template import write_template
+from etl.releases.transactions import opened
 from etl.terminal import Terminal
-from etl.writing import opened
 
 
 def template(terminal: Terminal, arguments: argparse.Namespace) -> int:

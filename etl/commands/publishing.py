@@ -11,11 +11,11 @@ from sqlalchemy.engine import Engine
 from data.model.catalog import build_catalog
 from etl.change_page import change_page, write_page
 from etl.changes import Lines
-from etl.diff import Diff
 from etl.exits import DONE, NOT_CONFIRMED
-from etl.release import apply
+from etl.releases.difference import Diff
+from etl.releases.publishing import apply
+from etl.releases.transactions import held_back
 from etl.terminal import SHOWN, Terminal
-from etl.writing import held_back
 
 LONG = 20_000  # rows; more than that takes long enough to show how far it has come
 YES = ("y", "yes", "是")

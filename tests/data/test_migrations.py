@@ -19,8 +19,8 @@ from data.store.digest import verify_release
 from data.store.migrations import FOLDER, downgrade, upgrade
 from data.store.queries import read_edition, read_releases
 from data.store.tables import SCHEMA, SCHEMA_TABLE, holding_table, metadata, open_store, schema_of
-from etl.audit import audit
-from etl.writing import opened, writing
+from etl.releases.transactions import opened, writing
+from etl.releases.verification import audit
 from tests.setup.publishing import copy_curated, refresh, replace_text
 
 STEPS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]

@@ -13,13 +13,13 @@ from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy
 from data.store.tables import open_store
-from etl.audit import audit
 from etl.curated.folder import Curated, languages_beside, read_curated
 from etl.curated.source import Unread
-from etl.diff import Diff, compare
-from etl.holdings import holdings_of
 from etl.memos import read_memos
-from etl.release import apply
+from etl.releases.difference import Diff, compare
+from etl.releases.document_contents import holdings_of
+from etl.releases.publishing import apply
+from etl.releases.verification import audit
 from etl.rules.checking import check
 from tests.etl.second_document import add_districts, add_yearbook
 from tests.etl.small_curated import SmallCurated, write_small_curated

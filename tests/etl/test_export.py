@@ -20,11 +20,11 @@ from data.model.catalog import CURATED, LANGUAGES
 from data.store.queries import read_edition
 from data.store.tables import open_store
 from etl.curated.folder import Curated, read_curated
-from etl.diff import compare
 from etl.export import export, tables_in
-from etl.holdings import holdings_of
 from etl.importing import import_file
 from etl.package import escaped, read_package, unescaped
+from etl.releases.difference import compare
+from etl.releases.document_contents import holdings_of
 from etl.state_book import SHEETS, read_state_book
 from tests.etl.admin import Admin
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.curated.readings import Row
-from etl.holdings import holdings_of
+from etl.releases.document_contents import holdings_of
 from tests.etl.small_curated import SmallCurated
 
 

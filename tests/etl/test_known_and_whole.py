@@ -12,12 +12,12 @@ from sqlalchemy.engine import Engine
 from data.errors import Fault
 from data.store.queries import read_release
 from data.store.tables import open_store
-from etl.audit import audit
 from etl.curated.folder import Curated, languages_beside, read_curated
-from etl.diff import Diff, compare, compare_state, read_state
-from etl.holdings import holdings_of
 from etl.memos import Memo, read_memos
-from etl.release import apply
+from etl.releases.difference import Diff, compare, compare_state, read_state
+from etl.releases.document_contents import holdings_of
+from etl.releases.publishing import apply
+from etl.releases.verification import audit
 from etl.rules.checking import check
 from tests.etl.second_document import add_districts, add_document
 from tests.etl.small_curated import SmallCurated

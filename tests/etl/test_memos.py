@@ -11,13 +11,13 @@ from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy
 from data.model.catalog import CURATED, LANGUAGES
-from etl.audit import audit
 from etl.curated.folder import Curated, languages_beside, read_curated
 from etl.curated.source import Unread
-from etl.diff import compare
-from etl.holdings import holdings_of
 from etl.memos import read_memos
-from etl.release import apply
+from etl.releases.difference import compare
+from etl.releases.document_contents import holdings_of
+from etl.releases.publishing import apply
+from etl.releases.verification import audit
 from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook

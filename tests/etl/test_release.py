@@ -18,10 +18,10 @@ from data.errors import StoreBusy, StoreUnusable
 from data.store.digest import DIGESTED, select_release, verify_release
 from data.store.queries import read_edition, read_releases
 from etl.curated.readings import Row
-from etl.diff import Diff, compare
-from etl.holdings import Holding, hold, holdings_of
-from etl.release import apply
-from etl.writing import opened, writing
+from etl.releases.difference import Diff, compare
+from etl.releases.document_contents import Holding, hold, holdings_of
+from etl.releases.publishing import apply
+from etl.releases.transactions import opened, writing
 from tests.etl.small_curated import SmallCurated
 
 CONTENT: dict[str, Any] = {"themes": [], "note": "甲"}

@@ -16,9 +16,9 @@ from data.model.catalog import DOCUMENT_COLUMNS
 from data.store.digest import digest_content
 from data.store.queries import Release
 from etl.curated.folder import LIST_COLUMNS, Curated, read_curated
-from etl.holdings import holdings_of
 from etl.importing import write_folder
 from etl.package import package_files, read_package
+from etl.releases.document_contents import holdings_of
 from etl.state import tables_of
 from etl.state_book import read_state_book, write_state_book
 from tests.etl.admin import Admin

@@ -12,7 +12,7 @@ from pathlib import Path
 from data.store.queries import read_edition, read_releases
 from data.store.tables import open_store
 from etl.__main__ import main
-from etl.audit import audit
+from etl.releases.verification import audit
 from tests.etl.small_curated import SmallCurated, write_small_curated
 from tests.setup.publishing import refresh
 

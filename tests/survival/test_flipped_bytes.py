@@ -12,8 +12,8 @@ import pytest
 
 from data.errors import LivelihoodError
 from etl.__main__ import main
-from etl.audit import audit
-from etl.writing import opened
+from etl.releases.transactions import opened
+from etl.releases.verification import audit
 from tests.setup.postgres import Cluster, cluster
 from tests.survival.scene import Scene, write_history
 

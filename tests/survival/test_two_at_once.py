@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data.store.queries import read_release
 from data.store.tables import open_store, release_table
-from etl.writing import opened, writing
+from etl.releases.transactions import opened, writing
 from tests.setup.serving import ROOT
 from tests.survival.scene import BASE, Scene, grow, state_of
 
@@ -48,7 +48,7 @@ def test_of_refreshes_at_once_one_is_published(scene: Scene, count: int) -> None
 
 
 def test_whoever_comes_second_is_told_which_process_holds_the_store(scene: Scene) -> None:
-    holder = "import sys, time; from etl.writing import opened, writing\n"
+    holder = "import sys, time; from etl.releases.transactions import opened, writing\n"
     holder += "with opened(sys.argv[1]) as store, writing(store): print(flush=True); sys.stdin.read()"
     with scene.copy() as url:
         command = [sys.executable, "-c", holder, url]

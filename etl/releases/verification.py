@@ -19,7 +19,7 @@ from data.store.digest import DIGESTED, KEY, DocumentDigest, digest_record, dige
 from data.store.queries import Release, read_releases
 from data.store.tables import catalog_table, holding_table, observation_table, seal_table
 from etl.memos import digest_of
-from etl.shape import as_declared
+from etl.releases.declared_schema import as_declared
 
 # What can be wrong with a release: its rows, its catalogue, how many figures it says it changed, its record.
 ROWS, CATALOG, COUNTS, SEAL = "rows", "catalog", "counts", "seal"

@@ -28,8 +28,8 @@ from data.store.tables import (
     seal_table,
     store_url,
 )
-from etl.audit import audit
-from etl.writing import closed_after, opened, writable, writing
+from etl.releases.transactions import closed_after, opened, writable, writing
+from etl.releases.verification import audit
 
 # In an order in which what is referred to stands before what refers to it.
 TABLES = (catalog_table, release_table, seal_table, holding_table, observation_table)

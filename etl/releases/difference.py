@@ -18,9 +18,9 @@ from data.store.digest import DIGESTED, digest_content, digest_release, select_r
 from data.store.queries import Release, read_releases
 from data.store.tables import catalog_table, holding_table, observation_table
 from etl.curated.readings import Row
-from etl.holdings import Holding, hold
-from etl.order import figures_as_of
-from etl.superseding import superseding, superseding_documents
+from etl.releases.document_contents import Holding, hold
+from etl.releases.earlier_order import figures_as_of
+from etl.releases.superseded_figures import superseding, superseding_documents
 
 MANY = 200  # documents, above which the figures of all are read and sifted
 

@@ -15,10 +15,10 @@ from data.errors import StoreBusy
 from data.store.digest import KEY, digest_record
 from data.store.tables import catalog_table, holding_table, observation_table, release_table, seal_table
 from etl.curated.readings import Row
-from etl.diff import Diff
-from etl.holdings import Holding
 from etl.memos import digest_of
-from etl.writing import writing
+from etl.releases.difference import Diff
+from etl.releases.document_contents import Holding
+from etl.releases.transactions import writing
 
 BATCH = 10_000
 STORED = (*Row._fields, "position")

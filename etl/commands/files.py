@@ -6,10 +6,10 @@ import argparse
 
 from data.errors import ContentError
 from etl.curated.folder import languages_beside, read_curated
+from etl.exchange.exporting import export as export_release
+from etl.exchange.exporting import put_in_place
+from etl.exchange.importing import import_file
 from etl.exits import DONE
-from etl.export import export as export_release
-from etl.export import put_in_place
-from etl.importing import import_file
 from etl.office_files.template import write_template
 from etl.releases.transactions import opened
 from etl.terminal import Terminal

@@ -20,12 +20,12 @@ from data.model.catalog import CURATED, LANGUAGES
 from data.store.queries import read_edition
 from data.store.tables import open_store
 from etl.curated.folder import Curated, read_curated
-from etl.export import export, tables_in
-from etl.importing import import_file
-from etl.package import escaped, read_package, unescaped
+from etl.exchange.data_package import escaped, read_package, unescaped
+from etl.exchange.exporting import export, tables_in
+from etl.exchange.importing import import_file
+from etl.exchange.release_workbook import SHEETS, read_state_book
 from etl.releases.difference import compare
 from etl.releases.document_contents import holdings_of
-from etl.state_book import SHEETS, read_state_book
 from tests.etl.admin import Admin
 
 CSV, TOML = "curated/documents/report.csv", "curated/documents/report.toml"

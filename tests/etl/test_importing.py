@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import ContentError
 from etl.curated.folder import read_curated
-from etl.importing import import_file
+from etl.exchange.importing import import_file
 from etl.rules.checking import check
 from tests.etl.corpus.making import book, csv, items, lines, read, row
 from tests.etl.small_curated import SmallCurated

@@ -16,11 +16,11 @@ from data.model.catalog import DOCUMENT_COLUMNS
 from data.store.digest import digest_content
 from data.store.queries import Release
 from etl.curated.folder import LIST_COLUMNS, Curated, read_curated
-from etl.importing import write_folder
-from etl.package import package_files, read_package
+from etl.exchange.data_package import package_files, read_package
+from etl.exchange.importing import write_folder
+from etl.exchange.release_tables import tables_of
+from etl.exchange.release_workbook import read_state_book, write_state_book
 from etl.releases.document_contents import holdings_of
-from etl.state import tables_of
-from etl.state_book import read_state_book, write_state_book
 from tests.etl.admin import Admin
 from tests.etl.small_curated import SmallCurated
 

@@ -14,8 +14,8 @@ from typing import Any
 from data.errors import ContentError
 from data.store.queries import Release
 from etl.curated.csv_and_toml import read_text
+from etl.exchange.release_tables import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 from etl.faults.catalogue import Place, fault
-from etl.state import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 
 DESCRIPTOR = "datapackage.json"
 MARK = "\ufeff"  # without it Excel takes the Chinese for something else

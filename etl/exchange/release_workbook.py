@@ -10,6 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.errors import ContentError
 from data.store.queries import Release
+from etl.exchange.data_package import broken, checked
+from etl.exchange.release_tables import Listing, records_of
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES
 from etl.office_files.grid import Cell, Grid, Kind
@@ -17,8 +19,6 @@ from etl.office_files.labels import CONFIDENCE, id_in, label
 from etl.office_files.xlsx.archive import too_large
 from etl.office_files.xlsx.workbook import opened_book
 from etl.office_files.xlsx.worksheet import MOST_ROWS
-from etl.package import broken, checked
-from etl.state import Listing, records_of
 
 SHEETS = {
     "figures": "数字",

@@ -16,15 +16,15 @@ from data.model.catalog import DOCUMENT_COLUMNS, LISTS
 from etl.curated.folder import WAIVERS, Curated, languages_beside, read_curated
 from etl.curated.source import Toml
 from etl.curated.toml_writer import toml_text
+from etl.exchange.data_package import broken, is_package, read_package
+from etl.exchange.release_tables import FIGURES, Listing, content_of
+from etl.exchange.release_workbook import is_state_book, read_state_book
 from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import Findings
 from etl.office_files.inputs import add_inputs
 from etl.office_files.kinds import Content, sort_of
-from etl.package import broken, is_package, read_package
 from etl.releases.transactions import writable
 from etl.rules.checking import check
-from etl.state import FIGURES, Listing, content_of
-from etl.state_book import is_state_book, read_state_book
 
 
 def import_file(path: Path, curated: Path, replace: bool = False) -> tuple[list[str], list[Fault]]:

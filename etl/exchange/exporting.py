@@ -19,11 +19,11 @@ from data.store.access import read
 from data.store.digest import verify_release
 from data.store.queries import Edition, Release, read_edition
 from data.store.tables import catalog_table
+from etl.exchange.data_package import DESCRIPTOR, package_files
+from etl.exchange.release_tables import Listing, tables_of
+from etl.exchange.release_workbook import write_state_book
 from etl.faults.catalogue import Place, fault
-from etl.package import DESCRIPTOR, package_files
 from etl.releases.transactions import writable
-from etl.state import Listing, tables_of
-from etl.state_book import write_state_book
 
 BOOK = ".xlsx"
 

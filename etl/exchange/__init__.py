@@ -1,0 +1,1 @@
+"""One whole release out as a package or workbook, and in again."""

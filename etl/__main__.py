@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import ContentError, FileUnusable, LivelihoodError, NotFound, StoreBusy, StoreDamaged
-from etl.arguments import build_parser
-from etl.commands import COMMANDS
-from etl.exits import BUSY, DAMAGED, DONE, FAULTS, INTERRUPTED, UNUSABLE, WRONG
-from etl.log import Run, log_file, logged
-from etl.messages import Messages, language_of
-from etl.terminal import Terminal
+from etl.command_line.arguments import build_parser
+from etl.command_line.commands import COMMANDS
+from etl.command_line.exit_codes import BUSY, DAMAGED, DONE, FAULTS, INTERRUPTED, UNUSABLE, WRONG
+from etl.command_line.messages import Messages, language_of
+from etl.command_line.run_log import Run, log_file, logged
+from etl.command_line.terminal import Terminal
 
 
 def main(arguments: Sequence[str], log: Path | None = None) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from data.store.migrations import downgrade
 from data.store.tables import metadata, open_store
-from etl.exits import BUSY, DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
+from etl.command_line.exit_codes import BUSY, DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from etl.releases.transactions import opened, writing
 from tests.etl.admin import Admin, terminal_of
 

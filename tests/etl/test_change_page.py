@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from etl.exits import NOT_CONFIRMED, WRONG
+from etl.command_line.exit_codes import NOT_CONFIRMED, WRONG
 from tests.etl.admin import Admin
 from tests.setup.markup import read_html, text_of, the
 

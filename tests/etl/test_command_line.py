@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from etl.messages import Messages
-from etl.terminal import Terminal
+from etl.command_line.messages import Messages
+from etl.command_line.terminal import Terminal
 from tests.etl.admin import Admin, add_regions, terminal_of
 from tests.etl.small_curated import SmallCurated
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data.store.digest import select_release
 from data.store.queries import Edition, read_edition, read_releases
 from data.store.tables import open_store
-from etl.exits import DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
+from etl.command_line.exit_codes import DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from tests.etl.admin import Admin, terminal_of
 
 CSV = "curated/documents/report.csv"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.store.tables import open_store
-from etl.exits import DAMAGED, UNUSABLE
+from etl.command_line.exit_codes import DAMAGED, UNUSABLE
 from tests.etl.admin import Admin
 
 CSV = "curated/documents/report.csv"

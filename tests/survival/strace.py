@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import etl.commands  # noqa: F401  # so that no run has to import it
+import etl.command_line.commands  # noqa: F401  # so that no run has to import it
 
 # Every call by which a process writes to a disk or to a server, wherever the processor has it (“?”).
 WRITES = (

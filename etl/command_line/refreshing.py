@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
-from etl.commands.publishing import LONG, publish, show_difference
+from etl.command_line.exit_codes import DONE
+from etl.command_line.publishing import LONG, publish, show_difference
+from etl.command_line.terminal import Start, Terminal
 from etl.curated.embargo import embargoed, without
 from etl.curated.folder import Curated, languages_beside, read_curated, size_of
-from etl.exits import DONE
 from etl.memos import Memo, read_memos
 from etl.office_files.inputs import add_inputs
 from etl.releases.difference import Diff, compare
@@ -19,7 +20,6 @@ from etl.releases.document_contents import holdings_of
 from etl.releases.transactions import closed_after, opened
 from etl.rules.checking import RULES
 from etl.rules.checking import check as faults_of
-from etl.terminal import Start, Terminal
 
 ROW = 50  # bytes, roughly, that a row of a file takes
 

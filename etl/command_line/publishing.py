@@ -9,13 +9,13 @@ import sys
 from sqlalchemy.engine import Engine
 
 from data.model.catalog import build_catalog
-from etl.change_page import change_page, write_page
-from etl.changes import Lines
-from etl.exits import DONE, NOT_CONFIRMED
+from etl.command_line.change_lines import Lines
+from etl.command_line.change_page import change_page, write_page
+from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
+from etl.command_line.terminal import SHOWN, Terminal
 from etl.releases.difference import Diff
 from etl.releases.publishing import apply
 from etl.releases.transactions import held_back
-from etl.terminal import SHOWN, Terminal
 
 LONG = 20_000  # rows; more than that takes long enough to show how far it has come
 YES = ("y", "yes", "是")

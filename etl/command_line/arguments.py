@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from data.model.catalog import CURATED
-from etl.exits import WRONG
-from etl.messages import LANGUAGES, Messages
+from etl.command_line.exit_codes import WRONG
+from etl.command_line.messages import LANGUAGES, Messages
 
 # What each command takes, in the order in which its help shows it.
 COMMANDS: dict[str, tuple[str, ...]] = {

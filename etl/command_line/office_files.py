@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from data.errors import ContentError
+from etl.command_line.exit_codes import DONE
+from etl.command_line.terminal import Terminal
 from etl.curated.folder import languages_beside, read_curated
 from etl.exchange.exporting import export as export_release
 from etl.exchange.exporting import put_in_place
 from etl.exchange.importing import import_file
-from etl.exits import DONE
 from etl.office_files.template import write_template
 from etl.releases.transactions import opened
-from etl.terminal import Terminal
 
 
 def template(terminal: Terminal, arguments: argparse.Namespace) -> int:

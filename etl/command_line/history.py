@@ -6,13 +6,13 @@ import argparse
 
 from data.errors import NoRelease
 from data.store.queries import read_edition, read_release, read_releases
-from etl.changes import Lines
-from etl.commands.publishing import publish, show_difference
-from etl.exits import DAMAGED, DONE
+from etl.command_line.change_lines import Lines
+from etl.command_line.exit_codes import DAMAGED, DONE
+from etl.command_line.publishing import publish, show_difference
+from etl.command_line.terminal import SHOWN, Terminal
 from etl.releases.difference import changes_of, compare_state, read_state
 from etl.releases.transactions import opened
 from etl.releases.verification import audit
-from etl.terminal import SHOWN, Terminal
 
 
 def history(terminal: Terminal, arguments: argparse.Namespace) -> int:

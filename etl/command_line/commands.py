@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from etl.commands.copies import backup, restore
-from etl.commands.curated import check, diff, refresh
-from etl.commands.files import export, import_, template
-from etl.commands.releases import history, rollback, show, verify
-from etl.terminal import Terminal
+from etl.command_line.backing_up import backup, restore
+from etl.command_line.history import history, rollback, show, verify
+from etl.command_line.office_files import export, import_, template
+from etl.command_line.refreshing import check, diff, refresh
+from etl.command_line.terminal import Terminal
 
 Command = Callable[[Terminal, argparse.Namespace], int]
 

@@ -23,8 +23,8 @@ from rich.text import Text
 from data.errors import Fault, LivelihoodError
 from data.model.catalog import Catalog
 from data.store.queries import Release
-from etl.changes import Lines
-from etl.messages import Messages
+from etl.command_line.change_lines import Lines
+from etl.command_line.messages import Messages
 from etl.releases.difference import Changes
 from etl.releases.verification import Audit
 

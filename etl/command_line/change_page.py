@@ -9,9 +9,9 @@ from pathlib import Path
 from data.errors import FileUnusable
 from data.model.catalog import Chart
 from data.model.quantity import split_unit
-from etl.changes import Lines
+from etl.command_line.change_lines import Lines
+from etl.command_line.messages import Messages
 from etl.curated.readings import Row
-from etl.messages import Messages
 from etl.releases.difference import Diff
 
 SHOWN = 1000  # changes of a sort on the page; more than that nobody reads

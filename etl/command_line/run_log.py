@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.store.tables import DEFAULT_FILE
-from etl.exits import OUTCOMES
+from etl.command_line.exit_codes import OUTCOMES
 
 DEFAULT_LOG = DEFAULT_FILE.parent / "log" / "etl.jsonl"
 

@@ -8,11 +8,11 @@ from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreUnusable
 from data.store.queries import Release, read_releases
-from etl.commands.publishing import confirmed
-from etl.exits import DONE, NOT_CONFIRMED
+from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
+from etl.command_line.publishing import confirmed
+from etl.command_line.terminal import Terminal
 from etl.releases.backups import as_it_stands, back_up, checked, keep, put_back
 from etl.releases.transactions import held_back, opened
-from etl.terminal import Terminal
 
 
 def backup(terminal: Terminal, arguments: argparse.Namespace) -> int:

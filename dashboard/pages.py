@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import parts
-from dashboard.charts import chart_views
+from dashboard.charts.chart_view import chart_views
 from dashboard.everywhere import figures_everywhere
 from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
 from dashboard.links import dashed, link

@@ -9,10 +9,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import finding
 from dashboard.address import Address
-from dashboard.charts import ChartView
-from dashboard.drawing import draw
+from dashboard.charts import titles as finding
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.svg import draw
 from dashboard.fingerprint import fingerprint
 from dashboard.links import dashed, document_place, link
 from dashboard.prerender import Written

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from dashboard import failures
 from dashboard.address import Address, parse_address, parse_state
 from dashboard.answers import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
-from dashboard.charts import ChartView
-from dashboard.drawing import draw
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.svg import draw
 from dashboard.editions import Editions
 from dashboard.feed import write_feed
 from dashboard.fingerprint import fingerprint, identity

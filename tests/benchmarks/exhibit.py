@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dashboard.address import Address
-from dashboard.charts import FULL, HALF, PHONE, ChartView, chart_views
+from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
 from dashboard.editions import Editions
 from dashboard.view import make_view
 from data.store.tables import open_store

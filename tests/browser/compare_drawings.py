@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 from plotly import graph_objects as go
 
-from dashboard.drawing import draw
+from dashboard.charts.svg import draw
 from dashboard.scripts import plotly_source
 
 TOLERANCE = 2  # px

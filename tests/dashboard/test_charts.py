@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from dashboard.address import Address
-from dashboard.charts import chart_views
+from dashboard.charts.chart_view import chart_views
 from dashboard.figures.look import CLEAR
 from dashboard.view import make_view
 from data.store.queries import read_edition

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.address import Address
-from dashboard.finding import fill, names_in
+from dashboard.charts.titles import fill, names_in
 from dashboard.view import View, make_view
 from data.model.observation import Observation
 from data.store.queries import read_edition

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard import finding
+from dashboard.charts import titles as finding
 from dashboard.figures import draw_figure
 from dashboard.figures.brief import Brief, Mark
 from dashboard.view import View

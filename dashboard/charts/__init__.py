@@ -1,0 +1,1 @@
+"""A chart of the catalogue: its figures, title, Plotly figure and SVG."""

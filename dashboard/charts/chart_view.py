@@ -10,8 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts import titles as finding
-from dashboard.figures import draw_figure
-from dashboard.figures.brief import Brief, Mark
+from dashboard.charts.figures.drawing import draw_figure
+from dashboard.charts.figures.spec import Brief, Mark
 from dashboard.view import View
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart

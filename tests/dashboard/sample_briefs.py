@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard.figures import Brief, Mark
+from dashboard.charts.figures.drawing import Brief, Mark
 
 WORDS = {
     "actual": "实绩",

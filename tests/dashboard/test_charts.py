@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from dashboard.address import Address
 from dashboard.charts.chart_view import chart_views
-from dashboard.figures.look import CLEAR
+from dashboard.charts.figures.theme import CLEAR
 from dashboard.view import make_view
 from data.store.queries import read_edition
 from data.store.tables import observation_table, open_store

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
+from dashboard.charts.figures.drawing import Brief, draw_figure
 from dashboard.charts.svg import draw
-from dashboard.figures import Brief, draw_figure
 from data.errors import ChartRefused
 from tests.dashboard.sample_briefs import (
     INSURANCE,

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
-from dashboard.figures import KINDS, Brief, Mark, draw_figure
-from dashboard.figures.look import CLEAR, DERIVED, HAIRLINE
-from dashboard.figures.typesetting import measure, split_numeral, wrap, wrap_note
+from dashboard.charts.figures.drawing import KINDS, Brief, Mark, draw_figure
+from dashboard.charts.figures.theme import CLEAR, DERIVED, HAIRLINE
+from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_note
 from data.errors import ChartRefused
 from data.model.catalog import CHART_KINDS
 from tests.dashboard.sample_briefs import (

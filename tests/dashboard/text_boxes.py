@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plotly import graph_objects as go
 
-from dashboard.figures.typesetting import measure
+from dashboard.charts.figures.typesetting import measure
 
 
 class Box(NamedTuple):

@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.line_labels import Labels, Point
-from dashboard.figures.look import HAIRLINE, INK, LEADING, MUTED, PHONE, TEXT, mix
-from dashboard.figures.sheet import Sheet
-from dashboard.figures.typesetting import measure, wrap
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.line_labels import Labels, Point
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, TEXT, mix
+from dashboard.charts.figures.typesetting import measure, wrap
 
 _LEADING = LEADING[TEXT]
 _ABOVE = 34  # px over the highest point, for its label

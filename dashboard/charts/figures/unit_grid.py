@@ -6,10 +6,10 @@ from math import ceil
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief
-from dashboard.figures.look import EMPTY, PHONE, WIDE, fill_of
-from dashboard.figures.numerals import draw_numeral, fitting_size, numeral_height
-from dashboard.figures.sheet import Sheet
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.numerals import draw_numeral, fitting_size, numeral_height
+from dashboard.charts.figures.spec import Brief
+from dashboard.charts.figures.theme import EMPTY, PHONE, WIDE, fill_of
 
 _HUNDRED = 100
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.figures.brief import Mark
-from dashboard.figures.look import LEADING, TEXT, Type, fill_of
-from dashboard.figures.sheet import Sheet
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.spec import Mark
+from dashboard.charts.figures.theme import LEADING, TEXT, Type, fill_of
 
 _GAP = 8  # px between a bar and its figure
 

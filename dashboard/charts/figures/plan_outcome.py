@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from plotly import graph_objects as go
 
-from dashboard.figures.bars import draw_bar
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.look import LEADING, MUTED, PHONE, SMALL, TEXT, Type, stage_fill
-from dashboard.figures.sheet import Sheet
-from dashboard.figures.typesetting import measure, wrap
+from dashboard.charts.figures.bars import draw_bar
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, SMALL, TEXT, Type, stage_fill
+from dashboard.charts.figures.typesetting import measure, wrap
 
 _LEADING = LEADING[TEXT]
 _GAP = 12

@@ -8,9 +8,9 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief
-from dashboard.figures.look import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
-from dashboard.figures.typesetting import wrap, wrap_note
+from dashboard.charts.figures.spec import Brief
+from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
+from dashboard.charts.figures.typesetting import wrap, wrap_note
 
 _ANCHORS = {"start": "middle right", "end": "middle left", "middle": "middle center"}
 # plotly.js sets the baseline of a “middle” text a quarter of its size under the point it names.

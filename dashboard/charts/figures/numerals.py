@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.figures.brief import Mark
-from dashboard.figures.look import INK, LEADING, MUTED, TEXT, Type
-from dashboard.figures.sheet import Sheet
-from dashboard.figures.typesetting import measure, split_numeral, wrap
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.spec import Mark
+from dashboard.charts.figures.theme import INK, LEADING, MUTED, TEXT, Type
+from dashboard.charts.figures.typesetting import measure, split_numeral, wrap
 
 _UNIT = 20
 _LEADING_UNIT = 26

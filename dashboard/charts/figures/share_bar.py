@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.look import LARGE, LEADING, MUTED, TEXT, Fill, Type, fill_of, ink_on, mix
-from dashboard.figures.sheet import Sheet, centred
-from dashboard.figures.typesetting import measure, wrap
+from dashboard.charts.figures.canvas import Sheet, centred
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.theme import LARGE, LEADING, MUTED, TEXT, Fill, Type, fill_of, ink_on, mix
+from dashboard.charts.figures.typesetting import measure, wrap
 
 _THICK = 44
 _PAD = 12

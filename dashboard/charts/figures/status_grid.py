@@ -7,10 +7,10 @@ from itertools import groupby
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark, aside
-from dashboard.figures.look import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
-from dashboard.figures.sheet import Sheet
-from dashboard.figures.typesetting import measure, wrap
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.spec import Brief, Mark, aside
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
+from dashboard.charts.figures.typesetting import measure, wrap
 from data.statements.chart_checks import projects
 
 _SIDE, _PITCH = 24, 30

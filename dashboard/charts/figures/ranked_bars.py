@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from plotly import graph_objects as go
 
-from dashboard.figures.bars import draw_bar
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.look import LEADING, PHONE, TEXT, Type
-from dashboard.figures.sheet import Sheet
-from dashboard.figures.typesetting import measure, wrap
+from dashboard.charts.figures.bars import draw_bar
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.theme import LEADING, PHONE, TEXT, Type
+from dashboard.charts.figures.typesetting import measure, wrap
 
 _GAP = 10
 _BETWEEN = 12

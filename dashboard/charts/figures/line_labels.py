@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.figures.brief import Mark
-from dashboard.figures.look import INK, LEADING, MUTED, TEXT, Type
-from dashboard.figures.sheet import Sheet, centred
-from dashboard.figures.typesetting import measure
+from dashboard.charts.figures.canvas import Sheet, centred
+from dashboard.charts.figures.spec import Mark
+from dashboard.charts.figures.theme import INK, LEADING, MUTED, TEXT, Type
+from dashboard.charts.figures.typesetting import measure
 
 _LEADING = LEADING[TEXT]
 _OFF = 20  # px between a point and the middle of its label

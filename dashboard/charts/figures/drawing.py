@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.line import line
-from dashboard.figures.plan_outcome import plan_outcome
-from dashboard.figures.ranked_bars import ranked_bars
-from dashboard.figures.share_bar import share_bar
-from dashboard.figures.statement import statement
-from dashboard.figures.status_grid import status_grid
-from dashboard.figures.unit_grid import unit_grid
+from dashboard.charts.figures.line import line
+from dashboard.charts.figures.plan_outcome import plan_outcome
+from dashboard.charts.figures.ranked_bars import ranked_bars
+from dashboard.charts.figures.share_bar import share_bar
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.statement import statement
+from dashboard.charts.figures.status_grid import status_grid
+from dashboard.charts.figures.unit_grid import unit_grid
 from data.errors import ChartRefused
 from data.statements.chart_checks import refusals
 

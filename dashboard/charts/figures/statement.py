@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from plotly import graph_objects as go
 
-from dashboard.figures.brief import Brief, Mark
-from dashboard.figures.look import PHONE
-from dashboard.figures.numerals import draw_numeral, fitting_size
-from dashboard.figures.sheet import Sheet
+from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.numerals import draw_numeral, fitting_size
+from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.theme import PHONE
 
 _CALM = 44  # px, the numerals' size on a phone and the least in one row
 _GUTTER = 24

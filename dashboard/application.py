@@ -15,9 +15,10 @@ from babel.core import get_global
 from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
-from dashboard import api, web
+from dashboard import web
 from dashboard.address import parse_address
 from dashboard.answers import Kept
+from dashboard.api import observations as api
 from dashboard.editions import Editions
 from dashboard.failures import failure_body, status_of
 from dashboard.fingerprint import identity

@@ -13,10 +13,10 @@ from werkzeug.exceptions import HTTPException
 from dashboard import failures
 from dashboard.address import Address, parse_address, parse_state
 from dashboard.answers import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
+from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.editions import Editions
-from dashboard.feed import write_feed
 from dashboard.fingerprint import fingerprint, identity
 from dashboard.front import KEEP, Front
 from dashboard.guard import LONGEST_BODY, check_update

@@ -1,0 +1,1 @@
+"""/api/v1, feeds and exports: the same rows as JSON, CSV and Atom."""

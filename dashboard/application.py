@@ -16,19 +16,19 @@ from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
 from dashboard import web
-from dashboard.address import parse_address
 from dashboard.answers import Kept
 from dashboard.api import observations as api
 from dashboard.editions import Editions
 from dashboard.failures import failure_body, status_of
 from dashboard.fingerprint import identity
-from dashboard.links import dashed
 from dashboard.pages import WrittenPage, write_page
-from dashboard.prerender import mountable, render, write
+from dashboard.request.address import parse_address
+from dashboard.request.context import View, make_view
+from dashboard.request.html import mountable, render, write
+from dashboard.request.links import dashed
 from dashboard.scripts import ROOT, say_plotly, scripts
 from dashboard.site import public_url
 from dashboard.style import style_sheet
-from dashboard.view import View, make_view
 from data.errors import NotFound
 from data.store.tables import open_store
 

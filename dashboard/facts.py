@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.links import link
-from dashboard.view import View
+from dashboard.request.context import View
+from dashboard.request.links import link
 from data.model.catalog import Document, Indicator
 
 Fact = Component | str

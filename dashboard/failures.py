@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
 from dashboard import parts
-from dashboard.address import Address
 from dashboard.editions import Editions
-from dashboard.links import dashed
-from dashboard.prerender import render
+from dashboard.request.address import Address
+from dashboard.request.context import make_view
+from dashboard.request.html import render
+from dashboard.request.links import dashed
 from dashboard.style import style_hash, style_sheet
-from dashboard.view import make_view
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
 from data.model.words import SOURCE_LANGUAGE
 from data.store.queries import Edition

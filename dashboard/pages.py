@@ -13,11 +13,11 @@ from dashboard import parts
 from dashboard.charts.chart_view import chart_views
 from dashboard.everywhere import figures_everywhere
 from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
-from dashboard.links import dashed, link
-from dashboard.prerender import Written, write
+from dashboard.request.context import View
+from dashboard.request.html import Written, write
+from dashboard.request.links import dashed, link
 from dashboard.tables import card_of_figures, tabulate
 from dashboard.tables import table as figures_table
-from dashboard.view import View
 from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.links import anchor, dashed, document_place, link
-from dashboard.view import View
+from dashboard.request.context import View
+from dashboard.request.links import anchor, dashed, document_place, link
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE
 

@@ -7,8 +7,8 @@ from threading import Thread
 
 import flask
 
-from dashboard.address import Address
 from dashboard.editions import Editions
+from dashboard.request.address import Address
 from data.errors import LivelihoodError
 from data.model.words import SOURCE_LANGUAGE
 

@@ -11,7 +11,6 @@ from dash import Dash
 from werkzeug.exceptions import HTTPException
 
 from dashboard import failures
-from dashboard.address import Address, parse_address, parse_state
 from dashboard.answers import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
 from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
@@ -22,9 +21,10 @@ from dashboard.front import KEEP, Front
 from dashboard.guard import LONGEST_BODY, check_update
 from dashboard.pages import WrittenPage
 from dashboard.parts import figure_address
+from dashboard.request.address import Address, parse_address, parse_state
+from dashboard.request.context import View, make_view
 from dashboard.scripts import scripts
 from dashboard.style import style_hash, style_sheet
-from dashboard.view import View, make_view
 from data.errors import LivelihoodError, NotFound
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.store.queries import read_releases

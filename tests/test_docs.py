@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from dashboard.address import PAGES
 from dashboard.application import create_app
+from dashboard.request.address import PAGES
 from data.model.catalog import CHART_KINDS
 from data.store.tables import open_store
 from etl.faults.catalogue import FAULT_CODES

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts import titles as finding
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.spec import Brief, Mark
-from dashboard.view import View
+from dashboard.request.context import View
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dashboard.view import View
+from dashboard.request.context import View
 from data.model.observation import Observation
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.address import Address
 from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
 from dashboard.editions import Editions
-from dashboard.view import make_view
+from dashboard.request.address import Address
+from dashboard.request.context import make_view
 from data.store.tables import open_store
 
 

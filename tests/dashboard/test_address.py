@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import IN_PARTS, LONGEST, PAGES, Address, parse_address
+from dashboard.request.address import IN_PARTS, LONGEST, PAGES, Address, parse_address
 from data.errors import NotFound
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from dashboard.address import Address
 from dashboard.charts.chart_view import chart_views
 from dashboard.charts.figures.theme import CLEAR
-from dashboard.view import make_view
+from dashboard.request.address import Address
+from dashboard.request.context import make_view
 from data.store.queries import read_edition
 from data.store.tables import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of

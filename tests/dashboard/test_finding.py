@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.address import Address
 from dashboard.charts.titles import fill, names_in
-from dashboard.view import View, make_view
+from dashboard.request.address import Address
+from dashboard.request.context import View, make_view
 from data.model.observation import Observation
 from data.store.queries import read_edition
 from data.store.tables import open_store

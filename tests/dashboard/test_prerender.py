@@ -7,7 +7,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.prerender import Written, mountable, render, write
+from dashboard.request.html import Written, mountable, render, write
 from tests.setup.markup import read_html, the
 
 # What HTML can hold: no lone surrogate has bytes, and NUL and carriage return are none of ours.

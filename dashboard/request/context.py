@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboard.address import Address
+from dashboard.request.address import Address
 from data.errors import NotFound
 from data.model.catalog import Document, Indicator
 from data.model.observation import Observation

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.address import Address
-from dashboard.view import View
+from dashboard.request.address import Address
+from dashboard.request.context import View
 from data.model.observation import Observation
 
 

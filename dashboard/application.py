@@ -21,7 +21,7 @@ from dashboard.api import observations as api
 from dashboard.editions import Editions
 from dashboard.failures import failure_body, status_of
 from dashboard.fingerprint import identity
-from dashboard.pages import WrittenPage, write_page
+from dashboard.pages.pages import WrittenPage, write_page
 from dashboard.request.address import parse_address
 from dashboard.request.context import View, make_view
 from dashboard.request.html import mountable, render, write

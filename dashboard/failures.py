@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
-from dashboard import parts
 from dashboard.editions import Editions
+from dashboard.pages import components as parts
 from dashboard.request.address import Address
 from dashboard.request.context import make_view
 from dashboard.request.html import render

@@ -19,8 +19,8 @@ from dashboard.editions import Editions
 from dashboard.fingerprint import fingerprint, identity
 from dashboard.front import KEEP, Front
 from dashboard.guard import LONGEST_BODY, check_update
-from dashboard.pages import WrittenPage
-from dashboard.parts import figure_address
+from dashboard.pages.components import figure_address
+from dashboard.pages.pages import WrittenPage
 from dashboard.request.address import Address, parse_address, parse_state
 from dashboard.request.context import View, make_view
 from dashboard.scripts import scripts

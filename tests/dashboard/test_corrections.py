@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.pages import LISTED
+from dashboard.pages.pages import LISTED
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh
 

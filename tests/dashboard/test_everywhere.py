@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.everywhere import LISTED
+from dashboard.pages.indicator_tables import LISTED
 from tests.setup.districts import DISTRICTS, copy_with_districts
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import client_of, refresh

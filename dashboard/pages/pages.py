@@ -9,15 +9,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import parts
 from dashboard.charts.chart_view import chart_views
-from dashboard.everywhere import figures_everywhere
-from dashboard.facts import facts_of_document, facts_of_indicator, list_facts
+from dashboard.pages import components as parts
+from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
+from dashboard.pages.indicator_tables import figures_everywhere
+from dashboard.pages.tables import card_of_figures, tabulate
+from dashboard.pages.tables import table as figures_table
 from dashboard.request.context import View
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
-from dashboard.tables import card_of_figures, tabulate
-from dashboard.tables import table as figures_table
 from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation

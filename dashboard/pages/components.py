@@ -13,11 +13,11 @@ from dashboard.charts import titles as finding
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.fingerprint import fingerprint
+from dashboard.pages.tables import table
 from dashboard.request.address import Address
 from dashboard.request.context import View
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
-from dashboard.tables import table
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.pages.tables import card_of_figures
 from dashboard.request.context import View
-from dashboard.tables import card_of_figures
 from data.model.catalog import Indicator
 from data.model.observation import Observation
 from data.store.ranking import count_ranked, has_more, periods, ranking

@@ -1,0 +1,1 @@
+"""Each page, and the components pages are made of."""

@@ -44,7 +44,7 @@ scripts: .venv/running
 	    mv $$file.part $$file || echo "plotly.js-basic-dist-min@$$version can't be fetched with npm" >&2
 	  rm -f instance/vendor/*.tgz $$file.part
 	fi
-	$(python) -m dashboard.scripts
+	$(python) -m dashboard.serving.scripts
 
 test: .venv/testing browser strace scripts
 	$(python) -m pytest -n 2 -rs $(TESTS)

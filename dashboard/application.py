@@ -16,19 +16,19 @@ from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
 from dashboard import web
-from dashboard.answers import Kept
 from dashboard.api import observations as api
-from dashboard.editions import Editions
 from dashboard.failures import failure_body, status_of
-from dashboard.fingerprint import identity
 from dashboard.pages.pages import WrittenPage, write_page
 from dashboard.request.address import parse_address
 from dashboard.request.context import View, make_view
 from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
-from dashboard.scripts import ROOT, say_plotly, scripts
-from dashboard.site import public_url
-from dashboard.style import style_sheet
+from dashboard.serving.fingerprint import identity
+from dashboard.serving.public_url import public_url
+from dashboard.serving.responses import Kept
+from dashboard.serving.scripts import ROOT, say_plotly, scripts
+from dashboard.serving.served_releases import Editions
+from dashboard.serving.style import style_sheet
 from data.errors import NotFound
 from data.store.tables import open_store
 

@@ -9,13 +9,13 @@ from dash import html
 from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
-from dashboard.editions import Editions
 from dashboard.pages import components as parts
 from dashboard.request.address import Address
 from dashboard.request.context import make_view
 from dashboard.request.html import render
 from dashboard.request.links import dashed
-from dashboard.style import style_hash, style_sheet
+from dashboard.serving.served_releases import Editions
+from dashboard.serving.style import style_hash, style_sheet
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
 from data.model.words import SOURCE_LANGUAGE
 from data.store.queries import Edition

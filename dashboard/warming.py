@@ -7,8 +7,8 @@ from threading import Thread
 
 import flask
 
-from dashboard.editions import Editions
 from dashboard.request.address import Address
+from dashboard.serving.served_releases import Editions
 from data.errors import LivelihoodError
 from data.model.words import SOURCE_LANGUAGE
 

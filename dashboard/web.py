@@ -11,20 +11,20 @@ from dash import Dash
 from werkzeug.exceptions import HTTPException
 
 from dashboard import failures
-from dashboard.answers import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
 from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
-from dashboard.editions import Editions
-from dashboard.fingerprint import fingerprint, identity
-from dashboard.front import KEEP, Front
 from dashboard.guard import LONGEST_BODY, check_update
 from dashboard.pages.components import figure_address
 from dashboard.pages.pages import WrittenPage
 from dashboard.request.address import Address, parse_address, parse_state
 from dashboard.request.context import View, make_view
-from dashboard.scripts import scripts
-from dashboard.style import style_hash, style_sheet
+from dashboard.serving.fingerprint import fingerprint, identity
+from dashboard.serving.page_cache import KEEP, Front
+from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
+from dashboard.serving.scripts import scripts
+from dashboard.serving.served_releases import Editions
+from dashboard.serving.style import style_hash, style_sheet
 from data.errors import LivelihoodError, NotFound
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.store.queries import read_releases

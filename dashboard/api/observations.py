@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 
 import flask
 
-from dashboard.answers import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.api.paging import PAGING, Part, limit_of, next_address
-from dashboard.editions import Editions
 from dashboard.request.address import parse_state
+from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
+from dashboard.serving.served_releases import Editions
 from data.errors import NotFound, PeriodError
 from data.model.observation import Observation
 from data.model.period import parse_period

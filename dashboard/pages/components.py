@@ -12,12 +12,12 @@ from dash.development.base_component import Component
 from dashboard.charts import titles as finding
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
-from dashboard.fingerprint import fingerprint
 from dashboard.pages.tables import table
 from dashboard.request.address import Address
 from dashboard.request.context import View
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
+from dashboard.serving.fingerprint import fingerprint
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
-from dashboard.editions import Editions
 from dashboard.request.address import Address
 from dashboard.request.context import make_view
+from dashboard.serving.served_releases import Editions
 from data.store.tables import open_store
 
 

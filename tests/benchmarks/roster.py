@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.scripts import plotly_source
+from dashboard.serving.scripts import plotly_source
 from tests.benchmarks.load import press, request
 from tests.benchmarks.peers import bare_page, plotly_page
 from tests.benchmarks.processes import ROOT, Server, fetch, running

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from plotly import graph_objects as go
 
 from dashboard.charts.svg import draw
-from dashboard.scripts import plotly_source
+from dashboard.serving.scripts import plotly_source
 
 TOLERANCE = 2  # px
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.answers import Answer, Kept
-from dashboard.front import KEEP, KEPT, Environ, Front
+from dashboard.serving.page_cache import KEEP, KEPT, Environ, Front
+from dashboard.serving.responses import Answer, Kept
 
 CROWD = 8
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from dashboard.scripts import WHOLE_PLOTLY, plotly_source, say_plotly
+from dashboard.serving.scripts import WHOLE_PLOTLY, plotly_source, say_plotly
 
 HEAD = "/**\n* plotly.js (basic - minified) v{}\n* Copyright\n*/\n"
 

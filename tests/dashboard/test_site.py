@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.site import public_url
+from dashboard.serving.public_url import public_url
 from data.errors import SettingUnusable
 from tests.setup.markup import read_html, the
 from tests.setup.publishing import client_of

@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from dashboard.scripts import scripts
+from dashboard.serving.scripts import scripts
 from tests.setup.markup import having, read_html, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 

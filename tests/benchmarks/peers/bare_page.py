@@ -10,7 +10,7 @@ from pathlib import Path
 
 import brotli
 
-from dashboard.scripts import ROOT
+from dashboard.serving.scripts import ROOT
 
 ICON = ROOT / "assets" / "icon.svg"
 SCRIPTS = re.compile(r"<script\b.*?</script>|<template\b.*?</template>", re.DOTALL)

@@ -1,6 +1,6 @@
 """The browser's scripts: fingerprinted, precompressed, ours alone.
 
-`python -m dashboard.scripts` builds them at install; the app builds what is missing when it starts.
+`python -m dashboard.serving.scripts` builds them at install; the app builds what is missing when it starts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import dash
 import plotly
 from plotly.offline import get_plotlyjs_version
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "instance" / "scripts"
 PARTIAL_PLOTLY = ROOT / "instance" / "vendor" / "plotly-basic.min.js"
 DASH = Path(dash.__file__).parent

@@ -7,7 +7,7 @@ import hashlib
 import re
 from functools import cache
 
-from dashboard.scripts import ROOT
+from dashboard.serving.scripts import ROOT
 from data.model.catalog import Catalog
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import brotli
 import flask
 
-from dashboard.front import best_encoding
+from dashboard.serving.page_cache import best_encoding
 
 Made = TypeVar("Made")
 PAGES_KEPT = 512

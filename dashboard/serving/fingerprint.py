@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from dashboard.scripts import ROOT
+from dashboard.serving.scripts import ROOT
 from data.store.queries import Release
 
 

@@ -1,0 +1,1 @@
+"""Releases served, answers kept, scripts, style sheet, fingerprints."""

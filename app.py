@@ -4,7 +4,7 @@ import gc
 import logging
 
 from dashboard.application import create_app
-from dashboard.warming import keep_warm
+from dashboard.web.warming import keep_warm
 
 # Servers set up their own log alone; ours goes to the standard error output beside it.
 logging.basicConfig(level=logging.INFO, format="[%(levelname)s] %(message)s")

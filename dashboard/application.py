@@ -15,9 +15,7 @@ from babel.core import get_global
 from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
-from dashboard import web
 from dashboard.api import observations as api
-from dashboard.failures import failure_body, status_of
 from dashboard.pages.pages import WrittenPage, write_page
 from dashboard.request.address import parse_address
 from dashboard.request.context import View, make_view
@@ -29,6 +27,8 @@ from dashboard.serving.responses import Kept
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import Editions
 from dashboard.serving.style import style_sheet
+from dashboard.web import routes as web
+from dashboard.web.failures import failure_body, status_of
 from data.errors import NotFound
 from data.store.tables import open_store
 

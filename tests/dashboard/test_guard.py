@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from dashboard.guard import LONGEST_ADDRESS, LONGEST_BODY
+from dashboard.web.guard import LONGEST_ADDRESS, LONGEST_BODY
 from tests.setup.publishing import client_of
 
 UPDATE = "/_dash-update-component"

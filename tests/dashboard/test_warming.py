@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from dashboard.application import create_app
-from dashboard.warming import keep_warm, warm
+from dashboard.web.warming import keep_warm, warm
 from data.store.queries import read_edition
 from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh

@@ -10,11 +10,9 @@ import flask
 from dash import Dash
 from werkzeug.exceptions import HTTPException
 
-from dashboard import failures
 from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
-from dashboard.guard import LONGEST_BODY, check_update
 from dashboard.pages.components import figure_address
 from dashboard.pages.pages import WrittenPage
 from dashboard.request.address import Address, parse_address, parse_state
@@ -25,6 +23,8 @@ from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, K
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import Editions
 from dashboard.serving.style import style_hash, style_sheet
+from dashboard.web import failures
+from dashboard.web.guard import LONGEST_BODY, check_update
 from data.errors import LivelihoodError, NotFound
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.store.queries import read_releases

@@ -1,0 +1,1 @@
+"""Routes, the request guard, failures: what the WSGI server calls."""

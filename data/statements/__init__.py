@@ -1,1 +1,1 @@
-"""What may be said of figures: formulas, derived values, what a chart selects and refuses, which document is believed."""
+"""What may be said of figures: formulas, what they give, what charts select and refuse, whom to believe."""

@@ -31,7 +31,7 @@ def tier(catalog: Catalog, o: Observation) -> int:
 def select(chart: Chart, figures: Iterable[Observation]) -> Rows:
     """Return the figures that a chart draws of those given: one region's, of the years asked for, `in_order`.
 
-    Nothing where there is nothing that its kind could draw. Whether it draws them is for `data.statements.chart_checks`.
+    Nothing where there is nothing that its kind could draw. Whether it draws them is for `chart_checks`.
     """
     shown = {*indicators_in(chart)}
     found = _one_each(o for o in figures if o.indicator in shown)

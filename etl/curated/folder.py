@@ -57,7 +57,7 @@ class Curated:
     corrected: dict[str, Corrected] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
-        """Return the catalogue as `data.model.catalog.read_content` does, but themes by id and nothing empty."""
+        """Return the catalogue as a release keeps it: themes by id, and nothing empty."""
         themes = [_said(theme.facts) for theme in self.themes]
         return {
             "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),

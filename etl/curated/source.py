@@ -12,6 +12,7 @@ from typing import Any
 from etl.faults.catalogue import Place
 
 ACTUAL = "actual"  # the status of a row that gives none
+DERIVED = "derived"  # that of what we work out, which no document has
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^.\s"']+))\s*\.?""")

@@ -76,7 +76,7 @@ def tables_of(content: Mapping[str, Any], figures: Iterable[Sequence[str]]) -> d
 
 
 def content_of(tables: Mapping[str, Listing]) -> dict[str, Any]:
-    """Return the catalogue of tables as `data.model.catalog.read_content` does. Raises KeyError, ValueError."""
+    """Return the catalogue of tables as a release keeps it. Raises KeyError, ValueError."""
     themes = list(tables["themes"].entries())
     for key, name in INSIDE.items():
         for entry in tables[name].entries():

@@ -19,6 +19,7 @@ from etl.office_files.labels import CONFIDENCE, id_in, label
 from etl.office_files.xlsx.archive import too_large
 from etl.office_files.xlsx.workbook import opened_book
 from etl.office_files.xlsx.worksheet import MOST_ROWS
+from etl.office_files.xlsx.writing import PLAIN
 
 SHEETS = {
     "figures": "数字",
@@ -49,7 +50,6 @@ LABELLED = {
 }
 ABOUT, LONGEST = "说明", 32_767  # characters that a cell holds
 WIDTHS = {"title": 48, "definition": 60, "text": 60, "finding": 48, "note": 40, "url": 40}
-PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_state_book(tables: Mapping[str, Listing], release: Release, path: Path) -> None:

@@ -12,12 +12,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.model.catalog import DOCUMENT_COLUMNS
 from etl.curated.folder import Curated
-from etl.exchange.release_workbook import PLAIN
+from etl.curated.source import DERIVED
 from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
 from etl.office_files.inputs import FIGURES_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE, label
 from etl.office_files.particulars import HINTS
-from etl.rules.rows import DERIVED
+from etl.office_files.xlsx.writing import PLAIN
 
 EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
 ROWS = 2000  # with lists to choose from

@@ -10,7 +10,7 @@ from data.errors import Fault, PeriodError
 from data.model.period import parse_period
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit, range_of, readings, stage_forms
-from etl.curated.source import ACTUAL, Table
+from etl.curated.source import ACTUAL, DERIVED, Table
 from etl.faults.catalogue import fault
 from etl.rules.known import unknown
 
@@ -18,7 +18,6 @@ REQUIRED = ("indicator", "region", "period", "printed")
 REFERENCES = ("indicator", "region", "breakdown", "status")
 SERIES = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result
 WHOLES = ("share_bar", "unit_grid")
-DERIVED = "derived"
 
 
 def required_cells(curated: Curated) -> Iterator[Fault]:

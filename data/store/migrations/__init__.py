@@ -1,7 +1,7 @@
 """How a store comes from any earlier schema to today's: Alembic's steps, in the caller's transaction.
 
-A step is one file in versions/; `data.store.tables` has the tables as the last step leaves them. Whoever changes a
-table changes it there, adds a step with `upgrade` and `downgrade`, and gives its number to SCHEMA.
+A step is one file in versions/; `data.store.tables` has the tables as the last step leaves them. Whoever
+changes a table changes it there, adds a step with `upgrade` and `downgrade`, and gives its number to SCHEMA.
 """
 
 from __future__ import annotations

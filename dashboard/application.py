@@ -25,7 +25,7 @@ from dashboard.serving.fingerprint import identity
 from dashboard.serving.public_url import public_url
 from dashboard.serving.responses import Kept
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_sheet
 from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, status_of
@@ -54,7 +54,7 @@ class Dashboard(Dash):
             lang=view.words.locale.language,
             title=escape(page.title, quote=False),
             links="\n".join(_links(view, page, self.public_url)),
-            style=style_sheet(view.edition.catalog),
+            style=style_sheet(view.reader.catalog),
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
             page_script=scripts()["page"].path,
@@ -101,14 +101,14 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
         add_log_handler=False,
     )
     app.public_url = public_url(os.environ.get("PUBLIC_URL", "") if public is None else public)
-    editions = Editions(engine or open_store(read_only=True))
+    releases = ServedReleases(engine or open_store(read_only=True))
     app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
 
     pages: Kept[WrittenPage] = Kept(MOUNTED)
 
     def page_of(view: View) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
-        key = f"{identity(view.edition.release)} {view.address}"
+        key = f"{identity(view.reader.release)} {view.address}"
         return pages.get(key, lambda: write_page(view))
 
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
@@ -116,17 +116,17 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
         path, _, query = href.partition("?")
         try:
             address = parse_address(path, query)
-            body = page_of(make_view(editions.get(address.release), address)).body
+            body = page_of(make_view(releases.get(address.release), address)).body
         except NotFound as error:
             language = "en" if "lang=en" in query else "zh"
-            body = write(failure_body(status_of(error), error.say(language), language, editions.get()))
+            body = write(failure_body(status_of(error), error.say(language), language, releases.get()))
         return mountable(
             body, **dashed(data_asked=href)
         )  # so that the browser knows which address this answers
 
-    app.server.extensions["editions"] = editions
-    web.mount(app, editions, page_of, app.public_url)
-    api.mount(app.server, editions)
+    app.server.extensions["releases"] = releases
+    web.mount(app, releases, page_of, app.public_url)
+    api.mount(app.server, releases)
     return app
 
 
@@ -147,7 +147,7 @@ def _links(view: View, page: WrittenPage, root: str) -> list[str]:
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
-    for code in view.edition.catalog.languages:
+    for code in view.reader.catalog.languages:
         address = view.address.but(lang="" if code == "zh" else code)
         tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
     return tags

@@ -17,12 +17,12 @@ import flask
 from dashboard.api.paging import PAGING, Part, limit_of, next_address
 from dashboard.request.address import parse_state
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.store.queries import Edition, Filters, read_releases
+from data.store.queries import Filters, ReleaseReader, read_releases
 
 COLUMNS = (
     *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),
@@ -50,22 +50,22 @@ Row = Mapping[str, Any]
 class Resource:
     """One list the API publishes, and which filters narrow it."""
 
-    rows: Callable[[Edition, Words, Mapping[str, str]], Iterable[Row]]
+    rows: Callable[[ReleaseReader, Words, Mapping[str, str]], Iterable[Row]]
     says: str
     filters: tuple[str, ...] = ()
 
 
-def mount(server: flask.Flask, editions: Editions) -> None:
+def mount(server: flask.Flask, releases: ServedReleases) -> None:
     """Add the API's routes."""
 
     def view(name: str) -> flask.Response:
-        return answer(editions, name)
+        return answer(releases, name)
 
     for rule in ("/api/v1", "/api/v1/<path:name>"):
         server.add_url_rule(rule, "api", view, defaults={"name": "index"} if rule == "/api/v1" else None)
 
 
-def answer(editions: Editions, name: str) -> flask.Response:
+def answer(releases: ServedReleases, name: str) -> flask.Response:
     """Answer with a list as JSON, or as CSV where the address ends in .csv."""
     name, _, kind = name.partition(".")
     kind = kind or "json"
@@ -74,14 +74,14 @@ def answer(editions: Editions, name: str) -> flask.Response:
         raise NotFound(flask.request.path)
     asked = read_query(name, () if described else RESOURCES[name].filters)
     state = parse_state(urlencode({key: asked[key] for key in STATE if key in asked}))
-    edition = editions.get(state.get("release", ""))
-    words = Words(edition.catalog, state.get("lang", SOURCE_LANGUAGE))
+    reader = releases.get(state.get("release", ""))
+    words = Words(reader.catalog, state.get("lang", SOURCE_LANGUAGE))
     caching = OF_A_RELEASE if "release" in state else NEWEST
     if described:
         return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
-    rows = RESOURCES[name].rows(edition, words, asked)
-    following = next_address(rows, edition.release.id)
-    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, edition, following)
+    rows = RESOURCES[name].rows(reader, words, asked)
+    following = next_address(rows, reader.release.id)
+    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, reader, following)
     response = _send(text, kind, caching)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
@@ -106,11 +106,11 @@ def _send(text: str, kind: str, caching: str) -> flask.Response:
     return send(made.read, made.tag, made.media, caching)
 
 
-def to_json(rows: Iterable[Row], name: str, edition: Edition, following: str = "") -> str:
+def to_json(rows: Iterable[Row], name: str, reader: ReleaseReader, following: str = "") -> str:
     """Return rows as a JSON object that names its release, and where the rest is."""
     listed = ", ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     more = f', "next": {json.dumps(following)}' if following else ""
-    return f'{{"release": {edition.release.id}, "{name}": [{listed}]{more}}}'
+    return f'{{"release": {reader.release.id}, "{name}": [{listed}]{more}}}'
 
 
 def to_csv(rows: Iterable[Row], name: str) -> str:
@@ -151,11 +151,11 @@ def observation_row(o: Observation, words: Words, release: int) -> Row:
     }
 
 
-def _observations(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    _check_ids(edition, asked)
+def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    _check_ids(reader, asked)
     indicators = {asked["indicator"]} if "indicator" in asked else None
     if "theme" in asked:
-        of_theme = {i.id for i in edition.catalog.indicators_of(asked["theme"])}
+        of_theme = {i.id for i in reader.catalog.indicators_of(asked["theme"])}
         indicators = of_theme if indicators is None else indicators & of_theme
     filters: Filters = {
         "indicators": indicators,
@@ -164,21 +164,21 @@ def _observations(edition: Edition, words: Words, asked: Mapping[str, str]) -> I
         "after": asked.get("after", ""),
         **_read_when(asked.get("period")),
     }
-    last = edition.last_of_part(limit_of(asked), **filters)
-    found = edition.observations(until=last, **filters)
-    return Part((observation_row(o, words, edition.release.id) for o in found), last)
+    last = reader.last_of_part(limit_of(asked), **filters)
+    found = reader.observations(until=last, **filters)
+    return Part((observation_row(o, words, reader.release.id) for o in found), last)
 
 
-def _check_ids(edition: Edition, asked: Mapping[str, str]) -> None:
+def _check_ids(reader: ReleaseReader, asked: Mapping[str, str]) -> None:
     for kind in ("theme", "indicator", "region", "document"):
-        if kind in asked and asked[kind] not in getattr(edition.catalog, f"{kind}s"):
+        if kind in asked and asked[kind] not in getattr(reader.catalog, f"{kind}s"):
             raise NotFound(f"{kind}={asked[kind][:80]}")
-    if asked.get("after") and asked["after"] not in edition.catalog.regions:
+    if asked.get("after") and asked["after"] not in reader.catalog.regions:
         raise NotFound(f"after={asked['after'][:80]}")
 
 
 def _read_when(text: str | None) -> Filters:
-    """A year, or else one period, as `Edition.observations` takes it; raises NotFound for what is neither."""
+    """A year, or else one period, to filter observations by; raises NotFound for what is neither."""
     if text is None:
         return {}
     try:
@@ -188,12 +188,12 @@ def _read_when(text: str | None) -> Filters:
     return {"year": period.year} if period.kind == "year" else {"period": text}
 
 
-def _themes(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    return [{"theme": t.id, "name": words.text(t), "color": t.color} for t in edition.catalog.themes.values()]
+def _themes(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    return [{"theme": t.id, "name": words.text(t), "color": t.color} for t in reader.catalog.themes.values()]
 
 
-def _indicators(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    _check_ids(edition, asked)
+def _indicators(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+    _check_ids(reader, asked)
     return [
         {
             "indicator": i.id,
@@ -205,12 +205,12 @@ def _indicators(edition: Edition, words: Words, asked: Mapping[str, str]) -> Ite
             "additive": i.additive,
             "formula": i.formula,
         }
-        for i in edition.catalog.indicators.values()
+        for i in reader.catalog.indicators.values()
         if asked.get("theme", i.theme) == i.theme
     ]
 
 
-def _documents(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+def _documents(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
     return [
         {
             "document": d.id,
@@ -219,17 +219,17 @@ def _documents(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iter
             "published": d.published,
             "url": d.url,
             "kind": d.kind,
-            "tier": int(edition.catalog.source_kinds[d.kind]["tier"]),
+            "tier": int(reader.catalog.source_kinds[d.kind]["tier"]),
             "confidence": d.confidence,
             "note": words.text(d, "note"),
         }
-        for d in edition.catalog.documents.values()
+        for d in reader.catalog.documents.values()
     ]
 
 
-def _releases(edition: Edition, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+def _releases(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
     fields = ("created_at", "digest", "reason", "added", "changed", "withdrawn")
-    found = read_releases(edition.engine, edition.release.id)
+    found = read_releases(reader.engine, reader.release.id)
     return [{"release": r.id, **{name: getattr(r, name) for name in fields}} for r in found]
 
 

@@ -87,7 +87,7 @@ class ChartView:
             chart=self.chart.id,
             kind=self.chart.kind,
             width=width,
-            color=self.view.edition.catalog.themes[self.chart.theme].color,
+            color=self.view.reader.catalog.themes[self.chart.theme].color,
             subtitle=self.subtitle,
             source=self.source,
             marks=self._marks,
@@ -113,13 +113,13 @@ class ChartView:
         """Issuing body, date, paragraph and release."""
         cited = dict.fromkeys(self.view.cited(o) for o in self.rows if not o.derived)
         shown = self.view.words("source", source=self.view.words("list_semicolon").join(cited))
-        return f"{shown} · {self.view.edition_name()}"
+        return f"{shown} · {self.view.release_name()}"
 
     @property
     def _words(self) -> dict[str, str]:
         """What a drawing says of its own, the name of any status among it."""
         words = self.view.words
-        statuses = {id: words.term("status", id) for id in self.view.edition.catalog.statuses}
+        statuses = {id: words.term("status", id) for id in self.view.reader.catalog.statuses}
         return statuses | {key: words(key) for key in DRAWN_WORDS}
 
     @cached_property
@@ -156,7 +156,7 @@ class ChartView:
 
     def _stage(self, o: Observation) -> dict[str, Any]:
         """The stage a project has reached, or that a count of unnamed projects is of."""
-        catalog = self.view.edition.catalog
+        catalog = self.view.reader.catalog
         counted = o.indicator == counted_in(self.chart)
         known = stage_of(catalog, o.printed) if o.value is None else ""
         stage = self.chart.count.partition("=")[0] if counted else known

@@ -39,7 +39,7 @@ def frame(view: View, content: Any, title: str, *, failed: bool = False) -> html
         ],
         className="page",
         lang=view.words.locale.language,
-        **dashed(data_release=str(view.edition.release.id), data_title=title),
+        **dashed(data_release=str(view.reader.release.id), data_title=title),
     )
 
 
@@ -47,11 +47,11 @@ def header(view: View, *, failed: bool = False) -> html.Header:
     """Name, themes and language."""
     words, here = view.words, view.address
     places = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
-    for theme in view.edition.catalog.themes.values():
+    for theme in view.reader.catalog.themes.values():
         current = here.page == "theme" and here.id == theme.id
         places.append((words.text(theme), here.to("theme", theme.id), current))
     links = [link(text, to, current="page" if current else "") for text, to, current in places]
-    home = words.term("region", view.edition.catalog.home_region)
+    home = words.term("region", view.reader.catalog.home_region)
     brand = link(words("site", region=home), here.to("overview"), "brand")
     return html.Header(
         html.Div(
@@ -64,7 +64,7 @@ def header(view: View, *, failed: bool = False) -> html.Header:
 
 def language_links(view: View) -> html.Div:
     """Links to the same page in the other languages."""
-    languages = view.edition.catalog.languages
+    languages = view.reader.catalog.languages
     others = [code for code in languages if code != view.words.language]
     links = [
         link(languages[code]["name"], view.address.but(lang="" if code == "zh" else code), "pill", lang=code)
@@ -82,11 +82,11 @@ def footer(view: View) -> html.Footer:
         link(words("corrections"), here.to("corrections")),
         link(words("api"), "/api/v1"),
     ]
-    published = words("published_at", moment=words.moment(view.edition.release.created_at))
+    published = words("published_at", moment=words.moment(view.reader.release.created_at))
     return html.Footer(
         html.Div(
             [
-                html.P([f"{view.edition_name()} · {published}"]),
+                html.P([f"{view.release_name()} · {published}"]),
                 html.Nav(links, **dashed(aria_label=words("more"))),
             ],
             className="bar",
@@ -98,14 +98,14 @@ def footer(view: View) -> html.Footer:
 def controls(view: View) -> html.Div:
     """Region and year, as links: they need no script, and the state stays in the address."""
     words, here = view.words, view.address
-    covered = view.edition.covered(view.kin)
+    covered = view.reader.covered(view.kin)
     regions = [
         (words.term("region", id), here.but(region=view.region_of(id), period=""), id == view.region)
         for id in view.kin
         if id in covered
     ]
     periods = [(words("latest"), here.but(period=""), view.year is None)]
-    periods += [(str(y), here.but(period=str(y)), y == view.year) for y in view.edition.years(view.region)]
+    periods += [(str(y), here.but(period=str(y)), y == view.year) for y in view.reader.years(view.region)]
     return html.Div(
         [_choices(words("region"), regions), _choices(words("year"), periods)],
         className="controls",
@@ -220,7 +220,7 @@ def _drawing(chart: ChartView, width: int) -> Written:
 
 def figure_address(chart: ChartView, width: int) -> str:
     """The address of a chart's figure: it names release, state, width and drawing, and never changes."""
-    release = chart.view.edition.release
+    release = chart.view.reader.release
     here = chart.view.address.to("overview", release=str(release.id))
     query = str(here).partition("?")[2]
     return f"/charts/{chart.chart.id}.json?{query}&width={width}&drawn={fingerprint(release)}"

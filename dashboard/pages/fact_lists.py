@@ -33,7 +33,7 @@ def list_facts(facts: Iterable[tuple[str, Fact]]) -> html.Dl:
 def facts_of_indicator(view: View, indicator: Indicator) -> list[tuple[str, Fact]]:
     """What an indicator measures, and how it may be used."""
     words = view.words
-    theme = view.edition.catalog.themes[indicator.theme]
+    theme = view.reader.catalog.themes[indicator.theme]
     return [
         (words("theme"), link(words.text(theme), view.address.to("theme", theme.id))),
         (words("column_unit"), words.unit(indicator)),
@@ -61,7 +61,7 @@ def facts_of_document(view: View, d: Document) -> list[tuple[str, Fact]]:
 
 def _formula(view: View, indicator: Indicator) -> str:
     """The formula with the names of indicators for their ids."""
-    known = view.edition.catalog.indicators
+    known = view.reader.catalog.indicators
     signed = indicator.formula.translate(SIGNS)
     return re.sub(r"[A-Za-z_]\w*", lambda id: view.words.text(known[id[0]]), signed)
 

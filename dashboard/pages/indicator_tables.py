@@ -15,17 +15,17 @@ LISTED = 100  # figures up to which a page lists them all, and regions that it r
 
 def figures_everywhere(view: View, indicator: Indicator) -> list[html.Section]:
     """Return all figures as a card; of many, those of the region, and the largest of the newest period."""
-    edition, words, id = view.edition, view.words, indicator.id
-    if not has_more(edition, id, LISTED):
-        rows = view.ordered(edition.observations(indicators=[id]))
+    reader, words, id = view.reader, view.words, indicator.id
+    if not has_more(reader, id, LISTED):
+        rows = view.ordered(reader.observations(indicators=[id]))
         return [card_of_figures(view, rows, words("all_figures"), regions=True, indicator=id)]
-    own = view.ordered(edition.observations(indicators=[id], regions=[view.region]))
-    ranked = next(filter(None, (_ranked(view, id, p) for p in periods(edition, id))), [])
+    own = view.ordered(reader.observations(indicators=[id], regions=[view.region]))
+    ranked = next(filter(None, (_ranked(view, id, p) for p in periods(reader, id))), [])
     if not ranked:
         note = words("showing_region")
         return [card_of_figures(view, own, _of_region(view), note=note, indicator=id)]
     period = ranked[0].period
-    shown, among = len({o.region for o in ranked}), count_ranked(edition, id, period)
+    shown, among = len({o.region for o in ranked}), count_ranked(reader, id, period)
     title = words("figures_largest", period=words.period(ranked[0].when))
     note = words("showing_largest", shown=shown, among=among)
     largest = card_of_figures(view, ranked, title, regions=True, note=note, indicator=id)
@@ -35,7 +35,7 @@ def figures_everywhere(view: View, indicator: Indicator) -> list[html.Section]:
 
 
 def _ranked(view: View, indicator: str, period: str) -> list[Observation]:
-    return ranking(view.edition, indicator, period, LISTED)
+    return ranking(view.reader, indicator, period, LISTED)
 
 
 def _of_region(view: View) -> str:

@@ -22,7 +22,7 @@ from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.store.queries import Correction, Release, read_corrections, read_edition, read_releases
+from data.store.queries import Correction, Release, open_release, read_corrections, read_releases
 from data.store.superseded import read_superseded
 
 LISTED = 500  # corrections in one page
@@ -50,14 +50,14 @@ class WrittenPage:
 def write_page(view: View) -> WrittenPage:
     """Return the page an address names."""
     page = PAGES[view.address.page](view)
-    site = view.words("site", region=view.words.term("region", view.edition.catalog.home_region))
+    site = view.words("site", region=view.words.term("region", view.reader.catalog.home_region))
     title = site if page.title == site else f"{page.title} · {site}"
     return WrittenPage(title, page.description, write(parts.frame(view, page.body, title)))
 
 
 def overview(view: View) -> Page:
     """Every theme at a glance."""
-    words, catalog = view.words, view.edition.catalog
+    words, catalog = view.words, view.reader.catalog
     region = words.term("region", view.region)
     title = (
         words("overview_title", region=region, year=view.year)
@@ -78,7 +78,7 @@ def overview(view: View) -> Page:
 
 def theme(view: View) -> Page:
     """One theme: its charts, and every figure of it."""
-    words, catalog = view.words, view.edition.catalog
+    words, catalog = view.words, view.reader.catalog
     theme = catalog.themes[view.address.id]
     title = words("theme_title", theme=words.text(theme), region=words.term("region", view.region))
     rows = view.rows({i.id for i in catalog.indicators_of(theme.id)})
@@ -98,7 +98,7 @@ def theme(view: View) -> Page:
 
 def indicator(view: View) -> Page:
     """One indicator: its definition, its charts, and its figures everywhere."""
-    words, catalog = view.words, view.edition.catalog
+    words, catalog = view.words, view.reader.catalog
     indicator = catalog.indicators[view.address.id]
     title = words.text(indicator)
     definition = words.text(indicator, "definition")
@@ -115,8 +115,8 @@ def indicator(view: View) -> Page:
 def document(view: View) -> Page:
     """One document: who published it, when and where, and its figures in the order printed."""
     words = view.words
-    document = view.edition.catalog.documents[view.address.id]
-    rows = sorted(view.edition.observations(document=document.id), key=lambda o: o.position)
+    document = view.reader.catalog.documents[view.address.id]
+    rows = sorted(view.reader.observations(document=document.id), key=lambda o: o.position)
     title = words.text(document, "title")
     lead = words("document_lead", figures=sum(o.value is not None for o in rows))
     body = [
@@ -133,7 +133,7 @@ def documents(view: View) -> Page:
     """Every document, newest first."""
     words = view.words
     title = words("documents")
-    listed = sorted(view.edition.catalog.documents.values(), key=lambda d: d.published, reverse=True)
+    listed = sorted(view.reader.catalog.documents.values(), key=lambda d: d.published, reverse=True)
     items = [
         html.Li(
             [
@@ -156,7 +156,7 @@ def releases(view: View) -> Page:
             _release(view, r),
             *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reason),
         ]
-        for r in read_releases(view.edition.engine, view.edition.release.id)
+        for r in read_releases(view.reader.engine, view.reader.release.id)
     ]
     title, lead = words("releases"), words("releases_lead")
     feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note")
@@ -169,14 +169,14 @@ def corrections(view: View) -> Page:
 
     Raises NotFound for a part that there is none of.
     """
-    words, releases = view.words, read_releases(view.edition.engine, view.edition.release.id)
+    words, releases = view.words, read_releases(view.reader.engine, view.reader.release.id)
     among, part = sum(r.changed + r.withdrawn for r in releases), int(view.address.part or 1)
     before = (part - 1) * LISTED
     if part > 1 and before >= among:
         raise NotFound(f"part={part}")
     title = words("corrections")
-    changed = _corrected(view, read_corrections(view.edition, before, LISTED))
-    replaced = _corrected(view, read_superseded(view.edition, LISTED)) if part == 1 else []
+    changed = _corrected(view, read_corrections(view.reader, before, LISTED))
+    replaced = _corrected(view, read_superseded(view.reader, LISTED)) if part == 1 else []
     body: list[Component] = []
     if changed:
         turning = _turning(view, part, before, len(changed), among)
@@ -235,16 +235,16 @@ PAGES: dict[str, Callable[[View], Page]] = {
 
 def _as_it_was(view: View, c: Correction) -> View:
     """A view whose catalogue knows a corrected figure: what it was called may have gone with it."""
-    catalog, o = view.edition.catalog, c.before
+    catalog, o = view.reader.catalog, c.before
     if (
         o.indicator in catalog.indicators
         and o.region in catalog.regions
         and o.breakdown in ("", *catalog.breakdowns)
     ):
         return view
-    then = read_edition(view.edition.engine, c.release.id - 1)
+    then = open_release(view.reader.engine, c.release.id - 1)
     language = view.words.language if view.words.language in then.catalog.languages else SOURCE_LANGUAGE
-    return replace(view, edition=then, words=Words(then.catalog, language))
+    return replace(view, reader=then, words=Words(then.catalog, language))
 
 
 def _release(view: View, release: Release) -> html.A:
@@ -255,7 +255,7 @@ def _release(view: View, release: Release) -> html.A:
 
 def _sections(view: View) -> list[html.Section]:
     """A section for every theme that has figures here."""
-    catalog = view.edition.catalog
+    catalog = view.reader.catalog
     return [
         _section(view, theme, rows)
         for theme in catalog.themes.values()
@@ -265,7 +265,7 @@ def _sections(view: View) -> list[html.Section]:
 
 def _section(view: View, theme: Theme, rows: list[Observation]) -> html.Section:
     """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
-    charts = view.edition.catalog.charts_of(theme.id)
+    charts = view.reader.catalog.charts_of(theme.id)
     shown = chart_views(view, (c for c in charts if c.overview)) or chart_views(view, charts)
     if shown:
         content = parts.cards(shown)

@@ -43,7 +43,7 @@ def card_of_figures(
     **filters: str,
 ) -> html.Section:
     """A table of figures on a card, with a note, and what the API's `filters` give as CSV and JSON."""
-    asked = filters | {"release": str(view.edition.release.id), "lang": view.address.lang}
+    asked = filters | {"release": str(view.reader.release.id), "lang": view.address.lang}
     query = urlencode({name: value for name, value in asked.items() if value})
     downloads = [
         html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")

@@ -12,7 +12,7 @@ from data.model.catalog import Document, Indicator
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.statements.selection import in_order
-from data.store.queries import Edition
+from data.store.queries import ReleaseReader
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
 TRUSTED_TIER = 2
@@ -22,14 +22,14 @@ TRUSTED_TIER = 2
 class View:
     """An address, read against one release; raises NotFound where it names what isn't there."""
 
-    edition: Edition
+    reader: ReleaseReader
     words: Words
     address: Address
 
     @cached_property
     def region(self) -> str:
         """The region shown."""
-        return self.address.region or self.edition.catalog.home_region
+        return self.address.region or self.reader.catalog.home_region
 
     @cached_property
     def year(self) -> int | None:
@@ -39,8 +39,8 @@ class View:
     @cached_property
     def kin(self) -> list[str]:
         """The region shown, those it lies in and those in it, as listed: what one may go to from here."""
-        regions = self.edition.catalog.regions
-        within = {self.edition.catalog.home_region, self.region}
+        regions = self.reader.catalog.regions
+        within = {self.reader.catalog.home_region, self.region}
         above = self.region
         while above := regions[above]["parent"] if above in regions else "":
             within.add(above)
@@ -48,7 +48,7 @@ class View:
 
     def region_of(self, region: str) -> str:
         """A region as addresses name it: the home region goes without saying."""
-        return "" if region == self.edition.catalog.home_region else region
+        return "" if region == self.reader.catalog.home_region else region
 
     def rows(self, indicators: Collection[str]) -> list[Observation]:
         """Return this region's figures of some indicators, of the year asked for.
@@ -61,19 +61,19 @@ class View:
     @cached_property
     def _shown(self) -> list[Observation]:
         """This region's figures of the year asked for: read once for a page that looks at them many times."""
-        return self.ordered(self.edition.observations(regions=[self.region], year=self.year))
+        return self.ordered(self.reader.observations(regions=[self.region], year=self.year))
 
     def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return figures newest period first, then in the catalogue's order."""
-        return in_order(self.edition.catalog, observations)
+        return in_order(self.reader.catalog, observations)
 
     def document(self, o: Observation) -> Document | None:
         """The document a figure was published in; None for a derived one."""
-        return self.edition.catalog.documents.get(o.document)
+        return self.reader.catalog.documents.get(o.document)
 
     def indicator(self, o: Observation) -> Indicator:
         """The indicator a figure is of."""
-        return self.edition.catalog.indicators[o.indicator]
+        return self.reader.catalog.indicators[o.indicator]
 
     def label(self, o: Observation) -> str:
         """What a figure is called: its project or group, or else its indicator."""
@@ -95,38 +95,38 @@ class View:
 
     def issued(self, document: Document) -> str:
         """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
-        kind = self.edition.catalog.source_kinds[document.kind]
+        kind = self.reader.catalog.source_kinds[document.kind]
         body = self.words.text(document, "publisher")
         if int(kind["tier"]) > TRUSTED_TIER:
             body = self.words("copy", body=body, kind=self.words.term("source_kind", document.kind))
         return f"{body} · {document.published or self.words('undated')}"
 
-    def edition_name(self) -> str:
+    def release_name(self) -> str:
         """The release as pictures name it."""
-        return self.words("edition", number=self.edition.release.id)
+        return self.words("edition", number=self.reader.release.id)
 
 
-def make_view(edition: Edition, address: Address) -> View:
+def make_view(reader: ReleaseReader, address: Address) -> View:
     """Check an address against a release. Raises NotFound for a region, year, language or id it lacks."""
-    words = Words(edition.catalog, address.lang or SOURCE_LANGUAGE)
+    words = Words(reader.catalog, address.lang or SOURCE_LANGUAGE)
     _ = words.file
-    if address.region and address.region not in edition.catalog.regions:
+    if address.region and address.region not in reader.catalog.regions:
         raise NotFound(f"region={address.region}")
     lists: dict[str, Mapping[str, object]] = {
-        "theme": edition.catalog.themes,
-        "indicator": edition.catalog.indicators,
-        "document": edition.catalog.documents,
+        "theme": reader.catalog.themes,
+        "indicator": reader.catalog.indicators,
+        "document": reader.catalog.documents,
     }
     if address.page in lists and address.id not in lists[address.page]:
         raise NotFound(address.id)
-    view = View(edition, words, canonical(edition, address))
-    if view.year is not None and view.year not in edition.years(view.region):
+    view = View(reader, words, canonical(reader, address))
+    if view.year is not None and view.year not in reader.years(view.region):
         raise NotFound(f"period={address.period}")
     return view
 
 
-def canonical(edition: Edition, address: Address) -> Address:
+def canonical(reader: ReleaseReader, address: Address) -> Address:
     """Return the address without what is the default anyway, so that a page has one name."""
-    region = "" if address.region == edition.catalog.home_region else address.region
+    region = "" if address.region == reader.catalog.home_region else address.region
     lang = "" if address.lang == SOURCE_LANGUAGE else address.lang
     return address.but(region=region, lang=lang)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import LivelihoodError, StoreDamaged
 from data.store.digest import verify_release
-from data.store.queries import Edition, Release, read_edition, read_release
+from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
 
 KEPT = 8
@@ -19,18 +19,18 @@ SETTLING = 100_000_000  # ns since its last change after which a file's time tel
 PULSE = 0.5  # s for which a database server's newest release is taken to be still the newest
 
 
-class Editions:
-    """Hands out editions of a store; keeps the last few that were asked for."""
+class ServedReleases:
+    """The releases of a store, each read once; keeps the last few that were asked for."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._kept: OrderedDict[int, Edition] = OrderedDict()
+        self._kept: OrderedDict[int, ReleaseReader] = OrderedDict()
         self._verified: Release | None = None
         self._newest: Release | None = None
         self._asked = -PULSE
         self._lock = Lock()
 
-    def get(self, release: str = "") -> Edition:
+    def get(self, release: str = "") -> ReleaseReader:
         """Return a release by its number, the newest for "". Raises NoRelease, NotFound, StoreUnusable."""
         found = read_release(self.engine, int(release) if release else None)
         with self._lock:
@@ -38,12 +38,12 @@ class Editions:
             if kept and kept.release == found:
                 self._kept.move_to_end(found.id)
                 return kept
-        edition = read_edition(self.engine, found.id)
+        reader = open_release(self.engine, found.id)
         with self._lock:
-            self._kept[found.id] = edition
+            self._kept[found.id] = reader
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return edition
+        return reader
 
     def stamp(self) -> Hashable | None:
         """Return what changes whenever the store may have; None where that can't be told.
@@ -70,11 +70,11 @@ class Editions:
             self._asked = time.monotonic()
         return self._newest
 
-    def verify(self) -> Edition:
+    def verify(self) -> ReleaseReader:
         """Return the newest release if its rows still have its digest. Raises StoreUnusable if not."""
-        edition = self.get()
-        if edition.release != self._verified:
-            if not verify_release(self.engine, edition.release.id):
-                raise StoreDamaged(f"release={edition.release.id}")
-            self._verified = edition.release
-        return edition
+        reader = self.get()
+        if reader.release != self._verified:
+            if not verify_release(self.engine, reader.release.id):
+                raise StoreDamaged(f"release={reader.release.id}")
+            self._verified = reader.release
+        return reader

@@ -14,11 +14,11 @@ from dashboard.request.address import Address
 from dashboard.request.context import make_view
 from dashboard.request.html import render
 from dashboard.request.links import dashed
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
 from data.model.words import SOURCE_LANGUAGE
-from data.store.queries import Edition
+from data.store.queries import ReleaseReader
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def reader_language() -> str:
     return "zh" if flask.request.args.get("lang", "zh").startswith("zh") else "en"
 
 
-def failure_body(status: int, text: str, language: str, edition: Edition | None) -> Component:
+def failure_body(status: int, text: str, language: str, reader: ReleaseReader | None) -> Component:
     """Return what a page says instead of its content; without a release it has no themes to lead to."""
     title = TITLES.get(status, OTHER)[language]
     home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language)
@@ -69,8 +69,8 @@ def failure_body(status: int, text: str, language: str, edition: Edition | None)
         [html.H1(title), html.P(text, className="lead"), html.P(html.A(HOME[language], href=str(home)))],
         className="failure",
     )
-    if edition and language in edition.catalog.languages:
-        return parts.frame(make_view(edition, home), content, title, failed=True)
+    if reader and language in reader.catalog.languages:
+        return parts.frame(make_view(reader, home), content, title, failed=True)
     brand = html.A(SITE[language], href=str(home), className="brand")
     header = html.Header(html.Div(brand, className="bar"), className="top")
     main = html.Main(content, id="main", tabIndex="-1")
@@ -114,19 +114,19 @@ def _answer(status: int, text: str, language: str) -> flask.Response:
 
 def _document(status: int, text: str, language: str) -> str:
     """A failure as a page of its own; its style sheet is admitted by its hash."""
-    edition = _edition(status)
-    style = style_sheet(edition.catalog if edition else None)
+    reader = _newest(status)
+    style = style_sheet(reader.catalog if reader else None)
     flask.g.style = style_hash(style)
-    body = render(failure_body(status, text, language, edition))
+    body = render(failure_body(status, text, language, reader))
     return DOCUMENT.format(lang=language, title=TITLES.get(status, OTHER)[language], style=style, body=body)
 
 
-def _edition(status: int) -> Edition | None:
+def _newest(status: int) -> ReleaseReader | None:
     """The newest release; None where there is none, or where what failed may be the store itself."""
     if status >= 500:
         return None
     try:
-        editions: Editions = flask.current_app.extensions["editions"]
-        return editions.get()
+        releases: ServedReleases = flask.current_app.extensions["releases"]
+        return releases.get()
     except LivelihoodError:
         return None

@@ -21,7 +21,7 @@ from dashboard.serving.fingerprint import fingerprint, identity
 from dashboard.serving.page_cache import KEEP, Front
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
 from dashboard.serving.scripts import scripts
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import failures
 from dashboard.web.guard import LONGEST_BODY, check_update
@@ -55,31 +55,33 @@ PageOf = Callable[[View], WrittenPage]
 DOCUMENTS = ("text/html", "image/svg+xml")
 
 
-def mount(app: Dash, editions: Editions, page_of: PageOf, public_url: str) -> None:
+def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str) -> None:
     """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     kept: Kept[Answer] = Kept()
     server.extensions["kept"] = kept
-    server.before_request(lambda: answer_first(app, editions, kept, page_of))
+    server.before_request(lambda: answer_first(app, releases, kept, page_of))
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     server.add_url_rule(
-        "/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(editions, kept, id, kind)
+        "/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(releases, kept, id, kind)
     )
-    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(editions, public_url))
-    server.add_url_rule("/healthz", "healthz", lambda: answer_health(editions))
-    server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, editions.stamp)
+    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
+    server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
+    server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, releases.stamp)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
     server.register_error_handler(Exception, failures.answer_unforeseen)
 
 
-def answer_first(app: Dash, editions: Editions, kept: Kept[Answer], page_of: PageOf) -> flask.Response | None:
+def answer_first(
+    app: Dash, releases: ServedReleases, kept: Kept[Answer], page_of: PageOf
+) -> flask.Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
     if request.path == UPDATE:
-        return answer_update(app, editions, kept, check_update(request))
+        return answer_update(app, releases, kept, check_update(request))
     ours = rule is not None and rule.endpoint in (
         "script",
         "chart",
@@ -92,16 +94,16 @@ def answer_first(app: Dash, editions: Editions, kept: Kept[Answer], page_of: Pag
         return None
     if request.method not in ("GET", "HEAD"):
         flask.abort(405)
-    return answer_page(app, editions, kept, page_of)
+    return answer_page(app, releases, kept, page_of)
 
 
-def answer_page(app: Dash, editions: Editions, kept: Kept[Answer], page_of: PageOf) -> flask.Response:
+def answer_page(app: Dash, releases: ServedReleases, kept: Kept[Answer], page_of: PageOf) -> flask.Response:
     """Answer with a whole page, made once a release and canonical address."""
     address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
-    edition = editions.get(address.release)
-    view = make_view(edition, address)
+    reader = releases.get(address.release)
+    view = make_view(reader, address)
     answer = kept.get(
-        f"{identity(edition.release)} {view.address}", lambda: _make_page(app, view, page_of(view))
+        f"{identity(reader.release)} {view.address}", lambda: _make_page(app, view, page_of(view))
     )
     flask.g.style = answer.style
     _keep_if_asked_as(str(address))
@@ -115,7 +117,7 @@ def _keep_if_asked_as(address: str) -> None:
 
 def _make_page(app: Dash, view: View, page: WrittenPage) -> Answer:
     flask.g.view, flask.g.page = view, page
-    style = style_hash(style_sheet(view.edition.catalog))
+    style = style_hash(style_sheet(view.reader.catalog))
     return Answer(
         str(app.index()).encode(),  # type: ignore[no-untyped-call]
         "text/html; charset=utf-8",
@@ -123,16 +125,16 @@ def _make_page(app: Dash, view: View, page: WrittenPage) -> Answer:
     )
 
 
-def answer_update(app: Dash, editions: Editions, kept: Kept[Answer], href: str) -> flask.Response:
+def answer_update(app: Dash, releases: ServedReleases, kept: Kept[Answer], href: str) -> flask.Response:
     """Answer Dash's callback with what Dash itself answered the first time, where `href` is canonical."""
     path, _, query = href.partition("?")
     try:
         address = parse_address(path, query)
-        view = make_view(editions.get(address.release), address)
+        view = make_view(releases.get(address.release), address)
         canonical = href == str(view.address)
     except NotFound:
         canonical = False
-    key = f"{identity(view.edition.release)} update {href}" if canonical else ""
+    key = f"{identity(view.reader.release)} update {href}" if canonical else ""
     answer = kept.get(key, lambda: _make_update(app)) if key else _make_update(app)
     return send(answer.read, answer.tag, answer.media, "no-cache")
 
@@ -142,7 +144,7 @@ def _make_update(app: Dash) -> Answer:
     return Answer(response.get_data(), "application/json")
 
 
-def answer_chart(editions: Editions, kept: Kept[Answer], id: str, kind: str) -> flask.Response:
+def answer_chart(releases: ServedReleases, kept: Kept[Answer], id: str, kind: str) -> flask.Response:
     """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release.
 
     Where the address names release and fingerprint, the answer may be kept for ever.
@@ -151,16 +153,16 @@ def answer_chart(editions: Editions, kept: Kept[Answer], id: str, kind: str) -> 
     address = Address("overview", **parse_state(query))
     asked = dict(parse_qsl(query))
     width = asked.get("width", "")
-    edition = editions.get(address.release)
-    if id not in edition.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
+    reader = releases.get(address.release)
+    if id not in reader.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
-    chart = ChartView(edition.catalog.charts[id], make_view(edition, address))
+    chart = ChartView(reader.catalog.charts[id], make_view(reader, address))
     if not chart.rows:
         raise NotFound(id)
-    key = f"{identity(edition.release)} {id}.{kind} {int(width)} {chart.view.address}"
+    key = f"{identity(reader.release)} {id}.{kind} {int(width)} {chart.view.address}"
     answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
     _keep_if_asked_as(figure_address(chart, int(width)))
-    lasting = FOREVER if asked.get("drawn") == fingerprint(edition.release) else OF_A_RELEASE
+    lasting = FOREVER if asked.get("drawn") == fingerprint(reader.release) else OF_A_RELEASE
     return send(answer.read, answer.tag, answer.media, lasting if address.release else NEWEST)
 
 
@@ -179,19 +181,19 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
-def answer_feed(editions: Editions, public_url: str) -> flask.Response:
+def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
     """Answer with the feed of releases, under the site's address or the one it was asked at."""
-    edition = editions.get()
-    words = Words(edition.catalog, SOURCE_LANGUAGE)
+    reader = releases.get()
+    words = Words(reader.catalog, SOURCE_LANGUAGE)
     root = f"{public_url}/" if public_url or not flask.request.host else flask.request.url_root
-    content = write_feed(read_releases(editions.engine), words, root)
+    content = write_feed(read_releases(releases.engine), words, root)
     made = Answer(content, "application/atom+xml; charset=utf-8")
     return send(made.read, made.tag, made.media, NEWEST)
 
 
-def answer_health(editions: Editions) -> flask.Response:
+def answer_health(releases: ServedReleases) -> flask.Response:
     """Answer 200 only when the newest release is there and its rows have its digest."""
-    release = editions.verify().release
+    release = releases.verify().release
     return flask.jsonify(status="ok", release=release.id, digest=release.digest)
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 import flask
 
 from dashboard.request.address import Address
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from data.errors import LivelihoodError
 from data.model.words import SOURCE_LANGUAGE
 
@@ -22,9 +22,9 @@ def keep_warm(server: flask.Flask, pause: float = PAUSE) -> None:
 
 def warm(server: flask.Flask) -> None:
     """Ask a server for its overview in each language; not where nothing is published."""
-    editions: Editions = server.extensions["editions"]
+    releases: ServedReleases = server.extensions["releases"]
     try:
-        languages = [*editions.get().catalog.languages]
+        languages = [*releases.get().catalog.languages]
     except LivelihoodError:
         return  # whoever asks is told why
     client = server.test_client()
@@ -34,10 +34,10 @@ def warm(server: flask.Flask) -> None:
 
 
 def _watch(server: flask.Flask, pause: float) -> None:
-    editions: Editions = server.extensions["editions"]
+    releases: ServedReleases = server.extensions["releases"]
     warmed = None
     while True:
-        stamp = editions.stamp()
+        stamp = releases.stamp()
         if stamp is not None and stamp != warmed:
             warm(server)
             warmed = stamp

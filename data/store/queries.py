@@ -63,8 +63,8 @@ class Filters(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Edition:
-    """The catalogue and the figures of one release: all that a page may read."""
+class ReleaseReader:
+    """Reads one release: its catalogue, and the figures that stand in it."""
 
     engine: Engine
     release: Release
@@ -164,15 +164,15 @@ class Edition:
         return read(self.engine, lambda store: [*map(tuple, store.execute(query).all())], self.release.id)
 
 
-def read_edition(engine: Engine, release: int | None = None) -> Edition:
+def open_release(engine: Engine, release: int | None = None) -> ReleaseReader:
     """Return one release (the newest by default) with its catalogue.
 
     Raises NoRelease, NotFound for a release that never was, StoreUnusable.
     """
 
-    def find(connection: sa.Connection) -> Edition:
+    def find(connection: sa.Connection) -> ReleaseReader:
         found = _find_release(connection, release)
-        return Edition(engine, found, _read_catalog(connection, found.catalog))
+        return ReleaseReader(engine, found, _read_catalog(connection, found.catalog))
 
     return read(engine, find)
 
@@ -182,13 +182,13 @@ def read_release(engine: Engine, release: int | None = None) -> Release:
     return read(engine, lambda connection: _find_release(connection, release))
 
 
-def read_corrections(edition: Edition, start: int = 0, most: int | None = None) -> list[Correction]:
-    """Return figures that were changed or withdrawn up to an edition's release, the latest first.
+def read_corrections(reader: ReleaseReader, start: int = 0, most: int | None = None) -> list[Correction]:
+    """Return figures that were changed or withdrawn up to a release, the latest first.
 
     They begin with the one numbered `start`, from 0, and are at most so many.
     """
     t, after = observation_table, observation_table.alias()
-    ended = sa.select(t).where(t.c.last_release < edition.release.id)
+    ended = sa.select(t).where(t.c.last_release < reader.release.id)
     before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
@@ -206,7 +206,7 @@ def read_corrections(edition: Edition, start: int = 0, most: int | None = None) 
             Observation(*row[ahead : ahead + width]),
             Observation(*row[ahead + width :]) if row[ahead + width] is not None else None,
         )
-        for row in edition.select(query)
+        for row in reader.select(query)
     ]
 
 

@@ -9,28 +9,28 @@ import sqlalchemy as sa
 
 from data.model.observation import Observation
 from data.model.period import parse_period
-from data.store.queries import FIGURE, Edition, as_of, ingredients
+from data.store.queries import FIGURE, ReleaseReader, as_of, ingredients
 from data.store.tables import observation_table
 
 
-def ranking(edition: Edition, indicator: str, period: str, limit: int) -> list[Observation]:
+def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> list[Observation]:
     """Return the whole results of a period in the `limit` regions where they are largest, the largest first.
 
     Of equal ones that of the later code comes first, as the index has them. Plans, targets, what is broken
     down, and what a superseding document gives anew don't rank; two copies of a figure both do.
     """
-    if edition.catalog.indicators[indicator].formula:
-        return _largest(edition.observations(indicators=[indicator], period=period), limit)
+    if reader.catalog.indicators[indicator].formula:
+        return _largest(reader.observations(indicators=[indicator], period=period), limit)
     t = observation_table
-    query = sa.select(*FIGURE).where(*_ranks(indicator, period), as_of(edition.release.id))
+    query = sa.select(*FIGURE).where(*_ranks(indicator, period), as_of(reader.release.id))
     query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit + 1)
-    superseding = any(document.supersedes for document in edition.catalog.documents.values())
+    superseding = any(document.supersedes for document in reader.catalog.documents.values())
     found: list[Observation] = []
     for turn in count():  # another one only where copies or superseded figures stand among the largest
-        batch = [Observation(*row) for row in edition.select(query.offset(turn * (limit + 1)))]
+        batch = [Observation(*row) for row in reader.select(query.offset(turn * (limit + 1)))]
         if superseding:
             regions = {o.region for o in batch} - {o.region for o in found}
-            found += edition.observations(indicators=[indicator], regions=regions, period=period)
+            found += reader.observations(indicators=[indicator], regions=regions, period=period)
         else:
             found += batch
         ranked = _largest(found, limit)
@@ -40,34 +40,34 @@ def ranking(edition: Edition, indicator: str, period: str, limit: int) -> list[O
     return ranked
 
 
-def count_ranked(edition: Edition, indicator: str, period: str) -> int:
+def count_ranked(reader: ReleaseReader, indicator: str, period: str) -> int:
     """Return in how many regions a period has results that rank."""
-    if edition.catalog.indicators[indicator].formula:
-        return len({o.region for o in ranking(edition, indicator, period, len(edition.catalog.regions))})
+    if reader.catalog.indicators[indicator].formula:
+        return len({o.region for o in ranking(reader, indicator, period, len(reader.catalog.regions))})
     query = sa.select(sa.func.count(observation_table.c.region.distinct()))
-    [(number,)] = edition.select(query.where(*_ranks(indicator, period), as_of(edition.release.id)))
+    [(number,)] = reader.select(query.where(*_ranks(indicator, period), as_of(reader.release.id)))
     return int(number)
 
 
-def periods(edition: Edition, indicator: str) -> list[str]:
+def periods(reader: ReleaseReader, indicator: str) -> list[str]:
     """Return the periods of which an indicator, or what it is derived from, has figures, newest first."""
     found = {
         period
-        for one in _with_ingredients(edition, indicator)
-        for (period,) in edition.select(_periods(one, edition.release.id))
+        for one in _with_ingredients(reader, indicator)
+        for (period,) in reader.select(_periods(one, reader.release.id))
     }
     return sorted(found, key=lambda period: parse_period(period).order, reverse=True)
 
 
-def has_more(edition: Edition, indicator: str, figures: int) -> bool:
+def has_more(reader: ReleaseReader, indicator: str, figures: int) -> bool:
     """Return whether an indicator has, with what it is derived from, more than so many figures."""
     t = observation_table
-    query = sa.select(sa.literal(1)).select_from(t).where(as_of(edition.release.id)).offset(figures).limit(1)
-    return bool(edition.select(query.where(t.c.indicator.in_(_with_ingredients(edition, indicator)))))
+    query = sa.select(sa.literal(1)).select_from(t).where(as_of(reader.release.id)).offset(figures).limit(1)
+    return bool(reader.select(query.where(t.c.indicator.in_(_with_ingredients(reader, indicator)))))
 
 
-def _with_ingredients(edition: Edition, indicator: str) -> list[str]:
-    return sorted({indicator, *ingredients(edition.catalog, [indicator])})
+def _with_ingredients(reader: ReleaseReader, indicator: str) -> list[str]:
+    return sorted({indicator, *ingredients(reader.catalog, [indicator])})
 
 
 def _ranks(indicator: str, period: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data.model.observation import Observation
 from data.statements.supersession import superseders_in
 from data.store.digest import DIGESTED
-from data.store.queries import COLUMNS, Correction, Edition, Release, read_releases
+from data.store.queries import COLUMNS, Correction, Release, ReleaseReader, read_releases
 from data.store.tables import catalog_table, observation_table
 
 SAME = DIGESTED[:5]  # what makes figures of two documents figures for the same
@@ -26,16 +26,16 @@ class Span(NamedTuple):
     last: int
 
 
-def read_superseded(edition: Edition, most: int) -> list[Correction]:
+def read_superseded(reader: ReleaseReader, most: int) -> list[Correction]:
     """Return figures in whose place readers see another one since, the latest first: at most so many.
 
     Only where another one is printed, and once for each figure: what becomes of the one in its place is a
     correction of that.
     """
-    releases = {release.id: release for release in read_releases(edition.engine, edition.release.id)}
+    releases = {release.id: release for release in read_releases(reader.engine, reader.release.id)}
     earliest: dict[tuple[str, ...], tuple[int, Correction]] = {}
-    for span in _spans(edition, [*releases.values()][::-1]):
-        for n, before, after in _given_way(edition, span, most):
+    for span in _spans(reader, [*releases.values()][::-1]):
+        for n, before, after in _given_way(reader, span, most):
             key = (*before.series, before.period, before.document)
             if key not in earliest or n < earliest[key][0]:
                 earliest[key] = n, Correction(releases[n], before, after)
@@ -43,11 +43,11 @@ def read_superseded(edition: Edition, most: int) -> list[Correction]:
     return [correction for _, (_, correction) in ordered[:most]]
 
 
-def _spans(edition: Edition, releases: Sequence[Release]) -> Iterator[Span]:
+def _spans(reader: ReleaseReader, releases: Sequence[Release]) -> Iterator[Span]:
     """The spans of all pairs in the catalogues of releases, oldest first."""
     t = catalog_table
     digests = {release.catalog for release in releases}
-    contents = dict(edition.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(sorted(digests)))))
+    contents = dict(reader.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(sorted(digests)))))
     since: dict[Pair, int] = {}
     for release in releases:
         now = _pairs(release.catalog, contents[release.catalog])
@@ -55,7 +55,7 @@ def _spans(edition: Edition, releases: Sequence[Release]) -> Iterator[Span]:
             yield Span(pair, since.pop(pair), release.id - 1)
         since |= {pair: release.id for pair in now - since.keys()}
     for pair, first in since.items():
-        yield Span(pair, first, edition.release.id)
+        yield Span(pair, first, reader.release.id)
 
 
 @lru_cache(maxsize=256)
@@ -65,7 +65,9 @@ def _pairs(digest: str, content: str) -> frozenset[Pair]:
     return frozenset((older, newer) for older in above for newer in above[older])
 
 
-def _given_way(edition: Edition, span: Span, most: int) -> Iterator[tuple[int, Observation, Observation]]:
+def _given_way(
+    reader: ReleaseReader, span: Span, most: int
+) -> Iterator[tuple[int, Observation, Observation]]:
     """The figures of a pair, with the release in which the newer one came into the place of the older one."""
     older, newer = observation_table.alias(), observation_table.alias()
     since = sa.case((newer.c.first_release > span.first, newer.c.first_release), else_=span.first)
@@ -84,5 +86,5 @@ def _given_way(edition: Edition, span: Span, most: int) -> Iterator[tuple[int, O
         .order_by(since.desc(), *(older.c[name] for name in SAME))
         .limit(most)
     )
-    for n, *cells in edition.select(query):
+    for n, *cells in reader.select(query):
         yield n, Observation(*cells[: len(COLUMNS)]), Observation(*cells[len(COLUMNS) :])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data.errors import NoRelease
-from data.store.queries import read_edition, read_release, read_releases
+from data.store.queries import open_release, read_release, read_releases
 from etl.command_line.change_lines import Lines
 from etl.command_line.exit_codes import DAMAGED, DONE
 from etl.command_line.publishing import publish, show_difference
@@ -30,11 +30,11 @@ def history(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Say what a release holds and what it changed. Raises NoRelease, NotFound, StoreUnusable."""
     with opened(arguments.database, read_only=True) as engine:
-        edition = read_edition(engine, arguments.release)
-        figures = len(edition.observations(derived=False))
-        terminal.release(edition.release, edition.catalog, figures)
-        lines = Lines(edition.catalog, terminal.say.language)
-        terminal.changes(changes_of(engine, edition.release.id), lines, None if arguments.all else SHOWN)
+        reader = open_release(engine, arguments.release)
+        figures = len(reader.observations(derived=False))
+        terminal.release(reader.release, reader.catalog, figures)
+        lines = Lines(reader.catalog, terminal.say.language)
+        terminal.changes(changes_of(engine, reader.release.id), lines, None if arguments.all else SHOWN)
     return DONE
 
 

@@ -17,7 +17,7 @@ from data.errors import ContentError, StoreDamaged
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.store.access import read
 from data.store.digest import verify_release
-from data.store.queries import Edition, Release, read_edition
+from data.store.queries import Release, ReleaseReader, open_release
 from data.store.tables import catalog_table
 from etl.exchange.data_package import DESCRIPTOR, package_files
 from etl.exchange.release_tables import Listing, tables_of
@@ -35,25 +35,25 @@ def export(engine: Engine, target: Path, release: int | None = None, replace: bo
     only if it is such a package. Raises ContentError, FileUnusable, NoRelease, NotFound, StoreUnusable, and
     StoreDamaged for a release that isn't what was published.
     """
-    edition = read_edition(engine, release)
-    if not verify_release(engine, edition.release.id):
-        raise StoreDamaged(f"release={edition.release.id}")
-    tables = tables_in(edition)
+    reader = open_release(engine, release)
+    if not verify_release(engine, reader.release.id):
+        raise StoreDamaged(f"release={reader.release.id}")
+    tables = tables_in(reader)
     with put_in_place(target, replace) as part:
         if target.suffix.lower() == BOOK:
-            write_state_book(tables, edition.release, part)
+            write_state_book(tables, reader.release, part)
         else:
             part.mkdir()
-            for name, content in package_files(tables, edition.release).items():
+            for name, content in package_files(tables, reader.release).items():
                 (part / name).write_bytes(content)
-    return edition.release
+    return reader.release
 
 
-def tables_in(edition: Edition) -> dict[str, Listing]:
+def tables_in(reader: ReleaseReader) -> dict[str, Listing]:
     """Return a release as tables; figures by document, in the order in which it prints them."""
-    known = sa.select(catalog_table.c.content).where(catalog_table.c.digest == edition.release.catalog)
-    content = read(edition.engine, lambda store: str(store.scalar(known)), edition.release.id)
-    found = sorted(edition.observations(derived=False), key=lambda o: (o.document, o.position))
+    known = sa.select(catalog_table.c.content).where(catalog_table.c.digest == reader.release.catalog)
+    content = read(reader.engine, lambda store: str(store.scalar(known)), reader.release.id)
+    found = sorted(reader.observations(derived=False), key=lambda o: (o.document, o.position))
     figures = ((o.document, *(str(getattr(o, name)) for name in DOCUMENT_COLUMNS)) for o in found)
     return tables_of(json.loads(content), figures)
 

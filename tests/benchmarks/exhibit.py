@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
 from dashboard.request.address import Address
 from dashboard.request.context import make_view
-from dashboard.serving.served_releases import Editions
+from dashboard.serving.served_releases import ServedReleases
 from data.store.tables import open_store
 
 
@@ -17,8 +17,8 @@ def exhibit(store_url: str) -> list[dict[str, Any]]:
 
     "figure" is as wide as a desktop shows it (566 or 1176 px), "small" as a phone does (296 px).
     """
-    view = make_view(Editions(open_store(store_url, read_only=True)).get(), Address("overview"))
-    catalog = view.edition.catalog
+    view = make_view(ServedReleases(open_store(store_url, read_only=True)).get(), Address("overview"))
+    catalog = view.reader.catalog
     sections = (
         (view.words.text(theme), chart_views(view, (c for c in catalog.charts_of(theme.id) if c.overview)))
         for theme in catalog.themes.values()

@@ -11,20 +11,20 @@ from dashboard.charts.titles import fill, names_in
 from dashboard.request.address import Address
 from dashboard.request.context import View, make_view
 from data.model.observation import Observation
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 
 
 @pytest.fixture(scope="module")
 def view(store_url: str) -> Iterator[View]:
     engine = open_store(store_url, read_only=True)
-    yield make_view(read_edition(engine), Address("overview"))
+    yield make_view(open_release(engine), Address("overview"))
     engine.dispose()
 
 
 @pytest.fixture(scope="module")
 def rows(view: View) -> list[Observation]:
-    return view.rows(view.edition.catalog.indicators)
+    return view.rows(view.reader.catalog.indicators)
 
 
 def test_a_figure_stands_in_the_title_as_published(view: View, rows: list[Observation]) -> None:
@@ -65,13 +65,13 @@ def test_a_title_says_of_which_time_a_figure_is(view: View, rows: list[Observati
         fill("{urban_resident_income@period}：{urban_resident_income}", rows, view)
         == "2019年前三季度：32204元"
     )
-    english = make_view(view.edition, Address("overview", lang="en"))
+    english = make_view(view.reader, Address("overview", lang="en"))
     assert fill("{urban_resident_income@period}", rows, english) == "first three quarters of 2019"
 
 
 def test_a_title_says_whether_a_figure_is_a_target_or_a_result(view: View) -> None:
     for period, said in (("2015", "2015年目标70万人"), ("2009", "2009年上半年实绩28.1万人")):
-        shown = make_view(view.edition, Address("overview", region="130000", period=period))
+        shown = make_view(view.reader, Address("overview", region="130000", period=period))
         template = "{urban_new_employment@period}{urban_new_employment@status}{urban_new_employment}"
         assert fill(template, shown.rows(["urban_new_employment"]), shown) == said
 
@@ -125,7 +125,7 @@ def test_the_largest_is_sought_among_the_newest_figure_of_each(view: View, rows:
 
 
 def test_a_title_in_english_says_the_figure_in_english(view: View, rows: list[Observation]) -> None:
-    english = make_view(view.edition, Address("overview", lang="en"))
+    english = make_view(view.reader, Address("overview", lang="en"))
     assert fill("{job_fair_vacancies}", rows, english) == "more than 8,000 vacancies"
 
 

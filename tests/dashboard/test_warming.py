@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard.application import create_app
 from dashboard.web.warming import keep_warm, warm
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh
 
@@ -26,7 +26,7 @@ def kept_by(engine: Engine) -> int:
 
 def test_the_overview_is_kept_in_every_language(store_url: str) -> None:
     engine = open_store(store_url, read_only=True)
-    assert kept_by(engine) == len(read_edition(engine).catalog.languages) == 2
+    assert kept_by(engine) == len(open_release(engine).catalog.languages) == 2
     engine.dispose()
 
 

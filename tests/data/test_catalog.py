@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.model.catalog import LISTS, Catalog, build_catalog, read_content
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 from tests.setup.publishing import copy_curated
 
@@ -22,7 +22,7 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def released(store_url: str) -> Iterator[Catalog]:
     engine = open_store(store_url, read_only=True)
-    yield read_edition(engine).catalog
+    yield open_release(engine).catalog
     engine.dispose()
 
 

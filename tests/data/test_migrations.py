@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from data.errors import StoreDamaged, StoreTooNew, StoreUnusable
 from data.store.digest import verify_release
 from data.store.migrations import FOLDER, downgrade, upgrade
-from data.store.queries import read_edition, read_releases
+from data.store.queries import open_release, read_releases
 from data.store.tables import SCHEMA, SCHEMA_TABLE, holding_table, metadata, open_store, schema_of
 from etl.releases.transactions import opened, writing
 from etl.releases.verification import audit
@@ -121,7 +121,7 @@ def test_a_refresh_brings_an_older_store_to_todays_schema_first(published: Engin
     before, address = content(published), published_address(published)
     migrate(published, step)
     with pytest.raises(StoreUnusable, match=f"{step} < {SCHEMA}"):
-        read_edition(published)
+        open_release(published)
     with opened(address) as store:
         assert [release.id for release in read_releases(store)] == [2, 1]
     assert content(published) == before
@@ -161,7 +161,7 @@ def test_a_store_of_a_newer_program_is_neither_read_nor_written(published: Engin
             connection.execute(sa.text(f"DROP TABLE {SCHEMA_TABLE}"))
     before = content(published)
     with pytest.raises(StoreTooNew, match="9999"):
-        read_edition(published)
+        open_release(published)
     with pytest.raises(StoreTooNew, match="9999"), published.begin() as connection:
         upgrade(connection)
     assert content(published) == before

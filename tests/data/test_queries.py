@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from data.errors import NotAdditive, NotFound
 from data.model.observation import Observation
 from data.store.digest import verify_release
-from data.store.queries import Edition, read_corrections, read_edition, read_release, read_releases
+from data.store.queries import ReleaseReader, open_release, read_corrections, read_release, read_releases
 from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh, replace_text
 
@@ -38,8 +38,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.dispose()
 
 
-def printed(edition: Edition, indicator: str) -> list[str]:
-    return [o.printed for o in edition.observations(indicators=[indicator], regions=["131002"])]
+def printed(reader: ReleaseReader, indicator: str) -> list[str]:
+    return [o.printed for o in reader.observations(indicators=[indicator], regions=["131002"])]
 
 
 @pytest.mark.parametrize(
@@ -54,33 +54,33 @@ def printed(edition: Edition, indicator: str) -> list[str]:
 def test_a_release_holds_what_was_published_then(
     engine: Engine, release: int, jobs: list[str], fairs: list[str], homes: list[str]
 ) -> None:
-    edition = read_edition(engine, release)
-    assert (printed(edition, JOBS), printed(edition, FAIRS), printed(edition, HOMES)) == (jobs, fairs, homes)
+    reader = open_release(engine, release)
+    assert (printed(reader, JOBS), printed(reader, FAIRS), printed(reader, HOMES)) == (jobs, fairs, homes)
 
 
 def test_a_release_keeps_the_names_it_was_published_with(engine: Engine) -> None:
-    names = [read_edition(engine, release).catalog.themes["jobs"].name for release in (1, 3, 4)]
+    names = [open_release(engine, release).catalog.themes["jobs"].name for release in (1, 3, 4)]
     assert names == ["就业", "就业", "就业与创业"]
 
 
 def test_a_region_has_the_years_under_which_its_figures_are_filed(engine: Engine) -> None:
     for release, latest in ((1, False), (4, True)):
-        edition = read_edition(engine, release)
-        for region in edition.catalog.regions:
-            found = edition.observations(regions=[region], derived=False)
+        reader = open_release(engine, release)
+        for region in reader.catalog.regions:
+            found = reader.observations(regions=[region], derived=False)
             known = {year for o in found for year in o.when.years}
-            assert edition.years(region) == sorted(known, reverse=True)
-        assert (2021 in {o.when.year for o in edition.observations(indicators=[HOMES])}) == latest
+            assert reader.years(region) == sorted(known, reverse=True)
+        assert (2021 in {o.when.year for o in reader.observations(indicators=[HOMES])}) == latest
 
 
 def test_the_newest_release_is_read_unless_another_is_named(engine: Engine) -> None:
-    assert read_release(engine).id == read_edition(engine).release.id == 4
+    assert read_release(engine).id == open_release(engine).release.id == 4
 
 
 @pytest.mark.parametrize("release", [0, 5, 999_999_999])
 def test_a_release_that_never_was_is_not_found(engine: Engine, release: int) -> None:
     with pytest.raises(NotFound):
-        read_edition(engine, release)
+        open_release(engine, release)
 
 
 def test_releases_are_listed_newest_first_with_what_they_changed(engine: Engine) -> None:
@@ -92,10 +92,10 @@ def test_releases_are_listed_newest_first_with_what_they_changed(engine: Engine)
 def test_a_correction_tells_what_was_and_what_is_and_why(engine: Engine) -> None:
     told = [
         (c.release.id, c.before.printed, c.after and c.after.printed, c.release.reason)
-        for c in read_corrections(read_edition(engine))
+        for c in read_corrections(open_release(engine))
     ]
     assert told == [(3, "17场", None, "撤回一项"), (2, "5830个", "5831个", "更正：原文勘误")]
-    assert read_corrections(read_edition(engine, 1)) == []
+    assert read_corrections(open_release(engine, 1)) == []
 
 
 def test_every_release_still_has_its_digest(engine: Engine) -> None:
@@ -103,74 +103,74 @@ def test_every_release_still_has_its_digest(engine: Engine) -> None:
 
 
 def test_a_question_is_answered_alike_in_parts_and_whole(engine: Engine) -> None:
-    edition = read_edition(engine)
-    whole = edition.observations()
-    assert whole == edition.observations()  # the order is part of the answer
+    reader = open_release(engine)
+    whole = reader.observations()
+    assert whole == reader.observations()  # the order is part of the answer
 
     def same(part: list[Observation], chosen: Iterator[Observation]) -> bool:
         return sorted(part, key=repr) == sorted(chosen, key=repr)
 
-    for region in edition.catalog.regions:
-        assert same(edition.observations(regions=[region]), (o for o in whole if o.region == region))
-    for indicator in edition.catalog.indicators:
+    for region in reader.catalog.regions:
+        assert same(reader.observations(regions=[region]), (o for o in whole if o.region == region))
+    for indicator in reader.catalog.indicators:
         chosen = (o for o in whole if o.indicator == indicator)
-        assert same(edition.observations(indicators=[indicator]), chosen)
-    for document in edition.catalog.documents:
+        assert same(reader.observations(indicators=[indicator]), chosen)
+    for document in reader.catalog.documents:
         chosen = (o for o in whole if o.document == document)
-        assert same(edition.observations(document=document), chosen)
+        assert same(reader.observations(document=document), chosen)
     for period in {o.period for o in whole}:
-        assert same(edition.observations(period=period), (o for o in whole if o.period == period))
+        assert same(reader.observations(period=period), (o for o in whole if o.period == period))
 
 
 def test_no_document_prints_a_derived_figure(engine: Engine) -> None:
-    edition = read_edition(engine)
-    assert any(o.derived for o in edition.observations())
-    assert not any(o.derived for d in edition.catalog.documents for o in edition.observations(document=d))
-    assert not any(o.derived for o in edition.observations(derived=False))
+    reader = open_release(engine)
+    assert any(o.derived for o in reader.observations())
+    assert not any(o.derived for d in reader.catalog.documents for o in reader.observations(document=d))
+    assert not any(o.derived for o in reader.observations(derived=False))
 
 
 def test_every_figure_is_in_its_documents_printed_order(engine: Engine) -> None:
-    for document in (edition := read_edition(engine)).catalog.documents:
-        places = [o.position for o in edition.observations(document=document)]
+    for document in (reader := open_release(engine)).catalog.documents:
+        places = [o.position for o in reader.observations(document=document)]
         assert len(set(places)) == len(places), document
 
 
 def test_a_total_is_refused_unless_the_indicator_is_declared_additive(engine: Engine) -> None:
-    edition = read_edition(engine)
-    rows = edition.observations(indicators=["livelihood_share_of_budget"])
+    reader = open_release(engine)
+    rows = reader.observations(indicators=["livelihood_share_of_budget"])
     with pytest.raises(NotAdditive):
-        edition.total("livelihood_share_of_budget", rows)
+        reader.total("livelihood_share_of_budget", rows)
 
 
 def test_a_total_over_projects_is_the_interval_their_digits_admit(engine: Engine) -> None:
-    edition = read_edition(engine)
-    additive = [i for i in edition.catalog.indicators.values() if i.additive]
+    reader = open_release(engine)
+    additive = [i for i in reader.catalog.indicators.values() if i.additive]
     assert additive
     for indicator in additive:
-        rows = edition.observations(indicators=[indicator.id])
+        rows = reader.observations(indicators=[indicator.id])
         series = [
             o
             for o in rows
             if (o.region, o.period, o.status) == (rows[0].region, rows[0].period, rows[0].status)
         ]
-        total = edition.total(indicator.id, series)
+        total = reader.total(indicator.id, series)
         assert total.low <= sum(o.quantity.amount for o in series) <= total.high
 
 
 def test_a_total_over_unlike_periods_is_refused(engine: Engine) -> None:
-    edition = read_edition(engine)
-    additive = next(i.id for i in edition.catalog.indicators.values() if i.additive)
-    row = edition.observations(indicators=[additive])[0]
+    reader = open_release(engine)
+    additive = next(i.id for i in reader.catalog.indicators.values() if i.additive)
+    row = reader.observations(indicators=[additive])[0]
     other = Observation(**{**vars(row), "period": "1999"})
     with pytest.raises(NotAdditive):
-        edition.total(additive, [row, other])
+        reader.total(additive, [row, other])
 
 
 def test_the_value_is_the_printed_number_in_the_indicators_unit(engine: Engine) -> None:
-    edition = read_edition(engine)
-    for o in edition.observations(derived=False):
+    reader = open_release(engine)
+    for o in reader.observations(derived=False):
         if o.value is not None:
-            unit = edition.catalog.indicators[o.indicator].unit
+            unit = reader.catalog.indicators[o.indicator].unit
             assert abs(o.quantity.in_unit(unit) - Decimal(o.value)) <= Decimal("1e-9") * abs(
                 Decimal(o.value)
             ), o

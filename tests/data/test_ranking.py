@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.store.queries import Edition, read_edition
+from data.store.queries import ReleaseReader, open_release
 from data.store.ranking import count_ranked, has_more, periods, ranking
 from data.store.tables import open_store
 from tests.setup.districts import DISTRICTS, add_document, copy_with_districts
@@ -51,12 +51,12 @@ def published(curated: Path, url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def ranked(edition: Edition, limit: int = 3, indicator: str = "wells") -> list[tuple[str, str]]:
-    return [(o.region, o.printed) for o in ranking(edition, indicator, "2023", limit)]
+def ranked(reader: ReleaseReader, limit: int = 3, indicator: str = "wells") -> list[tuple[str, str]]:
+    return [(o.region, o.printed) for o in ranking(reader, indicator, "2023", limit)]
 
 
 def test_the_largest_come_first_as_of_each_release(engine: Engine) -> None:
-    first, second, third = (read_edition(engine, release) for release in (1, 2, 3))
+    first, second, third = (open_release(engine, release) for release in (1, 2, 3))
     assert ranked(first) == [(LAST, "1149个"), (BEFORE, "1148个"), (THIRD, "1147个")]
     assert ranked(second) == [(DISTRICTS[0], "5000个"), (LAST, "1149个"), (BEFORE, "1148个")]
     assert ranked(third, 4) == [
@@ -68,58 +68,58 @@ def test_the_largest_come_first_as_of_each_release(engine: Engine) -> None:
 def test_a_ranking_is_the_beginning_of_all_figures_sorted(engine: Engine, limit: int) -> None:
     """Plans, parts and what is superseded are left out, however large they are."""
     for release in (1, 2, 3):
-        edition = read_edition(engine, release)
+        reader = open_release(engine, release)
         whole = [
             o
-            for o in edition.observations(indicators=["wells"], period="2023")
+            for o in reader.observations(indicators=["wells"], period="2023")
             if o.status == "actual" and not o.breakdown
         ]
         whole.sort(key=lambda o: (o.value, o.region), reverse=True)
-        assert ranking(edition, "wells", "2023", limit) == whole[:limit]
-        assert count_ranked(edition, "wells", "2023") == len({o.region for o in whole}) == 150
+        assert ranking(reader, "wells", "2023", limit) == whole[:limit]
+        assert count_ranked(reader, "wells", "2023") == len({o.region for o in whole}) == 150
 
 
 def test_of_equal_figures_that_of_the_later_code_comes_first(engine: Engine) -> None:
-    assert ranked(read_edition(engine), 2, "rigs") == [(LAST, "10座"), (BEFORE, "10座")]
+    assert ranked(open_release(engine), 2, "rigs") == [(LAST, "10座"), (BEFORE, "10座")]
 
 
 def test_what_is_derived_ranks_by_what_it_is_derived_to(engine: Engine) -> None:
-    edition = read_edition(engine, 2)
-    everything = edition.observations(indicators=["wells_per_rig"])
+    reader = open_release(engine, 2)
+    everything = reader.observations(indicators=["wells_per_rig"])
     assert {o.status for o in everything} == {"derived"}
     everything.sort(key=lambda o: (o.value, o.region), reverse=True)
-    assert ranking(edition, "wells_per_rig", "2023", 3) == everything[:3]
+    assert ranking(reader, "wells_per_rig", "2023", 3) == everything[:3]
     assert everything[0].region == DISTRICTS[0]
-    assert count_ranked(edition, "wells_per_rig", "2023") == 150
+    assert count_ranked(reader, "wells_per_rig", "2023") == 150
 
 
 def test_what_is_no_number_does_not_rank(engine: Engine) -> None:
-    edition = read_edition(engine)
-    assert (ranking(edition, "wells_state", "2023", 5), count_ranked(edition, "wells_state", "2023")) == (
+    reader = open_release(engine)
+    assert (ranking(reader, "wells_state", "2023", 5), count_ranked(reader, "wells_state", "2023")) == (
         [],
         0,
     )
-    assert ranking(edition, "wells", "1999", 5) == []
+    assert ranking(reader, "wells", "1999", 5) == []
 
 
 def test_periods_are_listed_newest_first_where_a_release_has_figures(engine: Engine) -> None:
-    told = [periods(read_edition(engine, release), "wells") for release in (1, 3)]
+    told = [periods(open_release(engine, release), "wells") for release in (1, 3)]
     assert told == [["2023", "2021"], ["2024", "2023", "2021"]]
-    edition = read_edition(engine)
-    assert periods(edition, "wells_per_rig") == told[1]
-    for indicator in edition.catalog.indicators:
-        found = {o.period for o in edition.observations(indicators=[indicator], derived=False)}
-        assert found <= set(periods(edition, indicator))
+    reader = open_release(engine)
+    assert periods(reader, "wells_per_rig") == told[1]
+    for indicator in reader.catalog.indicators:
+        found = {o.period for o in reader.observations(indicators=[indicator], derived=False)}
+        assert found <= set(periods(reader, indicator))
 
 
 def test_whether_there_are_more_figures_is_told_exactly(engine: Engine) -> None:
-    edition = read_edition(engine, 1)
-    figures = len(edition.observations(indicators=["rigs"]))
-    assert [has_more(edition, "rigs", figures + by) for by in (-1, 0, 1)] == [True, False, False]
+    reader = open_release(engine, 1)
+    figures = len(reader.observations(indicators=["rigs"]))
+    assert [has_more(reader, "rigs", figures + by) for by in (-1, 0, 1)] == [True, False, False]
 
 
 def test_a_region_is_covered_where_a_release_has_figures_of_it(engine: Engine) -> None:
-    edition = read_edition(engine)
-    known = {o.region for o in edition.observations(derived=False)}
-    assert edition.covered([*edition.catalog.regions, "nowhere"]) == known
-    assert edition.covered([]) == set()
+    reader = open_release(engine)
+    known = {o.region for o in reader.observations(derived=False)}
+    assert reader.covered([*reader.catalog.regions, "nowhere"]) == known
+    assert reader.covered([]) == set()

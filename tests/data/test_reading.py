@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import StoreBehind, StoreUnusable
 from data.store.access import read
-from data.store.queries import read_edition, read_release
+from data.store.queries import open_release, read_release
 from data.store.tables import open_store
 from tests.etl.small_curated import write_small_curated
 from tests.setup.postgres import Cluster
@@ -80,10 +80,10 @@ def test_who_gets_no_connection_in_time_is_told_so(store_url: str) -> None:
 
 
 def test_a_copy_is_not_asked_for_figures_of_a_release_that_it_hasnt_received(engine: Engine) -> None:
-    edition = read_edition(engine)
+    reader = open_release(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("SET TRANSACTION READ WRITE")
         connection.exec_driver_sql("DELETE FROM seal; DELETE FROM release")
         connection.commit()
     with pytest.raises(StoreBehind, match="release 1"):
-        edition.observations()
+        reader.observations()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from data.store.queries import read_edition, read_releases
+from data.store.queries import open_release, read_releases
 from data.store.tables import open_store
 from etl.__main__ import main
 from tests.etl.small_curated import SmallCurated
@@ -88,7 +88,7 @@ class Admin:
         """The printed figures of the newest release."""
         engine = open_store(self.address, read_only=True)
         try:
-            return {o.printed for o in read_edition(engine).observations(derived=False)}
+            return {o.printed for o in open_release(engine).observations(derived=False)}
         finally:
             engine.dispose()
 

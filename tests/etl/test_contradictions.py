@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Fault
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.rules.checking import check
 from tests.etl.admin import Admin
@@ -117,10 +117,10 @@ def test_readers_get_the_superseding_figure_and_each_document_shows_its_own(admi
     add_yearbook(admin.curated, "coverage,110101,2022,,96.5%,,表1,", more='supersedes = ["report"]\n')
     admin.publish()
     engine = open_store(admin.address, read_only=True)
-    edition = read_edition(engine)
-    read = {o.printed for o in edition.observations(indicators=["coverage"], derived=False)}
-    rest = [o.printed for o in edition.observations(indicators=["uncovered"])]
-    own = {o.printed for o in edition.observations(document="report")}
+    reader = open_release(engine)
+    read = {o.printed for o in reader.observations(indicators=["coverage"], derived=False)}
+    rest = [o.printed for o in reader.observations(indicators=["uncovered"])]
+    own = {o.printed for o in reader.observations(document="report")}
     engine.dispose()
     assert (read, rest) == ({"96.5%"}, ["约3.5%"])
     assert {"95.5%", "建成"} < own

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from data.model.catalog import build_catalog
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.embargo import embargoed, without
 from etl.releases.document_contents import holdings_of
@@ -120,5 +120,5 @@ def test_what_is_shown_before_a_release_says_nothing_of_a_document_for_later(kee
         said = keeper.call(*command)
         assert "yearbook" not in said.stdout + said.stderr
     engine = open_store(keeper.address, read_only=True)
-    assert list(read_edition(engine).catalog.documents) == ["report"]
+    assert list(open_release(engine).catalog.documents) == ["report"]
     engine.dispose()

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
 from data.model.catalog import CURATED, LANGUAGES
-from data.store.queries import read_edition
+from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.folder import Curated, read_curated
 from etl.exchange.data_package import escaped, read_package, unescaped
@@ -82,7 +82,7 @@ def test_an_earlier_release_is_exported_as_it_was(admin: Admin, tmp_path: Path) 
     store = open_store(admin.address, read_only=True)
     export(store, tmp_path / "1", release=1)
     assert "95.5%" in (tmp_path / "1" / "figures.csv").read_text(encoding="utf-8")
-    assert read_package(tmp_path / "1") == tables_in(read_edition(store, 1))
+    assert read_package(tmp_path / "1") == tables_in(open_release(store, 1))
 
 
 def test_a_package_is_valid_for_the_reference_implementation(published: Engine, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert book["数字"]["B2"].value == "供水量 [supply]"
-    assert read_state_book(tmp_path / "全部.xlsx") == tables_in(read_edition(published))
+    assert read_state_book(tmp_path / "全部.xlsx") == tables_in(open_release(published))
 
 
 def test_an_export_takes_no_place_that_is_taken(published: Engine, tmp_path: Path) -> None:

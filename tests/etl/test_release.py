@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy, StoreUnusable
 from data.store.digest import DIGESTED, select_release, verify_release
-from data.store.queries import read_edition, read_releases
+from data.store.queries import open_release, read_releases
 from etl.curated.readings import Row
 from etl.releases.difference import Diff, compare
 from etl.releases.document_contents import Holding, hold, holdings_of
@@ -181,9 +181,9 @@ def test_a_curated_folder_is_served_as_it_was_published(store: Engine, curated: 
     read = curated.read()
     holdings = holdings_of(read)
     publish(store, holdings, read.content())
-    edition = read_edition(store)
-    assert edition.catalog.home_region == "110101"
-    assert {o.printed for o in edition.observations(derived=False)} == {
+    reader = open_release(store)
+    assert reader.catalog.home_region == "110101"
+    assert {o.printed for o in reader.observations(derived=False)} == {
         row.printed for holding in holdings.values() for row in holding.rows or ()
     }
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.store.digest import select_release
-from data.store.queries import Edition, read_edition, read_releases
+from data.store.queries import ReleaseReader, open_release, read_releases
 from data.store.tables import open_store
 from etl.command_line.exit_codes import DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from tests.etl.admin import Admin, terminal_of
@@ -30,11 +30,11 @@ def published(keeper: Admin) -> Admin:
     return keeper
 
 
-def edition(admin: Admin, release: int) -> Edition:
+def reader(admin: Admin, release: int) -> ReleaseReader:
     """A release as pages read it; its store is closed again."""
     engine = open_store(admin.address, read_only=True)
     try:
-        return read_edition(engine, release)
+        return open_release(engine, release)
     finally:
         engine.dispose()
 
@@ -56,7 +56,7 @@ def test_going_back_is_a_release_of_its_own_that_says_exactly_what_the_old_one_s
     assert "约1234.6万立方米 → 约1234.5万立方米" in done.stdout
     assert "已发布第 4 版" in done.stdout
     assert rows(published, 4) == rows(published, 1)
-    old, new = edition(published, 1), edition(published, 4)
+    old, new = reader(published, 1), reader(published, 4)
     assert new.release.digest == old.release.digest
     assert new.catalog.themes["water"].name == "供水"
     assert (new.release.reason, new.release.added, new.release.changed, new.release.withdrawn) == (

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.store.queries import read_edition, read_releases
+from data.store.queries import open_release, read_releases
 from data.store.tables import open_store
 from etl.__main__ import main
 from etl.releases.verification import audit
@@ -81,12 +81,12 @@ def state_of(url: str) -> State:
     """Return the newest release and its figures as the website reads them, having checked every row of it."""
     engine = open_store(url, read_only=True)
     try:
-        edition = read_edition(engine)
-        figures = frozenset(o.printed for o in edition.observations(derived=False))
+        reader = open_release(engine)
+        figures = frozenset(o.printed for o in reader.observations(derived=False))
         found = audit(engine)
         assert found.sound, found
-        assert [release.id for release in read_releases(engine)] == [*range(edition.release.id, 0, -1)]
-        return edition.release.id, figures
+        assert [release.id for release in read_releases(engine)] == [*range(reader.release.id, 0, -1)]
+        return reader.release.id, figures
     finally:
         engine.dispose()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy.engine import Engine
 
 from data.model.observation import Observation
-from data.store.queries import Edition, read_corrections, read_edition, read_release, read_releases
+from data.store.queries import ReleaseReader, open_release, read_corrections, read_release, read_releases
 from data.store.ranking import count_ranked, has_more, periods, ranking
 from tests.benchmarks.scale.content import DISTRICTS, PROVINCES, THEMES, YEARS, document_of, indicators
 from tests.benchmarks.scale.timing import SAMPLES, Question
@@ -26,16 +26,16 @@ DISTRICT_IDS = [f"d{number:04}" for number in range(DISTRICTS)]
 
 def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]:
     """Return every query that pages use, by what it asks, as of one of some releases or the newest."""
-    editions = [read_edition(engine, release) for release in releases] or [read_edition(engine)]
-    numbers = [edition.release.id for edition in editions]
-    tops = [top_of(editions, random.Random(n)) for n in range(SAMPLES)]
+    readers = [open_release(engine, release) for release in releases] or [open_release(engine)]
+    numbers = [reader.release.id for reader in readers]
+    tops = [top_of(readers, random.Random(n)) for n in range(SAMPLES)]
 
-    def of(lot: random.Random) -> Edition:
-        return lot.choice(editions)
+    def of(lot: random.Random) -> ReleaseReader:
+        return lot.choice(readers)
 
     def series_of_top(lot: random.Random) -> list[Observation]:
-        edition, indicator, regions = lot.choice(tops)
-        return edition.observations(indicators=[indicator], regions=regions)
+        reader, indicator, regions = lot.choice(tops)
+        return reader.observations(indicators=[indicator], regions=regions)
 
     return {
         POINT: lambda lot: one(
@@ -50,7 +50,7 @@ def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]
         SERIES: series_of_top,
         "the newest release": lambda lot: read_release(engine),
         "a release": lambda lot: read_release(engine, lot.choice(numbers)),
-        "a release's catalogue": lambda lot: read_edition(engine, lot.choice(numbers)),
+        "a release's catalogue": lambda lot: open_release(engine, lot.choice(numbers)),
         "a region's years": lambda lot: replace(of(lot)).years(region_of(lot)),
         "which of a province's districts are covered": lambda lot: of(lot).covered(districts_of(lot)),
         "a theme of a region": lambda lot: of(lot).observations(
@@ -71,11 +71,11 @@ def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]
     }
 
 
-def top_of(editions: Sequence[Edition], lot: random.Random) -> tuple[Edition, str, list[str]]:
+def top_of(readers: Sequence[ReleaseReader], lot: random.Random) -> tuple[ReleaseReader, str, list[str]]:
     """Return a release, an indicator, and the regions where it is largest in some year."""
-    edition, indicator = lot.choice(editions), indicator_of(lot)
-    ranked = ranking(edition, indicator, year_of(lot), TOP)
-    return edition, indicator, [o.region for o in ranked]
+    reader, indicator = lot.choice(readers), indicator_of(lot)
+    ranked = ranking(reader, indicator, year_of(lot), TOP)
+    return reader, indicator, [o.region for o in ranked]
 
 
 def one(found: list[Observation]) -> Observation:

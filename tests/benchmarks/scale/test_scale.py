@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.store.queries import read_corrections, read_edition, read_releases
+from data.store.queries import open_release, read_corrections, read_releases
 from data.store.ranking import ranking
 from data.store.tables import open_store
 from tests.benchmarks.load import Load
@@ -62,16 +62,16 @@ def test_a_whole_country_is_five_million_figures() -> None:
 
 def test_every_release_has_every_figure_and_revises_some(engine: Engine) -> None:
     assert [r.id for r in read_releases(engine)] == [*range(RELEASES, 0, -1)]
-    states = [read_edition(engine, release).observations(indicators=["i07"]) for release in (1, 25, RELEASES)]
+    states = [open_release(engine, release).observations(indicators=["i07"]) for release in (1, 25, RELEASES)]
     assert [len(state) for state in states] == [DISTRICTS * len(YEARS)] * 3
     revised = [sum(a.value != b.value for a, b in zip(states[0], state, strict=True)) for state in states]
     assert 0 == revised[0] < revised[1] < revised[2]
-    corrected = [c for c in read_corrections(read_edition(engine)) if c.before.indicator == "i07"]
+    corrected = [c for c in read_corrections(open_release(engine)) if c.before.indicator == "i07"]
     assert len(corrected) == revised[2]
 
 
 def test_a_figure_is_printed_as_its_value(engine: Engine) -> None:
-    for o in read_edition(engine).observations(indicators=["i03"], regions=["d0007"]):
+    for o in open_release(engine).observations(indicators=["i03"], regions=["d0007"]):
         assert o.printed == f"{o.value:.2f}万人"
 
 
@@ -81,7 +81,7 @@ def test_every_question_is_answered_of_the_release_asked_for(
 ) -> None:
     for question in queries(engine, releases).values():
         assert question(random.Random(1)) not in (None, [])
-    newest = read_edition(engine)
+    newest = open_release(engine)
     ask = queries(engine, releases)[POINT]
     outdated = 0
     for n in range(200):
@@ -92,9 +92,9 @@ def test_every_question_is_answered_of_the_release_asked_for(
 
 
 def test_the_top_regions_are_those_with_the_largest_figures(engine: Engine) -> None:
-    edition, indicator, regions = top_of([read_edition(engine, 20)], random.Random(1))
-    years = {o.period for o in edition.observations(indicators=[indicator])}
-    tops = [[o.region for o in ranking(edition, indicator, year, TOP)] for year in years]
+    reader, indicator, regions = top_of([open_release(engine, 20)], random.Random(1))
+    years = {o.period for o in reader.observations(indicators=[indicator])}
+    tops = [[o.region for o in ranking(reader, indicator, year, TOP)] for year in years]
     assert len(regions) == TOP and regions in tops
 
 

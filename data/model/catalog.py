@@ -57,7 +57,8 @@ class Theme:
 class Indicator:
     """A measure with its unit and definition (口径); `formula` makes it a derived one.
 
-    `range` is the lowest and the highest value it can have, in its unit; empty for any.
+    `range` is the lowest and the highest value it can have, in its unit; empty for any. `aliases` are the
+    other names that sources give it.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Indicator:
     polarity: str = "none"
     formula: str = ""
     range: tuple[float, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

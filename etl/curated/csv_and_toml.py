@@ -7,6 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -60,16 +61,20 @@ def read_toml(path: Path, name: str) -> Toml:
     return toml
 
 
-def read_table(raw: bytes, name: str, columns: Sequence[str]) -> tuple[Table, list[Fault]]:
+def read_table(
+    raw: bytes, name: str, columns: Sequence[str], optional: Sequence[str] = ()
+) -> tuple[Table, list[Fault]]:
     """Return a CSV file by columns, and what is wrong with its shape: rows that don't fit are left out.
 
-    Raises ContentError where nothing of it can be read.
+    An `optional` column that isn't there reads as blank. Raises ContentError where nothing of it can be read.
     """
     faults: list[Fault] = []
     text = _decoded(raw, name)
     found = _regular(text) or _irregular(text, name, faults)
-    faults += _check_header(found[0], columns, name)
-    return _table(found, name, columns), faults
+    faults += _check_header(found[0], columns, optional, name)
+    table = _table(found, name, columns)
+    blank = {column: ("",) * len(table.lines) for column in optional if column not in table.columns}
+    return replace(table, columns={**table.columns, **blank}), faults
 
 
 def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]) -> Table | None:
@@ -127,9 +132,11 @@ def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list
         faults.append(fault("bad_csv", Place(name, line), why=error))
 
 
-def _check_header(header: Sequence[str], columns: Sequence[str], name: str) -> Iterator[Fault]:
+def _check_header(
+    header: Sequence[str], columns: Sequence[str], optional: Sequence[str], name: str
+) -> Iterator[Fault]:
     missing = dict.fromkeys((c for c in columns if c not in header), "")
-    for column in missing:
+    for column in missing.keys() - {*optional}:
         yield fault("missing_column", Place(name, 1, column))
     for n, column in enumerate(header):
         if column not in columns:

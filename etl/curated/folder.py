@@ -21,13 +21,14 @@ from etl.faults.catalogue import Place, fault
 from etl.memos import Fingerprint, Memo, context_of, fingerprint_of
 
 LIST_COLUMNS = {
-    "regions": ("id", "name", "parent", "level"),
+    "regions": ("id", "name", "parent", "level", "aliases"),
     "units": ("id", "name"),
     "breakdowns": ("id", "name", "kind", "part_of"),
     "stages": ("id", "name", "rank", "printed", "fill"),
     "statuses": ("id", "name"),
     "source_kinds": ("id", "name", "tier"),
 }
+OPTIONAL = ("aliases",)  # columns that a list may do without
 WAIVERS = "waivers.csv"
 NONE_KNOWN: Mapping[str, Memo] = {}
 IN_THEMES = ("indicator", "chart", "identity")
@@ -89,6 +90,17 @@ class Curated:
             table = self.lists.get(name)
             found[singular(name)] = dict(zip(table["id"], table["name"], strict=False)) if table else {}
         return found
+
+    @cached_property
+    def aliases(self) -> dict[str, list[tuple[str, str, Place]]]:
+        """The other names of indicators and regions: (alias, id, where it stands), by kind."""
+        own = [(e, text) for e in self.entries["indicator"] for text in e.texts("aliases")]
+        regions = self.lists.get("regions", Table("regions.csv", {}, ()))
+        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in _parts(texts)]
+        return {
+            "indicator": [(text, entry.id, entry.at("aliases")) for entry, text in own],
+            "region": [(text, regions.text(n, "id"), regions.at(n, "aliases")) for n, text in listed],
+        }
 
     @cached_property
     def indicators(self) -> dict[str, Entry]:
@@ -248,7 +260,7 @@ def _raw(curated: Curated, folder: Path, name: str, subject: str) -> bytes | Non
 
 def _parsed(curated: Curated, raw: bytes, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
     try:
-        table, faults = read_table(raw, name, columns)
+        table, faults = read_table(raw, name, columns, [name for name in OPTIONAL if name in columns])
     except ContentError as error:
         _note(curated, subject, error.faults)
         return None
@@ -267,6 +279,11 @@ def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
     for n, facts in enumerate(tables if isinstance(tables, list) else ()):
         if isinstance(facts, dict):
             yield Entry(kind, toml, f"{kind}.{n}", facts)
+
+
+def _parts(texts: str) -> list[str]:
+    """The texts of a cell that may hold several, between bars."""
+    return texts.split("|") if texts else []
 
 
 def singular(name: str) -> str:

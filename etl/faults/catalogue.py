@@ -41,6 +41,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "id_unlike_file": ("应与文件名一致：{stem}", "expected the name of the file: {stem}"),
     "duplicate_id": ("编号不能重复；首次出现：{first}", "an id can't be used twice; first used: {first}"),
     "duplicate_stage_form": ("这个写法已属于阶段 {stage}", "this form already stands for the stage {stage}"),
+    "duplicate_alias": (
+        "这个名称已属于 {other}；一个名称只能指一个",
+        "this name already stands for {other}; a name stands for one thing only",
+    ),
     "bad_number": ("应是整数", "expected a whole number"),
     "unknown_choice": ("应是这些之一：{choices}", "expected one of: {choices}"),
     # ids that nothing declares

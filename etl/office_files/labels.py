@@ -1,4 +1,4 @@
-"""What offices write for an id: the id itself, its exact Chinese name, or both as 名称 [id]."""
+"""What offices write for an id: the id itself, its exact Chinese name or an alias, or both as 名称 [id]."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Labels:
         for kind in KINDS:
             for id, name in known[kind].items():
                 self._ids[kind].setdefault(_joined(name), []).append(id)
+        for kind, aliases in curated.aliases.items():
+            for alias, id, _ in aliases:
+                self._ids[kind].setdefault(_joined(alias), []).append(id)
 
     def find(self, kind: str, text: str) -> tuple[str, str, dict[str, str]]:
         """Return the id that is meant and, where it isn't certain, the code and facts of the fault.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from data.errors import Fault
 from etl.curated.folder import Curated
 from etl.rules import (
+    aliases,
     charts,
     contradictions,
     documents,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     lists.whole_numbers,
     lists.stage_forms,
     lists.stage_fills,
+    aliases.aliases,
     fields.declared_fields,
     fields.ids,
     documents.particulars,

@@ -64,6 +64,8 @@ EDITS: list[Edit] = [
         "id",
     ),
     ("duplicate_stage_form", STAGES, "started,开工,1,开工", "started,开工,1,开工|竣工", "printed"),
+    ("duplicate_alias", THEME, 'unit = "座"', 'unit = "座"\naliases = ["供水总量", "供水量"]', "aliases"),
+    ("missing_field", THEME, 'unit = "座"', 'unit = "座"\naliases = [" "]', "aliases"),
     ("bad_number", STAGES, "竣工,2", "竣工,二", "rank"),
     ("unknown_choice", THEME, 'measure = "stage"', 'measure = "stages"', "measure"),
     ("unknown_choice", STAGES, "开工,hollow", "开工,striped", "fill"),
@@ -251,6 +253,16 @@ def test_what_is_left_out_is_a_fault_of_its_table(curated: SmallCurated, edit: E
     starts = [n for n, line in enumerate(until.splitlines(), start=1) if line.startswith("[")]
     faults = faults_after(curated, edit)
     assert (code, file.removeprefix("curated/"), (starts or [1])[-1], column) in places(faults), told(faults)
+
+
+def test_another_name_of_a_region_is_that_of_no_other_region(curated: SmallCurated) -> None:
+    table = "id,name,parent,level,aliases\n110101,甲区,110000,district,甲\n110000,乙市,,city,{}\n"
+    curated.write(REGIONS, table.format("全市|乙"))
+    assert check(curated.read()) == []
+    curated.write(REGIONS, table.format("全市|甲 区"))
+    assert [(*places([fault])[0], fault.found) for fault in check(curated.read())] == [
+        ("duplicate_alias", "regions.csv", 3, "aliases", "甲 区")
+    ]
 
 
 def test_every_code_is_shown_by_an_edit() -> None:

@@ -22,6 +22,7 @@ LivelihoodError
 │   │   └── StoreBehind    a copy that hasn't received a release yet
 │   └── StoreBusy          another refresh holds the store
 ├── NotFound               an address that names nothing we publish
+│   └── SettingMissing     an address that there is only once a setting says what it needs
 └── RequestRefused         a request that our own pages never send
 """
 
@@ -270,6 +271,15 @@ class NotFound(LivelihoodError):
     messages: ClassVar[dict[str, str]] = {
         "zh": "没有“{text}”这一内容",
         "en": "there is no “{text}” here",
+    }
+
+
+class SettingMissing(NotFound):
+    """An address that there is only once a setting says what it needs."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "设置了环境变量 {name}，才有这个网址",
+        "en": "this address is there once the environment variable {name} is set",
     }
 
 

@@ -43,8 +43,7 @@ class Front:
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        stamp = self.stamp() if method in ("GET", "HEAD") else None
+        stamp = self.stamp() if _is_plain(environ) else None
         if stamp is None:
             return self.application(environ, start_response)
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -57,7 +56,7 @@ class Front:
             start_response("304 NOT MODIFIED", kept.headers_304)
             return ()
         start_response("200 OK", kept.headers)
-        return () if method == "HEAD" else (kept.body,)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (kept.body,)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -98,6 +97,15 @@ class Front:
             self._kept[key] = Kept(headers, without, tag, body)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+
+
+def _is_plain(environ: Environ) -> bool:
+    """Whether a request can be answered with what was sent before; the application judges all others."""
+    return (
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and "HTTP_IF_MATCH" not in environ
+        and "," not in environ.get("HTTP_HOST", "")  # two Host headers
+    )
 
 
 @lru_cache(maxsize=256)

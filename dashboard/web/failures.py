@@ -91,7 +91,9 @@ def answer_http_error(error: HTTPException) -> flask.Response:
     status, language = error.code or 500, reader_language()
     if status == 404:
         return _answer(status, NotFound(flask.request.path[:80]).say(language), language)
-    return _answer(status, error.description or str(error), language)
+    response = _answer(status, error.description or str(error), language)
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
 
 
 def answer_unforeseen(error: Exception) -> flask.Response:
@@ -108,7 +110,6 @@ def _answer(status: int, text: str, language: str) -> flask.Response:
     else:
         response = flask.Response(_document(status, text, language), mimetype="text/html")
     response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
@@ -23,13 +23,14 @@ from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, K
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
-from dashboard.web import failures
+from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, check_update
-from data.errors import LivelihoodError, NotFound
+from data.errors import LivelihoodError, NotFound, RequestRefused
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.store.queries import read_releases
 
 UPDATE = "/_dash-update-component"
+OURS = ("script", "chart", "feed", "healthz", "api", "_dash_assets.static", *discovery.PATHS)
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
 # Of every answer. No Cross-Origin-Opener-Policy: it makes a browser start another process for whoever follows
 # a link from the district's own site, and there is nothing here to keep from who opened the page.
@@ -69,6 +70,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     )
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
+    discovery.mount(server, releases, public_url)
     server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, releases.stamp)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
@@ -80,20 +82,14 @@ def answer_first(
 ) -> flask.Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
+    if "," in request.headers.get("Host", ""):  # the server joins two headers with a comma
+        raise RequestRefused("Host")
     if request.path == UPDATE:
         return answer_update(app, releases, kept, check_update(request))
-    ours = rule is not None and rule.endpoint in (
-        "script",
-        "chart",
-        "feed",
-        "healthz",
-        "api",
-        "_dash_assets.static",
-    )
-    if ours or request.path in DASH_PATHS:
+    if (rule is not None and rule.endpoint in OURS) or request.path in DASH_PATHS:
         return None
     if request.method not in ("GET", "HEAD"):
-        flask.abort(405)
+        raise MethodNotAllowed(("GET", "HEAD"))
     return answer_page(app, releases, kept, page_of)
 
 
@@ -181,12 +177,11 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
-def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
-    """Answer with the feed of releases, under the site's address or the one it was asked at."""
+def answer_feed(releases: Editions, public_url: str) -> flask.Response:
+    """Answer with the feed of releases."""
     reader = releases.get()
     words = Words(reader.catalog, SOURCE_LANGUAGE)
-    root = f"{public_url}/" if public_url or not flask.request.host else flask.request.url_root
-    content = write_feed(read_releases(releases.engine), words, root)
+    content = write_feed(read_releases(releases.engine), words, public_url)
     made = Answer(content, "application/atom+xml; charset=utf-8")
     return send(made.read, made.tag, made.media, NEWEST)
 
@@ -199,6 +194,8 @@ def answer_health(releases: ServedReleases) -> flask.Response:
 
 def protect(response: flask.Response) -> flask.Response:
     """Set the headers every answer carries, and the content policy of those that are documents."""
+    if response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if response.mimetype in DOCUMENTS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +12,7 @@ from flask.testing import FlaskClient
 from dashboard.serving.public_url import public_url
 from data.errors import SettingUnusable
 from tests.setup.markup import read_html, the
-from tests.setup.publishing import client_of
+from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
 PUBLIC = "https://data.example.cn"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -57,24 +59,38 @@ def test_with_no_address_set_a_page_names_itself_in_a_way_that_is_right_on_every
             assert "og:url" not in found  # which may not be relative
 
 
-@pytest.mark.parametrize(
-    ("public", "host", "root"),
-    [
-        (PUBLIC, "evil.example", f"{PUBLIC}/"),
-        ("", "one.example", "http://one.example/"),
-        ("", "<evil>", "/"),
-    ],
-)
-def test_the_feed_is_found_under_the_address_set_or_asked_at(
-    store_url: str, public: str, host: str, root: str
+def feed_of(client: FlaskClient, host: str) -> ElementTree.Element:
+    """The feed of releases as it is given to who asks a host for it."""
+    return ElementTree.fromstring(client.get("/releases.atom", headers={"Host": host}).data)
+
+
+def ids(feed: ElementTree.Element) -> list[str]:
+    """By what readers know a feed and its entries."""
+    return [id.text or "" for id in feed.iter(f"{ATOM}id")]
+
+
+@pytest.mark.parametrize("public", ["", PUBLIC])
+@pytest.mark.parametrize("host", ["one.example", "<evil>", ""])
+def test_the_feed_links_to_the_address_that_is_set_and_else_to_its_own_server(
+    store_url: str, public: str, host: str
 ) -> None:
     with client_of(store_url, public) as client:
-        feed = ElementTree.fromstring(client.get("/releases.atom", headers={"Host": host}).data)
-    assert feed.findtext(f"{ATOM}id") == f"{root}releases.atom"
-    assert [link.get("href") for link in feed.iter(f"{ATOM}link")] == [
-        f"{root}releases.atom",
-        f"{root}?release=1",
-    ]
+        links = [link.get("href") for link in feed_of(client, host).iter(f"{ATOM}link")]
+    assert links == [f"{public}/releases.atom", f"{public}/?release=1"]
+
+
+def test_a_release_keeps_its_id_in_the_feed_when_the_site_moves_or_publishes_more(tmp_path: Path) -> None:
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    refresh(curated, url)
+    with client_of(url) as client, client_of(url, PUBLIC) as moved:
+        feed, first = ids(feed_of(client, "one.example"))
+        assert ids(feed_of(moved, "two.example")) == [feed, first]
+        replace_text(curated / "documents" / "anci-livelihood-2023-02-01.csv", "26.68亿元", "26.69亿元")
+        refresh(curated, url, "更正")
+        again, second, still_first = ids(feed_of(client, "one.example"))
+    assert (again, still_first) == (feed, first)
+    assert len({feed, first, second}) == 3
+    assert all(UUID(id.removeprefix("urn:uuid:")) and id.startswith("urn:uuid:") for id in (feed, second))
 
 
 @pytest.mark.parametrize(

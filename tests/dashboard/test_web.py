@@ -11,8 +11,9 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import brotli
@@ -42,6 +43,8 @@ ANSWERS = [
     CHART.format("json"),
     "/api/v1/observations.csv",
     "/assets/icon.svg",
+    "/robots.txt",
+    "/favicon.ico",
     *(script.path for script in scripts().values()),
 ]
 REFUSED = ["/nowhere", "/api/v1/nothing", "/charts/nothing.svg", "/_dash-update-component", "/scripts/x-1.js"]
@@ -339,7 +342,48 @@ def test_a_404_is_said_in_the_readers_language_and_repeats_markup_as_text(client
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 @pytest.mark.parametrize("path", ["/", "/themes/roads", "/nowhere", "/api/v1/themes", "/healthz"])
 def test_a_page_can_only_be_read(client: FlaskClient, method: str, path: str) -> None:
-    assert getattr(client, method)(path, data=b"x").status_code == 405
+    answer = getattr(client, method)(path, data=b"x")
+    assert answer.status_code == 405
+    assert {"GET", "HEAD"} <= answer.allow
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_a_refusal_is_not_kept_as_long_as_the_answer_would_be(client: FlaskClient, path: str) -> None:
+    for _ in range(2):  # the second time, the answer is kept
+        refused = fetch(client, path, If_Match='"another"')
+        assert (refused.status_code, refused.headers["Cache-Control"]) == (412, "no-store")
+        assert fetch(client, path).status_code == 200
+
+
+def ask(server: str, path: str, **headers: str | list[str]) -> tuple[int, dict[str, str], bytes]:
+    """Ask a server over the wire, saying what no client would: status, headers but the date's, body."""
+    connection = HTTPConnection(urlsplit(server).netloc, timeout=10)
+    connection.putrequest("GET", path, skip_host=True)
+    for name, value in headers.items():
+        for each in [value] if isinstance(value, str) else value:
+            connection.putheader(name.replace("_", "-"), each)
+    connection.endheaders()
+    answer = connection.getresponse()
+    sent = {name: value for name, value in answer.getheaders() if name.lower() != "date"}
+    found = answer.status, sent, answer.read()
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("path", [*ANSWERS, "/sitemap.xml", "/nowhere"])
+def test_an_answer_owes_nothing_to_the_name_it_was_asked_by(server: str, path: str) -> None:
+    usual = ask(server, path, Host="one.example")
+    for host in ("evil.example", "xn--", "xn--zca.cn", "evil.example:x", "<evil>", ""):
+        assert ask(server, path, Host=host) == usual
+        forwarded = {"X_Forwarded_Host": host, "Forwarded": f"host={host}", "X_Original_URL": f"//{host}/"}
+        assert ask(server, path, Host="one.example", **forwarded) == usual
+
+
+@pytest.mark.parametrize("path", ["/", "/releases.atom", "/api/v1/themes", "/_dash-update-component"])
+def test_a_request_with_two_hosts_is_refused(server: str, path: str) -> None:
+    for _ in range(2):  # the second time, a page would be kept
+        assert ask(server, path, Host=["one.example", "evil.example"])[0] == 400
+        ask(server, path, Host="one.example")
 
 
 @settings(max_examples=300)

@@ -1,0 +1,105 @@
+"""What machines look for at addresses of the web's own: robots.txt, sitemap.xml, security.txt, favicon.ico."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import flask
+
+from dashboard.request.address import Address
+from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
+from dashboard.serving.scripts import ROOT
+from dashboard.serving.served_releases import ServedReleases
+from data.errors import SettingMissing, SettingUnusable
+from data.model.catalog import Catalog
+from data.model.words import SOURCE_LANGUAGE
+from data.store.queries import ReleaseReader
+
+PATHS = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico")
+SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
+MOST = 50_000  # addresses that one sitemap may have
+TEXT = "text/plain; charset=utf-8"
+# An address of a release shows what has since been corrected: readers who search are led to the newest.
+ROBOTS = "User-agent: *\nDisallow: /_dash\nDisallow: /*release=\n"
+CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*|tel:\+[0-9-]+)")
+VALID = timedelta(days=180)  # RFC 9116: what says when it was last looked after ends within a year
+
+
+def mount(server: flask.Flask, releases: ServedReleases, public_url: str) -> None:
+    """Add the routes. Raises SettingUnusable for a SECURITY_CONTACT that is no address."""
+    contact = security_contact(os.environ.get("SECURITY_CONTACT", ""))
+    favicon = Answer((ROOT / "assets" / "favicon.ico").read_bytes(), "image/vnd.microsoft.icon")
+    answers = (
+        lambda: _send(Answer(robots(public_url).encode(), TEXT)),
+        lambda: _send(Answer(_sitemap(releases, public_url), "application/xml")),
+        lambda: _send(Answer(_security(contact, public_url), TEXT)),
+        lambda: _send(favicon, OF_A_RELEASE),
+    )
+    for path, answer in zip(PATHS, answers, strict=True):
+        server.add_url_rule(path, path, answer)
+
+
+def security_contact(written: str) -> str:
+    """Return what SECURITY_CONTACT says, "" where it says nothing; raises SettingUnusable for no address."""
+    contact = written.strip()
+    if contact and not CONTACT.fullmatch(contact):
+        raise SettingUnusable(written, name="SECURITY_CONTACT", example="mailto:security@example.cn")
+    return contact
+
+
+def robots(public_url: str) -> str:
+    """Return what crawlers may read (RFC 9309); a sitemap's address must be whole."""
+    return ROBOTS + (f"Sitemap: {public_url}/sitemap.xml\n" if public_url else "")
+
+
+def sitemap(reader: ReleaseReader, public_url: str) -> bytes:
+    """Return every page of the newest release, each with its address in every language."""
+    ElementTree.register_namespace("", SITEMAP)
+    ElementTree.register_namespace("xhtml", XHTML)
+    urls = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for _, address in zip(range(MOST), _pages(reader.catalog), strict=False):
+        url = ElementTree.SubElement(urls, f"{{{SITEMAP}}}url")
+        ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{public_url}{address}"
+        ElementTree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = reader.release.created_at
+        for language in reader.catalog.languages:
+            there = address.but(lang="" if language == SOURCE_LANGUAGE else language)
+            link = {"rel": "alternate", "hreflang": language, "href": f"{public_url}{there}"}
+            ElementTree.SubElement(url, f"{{{XHTML}}}link", link)
+    return bytes(ElementTree.tostring(urls, encoding="utf-8", xml_declaration=True))
+
+
+def security(contact: str, public_url: str, now: datetime) -> str:
+    """Return whom to tell of a hole (RFC 9116)."""
+    expires = (now + VALID).strftime("%Y-%m-%dT00:00:00Z")
+    canonical = f"Canonical: {public_url}/.well-known/security.txt\n" if public_url else ""
+    return f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n{canonical}"
+
+
+def _pages(catalog: Catalog) -> Iterator[Address]:
+    yield from map(Address, ("overview", "documents", "releases", "corrections"))
+    for page, ids in {
+        "theme": catalog.themes,
+        "indicator": catalog.indicators,
+        "document": catalog.documents,
+    }.items():
+        yield from (Address(page, id) for id in ids)
+
+
+def _sitemap(releases: ServedReleases, public_url: str) -> bytes:
+    if not public_url:
+        raise SettingMissing(name="PUBLIC_URL")
+    return sitemap(releases.get(), public_url)
+
+
+def _security(contact: str, public_url: str) -> bytes:
+    if not contact:
+        raise SettingMissing(name="SECURITY_CONTACT")
+    return security(contact, public_url, datetime.now(UTC)).encode()
+
+
+def _send(answer: Answer, caching: str = NEWEST) -> flask.Response:
+    return send(answer.read, answer.tag, answer.media, caching)

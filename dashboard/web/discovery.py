@@ -1,4 +1,4 @@
-"""What machines look for at addresses of the web's own: robots.txt, sitemap.xml, security.txt, favicon.ico."""
+"""What machines look for at the web's own addresses: robots.txt, sitemap.xml, security.txt, favicon.ico."""
 
 from __future__ import annotations
 
@@ -81,12 +81,9 @@ def security(contact: str, public_url: str, now: datetime) -> str:
 
 def _pages(catalog: Catalog) -> Iterator[Address]:
     yield from map(Address, ("overview", "documents", "releases", "corrections"))
-    for page, ids in {
-        "theme": catalog.themes,
-        "indicator": catalog.indicators,
-        "document": catalog.documents,
-    }.items():
-        yield from (Address(page, id) for id in ids)
+    yield from (Address("theme", id) for id in catalog.themes)
+    yield from (Address("indicator", id) for id in catalog.indicators)
+    yield from (Address("document", id) for id in catalog.documents)
 
 
 def _sitemap(releases: ServedReleases, public_url: str) -> bytes:

@@ -177,7 +177,7 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
-def answer_feed(releases: Editions, public_url: str) -> flask.Response:
+def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
     """Answer with the feed of releases."""
     reader = releases.get()
     words = Words(reader.catalog, SOURCE_LANGUAGE)

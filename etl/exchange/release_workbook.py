@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from data.errors import ContentError
@@ -19,7 +18,7 @@ from etl.office_files.labels import CONFIDENCE, id_in, label
 from etl.office_files.xlsx.archive import too_large
 from etl.office_files.xlsx.workbook import opened_book
 from etl.office_files.xlsx.worksheet import MOST_ROWS
-from etl.office_files.xlsx.writing import PLAIN
+from etl.office_files.xlsx.writing import new_book
 
 SHEETS = {
     "figures": "数字",
@@ -53,10 +52,10 @@ WIDTHS = {"title": 48, "definition": 60, "text": 60, "finding": 48, "note": 40, 
 
 
 def write_state_book(tables: Mapping[str, Listing], release: Release, path: Path) -> None:
-    """Write a release as a workbook. Raises ContentError for what a workbook can't hold."""
+    """Write a release as a workbook. Raises ContentError for what a workbook can't hold, and OSError."""
     _within_bounds(tables, path)
     names = {name: _names(table) for name, table in tables.items()} | {"confidence": CONFIDENCE}
-    with xlsxwriter.Workbook(path, PLAIN) as book:
+    with new_book(path) as book:
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#eeeae0", "bottom": 1})
         about = book.add_worksheet(ABOUT)

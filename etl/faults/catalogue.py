@@ -80,7 +80,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "文件不能直接或间接取代自己",
         "a document can't supersede itself, be it through others",
     ),
-    "bad_address": ("应是 http:// 或 https:// 开头的网址", "expected an address with http:// or https://"),
+    "bad_address": (
+        "应是 http:// 或 https:// 开头的完整网址，不带用户名和密码",
+        "expected a whole address with http:// or https://, without user and password",
+    ),
     "unreadable_figure": (
         "应照原文写出数字和单位，如 约52.85公里、8000余个、81.94%",
         "expected the figure as printed, such as 约52.85公里, 8000余个, 81.94%",

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -17,7 +16,7 @@ from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
 from etl.office_files.inputs import FIGURES_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE, label
 from etl.office_files.particulars import HINTS
-from etl.office_files.xlsx.writing import PLAIN
+from etl.office_files.xlsx.writing import new_book
 
 EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
 ROWS = 2000  # with lists to choose from
@@ -44,7 +43,7 @@ NOTES = (
 
 def write_template(curated: Curated, path: Path) -> None:
     """Write the empty workbook, with the lists of a catalogue and rows of it as examples. Raises OSError."""
-    with xlsxwriter.Workbook(path, PLAIN) as book:
+    with new_book(path) as book:
         particulars, figures = book.add_worksheet(PARTICULARS_SHEET), book.add_worksheet(FIGURES_SHEET)
         examples, notes = book.add_worksheet(EXAMPLES_SHEET), book.add_worksheet(NOTES_SHEET)
         lists = _write_choices(book.add_worksheet(CHOICES_SHEET), curated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +15,8 @@ from etl.faults.catalogue import fault
 from etl.rules.known import unknown
 
 CONFIDENCE = ("high", "medium", "low")
+# A host and what follows it. No user and password: an address is published, and what is in it with it.
+WEB_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def particulars(curated: Curated) -> Iterator[Fault]:
@@ -52,7 +55,7 @@ def _date_and_address(document: Entry) -> Iterator[Fault]:
     published, url = document.text("published"), document.text("url")
     if published and not _is_date(published):
         yield fault("bad_date", document.at("published"), published)
-    if url and not url.startswith(("http://", "https://")):
+    if url and not WEB_ADDRESS.fullmatch(url):
         yield fault("bad_address", document.at("url"), url)
 
 

@@ -81,9 +81,7 @@ def test_who_finds_a_hole_is_told_whom_to_tell(store_url: str, monkeypatch: pyte
     assert timedelta(days=30) < left < timedelta(days=365)
 
 
-def test_without_a_contact_there_is_no_security_txt(
-    store_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_contact_there_is_no_security_txt(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SECURITY_CONTACT", raising=False)
     with client_of(store_url) as client:
         refused = client.get("/.well-known/security.txt")
@@ -99,7 +97,7 @@ def test_a_contact_is_an_address_to_write_to_or_to_call(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["a@b.cn", "http://b.cn", "mailto:", "mailto:a@b.cn\nContact: x", "电话"])
 def test_what_is_no_contact_is_refused_with_an_example(written: str) -> None:
-    with pytest.raises(SettingUnusable, match="(?s)SECURITY_CONTACT.*mailto:security@example"):
+    with pytest.raises(SettingUnusable, match=r"(?s)SECURITY_CONTACT.*mailto:security@example"):
         security_contact(written)
 
 

@@ -51,6 +51,21 @@ def test_a_place_that_cant_be_written_to_is_named(admin: Admin, command: str) ->
     told(admin.run(command, NOWHERE), 2, f"文件“{NOWHERE}”不能用")
 
 
+@pytest.mark.parametrize("target", ["录入.xlsx", "导出"])
+@pytest.mark.parametrize("command", ["template", "export"])
+def test_what_no_disk_has_room_for_is_told_and_isnt_there(
+    admin: Admin, command: str, target: str, tmp_path: Path
+) -> None:
+    admin.publish()
+    file = tmp_path / target
+    limited = ["sh", "-c", f"ulimit -f 1; exec {shlex.join(admin.command(command, str(file)))}"]
+    done = subprocess.run(
+        limited, cwd=PROJECT, env=admin.environment, capture_output=True, text=True, timeout=PATIENCE
+    )
+    told(done, 2, f"文件“{file}”不能用")
+    assert not list(tmp_path.glob(f"*{target}*"))
+
+
 def test_a_name_that_is_too_long_for_a_file_is_told(admin: Admin) -> None:
     told(admin.run("check", f"{'年' * 100}.xlsx"), 2, "不能用：File name too long")
 

@@ -92,6 +92,11 @@ EDITS: list[Edit] = [
     # documents and figures
     ("bad_date", TOML, "2023-02-01", "2023-02-30", "published"),
     ("bad_address", TOML, "http://example.org/report", "example.org/report", "url"),
+    ("bad_address", TOML, "http://example.org/report", "http://", "url"),
+    ("bad_address", TOML, "http://example.org/report", "https:///report", "url"),
+    ("bad_address", TOML, "http://example.org/report", "https://user:secret@example.org/report", "url"),
+    ("bad_address", TOML, "http://example.org/report", "https://example.org/a report", "url"),
+    ("bad_address", TOML, "http://example.org/report", "https://…", "url"),
     ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "1e309%"), "printed"),
     ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "九成"), "printed"),
     ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5公里"), "printed"),
@@ -284,6 +289,14 @@ def test_every_rule_is_shown_by_an_edit(tmp_path: Path) -> None:
 
 
 def test_a_sound_folder_has_no_fault(curated: SmallCurated) -> None:
+    assert told(check(curated.read())).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["HTTPS://example.org:8443/a?b=1#c", "http://统计局.cn", "http://10.0.0.1/"]
+)
+def test_an_address_may_name_any_host(curated: SmallCurated, address: str) -> None:
+    curated.edit(TOML, "http://example.org/report", address)
     assert told(check(curated.read())).strip() == ""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from dashboard.api import observations as api
 from dashboard.pages.pages import WrittenPage, write_page
 from dashboard.request.address import parse_address
-from dashboard.request.context import View, make_view
+from dashboard.request.context import Context, make_context
 from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
 from dashboard.serving.fingerprint import identity
@@ -47,20 +47,20 @@ class Dashboard(Dash):
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Return the document of the page being answered (flask.g), from Dash's own parts."""
-        view, page = flask.g.view, flask.g.page
+        context, page = flask.g.context, flask.g.page
         facts = json.loads(re.sub(r"^<script[^>]*>|</script>$", "", parts["config"]))
         config = {key: value for key, value in facts.items() if key not in SECRETS}
         return DOCUMENT.format(
-            lang=view.words.locale.language,
+            lang=context.words.locale.language,
             title=escape(page.title, quote=False),
-            links="\n".join(_links(view, page, self.public_url)),
-            style=style_sheet(view.reader.catalog),
+            links="\n".join(_links(context, page, self.public_url)),
+            style=style_sheet(context.reader.catalog),
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
             page_script=scripts()["page"].path,
             renderer=scripts()["dash_renderer"].path,
             plotly=scripts()["plotly"].path,
-            failed=escape(view.words("failed")),
+            failed=escape(context.words("failed")),
         )
 
 
@@ -106,17 +106,17 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
 
     pages: Kept[WrittenPage] = Kept(MOUNTED)
 
-    def page_of(view: View) -> WrittenPage:
+    def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
-        key = f"{identity(view.reader.release)} {view.address}"
-        return pages.get(key, lambda: write_page(view))
+        key = f"{identity(context.reader.release)} {context.address}"
+        return pages.get(key, lambda: write_page(context))
 
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
     def show(href: str) -> Any:
         path, _, query = href.partition("?")
         try:
             address = parse_address(path, query)
-            body = page_of(make_view(releases.get(address.release), address)).body
+            body = page_of(make_context(releases.get(address.release), address)).body
         except NotFound as error:
             language = "en" if "lang=en" in query else "zh"
             body = write(failure_body(status_of(error), error.say(language), language, releases.get()))
@@ -130,25 +130,25 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     return app
 
 
-def _links(view: View, page: WrittenPage, root: str) -> list[str]:
+def _links(context: Context, page: WrittenPage, root: str) -> list[str]:
     """Canonical address, other languages, description and share tags.
 
     Where no PUBLIC_URL is set, `root` is "": addresses then are relative, and right at whichever host.
     """
     tags = [
         f'<meta name="description" content="{escape(page.description)}">',
-        f'<link rel="canonical" href="{escape(root + str(view.address))}">',
+        f'<link rel="canonical" href="{escape(root + str(context.address))}">',
         f'<meta property="og:title" content="{escape(page.title)}">',
         f'<meta property="og:description" content="{escape(page.description)}">',
-        *([f'<meta property="og:url" content="{escape(root + str(view.address))}">'] if root else []),
+        *([f'<meta property="og:url" content="{escape(root + str(context.address))}">'] if root else []),
         '<meta property="og:type" content="website">',
-        f'<meta property="og:locale" content="{_with_territory(view.words.locale)}">',
+        f'<meta property="og:locale" content="{_with_territory(context.words.locale)}">',
         '<meta name="twitter:card" content="summary">',
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
-    for code in view.reader.catalog.languages:
-        address = view.address.but(lang="" if code == "zh" else code)
+    for code in context.reader.catalog.languages:
+        address = context.address.but(lang="" if code == "zh" else code)
         tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
     return tags
 

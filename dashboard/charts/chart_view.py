@@ -9,10 +9,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts import titles as finding
+from dashboard.charts import titles
 from dashboard.charts.figures.drawing import draw_figure
-from dashboard.charts.figures.spec import Brief, Mark
-from dashboard.request.context import View
+from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.request.context import Context
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
@@ -30,12 +30,12 @@ class ChartView:
     """A chart of the catalogue at one address."""
 
     chart: Chart
-    view: View
+    context: Context
 
     @cached_property
     def rows(self) -> list[Observation]:
         """The figures drawn; none where there is nothing that its kind could draw."""
-        return select(self.chart, self.view.rows(indicators_in(self.chart)))
+        return select(self.chart, self.context.rows(indicators_in(self.chart)))
 
     @cached_property
     def refused(self) -> ChartRefused | None:
@@ -47,26 +47,26 @@ class ChartView:
     def periods(self) -> list[str]:
         """The periods drawn, newest first, as they are said."""
         newest_first = sorted(self.rows, key=lambda o: o.order, reverse=True)
-        return list(dict.fromkeys(self.view.words.period(o.when) for o in newest_first))
+        return list(dict.fromkeys(self.context.words.period(o.when) for o in newest_first))
 
     @cached_property
     def title(self) -> str:
         """The finding, or the measure where its figures are not all here or can't be drawn."""
-        template = "" if self.refused else self.view.words.text(self.chart, "finding")
-        return (template and finding.fill(template, self.rows, self.view)) or self.measure
+        template = "" if self.refused else self.context.words.text(self.chart, "finding")
+        return (template and titles.fill(template, self.rows, self.context)) or self.measure
 
     @cached_property
     def measure(self) -> str:
         """What is measured."""
-        return self.view.words.text(self.chart)
+        return self.context.words.text(self.chart)
 
     @cached_property
     def note(self) -> str:
         """What a reader must know beside the picture; "" where nothing."""
-        template = self.view.words.text(self.chart, "note")
+        template = self.context.words.text(self.chart, "note")
         drawn = {o.order for o in self.rows}
-        named = [o for o in self.view.rows(finding.names_in(template)) if o.order in drawn]
-        return finding.fill(template, named, self.view)
+        named = [o for o in self.context.rows(titles.names_in(template)) if o.order in drawn]
+        return titles.fill(template, named, self.context)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
@@ -79,15 +79,15 @@ class ChartView:
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
-        return _drawn(self.brief(width))
+        return _drawn(self.spec(width))
 
-    def brief(self, width: int) -> Brief:
+    def spec(self, width: int) -> ChartSpec:
         """Return everything the drawing needs, every word in the reader's language."""
-        return Brief(
+        return ChartSpec(
             chart=self.chart.id,
             kind=self.chart.kind,
             width=width,
-            color=self.view.reader.catalog.themes[self.chart.theme].color,
+            color=self.context.reader.catalog.themes[self.chart.theme].color,
             subtitle=self.subtitle,
             source=self.source,
             marks=self._marks,
@@ -97,12 +97,12 @@ class ChartView:
     @cached_property
     def subtitle(self) -> str:
         """Measure, region, period, unit: what a picture cut out of the page must still say."""
-        words = self.view.words
+        words = self.context.words
         figures = [o for o in self.rows if o.value is not None]
-        units = dict.fromkeys(words.unit(self.view.indicator(o), printed=o.quantity.unit) for o in figures)
+        units = dict.fromkeys(words.unit(self.context.indicator(o), printed=o.quantity.unit) for o in figures)
         parts = (
             self.measure,
-            words.term("region", self.view.region),
+            words.term("region", self.context.region),
             words("list_comma").join(self.periods[::-1]),
         )
         unit = words("unit", unit=words("list_comma").join(filter(None, units))) if any(units) else ""
@@ -111,15 +111,15 @@ class ChartView:
     @cached_property
     def source(self) -> str:
         """Issuing body, date, paragraph and release."""
-        cited = dict.fromkeys(self.view.cited(o) for o in self.rows if not o.derived)
-        shown = self.view.words("source", source=self.view.words("list_semicolon").join(cited))
-        return f"{shown} · {self.view.release_name()}"
+        cited = dict.fromkeys(self.context.cited(o) for o in self.rows if not o.derived)
+        shown = self.context.words("source", source=self.context.words("list_semicolon").join(cited))
+        return f"{shown} · {self.context.release_name()}"
 
     @property
     def _words(self) -> dict[str, str]:
         """What a drawing says of its own, the name of any status among it."""
-        words = self.view.words
-        statuses = {id: words.term("status", id) for id in self.view.reader.catalog.statuses}
+        words = self.context.words
+        statuses = {id: words.term("status", id) for id in self.context.reader.catalog.statuses}
         return statuses | {key: words(key) for key in DRAWN_WORDS}
 
     @cached_property
@@ -136,16 +136,16 @@ class ChartView:
             yield replace(self._mark(o, amount), named=named)
 
     def _mark(self, o: Observation, amount: Observation | None = None) -> Mark:
-        view, words = self.view, self.view.words
+        context, words = self.context, self.context.words
         told = [a for a in (amount, o) if a is not None]
         return Mark(
-            label=view.label(o),
+            label=context.label(o),
             value=o.value,
             text=" · ".join(map(words.figure, told)),
             printed=o.printed,
             qualifier=o.qualifier,
             status=o.status,
-            series=view.label(o) if len(self.chart.indicators) == 1 else view.full_label(o),
+            series=context.label(o) if len(self.chart.indicators) == 1 else context.full_label(o),
             period=words.period(o.when),
             order=o.order,
             hover=self._hover(o, told),
@@ -156,7 +156,7 @@ class ChartView:
 
     def _stage(self, o: Observation) -> dict[str, Any]:
         """The stage a project has reached, or that a count of unnamed projects is of."""
-        catalog = self.view.reader.catalog
+        catalog = self.context.reader.catalog
         counted = o.indicator == counted_in(self.chart)
         known = stage_of(catalog, o.printed) if o.value is None else ""
         stage = self.chart.count.partition("=")[0] if counted else known
@@ -164,29 +164,29 @@ class ChartView:
             return {}
         return {
             "stage": stage,
-            "stage_name": self.view.words.stage(o.printed)
+            "stage_name": self.context.words.stage(o.printed)
             if o.value is None
-            else self.view.words.term("stage", stage),
+            else self.context.words.term("stage", stage),
             "rank": int(catalog.stages[stage]["rank"]),
             "fill": catalog.stages[stage]["fill"] if o.result else "hollow",
         }
 
     def _hover(self, o: Observation, told: list[Observation]) -> tuple[str, ...]:
-        view, words = self.view, self.view.words
+        context, words = self.context, self.context.words
         figures = [words.figure(a) for a in told]
         quoted = [a.printed for a in told if not a.derived and a.printed not in figures]
         printed = [words("as_printed", printed=text) for text in quoted]
         status = () if o.status == "actual" else (words.term("status", o.status),)
         period = " · ".join((words.term("region", o.region), words.period(o.when), *status))
-        return (view.full_label(o), *figures, *printed, period, *dict.fromkeys(map(view.cited, told)))
+        return (context.full_label(o), *figures, *printed, period, *dict.fromkeys(map(context.cited, told)))
 
 
-def chart_views(view: View, charts: Iterable[Chart]) -> list[ChartView]:
+def chart_views(context: Context, charts: Iterable[Chart]) -> list[ChartView]:
     """Return the charts that have something to draw at this address."""
-    return [found for chart in charts if (found := ChartView(chart, view)).rows]
+    return [found for chart in charts if (found := ChartView(chart, context)).rows]
 
 
 @lru_cache(maxsize=2048)
-def _drawn(brief: Brief) -> go.Figure:
+def _drawn(spec: ChartSpec) -> go.Figure:
     """Draw once what says the same, whatever page, year or release it stands on. No one changes a Figure."""
-    return draw_figure(brief)
+    return draw_figure(spec)

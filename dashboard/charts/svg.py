@@ -1,6 +1,6 @@
 """draw: a plotly Figure of ours as SVG, without a browser, just as plotly.js draws it.
 
-Only what dashboard/figures uses is understood: horizontal bars and scatter traces on axes whose unit is the
+Only what charts/figures uses is understood: horizontal bars and scatter traces on axes whose unit is the
 pixel. Anything else raises, for a picture that silently leaves something out would not be the same chart.
 """
 
@@ -199,13 +199,13 @@ def _markers(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> 
 
 def _texts(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
     font, anchor = trace["textfont"], _ANCHORS[trace["textposition"]]
-    look = f'font-size="{_n(font["size"])}" fill="{font["color"]}"'
-    look += ' font-weight="700"' if font.get("weight") else ""
-    look += f' text-anchor="{anchor}"' if anchor else ""
+    attributes = f'font-size="{_n(font["size"])}" fill="{font["color"]}"'
+    attributes += ' font-weight="700"' if font.get("weight") else ""
+    attributes += f' text-anchor="{anchor}"' if anchor else ""
     rows = zip(trace["x"], trace["y"], trace["text"], strict=True)
     drop = font["size"] * _BASELINE
     texts = "".join(f'<text x="{_n(x)}" y="{_n(y + drop)}">{_written(text)}</text>' for x, y, text in rows)
-    return f"<g {look}>{texts}</g>"
+    return f"<g {attributes}>{texts}</g>"
 
 
 def _written(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from data.model.observation import Observation
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
@@ -19,7 +19,7 @@ def names_in(template: str) -> set[str]:
     return {match[1] for match in PLACEHOLDER.finditer(template)}
 
 
-def fill(template: str, rows: Iterable[Observation], view: View) -> str:
+def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
     """Fill a template; return "" where a figure it speaks of is not among the rows.
 
     {indicator} and {indicator@breakdown} give the newest figure as published, {indicator@top} the name of the
@@ -30,26 +30,26 @@ def fill(template: str, rows: Iterable[Observation], view: View) -> str:
     found = {match[0]: _find(known, match[1], match[2] or "") for match in PLACEHOLDER.finditer(template)}
     if None in found.values():
         return ""
-    said = {name: _say(o, name[:-1].partition("@")[2], view) for name, o in found.items() if o}
+    said = {name: _say(o, name[:-1].partition("@")[2], context) for name, o in found.items() if o}
     plain = PLACEHOLDER.sub(lambda match: said[match[0]], template).casefold()
     for name, o in found.items():
-        status = view.words.term("status", o.status) if o else ""
+        status = context.words.term("status", o.status) if o else ""
         told = name.endswith(TELLING) or status.casefold() in plain
         if o and o.status not in CALLED and not told:
-            said[name] = view.words("figure_of_status", figure=said[name], status=status)
+            said[name] = context.words("figure_of_status", figure=said[name], status=status)
     return PLACEHOLDER.sub(lambda match: said[match[0]], template)
 
 
-def _say(o: Observation, asked: str, view: View) -> str:
+def _say(o: Observation, asked: str, context: Context) -> str:
     match asked:
         case "top":
-            return view.label(o)
+            return context.label(o)
         case "period":
-            return view.words.period(o.when)
+            return context.words.period(o.when)
         case "status":
-            return view.words.term("status", o.status)
-    figure = view.words.figure(o)
-    return view.words("derived_figure", figure=figure) if o.derived else figure
+            return context.words.term("status", o.status)
+    figure = context.words.figure(o)
+    return context.words("derived_figure", figure=figure) if o.derived else figure
 
 
 def _find(rows: list[Observation], indicator: str, breakdown: str) -> Observation | None:

@@ -9,12 +9,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts import titles as finding
+from dashboard.charts import titles
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.pages.tables import table
 from dashboard.request.address import Address
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
@@ -28,65 +28,67 @@ log = logging.getLogger(__name__)
 SIZES = {296: "small", 566: "medium", 1176: "large"}
 
 
-def frame(view: View, content: Any, title: str, *, failed: bool = False) -> html.Div:
+def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Div:
     """A page around its content: header and footer; `failed` where an address leads nowhere."""
     return html.Div(
         [
-            html.A(view.words("skip"), href="#main", className="skip"),
-            header(view, failed=failed),
+            html.A(context.words("skip"), href="#main", className="skip"),
+            header(context, failed=failed),
             html.Main(content, id="main", tabIndex="-1"),
-            footer(view),
+            footer(context),
         ],
         className="page",
-        lang=view.words.locale.language,
-        **dashed(data_release=str(view.reader.release.id), data_title=title),
+        lang=context.words.locale.language,
+        **dashed(data_release=str(context.reader.release.id), data_title=title),
     )
 
 
-def header(view: View, *, failed: bool = False) -> html.Header:
+def header(context: Context, *, failed: bool = False) -> html.Header:
     """Name, themes and language."""
-    words, here = view.words, view.address
+    words, here = context.words, context.address
     places = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
-    for theme in view.reader.catalog.themes.values():
+    for theme in context.reader.catalog.themes.values():
         current = here.page == "theme" and here.id == theme.id
         places.append((words.text(theme), here.to("theme", theme.id), current))
     links = [link(text, to, current="page" if current else "") for text, to, current in places]
-    home = words.term("region", view.reader.catalog.home_region)
+    home = words.term("region", context.reader.catalog.home_region)
     brand = link(words("site", region=home), here.to("overview"), "brand")
     return html.Header(
         html.Div(
-            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), language_links(view)],
+            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), language_links(context)],
             className="bar",
         ),
         className="top",
     )
 
 
-def language_links(view: View) -> html.Div:
+def language_links(context: Context) -> html.Div:
     """Links to the same page in the other languages."""
-    languages = view.reader.catalog.languages
-    others = [code for code in languages if code != view.words.language]
+    languages = context.reader.catalog.languages
+    others = [code for code in languages if code != context.words.language]
     links = [
-        link(languages[code]["name"], view.address.but(lang="" if code == "zh" else code), "pill", lang=code)
+        link(
+            languages[code]["name"], context.address.but(lang="" if code == "zh" else code), "pill", lang=code
+        )
         for code in others
     ]
     return html.Div(links, className="languages")
 
 
-def footer(view: View) -> html.Footer:
+def footer(context: Context) -> html.Footer:
     """Where the figures come from, and every other way to get at them."""
-    words, here = view.words, view.address
+    words, here = context.words, context.address
     links = [
         link(words("documents"), here.to("documents")),
         link(words("releases"), here.to("releases")),
         link(words("corrections"), here.to("corrections")),
         link(words("api"), "/api/v1"),
     ]
-    published = words("published_at", moment=words.moment(view.reader.release.created_at))
+    published = words("published_at", moment=words.moment(context.reader.release.created_at))
     return html.Footer(
         html.Div(
             [
-                html.P([f"{view.release_name()} · {published}"]),
+                html.P([f"{context.release_name()} · {published}"]),
                 html.Nav(links, **dashed(aria_label=words("more"))),
             ],
             className="bar",
@@ -95,17 +97,19 @@ def footer(view: View) -> html.Footer:
     )
 
 
-def controls(view: View) -> html.Div:
+def controls(context: Context) -> html.Div:
     """Region and year, as links: they need no script, and the state stays in the address."""
-    words, here = view.words, view.address
-    covered = view.reader.covered(view.kin)
+    words, here = context.words, context.address
+    covered = context.reader.covered(context.kin)
     regions = [
-        (words.term("region", id), here.but(region=view.region_of(id), period=""), id == view.region)
-        for id in view.kin
+        (words.term("region", id), here.but(region=context.region_of(id), period=""), id == context.region)
+        for id in context.kin
         if id in covered
     ]
-    periods = [(words("latest"), here.but(period=""), view.year is None)]
-    periods += [(str(y), here.but(period=str(y)), y == view.year) for y in view.reader.years(view.region)]
+    periods = [(words("latest"), here.but(period=""), context.year is None)]
+    periods += [
+        (str(y), here.but(period=str(y)), y == context.year) for y in context.reader.years(context.region)
+    ]
     return html.Div(
         [_choices(words("region"), regions), _choices(words("year"), periods)],
         className="controls",
@@ -119,38 +123,40 @@ def _choices(name: str, choices: Iterable[tuple[str, Address, bool]]) -> html.Na
     )
 
 
-def headline(view: View, theme: Theme) -> html.Div | None:
+def headline(context: Context, theme: Theme) -> html.Div | None:
     """The one figure that stands for a theme, with its period; None where it isn't published."""
-    words = view.words
+    words = context.words
     indicator, _, breakdown = theme.headline.partition("@")
     found = [
-        o for o in view.rows([indicator]) if o.breakdown == breakdown and o.status in ("actual", "estimate")
+        o
+        for o in context.rows([indicator])
+        if o.breakdown == breakdown and o.status in ("actual", "estimate")
     ]
     if not found:
         return None
     o = found[0]
     note = words.text(theme, "headline_note")
-    beside = [r for r in view.rows(finding.names_in(note)) if r.order == o.order and r.result]
+    beside = [r for r in context.rows(titles.names_in(note)) if r.order == o.order and r.result]
     nature = words.term("status", o.status) if o.status != "actual" else ""
-    facts = (words.period(o.when), nature, finding.fill(note, beside, view))
+    facts = (words.period(o.when), nature, titles.fill(note, beside, context))
     return html.Div(
         [
             html.Dt(
                 link(
-                    view.label(o) if breakdown else words.text(view.indicator(o)),
-                    view.address.to("theme", theme.id),
+                    context.label(o) if breakdown else words.text(context.indicator(o)),
+                    context.address.to("theme", theme.id),
                 )
             ),
-            html.Dd(numeral(view, o), className="figure"),
+            html.Dd(numeral(context, o), className="figure"),
             html.Dd(" · ".join(filter(None, facts)), className="beside"),
         ],
         className=f"cell theme-{theme.id}",
     )
 
 
-def numeral(view: View, o: Observation) -> list[Component | str]:
+def numeral(context: Context, o: Observation) -> list[Component | str]:
     """A figure as published, its digits large and its qualifier and unit small."""
-    figure = view.words.figure(o)
+    figure = context.words.figure(o)
     digits = [i for i, c in enumerate(figure) if c.isdigit()]
     first, last = digits[0], digits[-1] + 1
     small = [figure[:first], figure[last:]]
@@ -161,11 +167,11 @@ def numeral(view: View, o: Observation) -> list[Component | str]:
     ]
 
 
-def theme_heading(view: View, theme: Theme) -> html.Div:
+def theme_heading(context: Context, theme: Theme) -> html.Div:
     """The heading of a theme's section, with the way to its page."""
-    more = link(view.words("see_theme"), view.address.to("theme", theme.id), "more")
+    more = link(context.words("see_theme"), context.address.to("theme", theme.id), "more")
     return html.Div(
-        [html.H2(view.words.text(theme), id=theme.id), more], className=f"heading theme-{theme.id}"
+        [html.H2(context.words.text(theme), id=theme.id), more], className=f"heading theme-{theme.id}"
     )
 
 
@@ -199,9 +205,9 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
 
 def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
     """The sentence and the table of a chart that no picture can be drawn of: a release of another version."""
-    log.warning("%s %s: %s", chart.chart.id, chart.view.address, why)
-    sentence = html.P(why.say(chart.view.words.language), className="note")
-    return [sentence, table(chart.view, chart.rows, caption=chart.title)]
+    log.warning("%s %s: %s", chart.chart.id, chart.context.address, why)
+    sentence = html.P(why.say(chart.context.words.language), className="note")
+    return [sentence, table(chart.context, chart.rows, caption=chart.title)]
 
 
 def chart_frame(chart: ChartView) -> html.Div:
@@ -220,38 +226,38 @@ def _drawing(chart: ChartView, width: int) -> Written:
 
 def figure_address(chart: ChartView, width: int) -> str:
     """The address of a chart's figure: it names release, state, width and drawing, and never changes."""
-    release = chart.view.reader.release
-    here = chart.view.address.to("overview", release=str(release.id))
+    release = chart.context.reader.release
+    here = chart.context.address.to("overview", release=str(release.id))
     query = str(here).partition("?")[2]
     return f"/charts/{chart.chart.id}.json?{query}&width={width}&drawn={fingerprint(release)}"
 
 
 def source_links(chart: ChartView) -> list[Component]:
     """Links to each document a chart draws on, at the figure's own place in it."""
-    view = chart.view
+    context = chart.context
     places: dict[str, Observation] = {}
     for o in chart.rows:
         if o.document:
             places.setdefault(o.document, o)
     links = [
-        link(_source_name(view, o, len(places)), document_place(view, o), title=view.cited(o))
+        link(_source_name(context, o, len(places)), document_place(context, o), title=context.cited(o))
         for o in places.values()
     ]
     return [html.Div(links, className="sources")]
 
 
-def _source_name(view: View, o: Observation, among: int) -> str:
+def _source_name(context: Context, o: Observation, among: int) -> str:
     """What a link to a source is called: where there are several, by the issuing body."""
-    document = view.document(o)
+    document = context.document(o)
     if among == 1 or document is None:
-        return view.words("see_source")
-    return view.words("see_source_of", body=view.words.text(document, "publisher"))
+        return context.words("see_source")
+    return context.words("see_source_of", body=context.words.text(document, "publisher"))
 
 
 def data_details(chart: ChartView) -> html.Details:
     """The figures of a chart as a table, reached by keyboard and shown without script."""
-    words = chart.view.words
+    words = chart.context.words
     return html.Details(
-        [html.Summary(words("data")), table(chart.view, chart.rows, caption=chart.title)],
+        [html.Summary(words("data")), table(chart.context, chart.rows, caption=chart.title)],
         className="data",
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.model.catalog import Document, Indicator
 
@@ -30,22 +30,22 @@ def list_facts(facts: Iterable[tuple[str, Fact]]) -> html.Dl:
     )
 
 
-def facts_of_indicator(view: View, indicator: Indicator) -> list[tuple[str, Fact]]:
+def facts_of_indicator(context: Context, indicator: Indicator) -> list[tuple[str, Fact]]:
     """What an indicator measures, and how it may be used."""
-    words = view.words
-    theme = view.reader.catalog.themes[indicator.theme]
+    words = context.words
+    theme = context.reader.catalog.themes[indicator.theme]
     return [
-        (words("theme"), link(words.text(theme), view.address.to("theme", theme.id))),
+        (words("theme"), link(words.text(theme), context.address.to("theme", theme.id))),
         (words("column_unit"), words.unit(indicator)),
         (words("definition"), words.text(indicator, "definition")),
         (words("additive"), words("yes" if indicator.additive else "no")),
-        (words("formula"), _formula(view, indicator)),
+        (words("formula"), _formula(context, indicator)),
     ]
 
 
-def facts_of_document(view: View, d: Document) -> list[tuple[str, Fact]]:
+def facts_of_document(context: Context, d: Document) -> list[tuple[str, Fact]]:
     """Who published a document, when and where, and how far it can be trusted."""
-    words = view.words
+    words = context.words
     address = html.A(d.url, href=d.url, rel="external noopener") if d.url else words("no_url")
     return [
         (words("publisher"), words.text(d, "publisher")),
@@ -59,11 +59,11 @@ def facts_of_document(view: View, d: Document) -> list[tuple[str, Fact]]:
     ]
 
 
-def _formula(view: View, indicator: Indicator) -> str:
+def _formula(context: Context, indicator: Indicator) -> str:
     """The formula with the names of indicators for their ids."""
-    known = view.reader.catalog.indicators
+    known = context.reader.catalog.indicators
     signed = indicator.formula.translate(SIGNS)
-    return re.sub(r"[A-Za-z_]\w*", lambda id: view.words.text(known[id[0]]), signed)
+    return re.sub(r"[A-Za-z_]\w*", lambda id: context.words.text(known[id[0]]), signed)
 
 
 def _length(fact: Fact) -> int:

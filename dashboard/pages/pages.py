@@ -10,12 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import chart_views
-from dashboard.pages import components as parts
+from dashboard.pages import components
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
-from dashboard.pages.indicator_tables import figures_everywhere
+from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
 from data.errors import NotFound
@@ -47,98 +47,103 @@ class WrittenPage:
     body: Written
 
 
-def write_page(view: View) -> WrittenPage:
+def write_page(context: Context) -> WrittenPage:
     """Return the page an address names."""
-    page = PAGES[view.address.page](view)
-    site = view.words("site", region=view.words.term("region", view.reader.catalog.home_region))
+    page = PAGES[context.address.page](context)
+    site = context.words("site", region=context.words.term("region", context.reader.catalog.home_region))
     title = site if page.title == site else f"{page.title} · {site}"
-    return WrittenPage(title, page.description, write(parts.frame(view, page.body, title)))
+    return WrittenPage(title, page.description, write(components.frame(context, page.body, title)))
 
 
-def overview(view: View) -> Page:
+def overview(context: Context) -> Page:
     """Every theme at a glance."""
-    words, catalog = view.words, view.reader.catalog
-    region = words.term("region", view.region)
+    words, catalog = context.words, context.reader.catalog
+    region = words.term("region", context.region)
     title = (
-        words("overview_title", region=region, year=view.year)
-        if view.year
+        words("overview_title", region=region, year=context.year)
+        if context.year
         else words("overview_latest", region=region)
     )
-    rows = view.rows(catalog.indicators)
+    rows = context.rows(catalog.indicators)
     shown = [o for o in rows if o.value is not None and not o.derived]
     lead = words("lead", figures=len(shown), documents=len({o.document for o in shown}))
-    cells = [cell for theme in catalog.themes.values() if (cell := parts.headline(view, theme))]
+    cells = [cell for theme in catalog.themes.values() if (cell := components.headline(context, theme))]
     body = [
-        _head(title, lead, parts.controls(view)),
+        _head(title, lead, components.controls(context)),
         *([html.Dl(cells, className="headlines")] if cells else []),
-        html.Div(_sections(view), className="sections") if rows else _nothing(view),
+        html.Div(_sections(context), className="sections") if rows else _nothing(context),
     ]
     return Page(title, lead, html.Div(body))
 
 
-def theme(view: View) -> Page:
+def theme(context: Context) -> Page:
     """One theme: its charts, and every figure of it."""
-    words, catalog = view.words, view.reader.catalog
-    theme = catalog.themes[view.address.id]
-    title = words("theme_title", theme=words.text(theme), region=words.term("region", view.region))
-    rows = view.rows({i.id for i in catalog.indicators_of(theme.id)})
-    charts = chart_views(view, catalog.charts_of(theme.id))
+    words, catalog = context.words, context.reader.catalog
+    theme = catalog.themes[context.address.id]
+    title = words("theme_title", theme=words.text(theme), region=words.term("region", context.region))
+    rows = context.rows({i.id for i in catalog.indicators_of(theme.id)})
+    charts = chart_views(context, catalog.charts_of(theme.id))
     lead = words("theme_lead", figures=sum(o.value is not None and not o.derived for o in rows))
     body = [
-        _head(title, lead, parts.controls(view), f"theme-{theme.id}"),
-        *([parts.cards(charts, level=2)] if charts else []),
+        _head(title, lead, components.controls(context), f"theme-{theme.id}"),
+        *([components.cards(charts, level=2)] if charts else []),
         card_of_figures(
-            view, rows, words("all_figures"), theme=theme.id, region=view.region, period=view.address.period
+            context,
+            rows,
+            words("all_figures"),
+            theme=theme.id,
+            region=context.region,
+            period=context.address.period,
         )
         if rows
-        else _nothing(view),
+        else _nothing(context),
     ]
     return Page(title, lead, html.Div(body))
 
 
-def indicator(view: View) -> Page:
+def indicator(context: Context) -> Page:
     """One indicator: its definition, its charts, and its figures everywhere."""
-    words, catalog = view.words, view.reader.catalog
-    indicator = catalog.indicators[view.address.id]
+    words, catalog = context.words, context.reader.catalog
+    indicator = catalog.indicators[context.address.id]
     title = words.text(indicator)
     definition = words.text(indicator, "definition")
-    charts = chart_views(view, catalog.charts_with(indicator.id))
+    charts = chart_views(context, catalog.charts_with(indicator.id))
     body = [
         _head(title, "", None, f"theme-{indicator.theme}"),
-        list_facts(facts_of_indicator(view, indicator)),
-        *([parts.cards(charts, level=2)] if charts else []),
-        *figures_everywhere(view, indicator),
+        list_facts(facts_of_indicator(context, indicator)),
+        *([components.cards(charts, level=2)] if charts else []),
+        *figures_of_all_regions(context, indicator),
     ]
     return Page(title, definition or title, html.Div(body))
 
 
-def document(view: View) -> Page:
+def document(context: Context) -> Page:
     """One document: who published it, when and where, and its figures in the order printed."""
-    words = view.words
-    document = view.reader.catalog.documents[view.address.id]
-    rows = sorted(view.reader.observations(document=document.id), key=lambda o: o.position)
+    words = context.words
+    document = context.reader.catalog.documents[context.address.id]
+    rows = sorted(context.reader.observations(document=document.id), key=lambda o: o.position)
     title = words.text(document, "title")
     lead = words("document_lead", figures=sum(o.value is not None for o in rows))
     body = [
         _head(title, lead, None),
-        list_facts(facts_of_document(view, document)),
+        list_facts(facts_of_document(context, document)),
         card_of_figures(
-            view, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
+            context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
         ),
     ]
-    return Page(title, f"{view.issued(document)}。{lead}", html.Div(body))
+    return Page(title, f"{context.issued(document)}。{lead}", html.Div(body))
 
 
-def documents(view: View) -> Page:
+def documents(context: Context) -> Page:
     """Every document, newest first."""
-    words = view.words
+    words = context.words
     title = words("documents")
-    listed = sorted(view.reader.catalog.documents.values(), key=lambda d: d.published, reverse=True)
+    listed = sorted(context.reader.catalog.documents.values(), key=lambda d: d.published, reverse=True)
     items = [
         html.Li(
             [
-                link(words.text(d, "title"), view.address.to("document", d.id)),
-                html.Span(view.issued(d)),
+                link(words.text(d, "title"), context.address.to("document", d.id)),
+                html.Span(context.issued(d)),
             ]
         )
         for d in listed
@@ -147,52 +152,52 @@ def documents(view: View) -> Page:
     return Page(title, lead, html.Div([_head(title, lead, None), html.Ul(items, className="listing card")]))
 
 
-def releases(view: View) -> Page:
+def releases(context: Context) -> Page:
     """Every release up to the one shown: when, what changed, why."""
-    words = view.words
+    words = context.words
     columns = ("release", "moment", "added", "changed", "withdrawn", "reason")
     rows = [
         [
-            _release(view, r),
+            _release(context, r),
             *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reason),
         ]
-        for r in read_releases(view.reader.engine, view.reader.release.id)
+        for r in read_releases(context.reader.engine, context.reader.release.id)
     ]
     title, lead = words("releases"), words("releases_lead")
     feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note")
-    table = html.Div([tabulate(view, columns, rows, caption=title), feed], className="card figures")
+    table = html.Div([tabulate(context, columns, rows, caption=title), feed], className="card figures")
     return Page(title, lead, html.Div([_head(title, lead, None), table]))
 
 
-def corrections(view: View) -> Page:
+def corrections(context: Context) -> Page:
     """Every published figure that was changed or withdrawn: what, when and why (勘误), the latest first.
 
     Raises NotFound for a part that there is none of.
     """
-    words, releases = view.words, read_releases(view.reader.engine, view.reader.release.id)
-    among, part = sum(r.changed + r.withdrawn for r in releases), int(view.address.part or 1)
+    words, releases = context.words, read_releases(context.reader.engine, context.reader.release.id)
+    among, part = sum(r.changed + r.withdrawn for r in releases), int(context.address.part or 1)
     before = (part - 1) * LISTED
     if part > 1 and before >= among:
         raise NotFound(f"part={part}")
     title = words("corrections")
-    changed = _corrected(view, read_corrections(view.reader, before, LISTED))
-    replaced = _corrected(view, read_superseded(view.reader, LISTED)) if part == 1 else []
+    changed = _corrected(context, read_corrections(context.reader, before, LISTED))
+    replaced = _corrected(context, read_superseded(context.reader, LISTED)) if part == 1 else []
     body: list[Component] = []
     if changed:
-        turning = _turning(view, part, before, len(changed), among)
-        table = tabulate(view, CORRECTED, changed, caption=title)
+        turning = _turning(context, part, before, len(changed), among)
+        table = tabulate(context, CORRECTED, changed, caption=title)
         body.append(html.Div([table, *turning], className="card figures"))
     if replaced:
         heading = words("superseded")
-        table = tabulate(view, CORRECTED, replaced, caption=heading)
+        table = tabulate(context, CORRECTED, replaced, caption=heading)
         body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
     lead = words("corrections_lead" if body else "no_corrections")
     return Page(title, lead, html.Div([_head(title, lead, None), *body]))
 
 
-def _corrected(view: View, found: Sequence[Correction]) -> list[list[Any]]:
+def _corrected(context: Context, found: Sequence[Correction]) -> list[list[Any]]:
     """Rows of corrections: what was printed, what is, since when, and why."""
-    words = view.words
+    words = context.words
     return [
         [
             then.full_label(c.before),
@@ -200,19 +205,19 @@ def _corrected(view: View, found: Sequence[Correction]) -> list[list[Any]]:
             words.period(c.before.when),
             html.Del(c.before.printed, lang=SOURCE_LANGUAGE),
             html.Span(c.after.printed, lang=SOURCE_LANGUAGE) if c.after else words("withdrawn"),
-            [_release(view, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
+            [_release(context, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
             c.release.reason,
         ]
         for c in found
-        for then in [_as_it_was(view, c)]
+        for then in [_as_it_was(context, c)]
     ]
 
 
-def _turning(view: View, part: int, before: int, shown: int, among: int) -> list[Component]:
+def _turning(context: Context, part: int, before: int, shown: int, among: int) -> list[Component]:
     """What part of a list this is, and the way to those before and after it; nothing where it is all."""
     if shown == among:
         return []
-    words, here = view.words, view.address
+    words, here = context.words, context.address
     links = []
     if part > 1:
         links.append(link(words("later_ones"), here.but(part=str(part - 1) if part > 2 else "")))
@@ -222,7 +227,7 @@ def _turning(view: View, part: int, before: int, shown: int, among: int) -> list
     return [html.Nav([html.Span(said), *links], className="turning", **dashed(aria_label=said))]
 
 
-PAGES: dict[str, Callable[[View], Page]] = {
+PAGES: dict[str, Callable[[Context], Page]] = {
     "overview": overview,
     "theme": theme,
     "indicator": indicator,
@@ -233,48 +238,50 @@ PAGES: dict[str, Callable[[View], Page]] = {
 }
 
 
-def _as_it_was(view: View, c: Correction) -> View:
-    """A view whose catalogue knows a corrected figure: what it was called may have gone with it."""
-    catalog, o = view.reader.catalog, c.before
+def _as_it_was(context: Context, c: Correction) -> Context:
+    """A context whose catalogue knows a corrected figure: what it was called may have gone with it."""
+    catalog, o = context.reader.catalog, c.before
     if (
         o.indicator in catalog.indicators
         and o.region in catalog.regions
         and o.breakdown in ("", *catalog.breakdowns)
     ):
-        return view
-    then = open_release(view.reader.engine, c.release.id - 1)
-    language = view.words.language if view.words.language in then.catalog.languages else SOURCE_LANGUAGE
-    return replace(view, reader=then, words=Words(then.catalog, language))
+        return context
+    then = open_release(context.reader.engine, c.release.id - 1)
+    language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
+    return replace(context, reader=then, words=Words(then.catalog, language))
 
 
-def _release(view: View, release: Release) -> html.A:
+def _release(context: Context, release: Release) -> html.A:
     """The name of a release, leading to all as of it."""
-    name = view.words("edition", number=release.id)
-    return link(name, view.address.to("overview", release=str(release.id)))
+    name = context.words("edition", number=release.id)
+    return link(name, context.address.to("overview", release=str(release.id)))
 
 
-def _sections(view: View) -> list[html.Section]:
+def _sections(context: Context) -> list[html.Section]:
     """A section for every theme that has figures here."""
-    catalog = view.reader.catalog
+    catalog = context.reader.catalog
     return [
-        _section(view, theme, rows)
+        _section(context, theme, rows)
         for theme in catalog.themes.values()
-        if (rows := view.rows({i.id for i in catalog.indicators_of(theme.id)}))
+        if (rows := context.rows({i.id for i in catalog.indicators_of(theme.id)}))
     ]
 
 
-def _section(view: View, theme: Theme, rows: list[Observation]) -> html.Section:
+def _section(context: Context, theme: Theme, rows: list[Observation]) -> html.Section:
     """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
-    charts = view.reader.catalog.charts_of(theme.id)
-    shown = chart_views(view, (c for c in charts if c.overview)) or chart_views(view, charts)
+    charts = context.reader.catalog.charts_of(theme.id)
+    shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
     if shown:
-        content = parts.cards(shown)
+        content = components.cards(shown)
     else:
         content = html.Div(
-            figures_table(view, rows, caption=view.words.text(theme)), className="card figures"
+            figures_table(context, rows, caption=context.words.text(theme)), className="card figures"
         )
     short = len(shown) == 1 and not shown[0].chart.wide
-    return html.Section([parts.theme_heading(view, theme), content], className="short" if short else None)
+    return html.Section(
+        [components.theme_heading(context, theme), content], className="short" if short else None
+    )
 
 
 def _head(title: str, lead: str, controls: Component | None, name: str = "") -> html.Div:
@@ -282,7 +289,7 @@ def _head(title: str, lead: str, controls: Component | None, name: str = "") -> 
     return html.Div([html.Div(says), controls], className=f"head {name}".strip())
 
 
-def _nothing(view: View) -> html.P:
-    year = view.words("in_year", year=view.year) if view.year else ""
-    region = view.words.term("region", view.region)
-    return html.P(view.words("nothing", region=region, year=year), className="nothing card")
+def _nothing(context: Context) -> html.P:
+    year = context.words("in_year", year=context.year) if context.year else ""
+    region = context.words.term("region", context.region)
+    return html.P(context.words("nothing", region=region, year=year), className="nothing card")

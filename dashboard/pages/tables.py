@@ -9,31 +9,36 @@ from urllib.parse import urlencode
 
 from dash import html
 
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from dashboard.request.links import anchor, dashed, document_place, link
 from data.model.observation import Observation
 from data.model.words import SOURCE_LANGUAGE
 
 
 def table(
-    view: View, rows: Sequence[Observation], *, caption: str, regions: bool = False, rooted: bool = False
+    context: Context,
+    rows: Sequence[Observation],
+    *,
+    caption: str,
+    regions: bool = False,
+    rooted: bool = False,
 ) -> html.Div:
     """Figures as a table: what, where, as printed, when, by whom.
 
     `regions` names each figure's region. `rooted` gives rows the ids that links point at, on the page of the
     document itself, which need not name its body in every row.
     """
-    hidden = {"region": not regions, "reading": view.words.language == SOURCE_LANGUAGE}
+    hidden = {"region": not regions, "reading": context.words.language == SOURCE_LANGUAGE}
     columns = [name for name in CELLS if not hidden.get(name)]
-    cells = [[CELLS[name](view, o) for name in columns] for o in rows]
+    cells = [[CELLS[name](context, o) for name in columns] for o in rows]
     if rooted:
-        cells = [[*row[:-1], view.words.locator(o.locator)] for row, o in zip(cells, rows, strict=True)]
+        cells = [[*row[:-1], context.words.locator(o.locator)] for row, o in zip(cells, rows, strict=True)]
     ids = [anchor(o) for o in rows] if rooted else ()
-    return tabulate(view, columns, cells, caption=caption, ids=ids, name="brief")
+    return tabulate(context, columns, cells, caption=caption, ids=ids, name="brief")
 
 
 def card_of_figures(
-    view: View,
+    context: Context,
     rows: Sequence[Observation],
     title: str,
     *,
@@ -43,19 +48,19 @@ def card_of_figures(
     **filters: str,
 ) -> html.Section:
     """A table of figures on a card, with a note, and what the API's `filters` give as CSV and JSON."""
-    asked = filters | {"release": str(view.reader.release.id), "lang": view.address.lang}
+    asked = filters | {"release": str(context.reader.release.id), "lang": context.address.lang}
     query = urlencode({name: value for name, value in asked.items() if value})
     downloads = [
         html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")
     ]
     heading = html.Div([html.H2(title), html.Div(downloads, className="sources")], className="row")
     says = [html.P(note, className="note")] if note else []
-    shown = table(view, rows, caption=title, regions=regions, rooted=rooted)
+    shown = table(context, rows, caption=title, regions=regions, rooted=rooted)
     return html.Section([heading, *says, shown], className="card figures")
 
 
 def tabulate(
-    view: View,
+    context: Context,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
     *,
@@ -67,7 +72,7 @@ def tabulate(
 
     On those a `brief` one sets what belongs to a figure in one line below it.
     """
-    heads = [view.words(f"column_{name}") for name in columns]
+    heads = [context.words(f"column_{name}") for name in columns]
     body = [
         html.Tr(
             [
@@ -91,30 +96,30 @@ def tabulate(
     )
 
 
-def _measure(view: View, o: Observation) -> html.A:
-    return link(view.full_label(o), view.address.to("indicator", o.indicator, region="", period=""))
+def _measure(context: Context, o: Observation) -> html.A:
+    return link(context.full_label(o), context.address.to("indicator", o.indicator, region="", period=""))
 
 
-def _printed(view: View, o: Observation) -> Any:
+def _printed(context: Context, o: Observation) -> Any:
     figure = html.Span(o.printed, lang=SOURCE_LANGUAGE)
     if o.status == "actual":
         return figure
-    return [figure, " ", html.Span(view.words.term("status", o.status), className="nature")]
+    return [figure, " ", html.Span(context.words.term("status", o.status), className="nature")]
 
 
-def _source(view: View, o: Observation) -> Any:
+def _source(context: Context, o: Observation) -> Any:
     if o.derived:
-        bounds = view.words("bounds", bounds=view.words.bounds(o))
-        return [view.cited(o), html.Span(bounds, className="aside")]
-    cited = link(view.cited(o), document_place(view, o))
+        bounds = context.words("bounds", bounds=context.words.bounds(o))
+        return [context.cited(o), html.Span(bounds, className="aside")]
+    cited = link(context.cited(o), document_place(context, o))
     return [cited, html.Span(o.note, className="aside", lang=SOURCE_LANGUAGE)] if o.note else cited
 
 
-CELLS: dict[str, Callable[[View, Observation], Any]] = {
+CELLS: dict[str, Callable[[Context, Observation], Any]] = {
     "measure": _measure,
-    "region": lambda view, o: view.words.term("region", o.region),
-    "reading": lambda view, o: view.words.figure(o),
+    "region": lambda context, o: context.words.term("region", o.region),
+    "reading": lambda context, o: context.words.figure(o),
     "printed": _printed,
-    "period": lambda view, o: view.words.period(o.when),
+    "period": lambda context, o: context.words.period(o.when),
     "source": _source,
 }

@@ -1,1 +1,1 @@
-"""An address read against one release and one language; links; components as HTML."""
+"""What is asked for: an address read against one release and one language, links, components as HTML."""

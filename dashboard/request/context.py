@@ -19,7 +19,7 @@ TRUSTED_TIER = 2
 
 
 @dataclass(frozen=True)
-class View:
+class Context:
     """An address, read against one release; raises NotFound where it names what isn't there."""
 
     reader: ReleaseReader
@@ -106,7 +106,7 @@ class View:
         return self.words("edition", number=self.reader.release.id)
 
 
-def make_view(reader: ReleaseReader, address: Address) -> View:
+def make_context(reader: ReleaseReader, address: Address) -> Context:
     """Check an address against a release. Raises NotFound for a region, year, language or id it lacks."""
     words = Words(reader.catalog, address.lang or SOURCE_LANGUAGE)
     _ = words.file
@@ -119,10 +119,10 @@ def make_view(reader: ReleaseReader, address: Address) -> View:
     }
     if address.page in lists and address.id not in lists[address.page]:
         raise NotFound(address.id)
-    view = View(reader, words, canonical(reader, address))
-    if view.year is not None and view.year not in reader.years(view.region):
+    context = Context(reader, words, canonical(reader, address))
+    if context.year is not None and context.year not in reader.years(context.region):
         raise NotFound(f"period={address.period}")
-    return view
+    return context
 
 
 def canonical(reader: ReleaseReader, address: Address) -> Address:

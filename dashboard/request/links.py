@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.request.address import Address
-from dashboard.request.context import View
+from dashboard.request.context import Context
 from data.model.observation import Observation
 
 
@@ -27,9 +27,9 @@ def link(text: str, address: Address | str, name: str = "", current: str = "", *
     return html.A(text, href=str(address), **attributes, **more)
 
 
-def document_place(view: View, o: Observation) -> str:
+def document_place(context: Context, o: Observation) -> str:
     """The address of a figure's row on its document's page."""
-    return f"{view.address.to('document', o.document, region='', period='')}#{anchor(o)}"
+    return f"{context.address.to('document', o.document, region='', period='')}#{anchor(o)}"
 
 
 def anchor(o: Observation) -> str:

@@ -1,1 +1,1 @@
-"""Routes, the request guard, failures: what the WSGI server calls."""
+"""What the WSGI server calls: routes, the guard of Dash's callback, failures, warming."""

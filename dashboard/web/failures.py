@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
-from dashboard.pages import components as parts
+from dashboard.pages import components
 from dashboard.request.address import Address
-from dashboard.request.context import make_view
+from dashboard.request.context import make_context
 from dashboard.request.html import render
 from dashboard.request.links import dashed
 from dashboard.serving.served_releases import ServedReleases
@@ -70,7 +70,7 @@ def failure_body(status: int, text: str, language: str, reader: ReleaseReader | 
         className="failure",
     )
     if reader and language in reader.catalog.languages:
-        return parts.frame(make_view(reader, home), content, title, failed=True)
+        return components.frame(make_context(reader, home), content, title, failed=True)
     brand = html.A(SITE[language], href=str(home), className="brand")
     header = html.Header(html.Div(brand, className="bar"), className="top")
     main = html.Main(content, id="main", tabIndex="-1")

@@ -16,7 +16,7 @@ from dashboard.charts.svg import draw
 from dashboard.pages.components import figure_address
 from dashboard.pages.pages import WrittenPage
 from dashboard.request.address import Address, parse_address, parse_state
-from dashboard.request.context import View, make_view
+from dashboard.request.context import Context, make_context
 from dashboard.serving.fingerprint import fingerprint, identity
 from dashboard.serving.page_cache import KEEP, Front
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
@@ -50,8 +50,8 @@ EMPTY_STYLE = style_hash("")
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
 WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
-# What gives the page of a view, written out.
-PageOf = Callable[[View], WrittenPage]
+# What gives the page of a context, written out.
+PageOf = Callable[[Context], WrittenPage]
 # What a browser may show as a document, and so needs to be told a policy for.
 DOCUMENTS = ("text/html", "image/svg+xml")
 
@@ -97,9 +97,9 @@ def answer_page(app: Dash, releases: ServedReleases, kept: Kept[Answer], page_of
     """Answer with a whole page, made once a release and canonical address."""
     address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
     reader = releases.get(address.release)
-    view = make_view(reader, address)
+    context = make_context(reader, address)
     answer = kept.get(
-        f"{identity(reader.release)} {view.address}", lambda: _make_page(app, view, page_of(view))
+        f"{identity(reader.release)} {context.address}", lambda: _make_page(app, context, page_of(context))
     )
     flask.g.style = answer.style
     _keep_if_asked_as(str(address))
@@ -111,9 +111,9 @@ def _keep_if_asked_as(address: str) -> None:
     flask.request.environ[KEEP] = flask.request.full_path.rstrip("?") == address
 
 
-def _make_page(app: Dash, view: View, page: WrittenPage) -> Answer:
-    flask.g.view, flask.g.page = view, page
-    style = style_hash(style_sheet(view.reader.catalog))
+def _make_page(app: Dash, context: Context, page: WrittenPage) -> Answer:
+    flask.g.context, flask.g.page = context, page
+    style = style_hash(style_sheet(context.reader.catalog))
     return Answer(
         str(app.index()).encode(),  # type: ignore[no-untyped-call]
         "text/html; charset=utf-8",
@@ -126,11 +126,11 @@ def answer_update(app: Dash, releases: ServedReleases, kept: Kept[Answer], href:
     path, _, query = href.partition("?")
     try:
         address = parse_address(path, query)
-        view = make_view(releases.get(address.release), address)
-        canonical = href == str(view.address)
+        context = make_context(releases.get(address.release), address)
+        canonical = href == str(context.address)
     except NotFound:
         canonical = False
-    key = f"{identity(view.reader.release)} update {href}" if canonical else ""
+    key = f"{identity(context.reader.release)} update {href}" if canonical else ""
     answer = kept.get(key, lambda: _make_update(app)) if key else _make_update(app)
     return send(answer.read, answer.tag, answer.media, "no-cache")
 
@@ -152,10 +152,10 @@ def answer_chart(releases: ServedReleases, kept: Kept[Answer], id: str, kind: st
     reader = releases.get(address.release)
     if id not in reader.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
-    chart = ChartView(reader.catalog.charts[id], make_view(reader, address))
+    chart = ChartView(reader.catalog.charts[id], make_context(reader, address))
     if not chart.rows:
         raise NotFound(id)
-    key = f"{identity(reader.release)} {id}.{kind} {int(width)} {chart.view.address}"
+    key = f"{identity(reader.release)} {id}.{kind} {int(width)} {chart.context.address}"
     answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
     _keep_if_asked_as(figure_address(chart, int(width)))
     lasting = FOREVER if asked.get("drawn") == fingerprint(reader.release) else OF_A_RELEASE

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
 from dashboard.request.address import Address
-from dashboard.request.context import make_view
+from dashboard.request.context import make_context
 from dashboard.serving.served_releases import ServedReleases
 from data.store.tables import open_store
 
@@ -17,26 +17,29 @@ def exhibit(store_url: str) -> list[dict[str, Any]]:
 
     "figure" is as wide as a desktop shows it (566 or 1176 px), "small" as a phone does (296 px).
     """
-    view = make_view(ServedReleases(open_store(store_url, read_only=True)).get(), Address("overview"))
-    catalog = view.reader.catalog
+    context = make_context(ServedReleases(open_store(store_url, read_only=True)).get(), Address("overview"))
+    catalog = context.reader.catalog
     sections = (
-        (view.words.text(theme), chart_views(view, (c for c in catalog.charts_of(theme.id) if c.overview)))
+        (
+            context.words.text(theme),
+            chart_views(context, (c for c in catalog.charts_of(theme.id) if c.overview)),
+        )
         for theme in catalog.themes.values()
     )
     return [{"theme": name, "charts": [_chart(c) for c in charts]} for name, charts in sections if charts]
 
 
-def _chart(view: ChartView) -> dict[str, Any]:
-    wide = view.chart.wide
+def _chart(context: ChartView) -> dict[str, Any]:
+    wide = context.chart.wide
     return {
-        "id": view.chart.id,
-        "title": view.title,
+        "id": context.chart.id,
+        "title": context.title,
         "wide": wide,
-        "kind": view.chart.kind,
+        "kind": context.chart.kind,
         "rows": [
             {"label": m.label, "value": m.value, "text": m.text, "period": m.period, "stage": m.stage_name}
-            for m in view.brief(HALF).marks
+            for m in context.spec(HALF).marks
         ],
-        "figure": json.loads(view.figure(FULL if wide else HALF).to_json()),
-        "small": json.loads(view.figure(PHONE).to_json()),
+        "figure": json.loads(context.figure(FULL if wide else HALF).to_json()),
+        "small": json.loads(context.figure(PHONE).to_json()),
     }

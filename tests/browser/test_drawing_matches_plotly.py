@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 from plotly import graph_objects as go
 from plotly.io import from_json
 
-from dashboard.charts.figures.drawing import Brief, draw_figure
+from dashboard.charts.figures.drawing import ChartSpec, draw_figure
 from data.model.catalog import build_catalog, read_content
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
-from tests.dashboard.sample_briefs import ROADS, SAMPLES, at, quantity
+from tests.dashboard.sample_specs import ROADS, SAMPLES, at, quantity
 from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of
 
@@ -31,7 +31,9 @@ def canvas(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("width", [296, 566, 1176])
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_bars_labels_and_points_stand_where_plotly_puts_them(canvas: Page, sample: Brief, width: int) -> None:
+def test_bars_labels_and_points_stand_where_plotly_puts_them(
+    canvas: Page, sample: ChartSpec, width: int
+) -> None:
     assert differences(canvas, draw_figure(at(sample, width))) == []
     assert clipped_or_overlapping(canvas) == []
 

@@ -12,12 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.drawing import KINDS, Brief, Mark, draw_figure
+from dashboard.charts.figures.drawing import KINDS, ChartSpec, Mark, draw_figure
 from dashboard.charts.figures.theme import CLEAR, DERIVED, HAIRLINE
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_note
 from data.errors import ChartRefused
 from data.model.catalog import CHART_KINDS
-from tests.dashboard.sample_briefs import (
+from tests.dashboard.sample_specs import (
     CENTRE,
     INSURANCE,
     LAND,
@@ -56,9 +56,9 @@ def scatters(figure: go.Figure, mode: str) -> list[go.Scatter]:
     return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == mode]
 
 
-def refusal(brief: Brief) -> str:
+def refusal(spec: ChartSpec) -> str:
     with pytest.raises(ChartRefused) as refused:
-        draw_figure(brief)
+        draw_figure(spec)
     return refused.value.say("en")
 
 
@@ -69,7 +69,7 @@ def test_there_is_a_drawing_for_every_kind_that_may_be_declared() -> None:
 
 @pytest.mark.parametrize("width", [260, 296, 343, 479, 480, 566, 760, 900, 1176, 1600])
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_no_label_is_clipped_or_lies_upon_another(sample: Brief, width: int) -> None:
+def test_no_label_is_clipped_or_lies_upon_another(sample: ChartSpec, width: int) -> None:
     figure = draw_figure(at(sample, width))
     assert figure.layout.width == width
     assert faults(figure) == []
@@ -80,7 +80,7 @@ def test_no_label_is_clipped_or_lies_upon_another(sample: Brief, width: int) -> 
 )
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_a_label_of_200_characters_is_written_whole(sample: Brief, width: int, label: str) -> None:
+def test_a_label_of_200_characters_is_written_whole(sample: ChartSpec, width: int, label: str) -> None:
     marks = [replace(mark, label=label if i == 0 else mark.label) for i, mark in enumerate(sample.marks)]
     if sample.kind == "line":
         marks = [replace(mark, series=label) for mark in sample.marks[:5]] + [*sample.marks[5:]]
@@ -103,7 +103,7 @@ def test_300_rows_keep_their_labels(width: int) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_a_cropped_picture_still_says_what_where_when_and_who(sample: Brief) -> None:
+def test_a_cropped_picture_still_says_what_where_when_and_who(sample: ChartSpec) -> None:
     for width in WIDTHS:
         written = texts(draw_figure(at(sample, width)))
         kept = "".join(written).replace(" ", "")
@@ -112,13 +112,13 @@ def test_a_cropped_picture_still_says_what_where_when_and_who(sample: Brief) -> 
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_no_text_is_smaller_than_twelve_pixels(sample: Brief) -> None:
+def test_no_text_is_smaller_than_twelve_pixels(sample: ChartSpec) -> None:
     sizes = [trace.textfont.size for trace in scatters(draw_figure(sample), "text")]
     assert min(sizes) >= 12
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_a_figure_is_small_and_the_same_each_time(sample: Brief) -> None:
+def test_a_figure_is_small_and_the_same_each_time(sample: ChartSpec) -> None:
     one, other = draw_figure(sample).to_json(), draw_figure(sample).to_json()
     assert one == other
     assert len(one) < 7000
@@ -126,14 +126,14 @@ def test_a_figure_is_small_and_the_same_each_time(sample: Brief) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_every_figure_drawn_says_where_it_comes_from_under_the_pointer(sample: Brief) -> None:
+def test_every_figure_drawn_says_where_it_comes_from_under_the_pointer(sample: ChartSpec) -> None:
     told = [text for trace in draw_figure(sample).data for text in trace.customdata or ()]
     joined = "".join(told).replace("<br>", "")
     assert all("".join(mark.hover).replace(" ", "") in joined.replace(" ", "") for mark in sample.marks)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
-def test_markup_in_a_label_stays_text(sample: Brief) -> None:
+def test_markup_in_a_label_stays_text(sample: ChartSpec) -> None:
     evil = '<a href="https://example.org">甲&乙</a>'
     marks = (
         replace(sample.marks[0], label=evil, series=sample.marks[0].series, hover=(evil,)),
@@ -299,13 +299,13 @@ def test_a_chart_without_figures_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, PLANS], ids=lambda sample: sample.kind)
 @pytest.mark.parametrize("value", [-3.2, float("nan"), float("inf")])
-def test_what_cannot_be_a_length_is_refused(sample: Brief, value: float) -> None:
+def test_what_cannot_be_a_length_is_refused(sample: ChartSpec, value: float) -> None:
     first = replace(sample.marks[0], value=value)
     refusal(replace(sample, marks=(first, *sample.marks[1:])))
 
 
 @pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, POPULATION], ids=lambda sample: sample.kind)
-def test_a_mark_without_a_value_is_refused_where_lengths_count(sample: Brief) -> None:
+def test_a_mark_without_a_value_is_refused_where_lengths_count(sample: ChartSpec) -> None:
     refusal(replace(sample, marks=(replace(sample.marks[0], value=None), *sample.marks[1:])))
 
 

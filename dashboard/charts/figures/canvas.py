@@ -1,4 +1,4 @@
-"""Sheet: a figure being drawn, downwards, in pixels from its top left corner."""
+"""Canvas: a figure being drawn, downwards, in pixels from its top left corner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.spec import Brief
+from dashboard.charts.figures.spec import ChartSpec
 from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
 from dashboard.charts.figures.typesetting import wrap, wrap_note
 
@@ -23,17 +23,17 @@ _HOVER_WIDTH = 240
 Points = Sequence[tuple[float, float]]
 
 
-class Sheet:
+class Canvas:
     """What has been drawn so far; `y` is where the next thing begins. The subtitle stands on top."""
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief = brief
+    def __init__(self, spec: ChartSpec) -> None:
+        self.spec = spec
         self.y = 0.0
         self._areas: dict[Fill, list[tuple[float, float, float, float]]] = {}
         self._reach: list[tuple[float, float, float, float, str]] = []
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
-        self._note(brief.subtitle, TEXT)
+        self._note(spec.subtitle, TEXT)
         self.y += _GAP
 
     def area(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
@@ -44,7 +44,7 @@ class Sheet:
 
     def reach(self, x: float, y: float, width: float, height: float, hover: Iterable[str]) -> None:
         """Say `hover` where the pointer is within the rectangle; its lines are wrapped and escaped."""
-        room = min(_HOVER_WIDTH, self.brief.width - 40)
+        room = min(_HOVER_WIDTH, self.spec.width - 40)
         lines = [part for line in hover for part in wrap(line, TEXT, room)]
         if lines:
             self._reach.append((x, y, width, height, "<br>".join(map(_plain, lines))))
@@ -75,18 +75,18 @@ class Sheet:
     def figure(self) -> go.Figure:
         """Put the source line under what was drawn and return the Figure."""
         self.y += _GAP_BELOW
-        self._note(self.brief.source, SMALL)
+        self._note(self.spec.source, SMALL)
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
         texts = [_text(type_, rows) for type_, rows in self._texts.items()]
         reach = [_reach(self._reach)] if self._reach else []
-        frame = layout(self.brief.chart, self.brief.width, height)
+        frame = layout(self.spec.chart, self.spec.width, height)
         # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
         return go.Figure([*bars, *reach, *self._strokes, *texts], frame, _validate=False)
 
     def _note(self, text: str, size: int) -> None:
         if text:
-            self.y += self.lines(0, self.y, wrap_note(text, size, self.brief.width), Type(size, MUTED))
+            self.y += self.lines(0, self.y, wrap_note(text, size, self.spec.width), Type(size, MUTED))
 
 
 def centred(middle: float, size: float) -> float:

@@ -8,9 +8,9 @@ from itertools import groupby, pairwise
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line_labels import Labels, Point
-from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, TEXT, mix
 from dashboard.charts.figures.typesetting import measure, wrap
 
@@ -47,28 +47,28 @@ class Scale:
         return self.top + self.height * (self.high - value) / (self.high - self.low or 1)
 
 
-def line(brief: Brief) -> go.Figure:
+def line(spec: ChartSpec) -> go.Figure:
     """Draw the series."""
-    series = _series(brief)
-    sheet = Sheet(brief)
-    names = _names(brief, series)
-    scale = _scale(sheet, names)
+    series = _series(spec)
+    canvas = Canvas(spec)
+    names = _names(spec, series)
+    scale = _scale(canvas, names)
     drawn = [[Point(mark, scale.x(mark), scale.y(mark.value or 0)) for mark in marks] for marks in series]
-    sheet.stroke([(0, scale.y(0)), (brief.width, scale.y(0))], HAIRLINE, 1)
+    canvas.stroke([(0, scale.y(0)), (spec.width, scale.y(0))], HAIRLINE, 1)
     for point in drawn[0] if len(drawn) == 1 else ():
-        sheet.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
-    for points, color in zip(drawn, _colors(brief.color), strict=False):
-        _draw_series(sheet, points, color)
-    labels = Labels(sheet, drawn, _colors(brief.color))
+        canvas.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
+    for points, color in zip(drawn, _colors(spec.color), strict=False):
+        _draw_series(canvas, points, color)
+    labels = Labels(canvas, drawn, _colors(spec.color))
     named = labels.name(names, scale.right + _PAD)
     labels.date(scale.bottom + 18)
     labels.value()
-    sheet.y = max(scale.bottom + 18 + _LEADING / 2, named)
-    return sheet.figure()
+    canvas.y = max(scale.bottom + 18 + _LEADING / 2, named)
+    return canvas.figure()
 
 
-def _series(brief: Brief) -> list[list[Mark]]:
-    ordered = sorted(brief.marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
+def _series(spec: ChartSpec) -> list[list[Mark]]:
+    ordered = sorted(spec.marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
     series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: (mark.indicator, mark.breakdown))]
     return sorted(series, key=lambda marks: -(marks[-1].value or 0))
 
@@ -82,30 +82,30 @@ def _colors(color: str) -> tuple[str, ...]:
     return color, MUTED, mix(color, "#000000", 0.5), INK
 
 
-def _names(brief: Brief, series: list[list[Mark]]) -> list[list[str]]:
+def _names(spec: ChartSpec, series: list[list[Mark]]) -> list[list[str]]:
     """Return each series' name in lines, to stand at its end; none where there is but one."""
     if len(series) < 2:
         return []
-    return [wrap(marks[-1].series, TEXT, brief.width * 0.3) for marks in series]
+    return [wrap(marks[-1].series, TEXT, spec.width * 0.3) for marks in series]
 
 
-def _scale(sheet: Sheet, names: list[list[str]]) -> Scale:
-    brief = sheet.brief
-    days = [_day(mark) for mark in brief.marks]
-    values = [mark.value or 0.0 for mark in brief.marks]
+def _scale(canvas: Canvas, names: list[list[str]]) -> Scale:
+    spec = canvas.spec
+    days = [_day(mark) for mark in spec.marks]
+    values = [mark.value or 0.0 for mark in spec.marks]
     room = max((measure(line, TEXT) for lines in names for line in lines), default=0)
-    left = min(56, brief.width * 0.12)
-    right = brief.width - (room + _PAD + _DOT if names else left)
-    height = 130 if brief.width < PHONE else 160
-    top = sheet.y + _ABOVE
+    left = min(56, spec.width * 0.12)
+    right = spec.width - (room + _PAD + _DOT if names else left)
+    height = 130 if spec.width < PHONE else 160
+    top = canvas.y + _ABOVE
     return Scale(min(days), max(days) - min(days), left, right, top, height, min(0, *values), max(0, *values))
 
 
-def _draw_series(sheet: Sheet, points: list[Point], color: str) -> None:
+def _draw_series(canvas: Canvas, points: list[Point], color: str) -> None:
     for one, other in pairwise(points):
         result = one.mark.status == other.mark.status == "actual"
-        sheet.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
+        canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
     for hollow, group in groupby(points, key=lambda point: point.mark.status != "actual"):
-        sheet.dots([(point.x, point.y) for point in group], color, _DOT, hollow)
+        canvas.dots([(point.x, point.y) for point in group], color, _DOT, hollow)
     for point in points:
-        sheet.reach(point.x - 18, point.y - 18, 36, 36, point.mark.hover)
+        canvas.reach(point.x - 18, point.y - 18, 36, 36, point.mark.hover)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.figures.canvas import Sheet, centred
+from dashboard.charts.figures.canvas import Canvas, centred
 from dashboard.charts.figures.spec import Mark
 from dashboard.charts.figures.theme import INK, LEADING, MUTED, TEXT, Type
 from dashboard.charts.figures.typesetting import measure
@@ -40,10 +40,10 @@ class Box:
 
 
 class Labels:
-    """What has been labelled so far, on one sheet; of several series each has labels of its colour."""
+    """What has been labelled so far, on one canvas; of several series each has labels of its colour."""
 
-    def __init__(self, sheet: Sheet, drawn: Sequence[Sequence[Point]], colors: Sequence[str]) -> None:
-        self._sheet = sheet
+    def __init__(self, canvas: Canvas, drawn: Sequence[Sequence[Point]], colors: Sequence[str]) -> None:
+        self._canvas = canvas
         self._drawn = drawn
         self._points = _from_the_ends([point for points in drawn for point in points])
         self._colors = colors if len(drawn) > 1 else [INK]
@@ -51,13 +51,13 @@ class Labels:
 
     def name(self, names: Sequence[list[str]], x: float) -> float:
         """Write the lines of each name right of its last point, moved apart; return where the last ends."""
-        lowest = self._sheet.y
+        lowest = self._canvas.y
         ends = zip((points[-1].y for points in self._drawn), names, self._colors, strict=False)
         for y, lines, color in sorted(ends):
             half = _LEADING * len(lines) / 2
             middle = max(y, lowest + half)
             lowest = middle + half
-            self._sheet.lines(x, middle - half, lines, Type(color=color))
+            self._canvas.lines(x, middle - half, lines, Type(color=color))
             width = max(measure(line, TEXT) for line in lines)
             self._taken.append(Box(x + width / 2, middle, width / 2, half))
         return lowest
@@ -79,17 +79,17 @@ class Labels:
             self._place(text, spots, Type(color=self._colors[i], bold=True, anchor="middle"), 2)
 
     def _text(self, mark: Mark) -> str:
-        return mark.text if mark.status == "actual" else f"{mark.text} {self._sheet.brief.word(mark.status)}"
+        return mark.text if mark.status == "actual" else f"{mark.text} {self._canvas.spec.word(mark.status)}"
 
     def _place(self, text: str, spots: Sequence[tuple[float, float]], type_: Type, gap: float) -> None:
         """Write the text on the first of the spots where it meets nothing, if there is one."""
         half = measure(text, TEXT, type_.bold) / 2
         for x, y in spots:
-            x = min(max(x, half), self._sheet.brief.width - half)
+            x = min(max(x, half), self._canvas.spec.width - half)
             box = Box(x, y, half + gap)
             if not any(box.meets(taken) for taken in self._taken):
                 self._taken.append(box)
-                self._sheet.text(x, centred(y, TEXT), text, type_)
+                self._canvas.text(x, centred(y, TEXT), text, type_)
                 return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import Mark
 from dashboard.charts.figures.theme import INK, LEADING, MUTED, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap
@@ -19,30 +19,30 @@ def fitting_size(texts: list[str], width: float, largest: int = _SIZES[0]) -> in
     return next(fitting, _SIZES[-1])
 
 
-def numeral_height(sheet: Sheet, mark: Mark, width: float, size: int) -> float:
+def numeral_height(canvas: Canvas, mark: Mark, width: float, size: int) -> float:
     """Return how high `draw_numeral` will draw, in pixels."""
     lines = [] if _fits(mark.text, size, width) else wrap(mark.text, _UNIT, width, bold=True)
     figure = _LEADING_UNIT * len(lines) + 6 if lines else size + 10
-    return figure + LEADING[TEXT] * len(wrap(sheet.brief.label(mark), TEXT, width))
+    return figure + LEADING[TEXT] * len(wrap(canvas.spec.label(mark), TEXT, width))
 
 
-def draw_numeral(sheet: Sheet, mark: Mark, x: float, top: float, width: float, size: int) -> float:
+def draw_numeral(canvas: Canvas, mark: Mark, x: float, top: float, width: float, size: int) -> float:
     """Write a figure and its label; return their height. What is derived or planned is muted."""
     color = INK if mark.status == "actual" else MUTED
     before, digits, after = split_numeral(mark.text)
     baseline = top + size * 0.86
     if not _fits(mark.text, size, width):
         lines = wrap(mark.text, _UNIT, width, bold=True)
-        height = sheet.lines(x, top, lines, Type(_UNIT, color, True)) + 6
+        height = canvas.lines(x, top, lines, Type(_UNIT, color, True)) + 6
     else:
         x_digits = x + (measure(before, _UNIT) + _GAP if before else 0)
-        sheet.text(x, baseline, before, Type(_UNIT, color))
-        sheet.text(x_digits, baseline, digits, Type(size, color, True))
-        sheet.text(x_digits + measure(digits, size, True) + _GAP, baseline, after, Type(_UNIT, color))
+        canvas.text(x, baseline, before, Type(_UNIT, color))
+        canvas.text(x_digits, baseline, digits, Type(size, color, True))
+        canvas.text(x_digits + measure(digits, size, True) + _GAP, baseline, after, Type(_UNIT, color))
         height = size + 10
-    label = wrap(sheet.brief.label(mark), TEXT, width)
-    height += sheet.lines(x, top + height, label, Type(TEXT, MUTED))
-    sheet.reach(x, top, width, height, mark.hover)
+    label = wrap(canvas.spec.label(mark), TEXT, width)
+    height += canvas.lines(x, top + height, label, Type(TEXT, MUTED))
+    canvas.reach(x, top, width, height, mark.hover)
     return height
 
 

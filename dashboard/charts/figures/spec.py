@@ -1,4 +1,4 @@
-"""Brief, Mark: all that a figure is told, in words and numbers ready to be drawn."""
+"""ChartSpec, Mark: all that a figure is told, in words and numbers ready to be drawn."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class ChartSpec:
     """What one chart shows, for whom and how wide (pixels, at least 260).
 
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.canvas import Sheet
+from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.numerals import draw_numeral, fitting_size
-from dashboard.charts.figures.spec import Brief, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import PHONE
 
 _CALM = 44  # px, the numerals' size on a phone and the least in one row
@@ -16,18 +16,18 @@ _GUTTER = 24
 _GAP = 24
 
 
-def statement(brief: Brief) -> go.Figure:
+def statement(spec: ChartSpec) -> go.Figure:
     """Write the figures."""
-    sheet = Sheet(brief)
-    columns, width, size = _columns(brief)
-    marks = _told_apart(brief.marks)
+    canvas = Canvas(spec)
+    columns, width, size = _columns(spec)
+    marks = _told_apart(spec.marks)
     for start in range(0, len(marks), columns):
         row = marks[start : start + columns]
         xs = (i * (width + _GUTTER) for i in range(columns))
         placed = zip(row, xs, strict=False)
-        heights = [draw_numeral(sheet, mark, x, sheet.y, width, size) for mark, x in placed]
-        sheet.y += max(heights) + (_GAP if start + columns < len(marks) else 0)
-    return sheet.figure()
+        heights = [draw_numeral(canvas, mark, x, canvas.y, width, size) for mark, x in placed]
+        canvas.y += max(heights) + (_GAP if start + columns < len(marks) else 0)
+    return canvas.figure()
 
 
 def _told_apart(marks: tuple[Mark, ...]) -> list[Mark]:
@@ -41,13 +41,13 @@ def _told_apart(marks: tuple[Mark, ...]) -> list[Mark]:
     ]
 
 
-def _columns(brief: Brief) -> tuple[int, float, int]:
+def _columns(spec: ChartSpec) -> tuple[int, float, int]:
     """Return the columns, their width and the numerals' size: as few rows as keep them large."""
-    texts = [mark.text for mark in brief.marks]
-    if brief.width < PHONE:
-        return 1, brief.width, fitting_size(texts, brief.width, _CALM)
+    texts = [mark.text for mark in spec.marks]
+    if spec.width < PHONE:
+        return 1, spec.width, fitting_size(texts, spec.width, _CALM)
     for columns in (len(texts), 2, 1):
-        width = (brief.width - _GUTTER * (columns - 1)) / columns
+        width = (spec.width - _GUTTER * (columns - 1)) / columns
         if (size := fitting_size(texts, width)) >= _CALM:
             break
     return columns, width, size

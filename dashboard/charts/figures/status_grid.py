@@ -7,8 +7,8 @@ from itertools import groupby
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.canvas import Sheet
-from dashboard.charts.figures.spec import Brief, Mark, aside
+from dashboard.charts.figures.canvas import Canvas
+from dashboard.charts.figures.spec import ChartSpec, Mark, aside
 from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
 from dashboard.charts.figures.typesetting import measure, wrap
 from data.statements.chart_checks import projects
@@ -39,29 +39,29 @@ class Group:
         return max(len(self.squares) * _PITCH, measure(self.heading, TEXT, True), names)
 
 
-def status_grid(brief: Brief) -> go.Figure:
+def status_grid(spec: ChartSpec) -> go.Figure:
     """Draw the groups, the most finished first."""
-    groups = _groups(brief)
-    sheet = Sheet(brief)
-    widths = _widths(groups, brief.width)
+    groups = _groups(spec)
+    canvas = Canvas(spec)
+    widths = _widths(groups, spec.width)
     if widths:
-        _draw_row(sheet, groups, widths)
+        _draw_row(canvas, groups, widths)
     else:
         for i, group in enumerate(groups):
-            sheet.y += 20 if i else 0
-            _draw_row(sheet, [group], [brief.width])
-    return sheet.figure()
+            canvas.y += 20 if i else 0
+            _draw_row(canvas, [group], [spec.width])
+    return canvas.figure()
 
 
-def _groups(brief: Brief) -> list[Group]:
+def _groups(spec: ChartSpec) -> list[Group]:
     """Return the groups; where figures are of several periods each says its own."""
-    dated = len({mark.period for mark in brief.marks}) > 1
-    ranked = sorted(brief.marks, key=lambda mark: (-mark.rank, mark.stage, mark.status))
+    dated = len({mark.period for mark in spec.marks}) > 1
+    ranked = sorted(spec.marks, key=lambda mark: (-mark.rank, mark.stage, mark.status))
     alike = groupby(ranked, key=lambda mark: (mark.stage, mark.status))
-    return [_group(brief, tuple(marks), dated) for _, marks in alike]
+    return [_group(spec, tuple(marks), dated) for _, marks in alike]
 
 
-def _group(brief: Brief, marks: tuple[Mark, ...], dated: bool) -> Group:
+def _group(spec: ChartSpec, marks: tuple[Mark, ...], dated: bool) -> Group:
     """Head a group with how many projects it has: as printed where the source counts them."""
 
     def said(text: str, mark: Mark) -> str:
@@ -69,8 +69,8 @@ def _group(brief: Brief, marks: tuple[Mark, ...], dated: bool) -> Group:
 
     named = [mark for mark in marks if mark.named]
     printed = [said(mark.text, mark) for mark in marks if not mark.named and mark.text]
-    heading = f"{brief.named(marks[0].stage_name, marks[0])} {printed[0] if printed else len(named)}"
-    names = brief.words.get("list", "、").join(said(mark.label, mark) for mark in named)
+    heading = f"{spec.named(marks[0].stage_name, marks[0])} {printed[0] if printed else len(named)}"
+    names = spec.words.get("list", "、").join(said(mark.label, mark) for mark in named)
     return Group(heading, marks, names)
 
 
@@ -89,28 +89,28 @@ def _widths(groups: list[Group], width: int) -> list[float]:
     return widths if widths[longest] >= min(_LEAST, groups[longest].width) else []
 
 
-def _draw_row(sheet: Sheet, groups: list[Group], widths: list[float]) -> None:
+def _draw_row(canvas: Canvas, groups: list[Group], widths: list[float]) -> None:
     headings = [wrap(group.heading, TEXT, width, True) for group, width in zip(groups, widths, strict=True)]
-    top = sheet.y + max(map(len, headings)) * LEADING[TEXT] + 6
+    top = canvas.y + max(map(len, headings)) * LEADING[TEXT] + 6
     bottom = top
     x = 0.0
     for group, heading, width in zip(groups, headings, widths, strict=True):
-        sheet.lines(x, sheet.y, heading, Type(bold=True))
-        bottom = max(bottom, _draw_group(sheet, group, x, top, width))
+        canvas.lines(x, canvas.y, heading, Type(bold=True))
+        bottom = max(bottom, _draw_group(canvas, group, x, top, width))
         x += width + _GUTTER
-    sheet.y = bottom
+    canvas.y = bottom
 
 
-def _draw_group(sheet: Sheet, group: Group, x: float, y: float, width: float) -> float:
+def _draw_group(canvas: Canvas, group: Group, x: float, y: float, width: float) -> float:
     """Draw the squares from `y` and the names under them; return where they end."""
     columns = max(int((width + _PITCH - _SIDE) // _PITCH), 1)
     squares = group.squares
-    fill = stage_fill(sheet.brief.color, group.marks[0].fill)
+    fill = stage_fill(canvas.spec.color, group.marks[0].fill)
     for i, mark in enumerate(squares):
         left, top = x + i % columns * _PITCH, y + i // columns * _PITCH
-        sheet.area(left, top, _SIDE, _SIDE, fill)
-        sheet.reach(left, top, _SIDE, _SIDE, mark.hover)
+        canvas.area(left, top, _SIDE, _SIDE, fill)
+        canvas.reach(left, top, _SIDE, _SIDE, mark.hover)
     y += -(-len(squares) // columns) * _PITCH
     if not group.names:
         return y - _PITCH + _SIDE
-    return y + sheet.lines(x, y, wrap(group.names, TEXT, width), Type(color=MUTED))
+    return y + canvas.lines(x, y, wrap(group.names, TEXT, width), Type(color=MUTED))

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from dashboard.charts.chart_view import chart_views
 from dashboard.charts.figures.theme import CLEAR
 from dashboard.request.address import Address
-from dashboard.request.context import make_view
+from dashboard.request.context import make_context
 from data.store.queries import open_release
 from data.store.tables import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of
@@ -183,8 +183,12 @@ def test_the_picture_of_a_chart_that_cant_be_drawn_is_not_found(older: FlaskClie
 
 def test_the_units_under_a_title_are_those_in_which_its_figures_are_printed(url: str) -> None:
     engine = open_store(url, read_only=True)
-    views = [make_view(open_release(engine), Address("overview", region=id)) for id in ("", "131000")]
-    charts = [chart for view in views for chart in chart_views(view, view.reader.catalog.charts.values())]
+    contexts = [make_context(open_release(engine), Address("overview", region=id)) for id in ("", "131000")]
+    charts = [
+        chart
+        for context in contexts
+        for chart in chart_views(context, context.reader.catalog.charts.values())
+    ]
     assert any(chart.subtitle.endswith("单位：人") for chart in charts)
     for chart in charts:
         _, _, units = chart.subtitle.partition("单位：")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard.charts.figures.drawing import Brief, Mark
+from dashboard.charts.figures.drawing import ChartSpec, Mark
 
 WORDS = {
     "actual": "实绩",
@@ -48,12 +48,12 @@ def planned(label: str, value: float) -> Mark:
     return quantity(label, value, f"{value:,.0f} 万元", status="plan", breakdown=label, period="2021年")
 
 
-def brief(chart: str, kind: str, color: str, subtitle: str, *marks: Mark, source: str = SOURCE) -> Brief:
-    """A brief for a half card."""
-    return Brief(chart, kind, 566, color, subtitle, source, marks, WORDS)
+def spec(chart: str, kind: str, color: str, subtitle: str, *marks: Mark, source: str = SOURCE) -> ChartSpec:
+    """A spec for a half card."""
+    return ChartSpec(chart, kind, 566, color, subtitle, source, marks, WORDS)
 
 
-ROADS = brief(
+ROADS = spec(
     "road_works",
     "ranked_bars",
     "#4f6b2f",
@@ -64,7 +64,7 @@ ROADS = brief(
     quantity("县乡公路提标改造工程", 12.65, "12.65公里"),
     source="来源：安次区文明办，2023-02-01，第13段 · 数据第1版",
 )
-LAND = brief(
+LAND = spec(
     "school_planned_land",
     "ranked_bars",
     "#94700f",
@@ -74,7 +74,7 @@ LAND = brief(
     quantity("廊坊市第二十九小学", 34.34, "约34.34亩", status="plan", qualifier="about"),
     quantity("廊坊市第三十小学", 45, "45亩", status="plan"),
 )
-SPENDING = brief(
+SPENDING = spec(
     "spending_share",
     "share_bar",
     "#a8322a",
@@ -82,7 +82,7 @@ SPENDING = brief(
     quantity("民生支出", 81.94, "26.68亿元 · 81.94%"),
     quantity("其他支出", 18.06, "5.88亿元 · 18.06%", status="derived"),
 )
-SEXES = brief(
+SEXES = spec(
     "sexes",
     "share_bar",
     "#4a5a6a",
@@ -91,14 +91,14 @@ SEXES = brief(
     quantity("女性", 40.03, "180,280人 · 40.03%"),
     quantity("其他常住人口中没有分列性别的部分", 9, "约9%", qualifier="about"),
 )
-INSURANCE = brief(
+INSURANCE = spec(
     "insurance_coverage",
     "unit_grid",
     "#14776a",
     "全民基本医疗保险参保率 · 安次区 · 2022年 · %",
     quantity("基本医疗保险参保率", 95.88, "95.88%"),
 )
-SCHOOLS = brief(
+SCHOOLS = spec(
     "school_projects",
     "status_grid",
     "#94700f",
@@ -112,7 +112,7 @@ SCHOOLS = brief(
         "新改扩建项目及附属工程", "basically_completed", "基本完工", 6, named=False, value=25.0, text="25个"
     ),
 )
-CENTRE = brief(
+CENTRE = spec(
     "culture_centre",
     "status_grid",
     "#7b4a94",
@@ -131,7 +131,7 @@ CENTRE = brief(
         )
     ),
 )
-FAIRS = brief(
+FAIRS = spec(
     "jobs_and_fairs",
     "statement",
     "#1f5f9e",
@@ -140,7 +140,7 @@ FAIRS = brief(
     quantity("专项招聘活动", 17, "17场"),
     quantity("招聘活动提供岗位", 8000, "8,000余个", qualifier="more_than"),
 )
-RELIEF = brief(
+RELIEF = spec(
     "relief",
     "statement",
     "#b2561d",
@@ -148,7 +148,7 @@ RELIEF = brief(
     quantity("累计发放各类社会救助资金", 3307.18, "3,307.18万元"),
     quantity("完成特殊困难老年人居家适老化改造", 40, "40户"),
 )
-POPULATION = brief(
+POPULATION = spec(
     "population",
     "line",
     "#4a5a6a",
@@ -156,7 +156,7 @@ POPULATION = brief(
     quantity("安次区", 36.767, "367,670人", period="2010年11月1日", order=(date(2010, 11, 1),)),
     quantity("安次区", 47.98, "47.98万人", period="2020年11月1日", order=(date(2020, 11, 1),)),
 )
-REVENUE = brief(
+REVENUE = spec(
     "revenue",
     "line",
     "#a8322a",
@@ -179,7 +179,7 @@ REVENUE = brief(
         for year, value in values.items()
     ),
 )
-PLANS = brief(
+PLANS = spec(
     "school_plans_and_outcomes",
     "plan_outcome",
     "#94700f",
@@ -210,6 +210,6 @@ SAMPLES = (
 )
 
 
-def at(sample: Brief, width: int) -> Brief:
-    """The same brief for another width."""
+def at(sample: ChartSpec, width: int) -> ChartSpec:
+    """The same spec for another width."""
     return replace(sample, width=width)

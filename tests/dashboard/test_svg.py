@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.drawing import Brief, draw_figure
+from dashboard.charts.figures.drawing import ChartSpec, draw_figure
 from dashboard.charts.svg import draw
 from data.errors import ChartRefused
-from tests.dashboard.sample_briefs import (
+from tests.dashboard.sample_specs import (
     INSURANCE,
     REVENUE,
     ROADS,
@@ -31,12 +31,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 NAMES = [sample.chart for sample in SAMPLES]
 
 
-def drawn(sample: Brief) -> ElementTree.Element:
+def drawn(sample: ChartSpec) -> ElementTree.Element:
     return ElementTree.fromstring(draw(draw_figure(sample), title="图"))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
-def test_every_text_of_the_figure_is_text_in_the_picture(sample: Brief) -> None:
+def test_every_text_of_the_figure_is_text_in_the_picture(sample: ChartSpec) -> None:
     for width in WIDTHS:
         figure = draw_figure(at(sample, width))
         written = [text.text for text in ElementTree.fromstring(draw(figure, title="图")).iter(f"{SVG}text")]
@@ -44,7 +44,7 @@ def test_every_text_of_the_figure_is_text_in_the_picture(sample: Brief) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
-def test_a_picture_has_its_size_its_title_and_no_style(sample: Brief) -> None:
+def test_a_picture_has_its_size_its_title_and_no_style(sample: ChartSpec) -> None:
     figure = draw_figure(sample)
     svg = draw(figure, title="道路 & 桥", description="四项工程 <2022>")
     root = ElementTree.fromstring(svg)
@@ -54,7 +54,7 @@ def test_a_picture_has_its_size_its_title_and_no_style(sample: Brief) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
-def test_a_picture_is_short_has_no_noise_and_is_the_same_each_time(sample: Brief) -> None:
+def test_a_picture_is_short_has_no_noise_and_is_the_same_each_time(sample: ChartSpec) -> None:
     svg = draw(draw_figure(sample), title="图")
     assert svg == draw(draw_figure(sample), title="图")
     assert len(svg) < (6500 if sample.kind == "unit_grid" else 3000)
@@ -139,5 +139,5 @@ def test_markup_in_a_text_is_refused() -> None:
 @given(st.text())
 def test_any_text_gives_valid_xml(text: str) -> None:
     marks = (quantity(text, 1, text), quantity("乙", 2, "2公里"))
-    figure = draw_figure(Brief("c", "ranked_bars", 566, "#4f6b2f", text, text, marks))
+    figure = draw_figure(ChartSpec("c", "ranked_bars", 566, "#4f6b2f", text, text, marks))
     ElementTree.fromstring(draw(figure, title=text, description=text))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,6 +16,7 @@ from dashboard.request.address import parse_state
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
+from data.model.csv_text import write_csv
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
@@ -38,11 +36,6 @@ FILTERS = {
 }
 STATE = {"release": "A release's number; the newest by default", "lang": "A language; Chinese by default"}
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
-# Excel reads a CSV without it as another encoding.
-MARK = "\ufeff"
-# What a spreadsheet takes for a formula; a negative figure starts alike and is none.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-NEGATIVE = re.compile(r"-[0-9][0-9,.]*\w*%?")
 Row = Mapping[str, Any]
 
 
@@ -114,20 +107,11 @@ def to_json(rows: Iterable[Row], name: str, reader: ReleaseReader, following: st
 
 
 def to_csv(rows: Iterable[Row], name: str) -> str:
-    """Return rows as CSV with a byte-order mark; text that looks like a formula is quoted."""
+    """Return rows as CSV."""
     given = iter(rows)
     first = list(islice(given, 1))
     columns = COLUMNS if name == "observations" else [column for row in first for column in row]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_safe(row[column]) for column in columns] for row in chain(first, given))
-    return MARK + out.getvalue()
-
-
-def _safe(cell: Any) -> Any:
-    risky = isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) and not NEGATIVE.fullmatch(cell)
-    return f"'{cell}" if risky else cell
+    return write_csv(columns, ([row[column] for column in columns] for row in chain(first, given)))
 
 
 def observation_row(o: Observation, words: Words, release: int) -> Row:

@@ -6,22 +6,18 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from data.errors import ContentError
+from data.model.csv_text import unescape, write_csv
 from data.store.queries import Release
 from etl.curated.csv_and_toml import read_text
 from etl.exchange.release_tables import INSIDE, LISTED, TABLES, Column, Listing, columns_of
 from etl.faults.catalogue import Place, fault
 
 DESCRIPTOR = "datapackage.json"
-MARK = "\ufeff"  # without it Excel takes the Chinese for something else
-# Text that Excel would work out as a formula; a number with its unit is none, and is left as it is.
-RISKY = re.compile(r"'*(?=[=+\-@\t\r])(?![+-][\d.,]+[%‰]?[一-鿿]*$)")
-
 # The columns by which a row is known, and those that name a row of another table.
 KEYS = {
     "figures": ("document", "indicator", "region", "period", "breakdown", "status"),
@@ -42,7 +38,10 @@ UNKEYED = ("waivers",)
 
 def package_files(tables: Mapping[str, Listing], release: Release) -> dict[str, bytes]:
     """Return the files of a package, by name. The same release gives the same bytes."""
-    files = {f"{name}.csv": csv_text(table).encode() for name, table in tables.items()}
+    files = {
+        f"{name}.csv": write_csv([column.name for column in table.columns], table.rows).encode()
+        for name, table in tables.items()
+    }
     described = {
         "name": f"livelihood-release-{release.id}",
         "title": f"民生数据 第{release.id}版",
@@ -55,16 +54,6 @@ def package_files(tables: Mapping[str, Listing], release: Release) -> dict[str, 
     return {DESCRIPTOR: text.encode(), **files}
 
 
-def csv_text(table: Listing) -> str:
-    """Return a table as CSV that Excel opens as what it is: marked as UTF-8, no text a formula."""
-    out = io.StringIO(MARK, newline="")
-    out.seek(len(MARK))
-    lines = csv.writer(out)
-    lines.writerow([column.name for column in table.columns])
-    lines.writerows([escaped(text) for text in row] for row in table.rows)
-    return out.getvalue()
-
-
 def read_package(folder: Path) -> dict[str, Listing]:
     """Return the tables of a package that `package_files` made. Raises ContentError."""
     return {name: _table(folder / f"{name}.csv", name) for name in _resources(folder)}
@@ -73,16 +62,6 @@ def read_package(folder: Path) -> dict[str, Listing]:
 def is_package(path: Path) -> bool:
     """Whether a path is a package's folder, or its descriptor."""
     return (path / DESCRIPTOR).is_file() or path.name == DESCRIPTOR
-
-
-def escaped(text: str) -> str:
-    """Return a text with an apostrophe before what would be a formula."""
-    return f"'{text}" if RISKY.match(text) else text
-
-
-def unescaped(text: str) -> str:
-    """Return the text that `escaped` was given."""
-    return text[1:] if text.startswith("'") and RISKY.match(text[1:]) else text
 
 
 def checked(name: str, header: list[str], place: Place) -> tuple[Column, ...]:
@@ -142,4 +121,4 @@ def _table(path: Path, name: str) -> Listing:
     for number, line in enumerate(lines, start=1):
         if len(line) != len(columns):
             raise broken(Place(path.name, number), ",".join(line), f"{len(line)} ≠ {len(columns)}")
-    return Listing(columns, [tuple(map(unescaped, line)) for line in lines[1:]])
+    return Listing(columns, [tuple(map(unescape, line)) for line in lines[1:]])

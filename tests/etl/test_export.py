@@ -11,8 +11,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
@@ -20,7 +18,7 @@ from data.model.catalog import CURATED, LANGUAGES
 from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.folder import Curated, read_curated
-from etl.exchange.data_package import escaped, read_package, unescaped
+from etl.exchange.data_package import read_package
 from etl.exchange.exporting import export, tables_in
 from etl.exchange.importing import import_file
 from etl.exchange.release_workbook import SHEETS, read_state_book
@@ -124,31 +122,6 @@ def test_excel_takes_the_csv_for_utf_8_and_no_text_for_a_formula(published: Engi
         with path.open(encoding="utf-8-sig", newline="") as lines:
             cells = [cell for row in csv.reader(lines) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "@", "\t", "\r"))], path.name
-
-
-@pytest.mark.parametrize(
-    ("text", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("@SUM(1)", "'@SUM(1)"),
-        ("+86 10", "'+86 10"),
-        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
-        ("'=1+1", "''=1+1"),
-        ("-3.2%", "-3.2%"),
-        ("-3.2亿元", "-3.2亿元"),
-        ("'quoted'", "'quoted'"),
-        ("约50公里", "约50公里"),
-    ],
-)
-def test_an_apostrophe_goes_before_text_that_would_be_a_formula_and_before_no_number(
-    text: str, written: str
-) -> None:
-    assert escaped(text) == written
-
-
-@given(st.text(st.sampled_from("'=+-@\t\r1.%万a")))
-def test_what_is_escaped_is_put_back(text: str) -> None:
-    assert unescaped(escaped(text)) == text
 
 
 def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine, tmp_path: Path) -> None:

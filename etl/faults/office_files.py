@@ -89,6 +89,14 @@ SHEETS: dict[str, tuple[str, str]] = {
         "另一张表“{other}”也像要读的表；请只留一张",
         "the sheet “{other}” looks like the one to read as well; keep one",
     ),
+    "void_sheet": (
+        "从名称看，这张表已经不用，没有读；要读的，请改名",
+        "by its name this sheet isn't used any more; not read. Rename it if it is",
+    ),
+    "void_figures": (
+        "这里说数字已作废；作废的请删去，没有作废的请删去这句话",
+        "this says that figures are void: delete them, or these words if they aren't",
+    ),
     "ignored_sheet": ("这张表没有读", "this sheet was not read"),
     "other_sheet_name": (
         "没有名为“{sheet}”的表，读了这一张",
@@ -109,6 +117,19 @@ SHEETS: dict[str, tuple[str, str]] = {
     "drawing_ignored": (
         "表上的图片、图表、文本框没有读",
         "pictures, charts and text boxes on this sheet were not read",
+    ),
+    "unread_brackets": (
+        "列名括号里的这句话会改变下面每个数字的意思，不能略去；请把它写进每一行的时期、性质、地区、单位或备注，再从列名里删去",
+        "these words beside a column's name change what every figure below means; write them in the rows "
+        "(period, status, region, unit or note) and take them out of the name",
+    ),
+    "unlike_brackets": (
+        "列名括号里写的是“{words}”，与这一行不同；请改成一样，或从列名里删去",
+        "the brackets after the column's name say “{words}”, this row differs: correct one of them",
+    ),
+    "read_from_brackets": (
+        "没有另外写明的每一行都按列名括号里的这句话读作 {said}",
+        "read as {said} for every row that says nothing else",
     ),
     "column_left_out": ("没有这一列，按全部留空读", "there is no such column; read as if it were empty"),
     "hidden_row": (
@@ -166,6 +187,14 @@ CELLS: dict[str, tuple[str, str]] = {
         "公式取自别的工作簿或程序，无法核对；请改成数值（复制，选择性粘贴为数值）",
         "the formula takes from another workbook or program, which can't be checked; paste the value instead",
     ),
+    "volatile_formula": (
+        "公式的结果每次打开都会变（随机数、当前时间）；请改成数值，照原文写",
+        "the formula gives something else each time (a random number, the time): write the value as printed",
+    ),
+    "picture_in_cell": (
+        "格里是一张图片，读不了；请删去图片，照原文写成文字",
+        "a picture in a cell can't be read: delete it and write what it shows",
+    ),
     "formula_result": (
         "按 Excel 存下的公式结果读作 {said}",
         "read as {said}, the result of the formula that Excel saved",
@@ -214,6 +243,10 @@ CELLS: dict[str, tuple[str, str]] = {
         "超过 15 位，Excel 已丢失末尾的数字；请设为文本格式重写",
         "more than 15 digits: Excel has lost the last ones; format it as text and write it anew",
     ),
+    "ditto": (
+        "“同上”要写成上面的内容，一行一行写全（在 Excel 中选中后按 Ctrl+D 可向下填充）",
+        "write out what stands above, row by row (Ctrl+D fills down in Excel)",
+    ),
     "ambiguous_name": ("不止一个叫这个名字；请写编号：{ids}", "several have this name; give the id: {ids}"),
     "name_unlike_id": (
         "编号 {id} 的名称是“{name}”，与所写不同；请改其一",
@@ -233,6 +266,7 @@ NOTES = frozenset(
         "open_in_excel",
         "ignored_file",
         "ignored_sheet",
+        "void_sheet",
         "other_sheet_name",
         "rows_above_header",
         "ignored_column",
@@ -240,6 +274,7 @@ NOTES = frozenset(
         "comment_ignored",
         "drawing_ignored",
         "column_left_out",
+        "read_from_brackets",
         "merged_cells",
         "totals_row",
         "footnote_row",

@@ -11,6 +11,7 @@ from etl.faults.catalogue import fault
 from etl.office_files.columns import SPACE, Header, above, is_header, repeats
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, Range, Row, filled
+from etl.office_files.void import is_void
 from etl.office_files.xlsx.worksheet import MOST_CELLS
 
 TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
@@ -31,6 +32,8 @@ def body(grid: Grid, header: Header, names: Mapping[str, str], findings: Finding
     for row in above(grid, header.row.number):
         for column, cell in filled(row.cells):
             findings.add("rows_above_header", grid.place(row.number, column), cell.text, column="above")
+            if is_void(cell.text):
+                findings.add("void_figures", grid.place(row.number, column), cell.text)
     _hidden_columns(grid, header, findings)
     rows = [row for row in grid.rows if row.number > header.row.number]
     rows = _filled_down(grid, header, rows, findings)

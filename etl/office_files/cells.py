@@ -21,7 +21,7 @@ from etl.office_files.formats import (
     shown,
     shown_text,
 )
-from etl.office_files.formulas import is_external
+from etl.office_files.formulas import is_external, is_picture, is_volatile
 from etl.office_files.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -173,7 +173,7 @@ class Cells:
         elif hides(day, parts):
             self.say("shown_unlike_stored", row, column, day, shown=said)
         else:
-            self.say(code, row, column, cell.text, said=said)
+            self.say(code, row, column, day, said=said)
             return said
         return Unreadable
 
@@ -194,8 +194,12 @@ def tidy(text: str, joined: bool = False) -> str:
 
 def _distrust(cell: Cell, grid: Grid) -> str:
     """The code of what speaks against the whole of a cell, or nothing."""
+    if cell.formula is not None and is_picture(cell.formula):
+        return "picture_in_cell"
     if cell.formula is not None and is_external(cell.formula, grid.external):
         return "external_formula"
+    if cell.formula is not None and is_volatile(cell.formula):
+        return "volatile_formula"
     if cell.kind is Kind.ERROR:
         return "error_value"
     if cell.kind is Kind.MISSING or (cell.formula is not None and grid.stale):
@@ -214,7 +218,9 @@ def mistrust(text: str) -> str:
         return "bad_character"
     if MARKUP.search(text):
         return "markup_in_text"
-    return "formula_as_text" if FORMULA.match(text.strip()) else ""
+    if not FORMULA.match(text.strip()):
+        return ""
+    return "picture_in_cell" if is_picture(text.strip()) else "formula_as_text"
 
 
 def _years_like(text: str) -> list[str]:

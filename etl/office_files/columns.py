@@ -1,9 +1,9 @@
-"""The row of column names: where it stands, which columns it names, and in which unit figures are."""
+"""The row of column names: where it stands, which columns it names, and what the brackets after them say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,16 +46,54 @@ LEAST = 3  # so many names make a row of column names
 WITHIN = 40  # rows in which they are looked for
 
 SPACE = re.compile(rf"[\s{INVISIBLE}]+")
-BRACKETS = re.compile(r"(.+?)[（(\[【](?:单位[：:]?)?([^（）()\[\]【】]*)[）)\]】]")
+OPENING, CLOSING, MARKS = r"（(\[【［〔｛{", r"）)\]】］〕｝}", "*＊:："
+BRACKETED = re.compile(rf"([^{OPENING}]+)[{OPENING}](.*)")
+BETWEEN = re.compile(rf"[{OPENING}{CLOSING},，;；、]+")
+# What brackets say to whoever fills the table in, and not of what stands below.
+REMARKS = (
+    *(
+        "可空",
+        "可留空",
+        "可不填",
+        "必填",
+        "选填",
+        "照抄",
+        "照抄原文",
+        "照原文",
+        "原文",
+        "文本格式",
+        "含单位",
+        "带单位",
+    ),
+    *(
+        "见说明",
+        "从列表选",
+        "下拉选择",
+        "名称",
+        "编号",
+        "代码",
+        "名称或编号",
+        "名称或代码",
+        "年",
+        "年份",
+        "年月",
+        "年月日",
+    ),
+)
+UNIT_IS = re.compile(r"(?:计量)?单位[：:为]?(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row of column names, each one's column (from 1), and those that only number the rows."""
+    """The row of column names, each one's column (from 1), and those that only number the rows.
+
+    `brackets` are the words that stand in brackets after a name, by column.
+    """
 
     row: Row
     columns: Mapping[str, int]
     ignored: frozenset[int]
+    brackets: Mapping[int, Sequence[str]]
 
 
 def find_header(grid: Grid, names: Mapping[str, str]) -> Row | None:
@@ -70,22 +108,20 @@ def is_header(row: Row, names: Mapping[str, str]) -> bool:
 
 
 def repeats(row: Row, header: Header, names: Mapping[str, str]) -> bool:
-    """Whether a row names the same columns as the header does, and the same unit."""
-    return _names_in(row, header, names) == _names_in(header.row, header, names)
+    """Whether a row names the same columns as the header does, with the same words in brackets."""
+    return _names_in(row, names) == _names_in(header.row, names)
 
 
-def _names_in(row: Row, header: Header, names: Mapping[str, str]) -> dict[int, str]:
-    """What a row of column names says of each column; all that it says where figures and units stand."""
-    whole = {header.columns.get("printed"), header.columns.get("unit")}
-    joined = {column: SPACE.sub("", cell.text).strip("*＊:：") for column, cell in filled(row.cells)}
+def _names_in(row: Row, names: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """What a row of column names says of each column."""
     return {
-        column: said if column in whole else _known(row.cells[column], names) or bare(said)
-        for column, said in joined.items()
+        column: (_known(cell, names) or bare(cell.text), *bracketed(cell.text))
+        for column, cell in filled(row.cells)
     }
 
 
 def read_header(grid: Grid, row: Row, names: Mapping[str, str], findings: Findings) -> Header:
-    """Return what a row of column names says; columns unknown, given twice or missing are faults."""
+    """Return what a row of column names says; columns unknown or given twice are faults."""
     columns: dict[str, int] = {}
     for column, cell in filled(row.cells):
         grid.labels[column] = shortened(cell.text)
@@ -96,18 +132,27 @@ def read_header(grid: Grid, row: Row, names: Mapping[str, str], findings: Findin
             findings.add("duplicate_column", grid.place(row.number, column), cell.text)
         else:
             columns[name] = column
-    _missing(grid, row, columns, names, findings)
     _unnamed(grid, row, findings)
-    ignored = (column for column, cell in filled(row.cells) if _is_numbering(cell))
-    return Header(row, columns, frozenset(ignored))
+    ignored = frozenset(column for column, cell in filled(row.cells) if _is_numbering(cell))
+    understood = ignored | {*columns.values()}
+    brackets = {n: bracketed(row.cells[n].text) for n in sorted(understood)}
+    return Header(row, columns, ignored, brackets)
 
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return a name without spaces, line feeds, marks of what must be filled in, and what's in brackets."""
-    text = SPACE.sub("", text).strip("*＊:：")
-    match = BRACKETS.fullmatch(text)
-    return match[1] if match else text
+    text = SPACE.sub("", text).strip(MARKS)
+    match = BRACKETED.fullmatch(text)
+    return match[1].strip(MARKS) if match else text
+
+
+@lru_cache(maxsize=4096)
+def bracketed(text: str) -> tuple[str, ...]:
+    """Return what brackets after a name say, at their commas: 万元, 2022年 of 原文数字（万元，2022年）."""
+    match = BRACKETED.fullmatch(SPACE.sub("", text).strip(MARKS))
+    parts = (UNIT_IS.sub("", part, count=1) for part in BETWEEN.split(match[2] if match else ""))
+    return tuple(part for part in (part.strip(MARKS) for part in parts) if part and part not in REMARKS)
 
 
 def _known(cell: Cell, names: Mapping[str, str]) -> str | None:
@@ -137,14 +182,11 @@ def _unknown(grid: Grid, row: Row, column: int, names: Mapping[str, str], findin
     findings.extend([found])
 
 
-def _missing(
-    grid: Grid, row: Row, columns: Mapping[str, int], names: Mapping[str, str], findings: Findings
-) -> None:
-    if names is DOCUMENTS:  # the rules say which particulars are missing
-        return
-    for name in names.keys() - columns.keys() - {*EXTRA}:
+def missing_columns(grid: Grid, header: Header, given: Collection[str], findings: Findings) -> None:
+    """Add what is to be said of the columns of figures that aren't there, nor `given` in another way."""
+    for name in FIGURES.keys() - header.columns.keys() - {*EXTRA, *given}:
         code = "column_left_out" if name in BLANK else "missing_column"
-        findings.add(code, grid.place(row.number), names[name], column=name)
+        findings.add(code, grid.place(header.row.number), FIGURES[name], column=name)
 
 
 def _unnamed(grid: Grid, header: Row, findings: Findings) -> None:

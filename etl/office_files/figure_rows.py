@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.model.catalog import DOCUMENT_COLUMNS
 from etl.curated.source import Table
 from etl.faults.catalogue import Place
 from etl.office_files.body import body, joined
+from etl.office_files.brackets import Brackets, Given, unlike
 from etl.office_files.cells import Cells
-from etl.office_files.columns import BLANK, FIGURES, Header, find_header, is_header, read_header
+from etl.office_files.columns import (
+    BLANK,
+    FIGURES,
+    Header,
+    find_header,
+    is_header,
+    missing_columns,
+    read_header,
+)
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Row, visible
 from etl.office_files.labels import KINDS, Labels
 from etl.office_files.units import Units
+from etl.office_files.void import is_void
+
+# What stands for the cell above.
+DITTO = ("〃", "″", '"', "''", "“", "”", "〞", "同上", "同上行", "同前", "上同")
 
 
 @dataclass(frozen=True)
@@ -51,10 +64,12 @@ class Reader:
             self.findings.add("no_header", grid.top(), first, columns="、".join(FIGURES.values()))
             return {}
         header = read_header(grid, row, FIGURES, self.findings)
+        cells = Cells(grid, self.findings)
+        given = Brackets(self.labels, self.units).read(header, cells)
+        missing_columns(grid, header, given, self.findings)
         rows = body(grid, header, FIGURES, self.findings)
         if not rows and not self.findings.errors:
             self.findings.add("empty_file", grid.place(row.number))
-        cells = Cells(grid, self.findings)
         for column in header.columns.values():
             cells.distrusts(row.number, column, row.cells[column])
         unit = self.units.over(cells, header)
@@ -62,10 +77,13 @@ class Reader:
         lower = (row for row in grid.rows if row.number > header.row.number and row.number not in kept)
         left_out = [row for row in lower if not is_header(row, FIGURES)]
         self.units.below(grid, left_out, unit, self.findings)
-        said = [self._row(cells, header, row, unit) for row in rows]
-        return _by_document(grid, header, [row.number for row in rows], said)
+        said = [self._row(cells, header, row, unit, given) for row in rows]
+        there = {*header.columns, *given, *BLANK}  # a missing column is one fault, and not one a row
+        return _by_document(grid, header, [row.number for row in rows], said, there)
 
-    def _row(self, cells: Cells, header: Header, row: Row, unit: str) -> dict[str, str]:
+    def _row(
+        self, cells: Cells, header: Header, row: Row, unit: str, given: Mapping[str, Given]
+    ) -> dict[str, str]:
         """Return what the columns say; a cell that can't be read, whose fault is added, stands as it is."""
         said, readable = dict.fromkeys(FIGURES, ""), set[str]()
         for name, column in header.columns.items():
@@ -74,28 +92,45 @@ class Reader:
                 said[name] = visible(cell.text) if text is None else text
                 if text is not None:
                     readable.add(name)
-        if {"printed", "unit"} <= readable and said["unit"]:
+        self._fill(cells, header, row, said, given)
+        if "printed" in readable and ("unit" in readable or not said["unit"]):
             self._doubt(cells, header, row, said, unit)
         if "printed" in readable:
-            given = said["unit"] or unit
-            found = self.units.complete(said["printed"], said["indicator"], given)
+            in_unit = said["unit"] or unit
+            found = self.units.complete(said["printed"], said["indicator"], in_unit)
             if found.code:
                 column = header.columns["printed"]
                 cells.say(found.code, row.number, column, said["printed"], **dict(found.facts))
-            if found.code == "unit_from_header" and self.units.elsewhere(said["note"], given):
-                cells.say("two_units", row.number, header.columns["note"], said["note"], other=given)
+            if found.code == "unit_from_header" and self.units.elsewhere(said["note"], in_unit):
+                cells.say("two_units", row.number, header.columns["note"], said["note"], other=in_unit)
             said["printed"] = found.text
         return said
 
+    def _fill(
+        self, cells: Cells, header: Header, row: Row, said: dict[str, str], given: Mapping[str, Given]
+    ) -> None:
+        """Put in what brackets after column names give; where the row says otherwise it is a fault."""
+        for name, each in unlike(given, said):
+            cells.say("unlike_brackets", row.number, header.columns[name], said[name], words=each.words)
+        for name, each in given.items():
+            if not said[name]:
+                cells.say("read_from_brackets", header.row.number, each.column, each.words, said=each.id)
+                said[name] = each.id
+
     def _doubt(self, cells: Cells, header: Header, row: Row, said: Mapping[str, str], unit: str) -> None:
-        """Add the fault of a unit in a column of its own that isn't the figure's."""
+        """Add the fault of two units of a figure: its own, that of a column beside it, that of its table."""
         if found := self.units.doubt(said["printed"], said["unit"], unit):
-            cells.say(found.code, row.number, header.columns["unit"], found.text, **dict(found.facts))
+            column = header.columns["unit" if said["unit"] else "printed"]
+            cells.say(found.code, row.number, column, found.text, **dict(found.facts))
 
     def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:
         if name == "period":
             return cells.period(row, column, cell)
         text = cells.text(row, column, cell, joined=name in ("printed", "unit"))
+        if text in DITTO:
+            cells.say("ditto", row, column, text)
+        elif name == "note" and text and is_void(text):
+            cells.say("void_figures", row, column, text)
         if name not in KINDS or text is None:
             return text
         id, code, facts = self.labels.find(name, text)
@@ -105,9 +140,12 @@ class Reader:
 
 
 def _by_document(
-    grid: Grid, header: Header, lines: Sequence[int], rows: Sequence[Mapping[str, str]]
+    grid: Grid,
+    header: Header,
+    lines: Sequence[int],
+    rows: Sequence[Mapping[str, str]],
+    there: Collection[str],
 ) -> dict[str, SheetTable]:
-    there = {*header.columns, *BLANK}  # a missing column is one fault, and not one a row
     groups: dict[str, list[int]] = {}
     for n, row in enumerate(rows):
         groups.setdefault(row["document"], []).append(n)

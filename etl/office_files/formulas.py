@@ -15,6 +15,19 @@ _SERVICE = re.compile(
     r"\b(?:WEBSERVICE|RTD|CALL|REGISTER\.ID|SQL\.REQUEST|STOCKHISTORY|CUBE[A-Z]+)\(", re.IGNORECASE
 )
 
+_VOLATILE = re.compile(r"\b(?:RAND|RANDBETWEEN|RANDARRAY|NOW|TODAY)\(", re.IGNORECASE)
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(", re.IGNORECASE)  # how WPS and Excel keep a picture in a cell
+
+
+def is_volatile(formula: str) -> bool:
+    """Whether a formula gives something else each time it is worked out: a random number, the time."""
+    return _VOLATILE.search(_QUOTED.sub("", formula)) is not None
+
+
+def is_picture(formula: str) -> bool:
+    """Whether a formula, with or without its =, shows a picture."""
+    return _PICTURE.match(formula.lstrip("=").removeprefix("_xlfn.")) is not None
+
 
 def is_external(formula: str, names: Collection[str] = ()) -> bool:
     """Whether a formula takes from outside its workbook; `names` are those that stand for what is outside."""

@@ -20,6 +20,7 @@ from etl.office_files.labels import Labels
 from etl.office_files.particulars import Reader as ParticularsReader
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
+from etl.office_files.void import is_void_sheet
 from etl.office_files.xlsx.workbook import Book, Sheet, opened_book
 
 FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
@@ -163,7 +164,9 @@ class _Sheets:
 
     def __init__(self, book: Book, findings: Findings) -> None:
         self.book, self.findings = book, findings
-        self.left = [sheet for sheet in book.sheets if sheet.name not in AIDS]
+        sheets = [sheet for sheet in book.sheets if sheet.name not in AIDS]
+        self.left = [sheet for sheet in sheets if not is_void_sheet(sheet.name)]
+        self.void = [sheet for sheet in sheets if sheet not in self.left]
         self.heads: dict[str, Grid] = {}
 
     def figures(self) -> Grid | None:
@@ -177,10 +180,11 @@ class _Sheets:
         return self._one(PARTICULARS_SHEET, {})
 
     def leave_the_rest(self) -> None:
-        """Note the sheets that nobody asked for, if there is anything on them."""
-        for sheet in self.left:
+        """Note the sheets that nobody asked for, or that say they don't count, if anything is on them."""
+        for sheet in (*self.left, *self.void):
             if first := self._first(sheet):
-                self.findings.add("ignored_sheet", self._place(sheet), first)
+                code = "void_sheet" if sheet in self.void else "ignored_sheet"
+                self.findings.add(code, self._place(sheet), first)
 
     def _one(self, name: str, names: Mapping[str, str]) -> Grid | None:
         like = [sheet for sheet in self.left if names and find_header(self._head(sheet), names)]

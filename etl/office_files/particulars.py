@@ -10,7 +10,7 @@ from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
 from etl.office_files.body import FOOTNOTE, body
 from etl.office_files.cells import LONGEST, MARKUP, Cells, mistrust, tidy
-from etl.office_files.columns import DOCUMENTS, bare, find_header, read_header
+from etl.office_files.columns import DOCUMENTS, bare, bracketed, find_header, read_header
 from etl.office_files.findings import Findings, shortened
 from etl.office_files.grid import Cell, Grid, Kind, filled, visible
 from etl.office_files.labels import Labels
@@ -68,6 +68,8 @@ class Reader:
         """Return the documents of a sheet: a table of them, or one with an item a line."""
         if row := find_header(grid, DOCUMENTS):
             header = read_header(grid, row, DOCUMENTS, self.findings)
+            for column in header.brackets:
+                self._brackets(grid, row.number, column, row.cells[column])
             return [
                 self._document(grid, {name: (row.number, column) for name, column in header.columns.items()})
                 for row in body(grid, header, {}, self.findings)
@@ -101,10 +103,16 @@ class Reader:
                 place = grid.place(row.number, left)
                 self.findings.add("duplicate_field", place, row.cells[left].text)
             elif name:
+                self._brackets(grid, row.number, left, row.cells[left])
                 seen.add(name)
                 yield name, (row.number, left + 1)
             if name and row.hidden:
                 self.findings.add("hidden_row", grid.place(row.number), row.cells[left].text)
+
+    def _brackets(self, grid: Grid, row: int, column: int, cell: Cell) -> None:
+        """Add the fault of what stands in brackets after the name of an item."""
+        for word in bracketed(cell.text):
+            self.findings.add("unread_brackets", grid.place(row, column), word)
 
     def _hidden_columns(self, grid: Grid, left: int) -> None:
         for column in (left, left + 1):

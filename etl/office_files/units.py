@@ -12,7 +12,7 @@ from data.model.quantity import Quantity, parse_quantity, split_unit
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit
 from etl.office_files.cells import Cells
-from etl.office_files.columns import BRACKETS, SPACE, Header, above
+from etl.office_files.columns import SPACE, Header, above
 from etl.office_files.findings import Findings
 from etl.office_files.formats import plain
 from etl.office_files.grid import Grid, Row, filled
@@ -30,6 +30,7 @@ BY = re.compile(
 )
 # 数据均为万元
 ARE = re.compile(r"(?:数据|数字|数值|金额)(?:均|都|皆)[为是](?:人民币)?(?P<unit>[^\s（）()：:，,。；;]++)")
+AT_THE_END = re.compile(r".+?[（(\[【](?:单位[：:]?)?([^（）()\[\]【】]*)[）)\]】]")  # 供水情况（万立方米）
 CLAUSES, SEVERAL = re.compile(r"[,，;；。]"), re.compile(r"[、和及]")
 OFFICE = re.compile(
     r".+(?:局|厅|委|委员会|办|办公室|政府|中心|公司|集团|医院|学校|学院|大学|[中小]学|街道|乡|镇)"
@@ -68,6 +69,10 @@ class Units:
             return False
         return word in self.known or (not word and scale != 1)
 
+    def may_be(self, text: str) -> bool:
+        """Whether a text in brackets is a unit, be it one that the catalogue doesn't have."""
+        return self.is_unit(text) or COMMON.fullmatch(text) is not None
+
     def over(self, cells: Cells, header: Header) -> str:
         """Return the unit that a table gives for all its figures, in a line above or beside their name.
 
@@ -91,21 +96,22 @@ class Units:
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
     def doubt(self, printed: str, own: str, over: str) -> Said | None:
-        """Return the fault of a unit in a column of its own: none that is known, or not that of the figure.
+        """Return the fault of the units of a figure: one that nobody knows, or two that differ.
 
-        `own` is what the column says, `over` the unit of the table.
+        `own` is what a column of units says beside it, `over` the unit of the table.
         """
         try:
             quantity = parse_quantity(printed)
         except QuantityError:
             return None
-        bare = not (quantity.unit_word or quantity.magnitude)
-        if not self.is_unit(own):
-            return None if own in NONE and not bare else Said(own, "unknown_unit")
-        other = over if bare else quantity.unit
-        if other and _measure(other) != _measure(own):
-            return Said(own, "two_units", (("other", other),))
-        return None
+        printed_unit = quantity.unit if quantity.unit_word or quantity.magnitude else ""
+        if own in NONE and printed_unit:
+            own = ""
+        elif own and not self.is_unit(own):
+            return Said(own, "unknown_unit")
+        first, *others = [unit for unit in (own, printed_unit, over) if unit] or [""]
+        other = next((unit for unit in others if _measure(unit) != _measure(first)), "")
+        return Said(own or printed, "two_units", (("other", other),)) if other else None
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
@@ -130,16 +136,20 @@ class Units:
         for row in (*above(cells.grid, header.row.number), header.row):
             title = row is not header.row
             for column, text in _texts(row):
-                said = self._said(text, title or column == header.columns.get("printed"))
+                said = self._said(text) if title else self._beside(column, text, header)
                 if said and not (title and cells.distrusts(row.number, column, row.cells[column])):
                     yield said, row.number, column
 
-    def _said(self, text: str, brackets: bool = True) -> set[str]:
+    def _beside(self, column: int, text: str, header: Header) -> set[str]:
+        """The units that the name of a column gives."""
+        of_figures = [header.columns.get(name) for name in ("printed", "indicator", "unit")]
+        brackets = header.brackets.get(column, ()) if column in of_figures else ()
+        return {*filter(self.may_be, brackets)} | self._named(text)
+
+    def _said(self, text: str) -> set[str]:
         """The units that a text gives to figures: in brackets at its end, or as 单位：万元."""
-        match = BRACKETS.fullmatch(SPACE.sub("", text)) if brackets else None
-        if match and (self.is_unit(match[2]) or COMMON.fullmatch(match[2])):
-            return {match[2]} | self._named(text)
-        return self._named(text)
+        match = AT_THE_END.fullmatch(SPACE.sub("", text))
+        return ({match[1]} if match and self.may_be(match[1]) else set()) | self._named(text)
 
     def _named(self, text: str) -> set[str]:
         """The units that a text speaks of; what nobody knows only where it is plainly said to be one."""

@@ -12,6 +12,7 @@ from etl.faults import office_files as sheet_faults
 from etl.office_files.inputs import add_inputs
 from etl.rules.checking import check
 from tests.etl.corpus import (
+    cases_of_brackets,
     cases_of_cells,
     cases_of_documents,
     cases_of_files,
@@ -26,7 +27,7 @@ from tests.etl.small_curated import SmallCurated
 
 TABLES = (
     *(cases_of_text, cases_of_files, cases_of_tables, cases_of_units),
-    *(cases_of_documents, cases_of_cells, cases_of_formulas),
+    *(cases_of_documents, cases_of_cells, cases_of_formulas, cases_of_brackets),
 )
 CASES = [case for table in TABLES for case in table.CASES]
 

@@ -160,7 +160,7 @@ class _Reader(Handler):
         if kind == "inlineStr":
             return self._inline_text or (Kind.TEXT, "")
         if kind == "d":
-            return Kind.NUMBER, str(serial_of(value, self.grid.from_1904))
+            return Kind.NUMBER, f"{serial_of(value, self.grid.from_1904):.15g}"
         if kind == "n" and value and not NUMBER.fullmatch(value):
             raise ValueError(value)
         return KINDS[kind], value

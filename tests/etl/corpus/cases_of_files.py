@@ -216,8 +216,8 @@ TOO_MUCH: list[Case] = [
 ]
 
 SHEETS: list[Case] = [
-    reads("another sheet", another("草稿", ("随便",)), READ, notes="ignored_sheet 草稿!"),
-    reads("a hidden sheet", another("草稿", ("x",), hidden=True), READ, notes="ignored_sheet 草稿!"),
+    reads("another sheet", another("草稿", ("随便",)), READ, notes="void_sheet 草稿!"),
+    reads("a hidden sheet", another("草稿", ("x",), hidden=True), READ, notes="void_sheet 草稿!"),
     reads("another sheet, empty", another("Sheet2"), READ),
     reads("examples as in the template", another("示例", HEAD, SOUND), READ),
     reads("a sheet that is a chart", book(edit=with_chart), READ),

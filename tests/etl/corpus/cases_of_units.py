@@ -40,7 +40,39 @@ CASES: list[Case] = [
         SUPPLIED,
         notes="unit_from_header E2",
     ),
-    reads("a unit of its own comes first", book(COST, head=named(printed="原文数字(万元)")), COSTS),
+    reads(
+        "one unit, of the figure and of its column", book(COST, head=named(printed="原文数字(亿元)")), COSTS
+    ),
+    *(
+        refuses(
+            f"1.2亿元 under （{unit}）", book(COST, head=named(printed=f"原文数字（{unit}）")), "two_units E2"
+        )
+        for unit in ("万元", "元", "万立方米", "吨")
+    ),
+    refuses(
+        "1.2亿元 under 单位：万元",
+        book(COST, above=[("单位：万元",)]),
+        "rows_above_header A1",
+        "two_units E3",
+    ),
+    refuses(
+        "a figure's unit and that of the column beside it, not that of the table",
+        book((*COST, "亿元"), head=(*named(printed="原文数字（万元）"), "单位")),
+        "two_units I2",
+    ),
+    refuses(
+        "the unit of a column of units, another with the figure", unit_beside("万元", COST), "two_units I2"
+    ),
+    refuses(
+        "a unit beside the name of the column of units, another with the figure",
+        book((*COST, ""), head=(*HEAD, "单位（万元）")),
+        "two_units E2",
+    ),
+    refuses(
+        "a unit beside the indicators' name, another with the figure",
+        book(COST, head=named(indicator="指标（单位：万元）")),
+        "two_units E2",
+    ),
     reads(
         "a unit goes before 以上",
         book(row(indicator="供水量", printed="1234以上"), head=IN_UNIT),

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.application import create_app
 from dashboard.request.address import PAGES
-from data.model.catalog import CHART_KINDS
+from data.statements.chart_kinds import CHART_KINDS
 from data.store.tables import open_store
 from etl.faults.catalogue import FAULT_CODES
 from tests.setup.serving import ROOT

@@ -1,6 +1,7 @@
 """A theme, an indicator, a document, a chart, a region or a language is added by files alone.
 
-The page, the picture, the API and its export then show them, and no code knows of any.
+The page, the picture, the API and its export then show them, and no code knows of any. A kind of chart is an
+entry of one table and a module.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +22,7 @@ from flask.testing import FlaskClient
 
 from data.model.catalog import build_catalog, read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import append, client_of, copy_curated, refresh
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 from tests.setup.serving import ROOT
 
 THEME = """
@@ -89,17 +93,22 @@ south_well = "Puits sud"
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("one_place")
     curated, languages = copy_curated(folder), folder / "languages"
-    documents = curated / "documents"
-    (curated / "themes" / "water.toml").write_text(THEME, encoding="utf-8")
-    (documents / "gy-water-2024-03-05.toml").write_text(DOCUMENT, encoding="utf-8")
-    (documents / "gy-water-2024-03-05.csv").write_text(FIGURES, encoding="utf-8")
-    append(curated / "regions.csv", "131003,广阳区,131000,district")
-    append(curated / "breakdowns.csv", "north_well,北井,project,", "south_well,南井,project,")
+    add_water(curated)
     (languages / "fr.toml").write_text(french(languages / "en.toml"), encoding="utf-8")
     url = f"sqlite:///{folder / 'livelihood.db'}"
     refresh(curated, url)
     with client_of(url) as client:
         yield client
+
+
+def add_water(curated: Path) -> None:
+    """Add the theme, its document, and the region and breakdowns that it speaks of."""
+    documents = curated / "documents"
+    (curated / "themes" / "water.toml").write_text(THEME, encoding="utf-8")
+    (documents / "gy-water-2024-03-05.toml").write_text(DOCUMENT, encoding="utf-8")
+    (documents / "gy-water-2024-03-05.csv").write_text(FIGURES, encoding="utf-8")
+    append(curated / "regions.csv", "131003,广阳区,131000,district,")
+    append(curated / "breakdowns.csv", "north_well,北井,project,", "south_well,南井,project,")
 
 
 def french(english: Path) -> str:
@@ -191,6 +200,56 @@ def test_nothing_else_changed_with_it(client: FlaskClient, store_url: str) -> No
     assert [row for row in new if row["region"] != "131003"] == old
 
 
+# ---- a kind of chart --------------------------------------------------------------------------
+
+ENTRY = """
+    "largest": ChartKind(fewest=1, most=1, refuse=checks.values_from_zero, may_refuse=lambda extent: True),
+"""
+MODULE = """
+from dashboard.charts.figures.canvas import Canvas
+from dashboard.charts.figures.theme import LARGE, Type
+
+
+def draw(spec):
+    canvas = Canvas(spec)
+    largest = max(spec.marks, key=lambda mark: mark.value)
+    canvas.y += canvas.lines(0, canvas.y, [f"{largest.label}: {largest.text}"], Type(LARGE))
+    return canvas.figure()
+"""
+CHART = """
+[[chart]]
+id = "largest_well"
+kind = "largest"
+name = "机井最多的地方"
+indicators = ["wells_drilled"]
+"""
+ASK = """
+import sys
+from pathlib import Path
+from tests.setup.publishing import client_of, refresh
+refresh(Path(sys.argv[1]), sys.argv[2])
+with client_of(sys.argv[2]) as client:
+    print(client.get("/charts/largest_well.svg?region=131003&width=566").text)
+"""
+
+
+def test_a_kind_of_chart_is_added_by_an_entry_and_a_module(tmp_path: Path) -> None:
+    for room in ("data", "etl", "dashboard", "assets", "tests"):
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "output"))
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    (tmp_path / "instance").symlink_to(ROOT / "instance")
+    table = tmp_path / "data" / "statements" / "chart_kinds.py"
+    opening = "CHART_KINDS: Mapping[str, ChartKind] = {"
+    replace_text(table, opening, opening + ENTRY)
+    (tmp_path / "dashboard/charts/figures/largest.py").write_text(MODULE, encoding="utf-8")
+    curated = tmp_path / "data" / "curated"
+    add_water(curated)
+    append(curated / "themes" / "water.toml", CHART)
+    asked = [sys.executable, "-c", ASK, str(curated), f"sqlite:///{tmp_path / 'livelihood.db'}"]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert "北井: 40余个" in done.stdout, done.stderr
+
+
 # ---- and no code knows ------------------------------------------------------------------------
 
 SOURCES = sorted(
@@ -227,6 +286,6 @@ def test_no_code_knows_what_is_curated(source: Path) -> None:
 
 
 def test_no_script_or_style_knows_it_either() -> None:
-    for asset in (ROOT / "assets").iterdir():
+    for asset in (file for ending in ("js", "css", "svg") for file in (ROOT / "assets").glob(f"*.{ending}")):
         words = set(WORD.findall(asset.read_text(encoding="utf-8")))
         assert words.isdisjoint(name for name in NAMES if "_" in name or "-" in name), asset

@@ -17,8 +17,8 @@ from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
 from data.model.words import stage_of
-from data.statements.chart_checks import refusals
-from data.statements.selection import counted_in, drawn_alone, indicators_in, select
+from data.statements.chart_kinds import refusals, select
+from data.statements.selection import counted_in, drawn_alone, indicators_in
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176

@@ -14,18 +14,6 @@ from typing import Any, TypeVar
 CURATED = Path(__file__).parent.parent / "curated"
 LANGUAGES = Path(__file__).parent.parent / "languages"
 
-# What each kind of chart takes: (fewest indicators, most indicators, what they measure).
-# The drawing functions stand in dashboard/figures, one module a kind.
-CHART_KINDS: dict[str, tuple[int, int, str]] = {
-    "ranked_bars": (1, 12, "quantity"),
-    "share_bar": (1, 6, "quantity"),
-    "unit_grid": (1, 1, "quantity"),
-    "status_grid": (1, 1, "stage"),
-    "statement": (1, 4, "quantity"),
-    "line": (1, 4, "quantity"),
-    "plan_outcome": (2, 2, "any"),
-}
-
 T = TypeVar("T")
 Named = TypeVar("Named", "Theme", "Indicator", "Chart", "Document", "Term")
 

@@ -1,8 +1,8 @@
-"""Why a kind of chart refuses figures: drawing them would tell what no source says."""
+"""Why a chart refuses figures: drawing them would tell what no source says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import isfinite
@@ -44,15 +44,22 @@ class Refusal(Generic[F]):
     figure: F | None = None
 
 
-def refusals(kind: str, figures: Sequence[F]) -> Iterator[Refusal[F]]:
-    """Return every reason for which a kind of CHART_KINDS refuses figures; nothing where it draws them."""
-    if figures:
-        yield from CHECKS[kind](figures)
-    else:
-        yield Refusal("没有数字", "no figures")
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What there is of a chart's indicators anywhere: enough to tell of most charts that none is refused.
+
+    `series` counts their breakdowns, each in each status, and what is derived; no value lies outside of
+    `low`, at most zero, and `high`, at least zero. Of what is derived nothing is known before.
+    """
+
+    series: int
+    low: float = 0
+    high: float = 0
+    derived: bool = False
+    planned: bool = False
 
 
-def _ranked_bars(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+def values_from_zero(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """Bars start at zero."""
     for figure in figures:
         if not _is_number(figure):
@@ -61,16 +68,18 @@ def _ranked_bars(figures: Sequence[F]) -> Iterator[Refusal[F]]:
             yield Refusal("有负数，不能从零画起", "a value below zero can't be drawn from zero", figure)
 
 
-def _share_bar(figures: Sequence[F]) -> Iterator[Refusal[F]]:
-    wrong = list(_ranked_bars(figures))
+def parts_of_a_hundred(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """Parts of a whole, in %, add to 100."""
+    wrong = list(values_from_zero(figures))
     yield from wrong
     missed = abs(sum(figure.value or 0 for figure in figures) - HUNDRED)
     if not wrong and round(missed, 6) > TOLERANCE:
         yield Refusal("各部分合计不是100%", "the parts don't add to 100 %", figures[0])
 
 
-def _unit_grid(figures: Sequence[F]) -> Iterator[Refusal[F]]:
-    yield from _ranked_bars(figures)
+def one_percentage(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """A hundred squares show one figure of at most 100 %."""
+    yield from values_from_zero(figures)
     for figure in figures[1:]:
         yield Refusal("只能画一个数字", "it takes one figure", figure)
     for figure in figures:
@@ -78,10 +87,10 @@ def _unit_grid(figures: Sequence[F]) -> Iterator[Refusal[F]]:
             yield Refusal("百分比超过100", "a percentage over 100", figure)
 
 
-def _status_grid(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+def countable_projects(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """A stage has no value and is one project; a count has the number of its projects."""
     counts = [figure for figure in figures if figure.value is not None]
-    wrong = list(_ranked_bars(counts))
+    wrong = list(values_from_zero(counts))
     yield from wrong
     squares = 0 if wrong else sum(projects(figure) for figure in figures)
     if not wrong and not 0 < squares <= MOST_PROJECTS:
@@ -94,12 +103,14 @@ def projects(figure: Figure) -> int:
     return 1 if figure.value is None else round(figure.value)
 
 
-def _statement(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+def few_figures(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """Large numerals are few."""
     if len(figures) > MOST_NUMERALS:
         yield Refusal("要有一至四个数字", "it takes one to four figures", figures[MOST_NUMERALS])
 
 
-def _line(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+def comparable_points(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """A line joins two results or more, each at a time of its own; lines are few."""
     for figure in figures:
         if not _is_number(figure):
             yield Refusal("有的项没有数值", "a figure without a value", figure)
@@ -114,9 +125,10 @@ def _line(figures: Sequence[F]) -> Iterator[Refusal[F]]:
                 yield Refusal("同一时间有两个数字", "two figures at one time", other)
 
 
-def _plan_outcome(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+def plans_to_compare(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """Each project has one plan, which is no result, and one of them a length."""
     plans = [figure for figure in figures if figure.value is not None]
-    wrong = list(_ranked_bars(plans))
+    wrong = list(values_from_zero(plans))
     yield from wrong
     if not wrong and not max((figure.value or 0 for figure in plans), default=0) > 0:
         yield Refusal("没有计划数", "no planned figure", figures[0])
@@ -144,14 +156,3 @@ def _moment(figure: Figure) -> tuple[Any, ...]:
 def _day(figure: Figure) -> Any:
     """The day on which a line has a figure's point: the last one of its period."""
     return figure.order[0]
-
-
-CHECKS: dict[str, Callable[[Sequence[Any]], Iterator[Refusal[Any]]]] = {
-    "ranked_bars": _ranked_bars,
-    "share_bar": _share_bar,
-    "unit_grid": _unit_grid,
-    "status_grid": _status_grid,
-    "statement": _statement,
-    "line": _line,
-    "plan_outcome": _plan_outcome,
-}

@@ -9,6 +9,7 @@ from pathlib import Path
 from data.errors import FileUnusable
 from data.model.catalog import Chart
 from data.model.quantity import split_unit
+from data.statements.selection import indicators_in
 from etl.command_line.change_lines import Lines
 from etl.command_line.messages import Messages
 from etl.curated.readings import Row
@@ -88,24 +89,21 @@ def _charts(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
     """Each chart that draws a figure that differs: its figures of the regions concerned, before and after."""
     differing = [*diff.ending, *diff.beginning]
     regions, indicators = {row.region for row in differing}, {row.indicator for row in differing}
-    charts = [chart for chart in lines.catalog.charts.values() if indicators & _drawn(chart)]
-    shown = {indicator for chart in charts for indicator in _drawn(chart)}
+    charts = [
+        chart for chart in lines.catalog.charts.values() if not indicators.isdisjoint(indicators_in(chart))
+    ]
+    shown = {indicator for chart in charts for indicator in indicators_in(chart)}
     before = {row.key: row for row in diff.standing(regions, shown)}
     gone = {row.key for row in diff.ending}
     after = {key: row for key, row in before.items() if key not in gone}
     after |= {row.key: row for row in diff.beginning if row.indicator in shown}
     keys = sorted(before.keys() | after.keys(), key=lambda key: (key[0], key[2], key))
     for chart in charts:
-        pairs = [(before.get(key), after.get(key)) for key in keys if key[1] in _drawn(chart)]
+        pairs = [(before.get(key), after.get(key)) for key in keys if key[1] in indicators_in(chart)]
         yield f"<h3>{escape(_name(chart, lines))}</h3>"
         yield _bars(pairs[:BARS], lines, say)
         if len(pairs) > BARS:
             yield f"<p>{escape(say('page_more', count=len(pairs) - BARS))}</p>"
-
-
-def _drawn(chart: Chart) -> set[str]:
-    """The indicators that a chart draws."""
-    return {*chart.indicators, *chart.amounts, chart.count.partition("=")[2]}
 
 
 def _name(chart: Chart, lines: Lines) -> str:

@@ -184,12 +184,12 @@ EXPECTED: dict[str, tuple[str, str]] = {
         "one axis has one unit, here “{unit}”",
     ),
     "chart_amounts": (
-        "amounts 应与 indicators 一一对应（{count} 个），只用于 share_bar",
-        "expected one amount an indicator ({count}), in a share_bar only",
+        "amounts 应与 indicators 一一对应（{count} 个），只用于 {kinds}",
+        "expected one amount an indicator ({count}), in {kinds} only",
     ),
     "chart_stage_count": (
-        "应写成 阶段=指标，只用于 status_grid",
-        "expected stage=indicator, in a status_grid only",
+        "应写成 阶段=指标，只用于 {kinds}",
+        "expected stage=indicator, in {kinds} only",
     ),
     "chart_refused": (
         "图表 {chart}（{kind}）画不出地区 {region} {when}的数字：{why}；核对数字，或给图表换一种类型",

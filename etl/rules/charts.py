@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.errors import Fault
-from data.model.catalog import CHART_KINDS
+from data.statements.chart_kinds import CHART_KINDS
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit
 from etl.curated.source import Entry
@@ -13,11 +13,6 @@ from etl.faults.catalogue import Place, fault
 from etl.rules.indicators import formulas
 from etl.rules.known import unknown
 from etl.rules.undrawable_charts import Refused, refused
-
-# Kinds that draw all their indicators along one axis, and the unit it must have ("" = any, but one).
-ONE_AXIS = {"ranked_bars": "", "line": "", "share_bar": "%", "unit_grid": "%"}
-# What the indicators of a plan_outcome measure, in order.
-PLAN_OUTCOME = ("quantity", "stage")
 
 
 def kinds(curated: Curated) -> Iterator[Fault]:
@@ -47,7 +42,7 @@ def one_unit_an_axis(curated: Curated) -> Iterator[Fault]:
 
 
 def amounts_and_counts(curated: Curated) -> Iterator[Fault]:
-    """Only a share bar has amounts, one a share; only a status grid counts unnamed projects of a stage."""
+    """Amounts, one a share, and counts of unnamed projects are given only to kinds that show them."""
     for chart in curated.entries["chart"]:
         yield from _amounts(curated, chart)
 
@@ -95,28 +90,26 @@ def _kind(chart: Entry) -> Iterator[Fault]:
         near = dict.fromkeys(CHART_KINDS, "")
         yield fault("unknown_chart_kind", chart.at("kind"), kind, near, kinds=", ".join(CHART_KINDS))
     elif kind and count:
-        fewest, most, _ = CHART_KINDS[kind]
+        fewest, most = CHART_KINDS[kind].fewest, CHART_KINDS[kind].most
         if not fewest <= count <= most:
             yield fault("chart_count", chart.at("indicators"), count, kind=kind, fewest=fewest, most=most)
 
 
 def _measures(curated: Curated, chart: Entry) -> Iterator[Fault]:
-    kind = chart.text("kind")
-    wanted = CHART_KINDS[kind][2] if kind in CHART_KINDS else "any"
-    ids = chart.texts("indicators")
-    needs = PLAN_OUTCOME if kind == "plan_outcome" else (wanted,) * len(ids)
-    for field, id, need in [
-        *(("indicators", id, need) for id, need in zip(ids, needs, strict=False)),
+    kind = CHART_KINDS.get(chart.text("kind"))
+    for field, id, measure in [
+        *(("indicators", id, kind.measure(i)) for i, id in enumerate(chart.texts("indicators")) if kind),
         *(("amounts", id, "quantity") for id in chart.texts("amounts")),
     ]:
         indicator = curated.indicators.get(id)
-        if indicator and need not in ("any", indicator.text("measure", "quantity")):
-            yield fault("chart_kind_measure", chart.at(field), id, kind=kind, measure=need)
+        if indicator and indicator.text("measure", "quantity") != measure:
+            yield fault("chart_kind_measure", chart.at(field), id, kind=chart.text("kind"), measure=measure)
 
 
 def _units(curated: Curated, chart: Entry) -> Iterator[Fault]:
-    if chart.text("kind") in ONE_AXIS:
-        yield from _unlike(curated, chart, "indicators", ONE_AXIS[chart.text("kind")])
+    kind = CHART_KINDS.get(chart.text("kind"))
+    if kind and kind.axis is not None:
+        yield from _unlike(curated, chart, "indicators", kind.axis)
     yield from _unlike(curated, chart, "amounts", "")
 
 
@@ -130,20 +123,23 @@ def _unlike(curated: Curated, chart: Entry, field: str, unit: str) -> Iterator[F
 
 
 def _amounts(curated: Curated, chart: Entry) -> Iterator[Fault]:
-    kind, amounts, count = chart.text("kind"), chart.texts("amounts"), len(chart.texts("indicators"))
-    if amounts and (kind != "share_bar" or len(amounts) != count):
-        yield fault("chart_amounts", chart.at("amounts"), len(amounts), count=count)
+    amounts, count = chart.texts("amounts"), len(chart.texts("indicators"))
+    kinds = [name for name, kind in CHART_KINDS.items() if kind.has_amounts]
+    if amounts and (chart.text("kind") not in kinds or len(amounts) != count):
+        yield fault("chart_amounts", chart.at("amounts"), len(amounts), count=count, kinds=", ".join(kinds))
     if counted := chart.text("count"):
         yield from _count(curated, chart, counted)
 
 
 def _count(curated: Curated, chart: Entry, counted: str) -> Iterator[Fault]:
     stage, equals, id = counted.partition("=")
-    if chart.text("kind") != "status_grid" or not equals:
-        yield fault("chart_stage_count", chart.at("count"), counted)
+    kinds = [name for name, kind in CHART_KINDS.items() if kind.counts_unnamed]
+    if chart.text("kind") not in kinds or not equals:
+        yield fault("chart_stage_count", chart.at("count"), counted, kinds=", ".join(kinds))
         return
     yield from unknown(curated, "stage", stage, chart.at("count"))
     yield from unknown(curated, "indicator", id, chart.at("count"))
     indicator = curated.indicators.get(id)
     if indicator and indicator.text("measure") == "stage":
-        yield fault("chart_kind_measure", chart.at("count"), id, kind="status_grid", measure="quantity")
+        kind = chart.text("kind")
+        yield fault("chart_kind_measure", chart.at("count"), id, kind=kind, measure="quantity")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
+from data.statements.chart_kinds import CHART_KINDS
 from etl.curated.folder import Curated
 from etl.curated.readings import base_unit, range_of, readings, stage_forms
 from etl.curated.source import ACTUAL, DERIVED, Table
@@ -17,7 +18,6 @@ from etl.rules.known import unknown
 REQUIRED = ("indicator", "region", "period", "printed")
 REFERENCES = ("indicator", "region", "breakdown", "status")
 SERIES = ("indicator", "region", "period", "breakdown")  # and the status, where an empty one is a result
-WHOLES = ("share_bar", "unit_grid")
 
 
 def required_cells(curated: Curated) -> Iterator[Fault]:
@@ -64,7 +64,8 @@ def readable_figures(curated: Curated) -> Iterator[Fault]:
 
 def shares_of_a_whole(curated: Curated) -> Iterator[Fault]:
     """What a chart draws as a part of a whole lies within 0 and 100."""
-    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in WHOLES]
+    wholes = {name for name, kind in CHART_KINDS.items() if kind.is_whole}
+    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in wholes]
     shares = {id for id, indicator in curated.indicators.items() if base_unit(indicator) == "%"}
     drawn = {id: chart.id for chart in charts for id in chart.texts("indicators") if id in shares}
     for table, row, id, printed in _out_of(curated, dict.fromkeys(drawn, (0, 100))):
@@ -100,7 +101,8 @@ def printed_not_derived(curated: Curated) -> Iterator[Fault]:
 
 def plans_are_no_results(curated: Curated) -> Iterator[Fault]:
     """What a chart sets as the plan against an outcome is marked as a plan, target or estimate."""
-    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") == "plan_outcome"]
+    planned = {name for name, kind in CHART_KINDS.items() if kind.begins_with_plan}
+    charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in planned]
     plans = {id: chart.id for chart in charts for id in chart.texts("indicators")[:1]}
     for table in curated.unchecked.values():
         drawn = not table.distinct("indicator").isdisjoint(plans)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.errors import Fault
+from data.statements.selection import indicators_in
 from etl.curated.folder import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
 from etl.rules.known import unknown
+from etl.rules.undrawable_charts import chart_of
 
 BRACES = re.compile(r"\{[^{}]*\}")
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
@@ -58,7 +60,7 @@ def placeholders(curated: Curated) -> Iterator[Fault]:
                 yield fault("unknown_placeholder", template.place, braces)
             elif faults := list(_named(curated, match[1], match[2] or "", template.place)):
                 yield from faults
-            elif template.field == "finding" and match[1] not in (_drawn(template.entry) or match[1]):
+            elif template.field == "finding" and _is_elsewhere(template.entry, match[1]):
                 yield fault("placeholder_elsewhere", template.place, braces, chart=template.entry.id)
         if left := re.search("[{}]", BRACES.sub("", template.text)):
             yield fault("bad_template", template.place, template.text, why=left[0])
@@ -78,6 +80,7 @@ def _named(curated: Curated, indicator: str, breakdown: str, place: Place) -> It
         yield from unknown(curated, "breakdown", breakdown, place)
 
 
-def _drawn(chart: Entry) -> list[str]:
-    counted = chart.text("count").partition("=")[2]
-    return [*chart.texts("indicators"), *chart.texts("amounts"), *([counted] if counted else ())]
+def _is_elsewhere(chart: Entry, indicator: str) -> bool:
+    """Whether a chart that draws something doesn't draw this."""
+    drawn = indicators_in(chart_of(chart))
+    return bool(drawn) and indicator not in drawn

@@ -11,10 +11,11 @@ from data.errors import PeriodError
 from data.model.catalog import Catalog, Chart, Document, Indicator, Term
 from data.model.observation import RESULTS, Observation
 from data.model.period import parse_period
-from data.statements.chart_checks import HUNDRED, MOST_LINES, MOST_NUMERALS, MOST_PROJECTS, Refusal, refusals
+from data.statements.chart_checks import Extent, Refusal
+from data.statements.chart_kinds import CHART_KINDS, refusals, select
 from data.statements.derived_values import derive
 from data.statements.formula import names_in
-from data.statements.selection import drawn_alone, in_order, indicators_in, select
+from data.statements.selection import drawn_alone, in_order, indicators_in
 from data.statements.supersession import standing
 from data.store.digest import Group
 from etl.corrected import groups_of, table_of
@@ -54,7 +55,7 @@ def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, s
 
     The charts are declared well, and so are the formulas, by indicator.
     """
-    catalog, charts = _catalog(curated, formulas), [*map(_chart, entries)]
+    catalog, charts = _catalog(curated, formulas), [*map(chart_of, entries)]
     named = {chart.id: _named(catalog, [chart]) for chart in charts}
     touched = _touched(curated) if charts else {}
     concerned = [(region, ids) for region, new in touched.items() for ids in named.values() if ids & new]
@@ -132,28 +133,21 @@ def _may_fail(catalog: Catalog, chart: Chart, spreads: Mapping[str, Spread]) -> 
     ids = indicators_in(chart)
     derived = sum(id in catalog.indicators and catalog.indicators[id].formula != "" for id in ids)
     there = [spreads[id] for id in ids if id in spreads]
-    things = sum(len(spread.things) for spread in there) + derived
-    planned = any(status not in RESULTS for spread in there for _, status in spread.things)
-    low = min((spread.low for spread in there), default=0)
-    high = max((spread.high for spread in there), default=0)
-    match chart.kind:
-        case "ranked_bars":
-            return low < 0 or derived > 0
-        case "unit_grid":
-            return low < 0 or high > HUNDRED or things > 1 or derived > 0
-        case "status_grid":
-            return low < 0 or things + high > MOST_PROJECTS
-        case "statement":
-            return things > MOST_NUMERALS
-        case "line":
-            return things > MOST_LINES or planned
-    return bool(there) or derived > 0
+    extent = Extent(
+        series=sum(len(spread.things) for spread in there) + derived,
+        low=min((spread.low for spread in there), default=0),
+        high=max((spread.high for spread in there), default=0),
+        derived=derived > 0,
+        planned=any(status not in RESULTS for spread in there for _, status in spread.things),
+    )
+    return CHART_KINDS[chart.kind].may_refuse(extent)
 
 
 # ---- as much of the catalogue and the figures as decides --------------------------------------
 
 
-def _chart(entry: Entry) -> Chart:
+def chart_of(entry: Entry) -> Chart:
+    """Return the chart that is declared, without its words."""
     indicators, amounts = tuple(entry.texts("indicators")), tuple(entry.texts("amounts"))
     return Chart(entry.id, "", entry.text("kind"), "", indicators, amounts, entry.text("count"))
 

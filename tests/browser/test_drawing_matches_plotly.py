@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 from plotly import graph_objects as go
 from plotly.io import from_json
 
-from dashboard.charts.figures.drawing import ChartSpec, draw_figure
+from dashboard.charts.figures.drawing import draw_figure
+from dashboard.charts.figures.spec import ChartSpec
 from data.model.catalog import build_catalog, read_content
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_specs import ROADS, SAMPLES, at, quantity

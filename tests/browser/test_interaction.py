@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from data.model.catalog import CHART_KINDS, build_catalog, read_content
+from data.model.catalog import build_catalog, read_content
+from data.statements.chart_kinds import CHART_KINDS
 from tests.browser.observing import layout_shift, shown_text, wait_for_dash, wait_until_alive
 
 CATALOG = build_catalog(read_content())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard.charts.figures.drawing import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark
 
 WORDS = {
     "actual": "实绩",

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.drawing import KINDS, ChartSpec, Mark, draw_figure
+from dashboard.charts import figures
+from dashboard.charts.figures.drawing import DRAWINGS, draw_figure
+from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import CLEAR, DERIVED, HAIRLINE
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_note
 from data.errors import ChartRefused
-from data.model.catalog import CHART_KINDS
+from data.statements.chart_kinds import CHART_KINDS
 from tests.dashboard.sample_specs import (
     CENTRE,
     INSURANCE,
@@ -62,9 +66,11 @@ def refusal(spec: ChartSpec) -> str:
     return refused.value.say("en")
 
 
-def test_there_is_a_drawing_for_every_kind_that_may_be_declared() -> None:
-    assert list(KINDS) == list(CHART_KINDS)
-    assert {sample.kind for sample in SAMPLES} == set(KINDS)
+def test_each_kind_has_one_module_that_draws_it_and_no_module_draws_what_is_no_kind() -> None:
+    modules = [import_module(f"{figures.__name__}.{found.name}") for found in iter_modules(figures.__path__)]
+    drawing = {module.__name__.rpartition(".")[2] for module in modules if hasattr(module, "draw")}
+    assert drawing == set(DRAWINGS) == set(CHART_KINDS)
+    assert {sample.kind for sample in SAMPLES} == set(CHART_KINDS)
 
 
 @pytest.mark.parametrize("width", [260, 296, 343, 479, 480, 566, 760, 900, 1176, 1600])
@@ -292,7 +298,7 @@ def test_a_plan_stands_beside_what_became_of_it() -> None:
     assert {trace.marker.color for trace, length in bars(draw_figure(PLANS)) if length > 20} == {CLEAR}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHART_KINDS)
 def test_a_chart_without_figures_is_refused(kind: str) -> None:
     assert "can't be drawn" in refusal(replace(ROADS, kind=kind, marks=()))
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.drawing import ChartSpec, draw_figure
+from dashboard.charts.figures.drawing import draw_figure
+from dashboard.charts.figures.spec import ChartSpec
 from dashboard.charts.svg import draw
 from data.errors import ChartRefused
 from tests.dashboard.sample_specs import (

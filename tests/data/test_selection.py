@@ -6,8 +6,9 @@ import pytest
 
 from data.model.catalog import Catalog, Chart, Document, build_catalog, read_content
 from data.model.observation import Observation
+from data.statements.chart_kinds import select
 from data.statements.derived_values import derive, names_in
-from data.statements.selection import in_order, select
+from data.statements.selection import in_order
 
 DERIVED = "other_share_of_budget"
 SHARE = Chart("share", "t", "unit_grid", "", ("share",))

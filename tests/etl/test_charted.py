@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Fault
-from data.model.catalog import CHART_KINDS
+from data.statements.chart_kinds import CHART_KINDS
 from etl.rules.checking import check
 from tests.etl.second_document import add_yearbook
 from tests.etl.small_curated import SmallCurated

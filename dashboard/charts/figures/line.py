@@ -47,7 +47,7 @@ class Scale:
         return self.top + self.height * (self.high - value) / (self.high - self.low or 1)
 
 
-def line(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw the series."""
     series = _series(spec)
     canvas = Canvas(spec)

@@ -48,7 +48,7 @@ class Columns:
     above: bool = False  # whether the planned figure stands above its bar, too long to stand at its end
 
 
-def plan_outcome(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw the projects, the largest plan first."""
     projects = sorted(_projects(spec), key=lambda project: -project.planned)
     canvas = Canvas(spec)

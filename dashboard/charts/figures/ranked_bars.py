@@ -30,7 +30,7 @@ class Columns:
     above: bool = False  # whether that stands above the bar, too long to stand at its end
 
 
-def ranked_bars(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw one bar a mark."""
     largest = max(mark.value or 0 for mark in spec.marks)
     marks = sorted(spec.marks, key=lambda mark: -(mark.value or 0))

@@ -33,7 +33,7 @@ class Part:
         return max(measure(self.label, TEXT), measure(self.mark.text, LARGE, True))
 
 
-def share_bar(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw one bar."""
     canvas = Canvas(spec)
     parts = _parts(spec)

@@ -16,7 +16,7 @@ _GUTTER = 24
 _GAP = 24
 
 
-def statement(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Write the figures."""
     canvas = Canvas(spec)
     columns, width, size = _columns(spec)

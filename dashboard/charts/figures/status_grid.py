@@ -39,7 +39,7 @@ class Group:
         return max(len(self.squares) * _PITCH, measure(self.heading, TEXT, True), names)
 
 
-def status_grid(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw the groups, the most finished first."""
     groups = _groups(spec)
     canvas = Canvas(spec)

@@ -14,7 +14,7 @@ from dashboard.charts.figures.theme import EMPTY, PHONE, WIDE, fill_of
 _HUNDRED = 100
 
 
-def unit_grid(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> go.Figure:
     """Draw one percentage."""
     (mark,) = spec.marks
     canvas = Canvas(spec)

@@ -17,6 +17,7 @@ LivelihoodError
 │   │   ├── StoreNowhere   an address that names no file
 │   │   ├── StoreForeign   another program's
 │   │   ├── StoreOutdated  written by an older version of this software
+│   │   ├── StoreTooOld    written before the first version that anybody has installed
 │   │   ├── StoreTooNew    written by a newer version of this software
 │   │   ├── StoreDamaged   what is stored is not what was published
 │   │   └── StoreBehind    a copy that hasn't received a release yet
@@ -217,6 +218,17 @@ class StoreOutdated(StoreUnusable):
     messages: ClassVar[dict[str, str]] = {
         "zh": "数据库还是旧版程序的结构（{text}）。请运行：python -m etl refresh",
         "en": "an older version of this software wrote the database ({text}). Run: python -m etl refresh",
+    }
+
+
+class StoreTooOld(StoreUnusable):
+    """Written before the first version that anybody has installed: it has to be made anew."""
+
+    messages: ClassVar[dict[str, str]] = {
+        "zh": "数据库是首个正式版本之前建立的（结构 {text}），不能沿用。请把它移到别处保存，"
+        "或换一个空的数据库，再运行：python -m etl refresh",
+        "en": "the database was made before the first version of this software (schema {text}) and can't be "
+        "brought on. Move it elsewhere, or take an empty database, and run: python -m etl refresh",
     }
 
 

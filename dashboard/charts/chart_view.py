@@ -16,7 +16,6 @@ from dashboard.request.context import Context
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
-from data.model.words import stage_of
 from data.statements.chart_kinds import refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
 
@@ -158,7 +157,7 @@ class ChartView:
         """The stage a project has reached, or that a count of unnamed projects is of."""
         catalog = self.context.reader.catalog
         counted = o.indicator == counted_in(self.chart)
-        known = stage_of(catalog, o.printed) if o.value is None else ""
+        known = catalog.stage_forms.get(o.printed, o.printed) if o.value is None else ""
         stage = self.chart.count.partition("=")[0] if counted else known
         if not stage:
             return {}

@@ -172,6 +172,11 @@ class Catalog:
         """Where each indicator and each breakdown stands among all of them."""
         return {id: place for place, id in enumerate((*self.indicators, *self.breakdowns))}
 
+    @cached_property
+    def stage_forms(self) -> dict[str, str]:
+        """The stage that each printed form stands for, its name among them."""
+        return forms_of((stage.id, stage.name, stage["printed"]) for stage in self.stages.values())
+
     def indicators_of(self, theme: str) -> list[Indicator]:
         """Return the indicators of a theme, as ordered in its file."""
         return [i for i in self.indicators.values() if i.theme == theme]
@@ -183,6 +188,19 @@ class Catalog:
     def charts_with(self, indicator: str) -> list[Chart]:
         """Return the charts in which an indicator is drawn."""
         return [c for c in self.charts.values() if indicator in (*c.indicators, *c.amounts)]
+
+
+def forms_of(stages: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the stage that each printed form stands for, given (id, name, forms between |) of each.
+
+    A form that stands for two is that of the first.
+    """
+    forms: dict[str, str] = {}
+    for id, name, printed in stages:
+        for form in (name, *printed.split("|")):
+            if form:
+                forms.setdefault(form, id)
+    return forms
 
 
 def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
 from data.model.period import Period, parse_period
 from data.model.quantity import Quantity, parse_quantity
 
 # The statuses that tell how things are, the most certain first; any other tells how they are meant to be.
 RESULTS = ("actual", "derived", "estimate")
+# The fields that make it the same figure in another release, and those that are published, value included.
+KEY = ("region", "indicator", "period", "breakdown", "status", "document")
+PUBLISHED = (*KEY, "printed", "value", "locator", "note")
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(NamedTuple):
     """One value of one indicator. `printed` is the truth; `value` is the same in the indicator's unit.
 
-    A derived observation has status "derived", no document, and its formula as locator; its `printed`
-    is what we work out, never what a source says.
+    The row of a file, of the store and of the API alike; a stage has no value. A derived observation has
+    status "derived", no document, and its formula as locator; its `printed` is what we work out, never what
+    a source says. `position` is its place in its document, counted from 0.
     """
 
     region: str
@@ -35,6 +37,21 @@ class Observation:
     first_release: int = 0
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same figure in another release: the fields of KEY."""
+        return self[:6]
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What it is a figure for: of several documents one is believed on it."""
+        return self[:5]
+
+    @property
+    def published(self) -> tuple[object, ...]:
+        """What readers are told of it: the fields of PUBLISHED."""
+        return self[:10]
+
+    @property
     def derived(self) -> bool:
         """Whether we worked it out from published figures (推算)."""
         return self.status == "derived"
@@ -44,7 +61,7 @@ class Observation:
         """Whether it tells how things are, not how they are planned to be."""
         return self.status in RESULTS
 
-    @cached_property
+    @property
     def quantity(self) -> Quantity:
         """The printed figure, parsed; raises QuantityError for a stage."""
         return parse_quantity(self.printed)
@@ -54,7 +71,7 @@ class Observation:
         """What the figure is printed with: exact, about, more_than …; a stage is exact."""
         return "exact" if self.value is None else self.quantity.qualifier
 
-    @cached_property
+    @property
     def when(self) -> Period:
         """The period, parsed."""
         return parse_period(self.period)

@@ -127,7 +127,7 @@ class Words:
         """Return the stage of a project as printed, or its name in another language."""
         if self.language == SOURCE_LANGUAGE:
             return printed
-        return self.term("stage", stage_of(self.catalog, printed))
+        return self.term("stage", self.catalog.stage_forms.get(printed, printed))
 
     def number(self, number: Decimal) -> str:
         """Return an exact number with the language's separators and every digit it has."""
@@ -154,14 +154,6 @@ class Words:
 def installed_languages() -> Mapping[str, Mapping[str, Any]]:
     """The language files that came with the software."""
     return read_languages()
-
-
-def stage_of(catalog: Catalog, printed: str) -> str:
-    """Return the id of the stage that a printed form stands for; the form itself where it is unknown."""
-    for stage in catalog.stages.values():
-        if printed in stage["printed"].split("|") or printed == stage.name:
-            return stage.id
-    return printed
 
 
 @lru_cache(maxsize=16_384)

@@ -11,8 +11,16 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, StoreBehind, StoreOutdated, StoreSlow, StoreTooNew, StoreUnusable
-from data.store.tables import SCHEMA, release_table, schema_of, schema_table, store_file
+from data.errors import (
+    NoRelease,
+    StoreBehind,
+    StoreOutdated,
+    StoreSlow,
+    StoreTooNew,
+    StoreTooOld,
+    StoreUnusable,
+)
+from data.store.tables import FIRST_SCHEMA, SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
 AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
@@ -87,6 +95,8 @@ def _check(connection: sa.Connection, release: int | None) -> None:
         raise NoRelease
     if schema > SCHEMA:
         raise StoreTooNew(schema)
+    if schema < FIRST_SCHEMA:
+        raise StoreTooOld(schema)
     if schema < SCHEMA:
         raise StoreOutdated(f"{schema} < {SCHEMA}")
     if not received:

@@ -14,18 +14,16 @@ from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
 from data.model.catalog import Catalog, build_catalog
-from data.model.observation import Observation
+from data.model.observation import KEY, Observation
 from data.model.period import parse_period
 from data.model.quantity import Interval
 from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.supersession import standing
 from data.store.access import read
-from data.store.digest import DIGESTED, KEY
-from data.store.tables import catalog_table, observation_table, release_table
+from data.store.tables import OBSERVATION_COLUMNS, as_of, catalog_table, observation_table, release_table
 
-COLUMNS = (*DIGESTED, "position", "first_release")  # of an Observation
-FIGURE = tuple(observation_table.c[name] for name in COLUMNS)
+FIELDS = Observation._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +139,9 @@ class ReleaseReader:
 
     def _published(self, matching: sa.Select[Any]) -> list[Observation]:
         t = observation_table
-        order = (t.c.region, t.c.indicator, t.c.period, t.c.breakdown, t.c.status, t.c.document)
-        found = self.select(matching.with_only_columns(*FIGURE).order_by(*order))
-        return [Observation(*row) for row in found]
+        order = (t.c[name] for name in KEY)
+        found = self.select(matching.with_only_columns(*OBSERVATION_COLUMNS).order_by(*order))
+        return [*map(Observation._make, found)]
 
     def _matching(self, filters: Filters) -> sa.Select[Any]:
         t = observation_table
@@ -193,13 +191,13 @@ def read_corrections(reader: ReleaseReader, start: int = 0, most: int | None = N
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
     query = (
-        sa.select(*release_table.c, *(before.c[n] for n in COLUMNS), *(after.c[n] for n in COLUMNS))
+        sa.select(*release_table.c, *(before.c[n] for n in FIELDS), *(after.c[n] for n in FIELDS))
         .select_from(before)
         .join(release_table, release_table.c.id == before.c.last_release + 1)
         .outerjoin(after, follows)
         .order_by(*_latest_first(before))
     )
-    ahead, width = len(release_table.c), len(COLUMNS)
+    ahead, width = len(release_table.c), len(FIELDS)
     return [
         Correction(
             Release(*row[:ahead]),
@@ -241,13 +239,6 @@ def _read_catalog(connection: sa.Connection, digest: str) -> Catalog:
 @lru_cache(maxsize=16)
 def _built(digest: str, content: str) -> Catalog:
     return build_catalog(json.loads(content))
-
-
-def as_of(release: int) -> sa.ColumnElement[bool]:
-    """Return the condition that a figure stands in a release."""
-    t = observation_table
-    still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
-    return sa.and_(t.c.first_release <= release, still)
 
 
 def ingredients(catalog: Catalog, wanted: Collection[str]) -> set[str]:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from data.model.observation import Observation
 from data.model.period import parse_period
-from data.store.queries import FIGURE, ReleaseReader, as_of, ingredients
-from data.store.tables import observation_table
+from data.store.queries import ReleaseReader, ingredients
+from data.store.tables import OBSERVATION_COLUMNS, as_of, observation_table
 
 
 def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> list[Observation]:
@@ -22,12 +22,12 @@ def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> l
     if reader.catalog.indicators[indicator].formula:
         return _largest(reader.observations(indicators=[indicator], period=period), limit)
     t = observation_table
-    query = sa.select(*FIGURE).where(*_ranks(indicator, period), as_of(reader.release.id))
+    query = sa.select(*OBSERVATION_COLUMNS).where(*_ranks(indicator, period), as_of(reader.release.id))
     query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit + 1)
     superseding = any(document.supersedes for document in reader.catalog.documents.values())
     found: list[Observation] = []
     for turn in count():  # another one only where copies or superseded figures stand among the largest
-        batch = [Observation(*row) for row in reader.select(query.offset(turn * (limit + 1)))]
+        batch = [*map(Observation._make, reader.select(query.offset(turn * (limit + 1))))]
         if superseding:
             regions = {o.region for o in batch} - {o.region for o in found}
             found += reader.observations(indicators=[indicator], regions=regions, period=period)

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from data.model.observation import Observation
+from data.model.observation import KEY, Observation
 from data.statements.supersession import superseders_in
-from data.store.digest import DIGESTED
-from data.store.queries import COLUMNS, Correction, Release, ReleaseReader, read_releases
+from data.store.queries import FIELDS, Correction, Release, ReleaseReader, read_releases
 from data.store.tables import catalog_table, observation_table
 
-SAME = DIGESTED[:5]  # what makes figures of two documents figures for the same
+SAME = KEY[:5]  # what makes figures of two documents figures for the same
 Pair = tuple[str, str]  # the document that is superseded, and the one that supersedes it
 
 
@@ -73,7 +72,7 @@ def _given_way(
     since = sa.case((newer.c.first_release > span.first, newer.c.first_release), else_=span.first)
     stand = [sa.or_(t.c.last_release.is_(None), t.c.last_release >= since) for t in (older, newer)]
     query = (
-        sa.select(since, *(t.c[name] for t in (older, newer) for name in COLUMNS))
+        sa.select(since, *(t.c[name] for t in (older, newer) for name in FIELDS))
         .where(
             *(older.c[name] == newer.c[name] for name in SAME),
             older.c.document == span.pair[0],
@@ -87,4 +86,4 @@ def _given_way(
         .limit(most)
     )
     for n, *cells in reader.select(query):
-        yield n, Observation(*cells[: len(COLUMNS)]), Observation(*cells[len(COLUMNS) :])
+        yield n, Observation(*cells[: len(FIELDS)]), Observation(*cells[len(FIELDS) :])

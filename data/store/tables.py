@@ -13,9 +13,11 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.errors import StoreForeign, StoreNowhere, StoreUnusable
+from data.model.observation import Observation
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "instance" / "livelihood.db"
-SCHEMA = "0005"  # the last step of data/store/migrations
+SCHEMA = "0101"  # the last step of data/store/migrations
+FIRST_SCHEMA = "0101"  # the first that anybody has installed: what was made before can't be brought on
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
 
@@ -78,17 +80,15 @@ observation_table = sa.Table(
     sa.Index("observation_by_document", "document"),
 )
 
-# What each document holds from one release to another: what stayed needn't be read to tell that it did.
-holding_table = sa.Table(
-    "holding",
+# What each document holds from one release to another: what stayed needn't be compared figure by figure.
+document_table = sa.Table(
+    "document",
     metadata,
     sa.Column("document", Id, primary_key=True),
     sa.Column("first_release", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("last_release", sa.Integer, doc="empty while current"),
     sa.Column("figures", sa.Integer, nullable=False, doc="how many"),
-    sa.Column("digest", sa.Text, nullable=False, doc="SHA-256 of its rows, by their groups"),
-    sa.Column("memo", sa.Text, nullable=False, default="", doc="JSON: what checking its file has shown"),
-    sa.Column("memo_digest", sa.Text, nullable=False, default="", doc="SHA-256 of the memo, if any"),
+    sa.Column("digest", sa.Text, nullable=False, doc="SHA-256 of its figures in the order of their keys"),
 )
 
 # The few rows that no longer stand: what the page of corrections reads.
@@ -96,8 +96,18 @@ _ended = observation_table.c.last_release.is_not(None)
 sa.Index("observation_ended", observation_table.c.last_release, sqlite_where=_ended, postgresql_where=_ended)
 
 
+# The columns of an Observation.
+OBSERVATION_COLUMNS = tuple(observation_table.c[name] for name in Observation._fields)
+
 # Of one row: the step.
 schema_table = sa.table(SCHEMA_TABLE, sa.column("version_num"))
+
+
+def as_of(release: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a figure stands in a release."""
+    t = observation_table
+    still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
+    return sa.and_(t.c.first_release <= release, still)
 
 
 def store_url(*, read_only: bool = False) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from operator import attrgetter
 
 from data.model.catalog import Catalog
+from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
-from etl.curated.readings import Row
 from etl.curated.source import ACTUAL
 from etl.releases.difference import Change, Changes
 
@@ -23,7 +23,7 @@ class Lines:
         self.catalog = catalog
         self.words = Words(catalog, language if language in catalog.languages else SOURCE_LANGUAGE)
 
-    def figure(self, row: Row) -> str:
+    def figure(self, row: Observation) -> str:
         """Return a figure with what it measures, where, when, and its source."""
         return f"{self.subject(row)} · {row.printed}  ({row.document} › {row.locator})"
 
@@ -61,7 +61,7 @@ class Lines:
             counts[self.theme(id)] += count
         return counts
 
-    def subject(self, row: Row) -> str:
+    def subject(self, row: Observation) -> str:
         """Return what a figure measures, where, when, of which part, and whether it is a plan."""
         indicator = self.catalog.indicators.get(row.indicator)
         parts = [

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from data.errors import FileUnusable
 from data.model.catalog import Chart
+from data.model.observation import Observation
 from data.model.quantity import split_unit
 from data.statements.selection import indicators_in
 from etl.command_line.change_lines import Lines
 from etl.command_line.messages import Messages
-from etl.curated.readings import Row
-from etl.releases.difference import Diff
+from etl.releases.difference import Difference
 
 SHOWN = 1000  # changes of a sort on the page; more than that nobody reads
 BARS = 24  # figures of one chart
@@ -45,7 +45,7 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def change_page(diff: Diff, lines: Lines, say: Messages) -> str:
+def change_page(diff: Difference, lines: Lines, say: Messages) -> str:
     """Return the page. Everything shown is text: what looks like markup in a figure stays so."""
     title = say("page_title", base=diff.base) if diff.base else say("page_new")
     body = "\n".join(_body(diff, lines, say))
@@ -60,7 +60,7 @@ def write_page(file: Path, page: str) -> None:
         raise FileUnusable(str(file), why=error.strerror) from error
 
 
-def _body(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
+def _body(diff: Difference, lines: Lines, say: Messages) -> Iterator[str]:
     if diff.catalogue_changed and diff.base:
         yield f"<p>{escape(say('catalogue_changed'))}</p>"
     counts = lines.by_theme(diff).items()
@@ -85,7 +85,7 @@ def _body(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
         yield from charts
 
 
-def _charts(diff: Diff, lines: Lines, say: Messages) -> Iterator[str]:
+def _charts(diff: Difference, lines: Lines, say: Messages) -> Iterator[str]:
     """Each chart that draws a figure that differs: its figures of the regions concerned, before and after."""
     differing = [*diff.ending, *diff.beginning]
     regions, indicators = {row.region for row in differing}, {row.indicator for row in differing}
@@ -111,7 +111,7 @@ def _name(chart: Chart, lines: Lines) -> str:
     return f"{lines.words.text(theme)} · {lines.words.text(chart)}  (/themes/{theme.id})"
 
 
-def _bars(pairs: Sequence[tuple[Row | None, Row | None]], lines: Lines, say: Messages) -> str:
+def _bars(pairs: Sequence[tuple[Observation | None, Observation | None]], lines: Lines, say: Messages) -> str:
     """Figures as bars of one scale for each unit, what was beside what is."""
     longest: dict[str, float] = {}
     for row in (row for pair in pairs for row in pair if row):
@@ -126,7 +126,7 @@ def _bars(pairs: Sequence[tuple[Row | None, Row | None]], lines: Lines, say: Mes
     return _rows(say("page_chart_columns"), rows)
 
 
-def _bar(row: Row | None, lines: Lines, longest: dict[str, float]) -> str:
+def _bar(row: Observation | None, lines: Lines, longest: dict[str, float]) -> str:
     if row is None:
         return "<td>—</td>"
     size, unit = _size(row, lines)
@@ -135,7 +135,7 @@ def _bar(row: Row | None, lines: Lines, longest: dict[str, float]) -> str:
     return f"<td>{escape(row.printed)}{rect if row.value is not None else ''}</td>"
 
 
-def _size(row: Row, lines: Lines) -> tuple[float, str]:
+def _size(row: Observation, lines: Lines) -> tuple[float, str]:
     """How much a figure is in its base unit; nothing for a stage."""
     indicator = lines.catalog.indicators.get(row.indicator)
     scale, unit = split_unit(indicator.unit if indicator else "")

@@ -10,7 +10,7 @@ from etl.command_line.change_lines import Lines
 from etl.command_line.exit_codes import DAMAGED, DONE
 from etl.command_line.publishing import publish, show_difference
 from etl.command_line.terminal import SHOWN, Terminal
-from etl.releases.difference import changes_of, compare_state, read_state
+from etl.releases.difference import changes_of, compare, read_state
 from etl.releases.transactions import opened
 from etl.releases.verification import audit
 
@@ -52,8 +52,7 @@ def rollback(terminal: Terminal, arguments: argparse.Namespace) -> int:
     Raises NoRelease, NotFound, StoreBusy, StoreUnusable, and StoreDamaged for a release that isn't whole.
     """
     with opened(arguments.database) as engine:
-        state = read_state(engine, read_release(engine, arguments.release))
-        found = compare_state(state, engine)
+        found = compare(*read_state(engine, read_release(engine, arguments.release)), engine)
         show_difference(terminal, arguments, found)
         code = publish(terminal, arguments, engine, found)
     if code == DONE and not found.empty:

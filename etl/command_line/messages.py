@@ -204,7 +204,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "broken_stray": ("有数字不属于任何一版", "Some figures belong to no release"),
     "broken_places": ("数字在文件中的次序已乱", "The order of figures within documents is broken"),
-    "broken_holdings": (
+    "broken_documents": (
         "各文件所含数字的记录与数字不符",
         "What is recorded of each document's figures isn't what they are",
     ),

@@ -13,7 +13,7 @@ from etl.command_line.change_lines import Lines
 from etl.command_line.change_page import change_page, write_page
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.terminal import SHOWN, Terminal
-from etl.releases.difference import Diff
+from etl.releases.difference import Difference
 from etl.releases.publishing import apply
 from etl.releases.transactions import held_back
 
@@ -21,7 +21,7 @@ LONG = 20_000  # rows; more than that takes long enough to show how far it has c
 YES = ("y", "yes", "是")
 
 
-def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> None:
+def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> None:
     """Say what a refresh would change, or that there is nothing to change."""
     terminal.note(release=found.base)
     terminal.note(added=len(found.added), changed=len(found.changed), withdrawn=len(found.withdrawn))
@@ -30,14 +30,14 @@ def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Di
         return
     if found.catalogue_changed and found.base:
         terminal.line("catalogue_changed", "cyan")
-    lines = Lines(build_catalog(json.loads(found.state.catalog)), terminal.say.language)
+    lines = Lines(build_catalog(json.loads(found.catalog)), terminal.say.language)
     terminal.changes(found, lines, None if arguments.all else SHOWN)
     if arguments.html:
         write_page(arguments.html, change_page(found, lines, terminal.say))
         terminal.line("page_written", file=arguments.html)
 
 
-def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, found: Diff) -> int:
+def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, found: Difference) -> int:
     """Write a difference as a release once it is explained and confirmed. Raises StoreBusy, StoreUnusable."""
     if found.empty:
         return DONE
@@ -58,7 +58,7 @@ def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, f
     return DONE
 
 
-def declared(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> bool:
+def declared(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> bool:
     """Whether every figure that vanishes was meant to: its document is named with how many it loses.
 
     A row deleted by a slip of the hand stops here. Going back to a release declares what goes with it.
@@ -83,7 +83,7 @@ def _withdrawn(terminal: Terminal, document: str, count: int) -> bool:
     return terminal.ask("ask_withdraw", document=document, count=count) == str(count)
 
 
-def why(terminal: Terminal, arguments: argparse.Namespace, found: Diff) -> str:
+def why(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> str:
     """Return the reason of a release, asked for where one is needed and somebody is there."""
     reason = str(arguments.reason).strip()
     if reason or not found.needs_reason or arguments.yes or not attended():

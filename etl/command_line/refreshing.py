@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 
 from sqlalchemy.engine import Engine
 
@@ -13,11 +12,10 @@ from etl.command_line.publishing import LONG, publish, show_difference
 from etl.command_line.terminal import Start, Terminal
 from etl.curated.embargo import embargoed, without
 from etl.curated.folder import Curated, languages_beside, read_curated, size_of
-from etl.memos import Memo, read_memos
 from etl.office_files.inputs import add_inputs
-from etl.releases.difference import Diff, compare
-from etl.releases.document_contents import holdings_of
-from etl.releases.transactions import closed_after, opened
+from etl.releases.difference import Difference, compare
+from etl.releases.document_contents import contents_of
+from etl.releases.transactions import opened
 from etl.rules.checking import RULES
 from etl.rules.checking import check as faults_of
 
@@ -26,13 +24,13 @@ ROW = 50  # bytes, roughly, that a row of a file takes
 
 def check(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List every fault, warning and note of the curated files. Raises ContentError."""
-    read(terminal, arguments, {}, notes=True)
+    read(terminal, arguments, notes=True)
     return DONE
 
 
 def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Show what a refresh would change; nothing is written. Raises ContentError, StoreUnusable."""
-    curated = read_known(terminal, arguments)
+    curated = read(terminal, arguments)
     with opened(arguments.database, read_only=True) as engine:
         difference(terminal, arguments, curated, engine)
     return DONE
@@ -40,30 +38,17 @@ def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Publish what the curated files say, once confirmed. Raises ContentError, StoreBusy, StoreUnusable."""
-    curated = read_known(terminal, arguments)
+    curated = read(terminal, arguments)
     with opened(arguments.database) as engine:
         found = difference(terminal, arguments, curated, engine)
         return publish(terminal, arguments, engine, found)
 
 
-def read_known(terminal: Terminal, arguments: argparse.Namespace) -> Curated:
-    """Return the curated files, of which only what isn't known to be sound is read. Raises ContentError."""
-    with opened(arguments.database, read_only=True) as engine:
-        memos = read_memos(engine)
-    with closed_after(engine):  # which memos ask for what is published
-        return read(terminal, arguments, memos)
-
-
-def read(
-    terminal: Terminal, arguments: argparse.Namespace, memos: Mapping[str, Memo], notes: bool = False
-) -> Curated:
-    """Return the curated files, read and without a fault; say how much they hold. Raises ContentError.
-
-    Files that are as they were when their memo was written are not read again.
-    """
+def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False) -> Curated:
+    """Return the curated files, read and without a fault; say how much they hold. Raises ContentError."""
     files, size = size_of(arguments.curated)
     with terminal.progress(size > LONG * ROW) as start:
-        curated = read_files(arguments, start, files, memos)
+        curated = read_files(arguments, start, files)
         advance = start("checking", len(RULES))
         found = faults_of(curated, lambda: advance(1))
     noted = [fault for fault in found if fault.severity == "note"]
@@ -73,10 +58,6 @@ def read(
     terminal.faults(noted if notes else [fault for fault in curated.faults if fault.severity == "note"])
     figures = sum(len(table.lines) for table in curated.figures.values())
     terminal.line("sound", figures=figures, documents=len(curated.documents))
-    told = {fault.file for fault in noted}
-    curated.fingerprints = {
-        id: own for id, own in curated.fingerprints.items() if f"documents/{id}.csv" not in told
-    }
     if noted:
         terminal.line("notes" if notes else "notes_to_list", "yellow", count=len(noted))
     return due(terminal, curated)
@@ -91,16 +72,18 @@ def due(terminal: Terminal, curated: Curated) -> Curated:
     return without(curated, {document.id for document in held})
 
 
-def read_files(arguments: argparse.Namespace, start: Start, files: int, memos: Mapping[str, Memo]) -> Curated:
+def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curated:
     """Return the curated files, and what is handed in with them, as they are written."""
     advance = start("reading", files)
     languages = languages_beside(arguments.curated)
-    curated = read_curated(arguments.curated, languages, lambda: advance(1), memos)
+    curated = read_curated(arguments.curated, languages, lambda: advance(1))
     return add_inputs(curated, arguments.files)
 
 
-def difference(terminal: Terminal, arguments: argparse.Namespace, curated: Curated, engine: Engine) -> Diff:
+def difference(
+    terminal: Terminal, arguments: argparse.Namespace, curated: Curated, engine: Engine
+) -> Difference:
     """Return what publishing the curated files would change, and show it."""
-    found = compare(curated.content(), holdings_of(curated), engine)
+    found = compare(curated.content(), contents_of(curated), engine)
     show_difference(terminal, arguments, found)
     return found

@@ -7,7 +7,6 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -24,20 +23,12 @@ Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
 def read_text(path: Path, name: str) -> str:
     """Return the text of a UTF-8 file, with or without a byte-order mark. Raises ContentError."""
-    return _decoded(read_raw(path, name), name)
-
-
-def read_raw(path: Path, name: str) -> bytes:
-    """Return the bytes of a file. Raises ContentError."""
     try:
-        return path.read_bytes()
+        raw = path.read_bytes()
     except FileNotFoundError:
         raise ContentError([fault("missing_file", Place(name), path.name)]) from None
     except OSError as error:
         raise ContentError([fault("unreadable_file", Place(name), path.name, why=error.strerror)]) from error
-
-
-def _decoded(raw: bytes, name: str) -> str:
     try:
         text = raw.removeprefix(MARK).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -62,38 +53,19 @@ def read_toml(path: Path, name: str) -> Toml:
 
 
 def read_table(
-    raw: bytes, name: str, columns: Sequence[str], optional: Sequence[str] = ()
+    path: Path, name: str, columns: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[Table, list[Fault]]:
     """Return a CSV file by columns, and what is wrong with its shape: rows that don't fit are left out.
 
     An `optional` column that isn't there reads as blank. Raises ContentError where nothing of it can be read.
     """
     faults: list[Fault] = []
-    text = _decoded(raw, name)
-    found = _regular(text) or _irregular(text, name, faults)
-    faults += _check_header(found[0], columns, optional, name)
-    table = _table(found, name, columns)
-    blank = {column: ("",) * len(table.lines) for column in optional if column not in table.columns}
-    return replace(table, columns={**table.columns, **blank}), faults
-
-
-def read_rows(raw: bytes, name: str, columns: Sequence[str], rows: Sequence[int]) -> Table | None:
-    """Return some rows of a CSV file that has one on each line, counted from 0; None where one is no such."""
-    header, *lines = raw.split(b"\n")
-    excerpt = b"".join(line + b"\n" for line in (header, *(lines[row] for row in rows)))
-    try:
-        found = _regular(_decoded(excerpt, name))
-    except ContentError:
-        return None
-    if found is None or len(found[2]) < len(rows):
-        return None
-    return _table((*found[:2], [row + 2 for row in rows]), name, columns)
-
-
-def _table(found: Read, name: str, columns: Sequence[str]) -> Table:
-    header, cells, lines = found
+    text = read_text(path, name)
+    header, cells, lines = _regular(text) or _irregular(text, name, faults)
+    faults += _check_header(header, columns, optional, name)
     first = {column: header.index(column) for column in header if column in columns}
-    return Table(name, {column: cells[n] for column, n in first.items()}, lines)
+    blank = {column: ("",) * len(lines) for column in optional if column not in first}
+    return Table(name, {column: cells[n] for column, n in first.items()} | blank, lines), faults
 
 
 def _regular(text: str) -> Read | None:

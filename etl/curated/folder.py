@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from data.errors import ContentError, Fault, FileUnusable
+from data.errors import ContentError, Fault
 from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
-from data.statements.supersession import superseders
-from data.store.digest import Group
-from etl.corrected import Corrected, groups_of, read_corrected
-from etl.curated.csv_and_toml import read_raw, read_table, read_toml
+from data.model.observation import Observation
+from etl.curated.csv_and_toml import read_table, read_toml
 from etl.curated.source import Entry, Table, Toml
 from etl.faults.catalogue import Place, fault
-from etl.memos import Fingerprint, Memo, context_of, fingerprint_of
 
 LIST_COLUMNS = {
     "regions": ("id", "name", "parent", "level", "aliases"),
@@ -30,7 +26,6 @@ LIST_COLUMNS = {
 }
 OPTIONAL = ("aliases",)  # columns that a list may do without
 WAIVERS = "waivers.csv"
-NONE_KNOWN: Mapping[str, Memo] = {}
 IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.
 FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
@@ -40,8 +35,7 @@ FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "d
 class Curated:
     """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
 
-    `now` is the time they were read at: what is due by then is. `fingerprints` are of the documents' files,
-    `memos` of those that needn't be read again, and `corrected` those of which some rows were read.
+    `figures` are the rows of each document by its id; `now` is the time at which all was read.
     """
 
     themes: list[Toml] = field(default_factory=list)
@@ -53,9 +47,6 @@ class Curated:
     faults: list[Fault] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
-    memos: dict[str, Memo] = field(default_factory=dict)
-    corrected: dict[str, Corrected] = field(default_factory=dict)
 
     def content(self) -> dict[str, Any]:
         """Return the catalogue as a release keeps it: themes by id, and nothing empty."""
@@ -107,18 +98,9 @@ class Curated:
         """The declared indicators by id."""
         return {entry.id: entry for entry in self.entries["indicator"]}
 
-    @property
-    def unchecked(self) -> dict[str, Table]:
-        """The figures that haven't been found sound before."""
-        rows = {id: corrected.table for id, corrected in self.corrected.items()}
-        return {id: rows.get(id, table) for id, table in self.figures.items() if id not in self.memos}
-
-    @property
-    def unread(self) -> dict[str, tuple[Memo, Set[Group]]]:
-        """The groups of documents that were found sound before and stay unread, with what tells them."""
-        found = {id: (memo, memo.groups.keys()) for id, memo in self.memos.items()}
-        parts = {id: (one.memo, one.memo.groups.keys() - one.groups) for id, one in self.corrected.items()}
-        return {**found, **parts}
+    def place(self, row: Observation, column: str = "printed") -> Place:
+        """Return where a figure's cell stands."""
+        return self.figures[row.document].at(row.position, column)
 
     def whole(self, kind: str) -> bool:
         """Whether every file that declares things of a kind was read; else none may be called unknown."""
@@ -131,17 +113,10 @@ def languages_beside(curated: Path) -> Path:
     return beside if beside.is_dir() else LANGUAGES
 
 
-def read_curated(
-    folder: Path,
-    languages: Path,
-    on_file: Callable[[], None] = lambda: None,
-    known: Mapping[str, Memo] = NONE_KNOWN,
-) -> Curated:
+def read_curated(folder: Path, languages: Path, on_file: Callable[[], None] = lambda: None) -> Curated:
     """Read a curated folder and its languages. What can't be read is among the faults; nothing is raised.
 
-    A document's figures stay unread where its file is still the one that its `known` memo is of, and so do
-    all but the corrected ones where only figures of it were corrected. Where figures are gone, all is read:
-    what they bore out may no longer stand.
+    `on_file` is called after each document.
     """
     curated = Curated()
     for name, columns in LIST_COLUMNS.items():
@@ -152,60 +127,11 @@ def read_curated(
     curated.themes = _tomls(curated, folder / "themes", "themes")
     curated.documents = _tomls(curated, folder / "documents", "documents")
     curated.languages = _tomls(curated, languages, "languages")
-    context = "" if curated.faults else context_of(curated.content())
-    particulars = _particulars(curated.entries["document"])
     for stem in document_stems(folder):
-        name = f"documents/{stem}.csv"
-        if (raw := _raw(curated, folder, name, "figures")) is not None:
-            read = partial(_parsed, curated, raw, name, DOCUMENT_COLUMNS, "figures")
-            if context:
-                curated.fingerprints[stem] = fingerprint_of(context, particulars[stem], raw)
-            if context and stem in known and (found := _recognise(curated, stem, name, known[stem], raw)):
-                curated.figures[stem] = found.whole(name, partial(_again, read, name))
-            elif table := read():
-                curated.figures[stem] = table
+        if table := _table(curated, folder, f"documents/{stem}.csv", DOCUMENT_COLUMNS, "figures"):
+            curated.figures[stem] = table
         on_file()
-    recognised = curated.memos or curated.corrected
-    if recognised and any(_lacks(curated, id, memo) for id, memo in known.items()):
-        return read_curated(folder, languages)
     return curated
-
-
-def _particulars(documents: Sequence[Entry]) -> dict[str, Mapping[str, Any]]:
-    """What is said of each document, and which stand above it and below it, be it through others."""
-    above = superseders({entry.toml.stem: entry.texts("supersedes") for entry in documents})
-    below: dict[str, list[str]] = defaultdict(list)
-    for older, newer in sorted(above.items()):
-        for id in newer:
-            below[id].append(older)
-    stems = {entry.toml.stem: entry.facts for entry in documents}
-    return {stem: {**facts, "": [sorted(above.get(stem, ())), below[stem]]} for stem, facts in stems.items()}
-
-
-def _lacks(curated: Curated, document: str, memo: Memo) -> bool:
-    """Whether a document has no figure any more of a group that it is known to have had."""
-    if document in curated.memos or document in curated.corrected:
-        return False
-    table = curated.figures.get(document)
-    return table is None or not memo.groups.keys() <= groups_of(table)
-
-
-def _recognise(curated: Curated, stem: str, name: str, memo: Memo, raw: bytes) -> Memo | Corrected | None:
-    """What a file is known by: the memo that is of it, or what isn't as it was when that was written."""
-    now = curated.fingerprints[stem]
-    if memo.fingerprint == now:
-        curated.memos[stem] = memo
-        return memo
-    if corrected := read_corrected(stem, name, memo, now, raw):
-        curated.corrected[stem] = corrected
-    return corrected
-
-
-def _again(read: Callable[[], Table | None], name: str) -> Table:
-    """The table of a file that is known to be sound. Raises FileUnusable where it can't be read."""
-    if (table := read()) is None:
-        raise FileUnusable(name, why="≠ SHA-256")
-    return table
 
 
 def size_of(folder: Path) -> tuple[int, int]:
@@ -246,21 +172,9 @@ def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
 
 
 def _table(curated: Curated, folder: Path, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
-    raw = _raw(curated, folder, name, subject)
-    return None if raw is None else _parsed(curated, raw, name, columns, subject)
-
-
-def _raw(curated: Curated, folder: Path, name: str, subject: str) -> bytes | None:
     try:
-        return read_raw(folder / name, name)
-    except ContentError as error:
-        _note(curated, subject, error.faults)
-        return None
-
-
-def _parsed(curated: Curated, raw: bytes, name: str, columns: tuple[str, ...], subject: str) -> Table | None:
-    try:
-        table, faults = read_table(raw, name, columns, [name for name in OPTIONAL if name in columns])
+        optional = [column for column in OPTIONAL if column in columns]
+        table, faults = read_table(folder / name, name, columns, optional)
     except ContentError as error:
         _note(curated, subject, error.faults)
         return None

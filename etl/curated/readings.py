@@ -1,96 +1,85 @@
-"""The figures of all documents as rows of the store; each distinct printed text is parsed once."""
+"""What the rows of curated files say: each an observation, its printed text read in its indicator's unit."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
-from itertools import repeat
-from math import log10
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from itertools import count, repeat
 
 from data.errors import QuantityError
+from data.model.catalog import forms_of
+from data.model.observation import Observation
 from data.model.quantity import parse_quantity, split_unit
 from etl.curated.folder import Curated
 from etl.curated.source import ACTUAL, Entry, Table
 
-Pair = tuple[str, str]  # an indicator, and a text printed of it
 Reading = float | str | None
 # A number that needs no grammar when its indicator's unit follows: most of those in long tables.
 PLAIN = r"(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,12})?"
 
 
-class Row(NamedTuple):
-    """One figure as the store keeps it; `value` is in the unit of its indicator, empty for a stage."""
-
-    region: str
-    indicator: str
-    period: str
-    breakdown: str
-    status: str
-    document: str
-    printed: str
-    value: float | None
-    locator: str
-    note: str
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What makes it the same figure in another release."""
-        return (self.region, self.indicator, self.period, self.breakdown, self.status, self.document)
-
-
 @lru_cache(maxsize=1)
 def readings(curated: Curated) -> Readings:
-    """Return what printed texts say of their indicators."""
-    return Readings(curated.indicators, stage_forms(curated))
+    """Return what the rows of curated files say."""
+    return Readings(curated)
 
 
 class Readings:
-    """What printed texts say of their indicators, and the tables that have been read so.
+    """What the rows of curated files say, worked out once for all rules and for the release.
 
-    A number in the unit of the indicator; nothing for a stage; or the code of the fault that it is.
-    What can't be judged (an unknown indicator, an empty cell) is nothing.
+    A value is a number in the unit of the indicator; nothing for a stage; or the code of the fault that the
+    printed text is. What can't be judged (an unknown indicator, an empty cell) is nothing.
     """
 
-    def __init__(self, indicators: Mapping[str, Entry], forms: Set[str]) -> None:
-        self._readers = {id: _reader(indicator, forms) for id, indicator in indicators.items()}
-        self._values: dict[int, tuple[Table, list[Reading]]] = {}
-        self._sizes: dict[int, dict[str, tuple[float, float]]] = {}
+    def __init__(self, curated: Curated) -> None:
+        forms = stage_forms(curated).keys()
+        self._tables = curated.figures
+        self._readers: Mapping[str, Callable[[str], Reading]] = defaultdict(
+            lambda: _unread, {id: _reader(indicator, forms) for id, indicator in curated.indicators.items()}
+        )
 
-    def __getitem__(self, pair: Pair) -> Reading:
-        return self._readers.get(pair[0], _unread)(pair[1])
+    @cached_property
+    def values(self) -> dict[str, list[Reading]]:
+        """What each row says, by document."""
+        found: dict[str, list[Reading]] = {}
+        for document, table in self._tables.items():
+            cells = zip(table["indicator"], table["printed"], strict=False)
+            found[document] = [self._readers[indicator](printed) for indicator, printed in cells]
+        return found
 
-    def values(self, table: Table) -> list[Reading]:
-        """Return what each row of a table says."""
-        if id(table) not in self._values:  # and the table is kept, so that no other gets its id
-            readers = defaultdict(lambda: _unread, self._readers)
-            self._values[id(table)] = table, [readers[id](printed) for id, printed in pairs_of(table)]
-        return self._values[id(table)][1]
-
-    def sizes(self, table: Table) -> dict[str, tuple[float, float]]:
-        """Return the decimal logarithms of the smallest and the largest value of each indicator."""
-        if id(table) not in self._sizes:
-            found: dict[str, list[float]] = defaultdict(list)
-            for indicator, value in zip(table["indicator"], self.values(table), strict=False):
-                if isinstance(value, float) and value:
-                    found[indicator].append(abs(value))
-            ends = {indicator: (min(values), max(values)) for indicator, values in found.items()}
-            self._sizes[id(table)] = {name: (log10(low), log10(high)) for name, (low, high) in ends.items()}
-        return self._sizes[id(table)]
+    @cached_property
+    def observations(self) -> dict[str, list[Observation]]:
+        """The rows by document, in the order of its file; a text that can't be read has no value."""
+        return {
+            document: [*_observations(document, table, self.values[document])]
+            for document, table in self._tables.items()
+        }
 
 
-def pairs_of(table: Table) -> Iterator[Pair]:
-    """Return the indicator and the printed text of each row."""
-    return zip(table["indicator"], table["printed"], strict=False)
+def _observations(document: str, table: Table, values: Iterable[Reading]) -> Iterator[Observation]:
+    cells = zip(
+        table["region"],
+        table["indicator"],
+        table["period"],
+        table["breakdown"],
+        (status or ACTUAL for status in table["status"]),
+        repeat(document),
+        table["printed"],
+        (None if type(value) is str else value for value in values),
+        table["locator"],
+        table["note"],
+        count(),
+        repeat(0),
+    )
+    return map(Observation._make, cells)
 
 
-def stage_forms(curated: Curated) -> set[str]:
-    """Return the printed forms that stand for a stage, its name among them."""
-    if (stages := curated.lists.get("stages")) is None:
-        return set()
-    return {*stages["name"]} | {form for forms in stages["printed"] for form in forms.split("|") if form}
+def stage_forms(curated: Curated) -> dict[str, str]:
+    """Return the stage that each printed form stands for, its name among them."""
+    stages = curated.lists.get("stages")
+    return forms_of(zip(stages["id"], stages["name"], stages["printed"], strict=False) if stages else ())
 
 
 def base_unit(indicator: Entry) -> str:
@@ -136,21 +125,3 @@ def _reader(indicator: Entry, forms: Set[str]) -> Callable[[str], Reading]:
 def _unread(printed: str) -> Reading:
     """What can't be judged says nothing."""
     return None
-
-
-def rows_of(document: str, table: Table, values: Iterable[Reading]) -> list[Row]:
-    """Return the rows of a document's table, of which each says one of the values, in their order."""
-    cells = zip(
-        table["region"],
-        table["indicator"],
-        table["period"],
-        table["breakdown"],
-        (status or ACTUAL for status in table["status"]),
-        repeat(document),
-        table["printed"],
-        values,
-        table["locator"],
-        table["note"],
-        strict=False,
-    )
-    return [*map(Row._make, cells)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -29,16 +28,16 @@ class Table:
     columns: Mapping[str, Sequence[str]]
     lines: Sequence[int]
     sheet: str | None = None
-    said: dict[str, Set[str]] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
+    _distinct: dict[str, Set[str]] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __getitem__(self, column: str) -> Sequence[str]:
         return self.columns.get(column, ())
 
     def distinct(self, column: str) -> Set[str]:
         """Return the texts of a column, each once."""
-        if column not in self.said:
-            self.said[column] = frozenset(self[column])
-        return self.said[column]
+        if column not in self._distinct:
+            self._distinct[column] = frozenset(self[column])
+        return self._distinct[column]
 
     def text(self, row: int, column: str) -> str:
         """Return the text of a cell, nothing where its column is missing; rows count from 0."""
@@ -58,41 +57,6 @@ class Table:
         return [
             dict(zip(self.columns, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True)
         ]
-
-
-class Unread(Mapping[str, Sequence[str]]):
-    """The columns of a table that is read only when one of them is asked for."""
-
-    def __init__(self, read: Callable[[], Table], count: int) -> None:
-        self._read = read
-        self.lines = UnreadLines(self, count)
-
-    @cached_property
-    def table(self) -> Table:
-        """The table itself, read now."""
-        return self._read()
-
-    def __getitem__(self, column: str) -> Sequence[str]:
-        return self.table.columns[column]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.table.columns)
-
-    def __len__(self) -> int:
-        return len(self.table.columns)
-
-
-class UnreadLines(Sequence[int]):
-    """The lines of such a table, of which only the number is known."""
-
-    def __init__(self, unread: Unread, count: int) -> None:
-        self._unread, self._count = unread, count
-
-    def __getitem__(self, row: Any) -> Any:
-        return self._unread.table.lines[row]
-
-    def __len__(self) -> int:
-        return self._count
 
 
 @dataclass(frozen=True, slots=True)

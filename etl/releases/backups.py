@@ -21,7 +21,7 @@ from data.store.access import code_of, read, said
 from data.store.queries import read_release, read_releases
 from data.store.tables import (
     catalog_table,
-    holding_table,
+    document_table,
     observation_table,
     open_store,
     release_table,
@@ -32,7 +32,7 @@ from etl.releases.transactions import closed_after, opened, writable, writing
 from etl.releases.verification import audit
 
 # In an order in which what is referred to stands before what refers to it.
-TABLES = (catalog_table, release_table, seal_table, holding_table, observation_table)
+TABLES = (catalog_table, release_table, seal_table, document_table, observation_table)
 BATCH = 10_000
 
 

@@ -3,63 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data.model.observation import Observation
 from data.store.access import read
-from data.store.digest import DIGESTED
-from data.store.tables import observation_table
-from etl.curated.readings import Row
+from data.store.tables import OBSERVATION_COLUMNS, observation_table
 
 
-class Stood(NamedTuple):
-    """A figure, the releases in which it stands, and its place in its document when it was last published."""
+class Stored(NamedTuple):
+    """A figure, at its place in its document when it was last published, and the last release that has it."""
 
-    row: Row
-    first: int
-    last: int | None
-    position: int
+    row: Observation
+    last_release: int | None
 
 
-def figures_as_of(engine: Engine, release: int) -> dict[Row, int]:
-    """Return the figures of a release, each with its place in its document, counted from 0.
-
-    Raises StoreUnusable.
-    """
+def figures_as_of(engine: Engine, release: int) -> dict[str, list[Observation]]:
+    """Return the figures of a release by document, in the order of each. Raises StoreUnusable."""
     t = observation_table
-    columns = [t.c[name] for name in (*DIGESTED, "first_release", "last_release", "position")]
-    query = sa.select(*columns).where(sa.or_(t.c.last_release.is_(None), t.c.last_release >= release))
-    documents: dict[str, list[Stood]] = defaultdict(list)
-    for *cells, first, last, position in read(engine, lambda store: store.execute(query).all(), release):
-        row = Row._make(cells)
-        documents[row.document].append(Stood(row, first, last, position))
-    return {
-        row: place for stood in documents.values() for place, row in enumerate(order_as_of(stood, release))
-    }
+    later = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
+    query = sa.select(*OBSERVATION_COLUMNS, t.c.last_release).where(later)
+    documents: dict[str, list[Stored]] = defaultdict(list)
+    for *cells, last in read(engine, lambda store: store.execute(query).all(), release):
+        row = Observation._make(cells)
+        documents[row.document].append(Stored(row, last))
+    ordered = {id: [*order_as_of(stored, release)] for id, stored in documents.items()}
+    return {id: rows for id, rows in ordered.items() if rows}
 
 
-def order_as_of(stood: Sequence[Stood], release: int) -> list[Row]:
-    """Return the figures of one document in the order that they had in a release.
+def order_as_of(stored: Sequence[Stored], release: int) -> Iterator[Observation]:
+    """Return the figures of one document, each at its place in a release.
 
-    Where a figure ended its place is known, and the others go around it as they still follow each other: so
-    we go back from one end to the one before. Figures that changed places among themselves keep the new ones.
+    A withdrawn figure remembers its place. So we start from today's order and undo releases, newest first,
+    putting each figure that ended back at its place: today's a c, and b that ended at place 1, were a b c.
+    Figures that changed places among themselves keep the new ones.
     """
-    order = sorted((figure for figure in stood if figure.last is None), key=lambda f: f.position)
-    for last in sorted({figure.last for figure in stood if figure.last is not None}, reverse=True):
-        ended = sorted((figure for figure in stood if figure.last == last), key=lambda f: f.position)
-        order = _among([figure for figure in order if figure.first <= last], ended)
-    return [figure.row for figure in order if figure.first <= release]
+    order = sorted((one for one in stored if one.last_release is None), key=lambda one: one.row.position)
+    for last in sorted({one.last_release for one in stored if one.last_release is not None}, reverse=True):
+        ended = sorted((one for one in stored if one.last_release == last), key=lambda one: one.row.position)
+        order = _among([one for one in order if one.row.first_release <= last], ended)
+    rows = [one.row for one in order if one.row.first_release <= release]
+    return (row._replace(position=place) for place, row in enumerate(rows))
 
 
-def _among(staying: Sequence[Stood], ended: Sequence[Stood]) -> list[Stood]:
+def _among(staying: Sequence[Stored], ended: Sequence[Stored]) -> list[Stored]:
     """What stays, with what ended in its places."""
-    order: list[Stood] = []
+    order: list[Stored] = []
     waiting = iter(staying)
-    for figure in ended:
-        while len(order) < figure.position and (next_one := next(waiting, None)):
+    for one in ended:
+        while len(order) < one.row.position and (next_one := next(waiting, None)):
             order.append(next_one)
-        order.append(figure)
+        order.append(one)
     return [*order, *waiting]

@@ -12,21 +12,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy
-from data.store.digest import KEY, digest_record
-from data.store.tables import catalog_table, holding_table, observation_table, release_table, seal_table
-from etl.curated.readings import Row
-from etl.memos import digest_of
-from etl.releases.difference import Diff
-from etl.releases.document_contents import Holding
+from data.model.observation import KEY, Observation
+from data.store.digest import digest_record
+from data.store.tables import catalog_table, document_table, observation_table, release_table, seal_table
+from etl.releases.difference import Difference
 from etl.releases.transactions import writing
 
 BATCH = 10_000
-STORED = (*Row._fields, "position")
+STORED = Observation._fields[:-1]  # and the first release, which is the same for all
 T = TypeVar("T")
 
 
 def apply(
-    engine: Engine, diff: Diff, reason: str = "", on_rows: Callable[[int], None] = lambda n: None
+    engine: Engine, diff: Difference, reason: str = "", on_rows: Callable[[int], None] = lambda n: None
 ) -> int:
     """Publish a diff in one transaction and return the number of the release; nothing changed, no release.
 
@@ -35,28 +33,28 @@ def apply(
     """
     if diff.empty:
         return diff.base
-    release, _ = diff.base + 1, diff.state.digest  # worked out before anybody has to wait for it
+    release, _ = diff.base + 1, diff.digest  # worked out before anybody has to wait for it
     with writing(engine) as connection:
         if (connection.scalar(sa.select(sa.func.max(release_table.c.id))) or 0) != diff.base:
             raise StoreBusy
         _record(connection, diff, release, reason)
-        _hold(connection, diff, release)
+        _record_documents(connection, diff, release)
         _set(connection, "last_release", ((row, diff.base) for row in diff.ending), on_rows)
-        _set(connection, "position", ((row, diff.state.place(row)) for row in diff.moved), on_rows)
+        _set(connection, "position", ((row, row.position) for row in diff.moved), on_rows)
         with _indexed_after(connection) if diff.base == 0 else nullcontext():
-            _insert(connection, release, ((*row, at) for row, at in _placed(diff)), on_rows)
+            _insert(connection, release, diff.beginning, on_rows)
     return release
 
 
-def _record(connection: sa.Connection, diff: Diff, release: int, reason: str) -> None:
-    digest = diff.state.catalog_digest
+def _record(connection: sa.Connection, diff: Difference, release: int, reason: str) -> None:
+    digest = diff.catalog_digest
     known = sa.select(catalog_table.c.digest).where(catalog_table.c.digest == digest)
     if connection.scalar(known) is None:
-        connection.execute(catalog_table.insert(), {"digest": digest, "content": diff.state.catalog})
+        connection.execute(catalog_table.insert(), {"digest": digest, "content": diff.catalog})
     record = {
         "id": release,
         "created_at": _now(connection),
-        "digest": diff.state.digest,
+        "digest": diff.digest,
         "catalog": digest,
         "reason": reason,
         "added": len(diff.added),
@@ -76,7 +74,10 @@ def _now(connection: sa.Connection) -> str:
 
 
 def _set(
-    connection: sa.Connection, column: str, values: Iterable[tuple[Row, int]], on_rows: Callable[[int], None]
+    connection: sa.Connection,
+    column: str,
+    values: Iterable[tuple[Observation, int]],
+    on_rows: Callable[[int], None],
 ) -> None:
     """Set a column of current rows: the last release of those that end, the place of those that moved."""
     t = observation_table
@@ -89,20 +90,18 @@ def _set(
 
 
 def _insert(
-    connection: sa.Connection,
-    release: int,
-    rows: Iterable[Sequence[object]],
-    on_rows: Callable[[int], None],
+    connection: sa.Connection, release: int, rows: Iterable[Observation], on_rows: Callable[[int], None]
 ) -> None:
-    """Insert rows of STORED that stand from a release on, in the driver's quickest way."""
+    """Insert figures that stand from a release on, in the driver's quickest way."""
     columns = ", ".join((*STORED, "first_release"))
     marks = ", ".join("?" * len(STORED))
     for batch in _batches(rows):
         if connection.dialect.name == "sqlite":
             insert = f"INSERT INTO observation ({columns}) VALUES ({marks}, {release})"
-            connection.exec_driver_sql(insert, batch)
+            connection.exec_driver_sql(insert, [row[: len(STORED)] for row in batch])
         else:
-            _copy(connection, f"COPY observation ({columns}) FROM STDIN", ((*row, release) for row in batch))
+            copied = ((*row[: len(STORED)], release) for row in batch)
+            _copy(connection, f"COPY observation ({columns}) FROM STDIN", copied)
         on_rows(len(batch))
 
 
@@ -130,40 +129,22 @@ def _indexed_after(connection: sa.Connection) -> Iterator[None]:
         index.create(connection)
 
 
-def _placed(diff: Diff) -> Iterator[tuple[Row, int]]:
-    """The figures that stand from the new release on, with their places in their documents."""
-    new = [holding for id, holding in diff.state.read.items() if id not in diff.held]
-    for holding in sorted(new, key=lambda holding: [*(holding.rows or ())[:1]]):
-        yield from zip(holding.rows or (), holding.places, strict=True)
-    changed = (change.after for change in diff.changed)
-    yield from ((row, diff.state.place(row)) for row in (*diff.added, *changed) if row.document in diff.held)
-
-
-def _hold(connection: sa.Connection, diff: Diff, release: int) -> None:
-    """Record what each document holds from now on, and what checking its file has shown."""
-    t = holding_table
-    now = {id: holding for id, holding in diff.state.holdings.items() if holding.figures}
-    ended = [id for id, digest in diff.held.items() if id not in now or now[id].digest != digest]
-    begun = [holding for id, holding in now.items() if diff.held.get(id) != holding.digest]
-    same = [holding for id, holding in now.items() if diff.held.get(id) == holding.digest]
-    proven = [{"id": holding.document, **_memo(holding)} for holding in same if holding.memo is not None]
-    current = sa.and_(t.c.document == sa.bindparam("id"), t.c.last_release.is_(None))
+def _record_documents(connection: sa.Connection, diff: Difference, release: int) -> None:
+    """Record what each document holds from now on."""
+    t = document_table
+    now = {id: held.digest for id, held in diff.contents.items()}
+    ended = [id for id, digest in diff.published.items() if now.get(id) != digest]
+    begun = [id for id, digest in now.items() if diff.published.get(id) != digest]
     if ended:
-        over = t.update().where(current).values(last_release=diff.base, memo="", memo_digest="")
-        connection.execute(over, [{"id": id} for id in ended])
+        current = sa.and_(t.c.document == sa.bindparam("id"), t.c.last_release.is_(None))
+        connection.execute(
+            t.update().where(current).values(last_release=diff.base), [{"id": id} for id in ended]
+        )
     if begun:
-        connection.execute(t.insert(), [{**_facts(holding), "first_release": release} for holding in begun])
-    if proven:
-        connection.execute(t.update().where(current), proven)
-
-
-def _facts(holding: Holding) -> dict[str, object]:
-    facts = {"document": holding.document, "figures": holding.figures, "digest": holding.digest}
-    return {**facts, **_memo(holding)}
-
-
-def _memo(holding: Holding) -> dict[str, str]:
-    return {"memo": holding.memo or "", "memo_digest": digest_of(holding.memo) if holding.memo else ""}
+        facts = {id: {"figures": len(diff.contents[id].rows), "digest": now[id]} for id in begun}
+        connection.execute(
+            t.insert(), [{"document": id, "first_release": release, **facts[id]} for id in begun]
+        )
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -14,20 +14,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data.model.observation import KEY, PUBLISHED
 from data.store.access import read
-from data.store.digest import DIGESTED, KEY, DocumentDigest, digest_record, digest_release
+from data.store.digest import digest_record, digest_release, line_of
 from data.store.queries import Release, read_releases
-from data.store.tables import catalog_table, holding_table, observation_table, seal_table
-from etl.memos import digest_of
+from data.store.tables import catalog_table, document_table, observation_table, seal_table
 from etl.releases.declared_schema import as_declared
 
 # What can be wrong with a release: its rows, its catalogue, how many figures it says it changed, its record.
 ROWS, CATALOG, COUNTS, SEAL = "rows", "catalog", "counts", "seal"
 # What can be wrong with the store beside them.
-STRAY, PLACES, HOLDINGS, FILE = "stray", "places", "holdings", "file"
+STRAY, PLACES, DOCUMENTS, FILE = "stray", "places", "documents", "file"
 
 
-DOCUMENT = DIGESTED.index("document")
+DOCUMENT = PUBLISHED.index("document")
 
 
 @dataclass
@@ -102,13 +102,14 @@ class _Held:
     def __init__(self, changes: Iterable[int]) -> None:
         self.changes = sorted(changes)
         self.counts = [0] * len(self.changes)
-        self.digests = [DocumentDigest() for _ in self.changes]
+        self.digests = [hashlib.sha256() for _ in self.changes]
 
     def add(self, row: Sequence[Any], first: int, until: int) -> None:
         """Add a row that stands from one release to another; rows come in the order of their keys."""
+        line = line_of(row).encode()
         for place in range(bisect_left(self.changes, first), bisect_right(self.changes, until)):
             self.counts[place] += 1
-            self.digests[place].add(row)
+            self.digests[place].update(line)
 
     def digest_in(self, release: int) -> str:
         """Return the digest of what it holds in a release; nothing where it holds nothing."""
@@ -141,7 +142,7 @@ def _documents(store: sa.Connection, newest: int) -> dict[str, _Held]:
 def _rows() -> sa.Select[Any]:
     """Every row that ever stood, the versions of one figure after each other."""
     t = observation_table
-    columns = [t.c[name] for name in (*DIGESTED, "first_release", "last_release")]
+    columns = [t.c[name] for name in (*PUBLISHED, "first_release", "last_release")]
     return sa.select(*columns).order_by(*(t.c[name] for name in KEY), t.c.first_release)
 
 
@@ -177,7 +178,7 @@ def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _He
     if store.execute(_unlike_places()).first():
         yield PLACES
     if not _held_as_recorded(store, documents):
-        yield HOLDINGS
+        yield DOCUMENTS
     if store.dialect.name == "sqlite":
         found = store.exec_driver_sql("PRAGMA integrity_check").scalar()
         if (
@@ -189,12 +190,9 @@ def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _He
 
 
 def _held_as_recorded(store: sa.Connection, documents: Mapping[str, _Held]) -> bool:
-    """Whether what is recorded of the documents is what their rows say, and no memo was altered."""
-    found = store.execute(sa.select(holding_table)).all()
-    recorded = {(h.document, h.first_release, h.last_release, h.figures, h.digest) for h in found}
-    told = {(id, *span) for id, held in documents.items() for span in held.spans()}
-    memos = all(h.memo_digest == (digest_of(h.memo) if h.memo else "") for h in found)
-    return memos and recorded == told
+    """Whether what is recorded of the documents is what their rows say."""
+    recorded = {tuple(row) for row in store.execute(sa.select(document_table))}
+    return recorded == {(id, *span) for id, held in documents.items() for span in held.spans()}
 
 
 def _unlike_places() -> sa.Select[Any]:

@@ -54,7 +54,7 @@ def drawable(curated: Curated) -> Iterator[Fault]:
     for one in refused(curated, list(charts.values()), _sound_formulas(curated)):
         place = charts[one.chart.id].at("indicators")
         if figure := one.figure:
-            place = curated.figures[figure.document].at(figure.position, "printed")
+            place = curated.place(figure)
         if (one.chart.id, place, one.refusal.en) not in told:
             told.add((one.chart.id, place, one.refusal.en))
             yield _refused(one, place)

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from data.errors import Fault, FormulaError, PeriodError
+from data.model.observation import Observation
 from data.model.period import parse_period
-from data.model.quantity import Interval, parse_quantity, split_unit
+from data.model.quantity import Interval, split_unit
 from data.statements.supersession import superseders
 from etl.curated.folder import Curated
 from etl.curated.readings import readings
 from etl.curated.source import ACTUAL, Entry
-from etl.faults.catalogue import Place, fault
+from etl.faults.catalogue import fault
 from etl.rules.identity_syntax import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
 from etl.rules.known import unknown
 
@@ -44,23 +45,12 @@ def identities(curated: Curated) -> Iterator[Fault]:
     """What an identity says holds for numbers that the printed digits admit, wherever all are printed."""
     declared = [(entry, _parsed(entry)) for entry in curated.entries["identity"]]
     known = [(entry, comparison) for entry, comparison in declared if comparison]
-    if not (known and curated.unchecked):
-        return  # what was found sound before is so still
     figures = _Figures(curated, {o.indicator for _, c in known for o in c.operands.values()})
     for entry, comparison in known:
         for region, period in figures.places(comparison):
             found = figures.of(comparison, region, period, _years(entry))
-            if found and (broken := _broken(entry, comparison, found)):
+            if found and (broken := _broken(curated, entry, comparison, found)):
                 yield broken
-
-
-class Printed(NamedTuple):
-    """A figure as printed, what it admits in the unit of its indicator, and where it stands."""
-
-    document: str
-    printed: str
-    interval: Interval
-    place: Place
 
 
 @dataclass
@@ -76,23 +66,15 @@ class _Figures:
         self._above = superseders({document.id: document.texts("supersedes") for document in documents})
 
     @cached_property
-    def printed(self) -> dict[tuple[str, str, str, str], list[Printed]]:
+    def printed(self) -> dict[tuple[str, str, str, str], list[Observation]]:
         """The figures by indicator, breakdown, region and period."""
-        found: dict[tuple[str, str, str, str], list[Printed]] = defaultdict(list)
+        found: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
         for document, table in self.curated.figures.items():
             if table.distinct("indicator").isdisjoint(self.indicators):
                 continue
-            columns = (
-                table[name] for name in ("indicator", "breakdown", "region", "period", "status", "printed")
-            )
-            for row, (id, part, region, period, status, text) in enumerate(zip(*columns, strict=False)):
-                if (
-                    id in self.indicators
-                    and status in ("", ACTUAL)
-                    and (interval := self._interval(id, text))
-                ):
-                    one = Printed(document, text, interval, table.at(row, "printed"))
-                    found[id, part, region, period].append(one)
+            for row in readings(self.curated).observations[document]:
+                if row.indicator in self.indicators and row.status == ACTUAL and row.value is not None:
+                    found[row.indicator, row.breakdown, row.region, row.period].append(row)
         return found
 
     def places(self, comparison: Comparison) -> list[tuple[str, str]]:
@@ -103,9 +85,9 @@ class _Figures:
 
     def of(
         self, comparison: Comparison, region: str, period: str, years: int
-    ) -> dict[Operand, Printed] | None:
+    ) -> dict[Operand, Observation] | None:
         """Return the figure of each operand, of one document where possible; None where one is missing."""
-        found: dict[Operand, Printed] = {}
+        found: dict[Operand, Observation] = {}
         for operand in comparison.operands.values():
             said = self._standing(self.printed.get(self._key(operand, region, period, years), []))
             if not said:
@@ -137,16 +119,9 @@ class _Figures:
         """The period of an indicator's figures that is the same stretch of time some years before."""
         return next((text for text in self._periods[indicator] if _is_before(text, period, years)), "")
 
-    def _standing(self, said: list[Printed]) -> list[Printed]:
+    def _standing(self, said: list[Observation]) -> list[Observation]:
         documents = {one.document for one in said}
         return [one for one in said if not documents & self._above.get(one.document, frozenset())]
-
-    def _interval(self, id: str, text: str) -> Interval | None:
-        if not isinstance(readings(self.curated)[id, text], float):
-            return None
-        scale, _ = split_unit(self.curated.indicators[id].text("unit"))
-        interval = parse_quantity(text).interval
-        return Interval(interval.low / scale, interval.high / scale)
 
 
 def _years(identity: Entry) -> int:
@@ -161,17 +136,26 @@ def _parsed(identity: Entry) -> Comparison | None:
         return None  # which is a fault of its declaration
 
 
-def _broken(identity: Entry, comparison: Comparison, found: dict[Operand, Printed]) -> Fault | None:
+def _broken(
+    curated: Curated, identity: Entry, comparison: Comparison, found: dict[Operand, Observation]
+) -> Fault | None:
     try:
-        left, right = comparison.sides({operand: one.interval for operand, one in found.items()})
+        left, right = comparison.sides({operand: _interval(curated, row) for operand, row in found.items()})
     except FormulaError:
         return None  # divided by what may be zero: nothing can be said
     if HOLDS[comparison.sign](left, right):
         return None
     said = ", ".join(f"{operand} = {one.printed}" for operand, one in found.items())
     facts: dict[str, Any] = {"id": identity.id, "name": identity.text("name")}
-    place = next(iter(found.values())).place
+    place = curated.place(next(iter(found.values())))
     return fault("identity_broken", place, said, left=_show(left), right=_show(right), **facts)
+
+
+def _interval(curated: Curated, row: Observation) -> Interval:
+    """What a figure admits in the unit of its indicator."""
+    scale, _ = split_unit(curated.indicators[row.indicator].text("unit"))
+    interval = row.quantity.interval
+    return Interval(interval.low / scale, interval.high / scale)
 
 
 def _is_before(text: str, period: str, years: int) -> bool:

@@ -22,7 +22,7 @@ SERIES = ("indicator", "region", "period", "breakdown")  # and the status, where
 
 def required_cells(curated: Curated) -> Iterator[Fault]:
     """A row says what is measured, where, when, how much, and in which place of the source."""
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         for column in (*REQUIRED, "locator"):
             code = "missing_locator" if column == "locator" else "missing_field"
             blank = {text for text in table.distinct(column) if not text.strip()}
@@ -31,7 +31,7 @@ def required_cells(curated: Curated) -> Iterator[Fault]:
 
 def declared_ids(curated: Curated) -> Iterator[Fault]:
     """The indicator, region, breakdown and status of a row are declared; an empty status is a result."""
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         for kind in REFERENCES:
             cells = table.distinct(kind) - {""}
             wrong = {text: found for text in cells for found in unknown(curated, kind, text, table.top())}
@@ -40,7 +40,7 @@ def declared_ids(curated: Curated) -> Iterator[Fault]:
 
 def readable_periods(curated: Curated) -> Iterator[Fault]:
     """A period is written as periods are, and each in one way, so that two figures for it meet."""
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         texts = {text: _shortest(text) for text in table.distinct("period") if text.strip()}
         wrong = {text: known for text, known in texts.items() if known != text}
         faults = {text: _wrong_period(table, text, known) for text, known in wrong.items()}
@@ -50,9 +50,8 @@ def readable_periods(curated: Curated) -> Iterator[Fault]:
 def readable_figures(curated: Curated) -> Iterator[Fault]:
     """A printed figure is read whole and is in its indicator's unit; a stage is one of those listed."""
     forms = dict.fromkeys(stage_forms(curated), "")
-    said = readings(curated)
-    for table in curated.unchecked.values():
-        values = said.values(table)
+    for document, table in curated.figures.items():
+        values = readings(curated).values[document]
         for row, code in enumerate(values) if str in {*map(type, values)} else ():
             if not isinstance(code, str) or (code == "unknown_stage" and not curated.whole("stage")):
                 continue
@@ -82,7 +81,7 @@ def declared_ranges(curated: Curated) -> Iterator[Fault]:
 
 def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
     """A document gives one figure for an indicator, region, period, breakdown and status."""
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         statuses = [status or ACTUAL for status in table["status"]]
         series = list(zip(*(table[column] for column in SERIES), statuses, strict=False))
         first: dict[tuple[str, ...], int] = {}
@@ -94,7 +93,7 @@ def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
 
 def printed_not_derived(curated: Curated) -> Iterator[Fault]:
     """A document's figures are printed in it; what we derive comes from formulas."""
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         found = fault("derived_in_document", table.top(), DERIVED)
         yield from _wherever(table, "status", {DERIVED: found} if DERIVED in table["status"] else {})
 
@@ -104,7 +103,7 @@ def plans_are_no_results(curated: Curated) -> Iterator[Fault]:
     planned = {name for name, kind in CHART_KINDS.items() if kind.begins_with_plan}
     charts = [chart for chart in curated.entries["chart"] if chart.text("kind") in planned]
     plans = {id: chart.id for chart in charts for id in chart.texts("indicators")[:1]}
-    for table in curated.unchecked.values():
+    for table in curated.figures.values():
         drawn = not table.distinct("indicator").isdisjoint(plans)
         cells = zip(table["indicator"], table["status"], strict=False) if drawn else ()
         for row, (id, status) in enumerate(cells):
@@ -116,11 +115,11 @@ def _out_of(
     curated: Curated, ranges: Mapping[str, tuple[float, float]]
 ) -> Iterator[tuple[Table, int, str, str]]:
     """The rows whose value lies outside of the range of its indicator, with that and the printed text."""
-    said = readings(curated)
-    for table in curated.unchecked.values():
+    for document, table in curated.figures.items():
         if table.distinct("indicator").isdisjoint(ranges):
             continue
-        for row, (id, value) in enumerate(zip(table["indicator"], said.values(table), strict=False)):
+        values = readings(curated).values[document]
+        for row, (id, value) in enumerate(zip(table["indicator"], values, strict=False)):
             if isinstance(value, float) and id in ranges and not ranges[id][0] <= value <= ranges[id][1]:
                 yield table, row, id, table.text(row, "printed")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,13 +17,10 @@ from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.selection import drawn_alone, in_order, indicators_in
 from data.statements.supersession import standing
-from data.store.digest import Group
-from etl.corrected import groups_of, table_of
 from etl.curated.folder import Curated
 from etl.curated.readings import readings
-from etl.curated.source import ACTUAL, Entry, Table
+from etl.curated.source import Entry
 
-COLUMNS = ("indicator", "region", "period", "breakdown", "status", "printed")
 Groups = Mapping[str, Mapping[str, list[Observation]]]  # by region, then by indicator
 
 
@@ -42,50 +39,17 @@ class Refused(NamedTuple):
         return next((o for o in (self.refusal.figure, *self.drawn) if o and o.document), None)
 
 
-class Part(NamedTuple):
-    """Rows of a document, and the place of each in it."""
-
-    document: str
-    table: Table
-    places: Sequence[int]
-
-
 def refused(curated: Curated, entries: Sequence[Entry], formulas: Mapping[str, str]) -> Iterator[Refused]:
-    """Return everything that charts would be refused for, wherever what they would draw has changed.
+    """Return everything that charts would be refused for.
 
     The charts are declared well, and so are the formulas, by indicator.
     """
-    catalog, charts = _catalog(curated, formulas), [*map(chart_of, entries)]
-    named = {chart.id: _named(catalog, [chart]) for chart in charts}
-    touched = _touched(curated) if charts else {}
-    concerned = [(region, ids) for region, new in touched.items() for ids in named.values() if ids & new]
-    parts = [*_parts(curated, {(region, id) for region, ids in concerned for id in ids})]
-    spreads = _spreads(curated, parts)
-    charts = [chart for chart in charts if _may_fail(catalog, chart, spreads)]
-    for region, figures in _groups(curated, catalog, charts, parts).items() if charts else ():
+    catalog = _catalog(curated, formulas)
+    spreads = _spreads(curated)
+    charts = [chart for chart in map(chart_of, entries) if _may_fail(catalog, chart, spreads)]
+    for region, figures in _groups(curated, catalog, charts).items() if charts else ():
         for chart in charts:
-            if named[chart.id] & touched.get(region, set()):
-                yield from _refused_of(catalog, chart, region, figures)
-
-
-def _touched(curated: Curated) -> dict[str, set[str]]:
-    """The indicators, by region, of which there are figures that weren't found sound before."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for region, indicator in {group for table in curated.unchecked.values() for group in groups_of(table)}:
-        found[region].add(indicator)
-    return found
-
-
-def _parts(curated: Curated, groups: Set[Group]) -> Iterator[Part]:
-    """What wasn't found sound before, and what else documents say of some groups; in the documents' order."""
-    unchecked, unread = curated.unchecked, curated.unread
-    for id, whole in curated.figures.items() if groups else ():
-        if table := unchecked.get(id):
-            corrected = curated.corrected.get(id)
-            yield Part(id, table, corrected.places if corrected else range(len(table.lines)))
-        if id in unread and (others := groups & unread[id][1]):
-            placed = unread[id][0].standing(id, others)
-            yield Part(id, table_of(whole.file, placed), [place for _, place in placed])
+            yield from _refused_of(catalog, chart, region, figures)
 
 
 def _refused_of(
@@ -114,17 +78,14 @@ class Spread:
     high: float = 0
 
 
-def _spreads(curated: Curated, parts: Sequence[Part]) -> dict[str, Spread]:
+def _spreads(curated: Curated) -> dict[str, Spread]:
     spreads: dict[str, Spread] = defaultdict(Spread)
-    said = readings(curated)
-    for _, table, _ in parts:
-        columns = (table[name] for name in ("indicator", "breakdown", "status"))
-        for id, breakdown, status in {*zip(*columns, strict=False)}:
-            spreads[id].things.add((breakdown, status or ACTUAL))
-        for id, value in zip(table["indicator"], said.values(table), strict=False):
-            if isinstance(value, float):
-                spread = spreads[id]
-                spread.low, spread.high = min(spread.low, value), max(spread.high, value)
+    for rows in readings(curated).observations.values():
+        for row in rows:
+            spread = spreads[row.indicator]
+            spread.things.add((row.breakdown, row.status))
+            if row.value is not None and not spread.low <= row.value <= spread.high:
+                spread.low, spread.high = min(spread.low, row.value), max(spread.high, row.value)
     return spreads
 
 
@@ -197,31 +158,28 @@ def _named(catalog: Catalog, charts: Iterable[Chart]) -> set[str]:
     return shown.union(*(names_in(formula) for formula in formulas if formula)) & catalog.indicators.keys()
 
 
-def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart], parts: Sequence[Part]) -> Groups:
+def _groups(curated: Curated, catalog: Catalog, charts: Sequence[Chart]) -> Groups:
     """The figures that charts show, and what is derived from figures, as a release would have them."""
     wanted = _named(catalog, charts)
-    printed = standing(catalog, [o for part in parts for o in _read(curated, catalog, part, wanted)])
+    printed = standing(catalog, [*_readable(curated, catalog, wanted)])
     groups: dict[str, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for o in (*printed, *derive(catalog, printed)):
-        groups[o.region][o.indicator].append(o)
+    for row in (*printed, *derive(catalog, printed)):
+        groups[row.region][row.indicator].append(row)
     return groups
 
 
-def _read(curated: Curated, catalog: Catalog, part: Part, wanted: set[str]) -> Iterator[Observation]:
-    """The figures of a part that can be read."""
-    table = part.table
-    if table.distinct("indicator").isdisjoint(wanted):
-        return
-    cells = zip(*(table[name] for name in COLUMNS), readings(curated).values(table), strict=False)
-    for place, (id, region, period, breakdown, status, printed, said) in zip(
-        part.places, cells, strict=False
-    ):
-        value = said if id in wanted else ""
-        stage = value is None and id in wanted and catalog.indicators[id].measure == "stage"
-        if (stage or isinstance(value, float)) and printed and _is_period(period):
-            number = value if isinstance(value, float) else None
-            names = (region, id, period, breakdown, status or ACTUAL, part.document)
-            yield Observation(*names, printed, number, "", "", position=place)
+def _readable(curated: Curated, catalog: Catalog, wanted: set[str]) -> Iterator[Observation]:
+    """The figures of some indicators that can be read."""
+    for document, table in curated.figures.items():
+        if table.distinct("indicator").isdisjoint(wanted):
+            continue
+        values = readings(curated).values[document]
+        for row, value in zip(readings(curated).observations[document], values, strict=False):
+            if row.indicator not in wanted or not row.printed or not _is_period(row.period):
+                continue
+            stage = value is None and catalog.indicators[row.indicator].measure == "stage"
+            if stage or isinstance(value, float):
+                yield row
 
 
 def _is_period(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -46,7 +45,7 @@ def test_the_top_is_the_name_of_the_largest(context: Context, rows: list[Observa
 
 def test_of_two_that_are_equal_neither_is_the_largest(context: Context, rows: list[Observation]) -> None:
     roads = [o for o in rows if o.indicator == "road_works_length"]
-    equal = [replace(o, value=1.0) for o in roads]
+    equal = [o._replace(value=1.0) for o in roads]
     assert fill("{road_works_length@top}", equal, context) == ""
     assert fill("{road_works_length@top}", roads[:1], context) == ""
 
@@ -82,7 +81,7 @@ def test_the_time_in_a_title_is_that_of_the_figure_in_it(context: Context, rows:
     template = "{resident_population@period}：{resident_population}"
     assert fill(template, rows, context) == "2020年11月1日：47.98万人"
     (newest, *_) = [o for o in rows if o.indicator == "resident_population"]
-    group = replace(newest, breakdown="male", period="2021-11-01")
+    group = newest._replace(breakdown="male", period="2021-11-01")
     assert fill(template, [group, newest], context) == "2020年11月1日：47.98万人"
 
 
@@ -104,18 +103,18 @@ def test_figures_of_groups_alone_say_their_time_too(context: Context, rows: list
 def test_what_has_not_happened_is_called_a_plan_or_target_wherever_the_title_does_not(
     context: Context, rows: list[Observation], status: str, template: str, said: str
 ) -> None:
-    planned = [replace(o, status=status) for o in rows]
+    planned = [o._replace(status=status) for o in rows]
     assert fill(template, planned, context) == said
 
 
 def test_a_target_is_never_said_where_there_is_a_result(context: Context, rows: list[Observation]) -> None:
     covered = next(o for o in rows if o.indicator == "basic_insurance_coverage")
-    target = replace(covered, period="2023", status="target", printed="96%", value=96.0)
+    target = covered._replace(period="2023", status="target", printed="96%", value=96.0)
     assert fill("{basic_insurance_coverage}", [target, covered], context) == "95.88%"
 
 
 def test_the_largest_of_plans_is_called_a_plan(context: Context, rows: list[Observation]) -> None:
-    roads = [replace(o, status="plan") for o in rows if o.indicator == "road_works_length"]
+    roads = [o._replace(status="plan") for o in rows if o.indicator == "road_works_length"]
     assert fill("{road_works_length@top}最长", roads, context) == "2022年村道提标改造工程（计划）最长"
     assert fill("计划最长的是{road_works_length@top}", roads, context) == "计划最长的是2022年村道提标改造工程"
 
@@ -124,7 +123,7 @@ def test_the_largest_is_sought_among_the_newest_figure_of_each(
     context: Context, rows: list[Observation]
 ) -> None:
     roads = [o for o in rows if o.indicator == "road_works_length"]
-    shorter = [replace(o, value=(o.value or 0) / 10) if o.breakdown == "village_roads" else o for o in roads]
+    shorter = [o._replace(value=(o.value or 0) / 10) if o.breakdown == "village_roads" else o for o in roads]
     assert fill("{road_works_length@top}", [*shorter, *roads], context) == "高速连接线路灯亮化工程"
 
 

@@ -13,7 +13,6 @@ import pytest
 from data.model.catalog import CURATED, LANGUAGES, Catalog, build_catalog, read_content
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity, split_unit
-from data.model.words import stage_of
 
 ARTICLE = "anci-livelihood-2023-02-01"
 EXPECTED = Path(__file__).parent / "expected-anci-2023-02-01.csv"
@@ -73,7 +72,7 @@ def test_every_figure_of_the_article_is_a_result_of_the_home_district(catalog: C
 
 def test_a_school_is_at_the_stage_that_the_article_prints(catalog: Catalog) -> None:
     stages = {
-        catalog.breakdowns[r["breakdown"]].name: stage_of(catalog, r["printed"])
+        catalog.breakdowns[r["breakdown"]].name: catalog.stage_forms[r["printed"]]
         for r in document_rows(ARTICLE)
         if r["indicator"] == "school_project_status"
     }
@@ -91,7 +90,7 @@ def test_the_projects_counted_as_started_are_those_that_are_named(catalog: Catal
 
 
 def test_basically_completed_is_not_completed(catalog: Catalog) -> None:
-    assert stage_of(catalog, "基本完工") != stage_of(catalog, "竣工")
+    assert catalog.stage_forms["基本完工"] != catalog.stage_forms["竣工"]
 
 
 def test_the_culture_centre_has_its_seven_parts(catalog: Catalog) -> None:
@@ -122,7 +121,7 @@ def test_every_figure_is_in_its_indicators_unit(catalog: Catalog) -> None:
 
 def test_every_stage_is_printed_in_a_form_that_is_listed(catalog: Catalog) -> None:
     stages = [r for r in document_rows() if catalog.indicators[r["indicator"]].measure == "stage"]
-    assert {stage_of(catalog, row["printed"]) for row in stages} <= set(catalog.stages)
+    assert {row["printed"] for row in stages} <= catalog.stage_forms.keys()
 
 
 def test_every_figure_has_a_short_place_in_its_source() -> None:

@@ -94,7 +94,7 @@ def test_a_derived_figure_says_so_and_names_no_document(found: dict[str, Observa
 def test_nothing_is_derived_from_figures_that_do_not_belong_together(
     catalog: Catalog, spent: list[Observation], other: dict[str, str]
 ) -> None:
-    found = derive(catalog, [spent[0], replace(spent[1], **other)])
+    found = derive(catalog, [spent[0], spent[1]._replace(**other)])
     assert TOTAL not in {o.indicator for o in found}
 
 

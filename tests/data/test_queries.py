@@ -161,7 +161,7 @@ def test_a_total_over_unlike_periods_is_refused(engine: Engine) -> None:
     reader = open_release(engine)
     additive = next(i.id for i in reader.catalog.indicators.values() if i.additive)
     row = reader.observations(indicators=[additive])[0]
-    other = Observation(**{**vars(row), "period": "1999"})
+    other = row._replace(period="1999")
     with pytest.raises(NotAdditive):
         reader.total(additive, [row, other])
 

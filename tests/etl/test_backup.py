@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.store.migrations import downgrade
 from data.store.tables import metadata, open_store
 from etl.command_line.exit_codes import BUSY, DAMAGED, NOT_CONFIRMED, UNUSABLE, WRONG
 from etl.releases.transactions import opened, writing
@@ -198,19 +197,16 @@ def test_restoring_waits_for_no_refresh_and_says_that_it_is_at_work(published: A
     assert everything(published.address) == before
 
 
-def test_a_backup_of_an_earlier_schema_is_restored_in_todays(published: Admin, file: Path) -> None:
+def test_a_backup_from_before_the_first_version_is_refused_and_the_store_stays(
+    published: Admin, file: Path
+) -> None:
     before = everything(published.address)
     published.call("backup", str(file))
-    with opened(f"sqlite:///{file}") as copy, copy.begin() as connection:
-        downgrade(connection, "0002")
-    old = file.read_bytes()
-    assert published.call("restore", str(file), "--yes").returncode == 0
-    after = everything(published.address)
-    assert {name: rows for name, rows in after.items() if name != "holding"} == {
-        name: rows for name, rows in before.items() if name != "holding"
-    }
-    assert published.call("verify").returncode == 0
-    assert file.read_bytes() == old
+    with closing(sqlite3.connect(file)) as copy, copy:
+        copy.execute("UPDATE livelihood_schema SET version_num = '0005'")
+    done = published.call("restore", str(file), "--yes")
+    assert (done.returncode, "结构 0005" in done.stderr) == (WRONG, True), done.stderr
+    assert everything(published.address) == before
 
 
 DAMAGE = {

@@ -12,7 +12,7 @@ from data.model.catalog import build_catalog
 from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.embargo import embargoed, without
-from etl.releases.document_contents import holdings_of
+from etl.releases.document_contents import contents_of
 from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook
@@ -102,7 +102,7 @@ def test_no_document_names_one_for_later(curated: SmallCurated) -> None:
     public = without(read, {"yearbook"})
     assert "yearbook" not in json.dumps(public.content())
     assert build_catalog(public.content()).documents["report"].supersedes == ()
-    assert {*holdings_of(public)} == {"report"}
+    assert {*contents_of(public)} == {"report"}
 
 
 def test_a_document_put_off_after_it_was_published_doesnt_vanish_unasked(keeper: Admin) -> None:

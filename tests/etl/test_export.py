@@ -23,7 +23,7 @@ from etl.exchange.exporting import export, tables_in
 from etl.exchange.importing import import_file
 from etl.exchange.release_workbook import SHEETS, read_state_book
 from etl.releases.difference import compare
-from etl.releases.document_contents import holdings_of
+from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
 
 CSV, TOML = "curated/documents/report.csv", "curated/documents/report.toml"
@@ -59,9 +59,9 @@ def test_a_release_exported_and_imported_is_the_same_release(
 ) -> None:
     release = export(published, tmp_path / name)
     again = reread(tmp_path / name, tmp_path / "new")
-    found = compare(again.content(), holdings_of(again), published)
+    found = compare(again.content(), contents_of(again), published)
     assert found.empty
-    assert found.state.digest == release.digest
+    assert found.digest == release.digest
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -70,7 +70,7 @@ def test_what_the_project_publishes_comes_back_whole(store_url: str, tmp_path: P
     export(store, tmp_path / name)
     again, curated = reread(tmp_path / name, tmp_path / "new"), read_curated(CURATED, LANGUAGES)
     assert again.content() == curated.content()
-    assert holdings_of(again) == holdings_of(curated)
+    assert contents_of(again) == contents_of(curated)
 
 
 def test_an_earlier_release_is_exported_as_it_was(admin: Admin, tmp_path: Path) -> None:

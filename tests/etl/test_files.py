@@ -16,7 +16,7 @@ COLUMNS = ("id", "name")
 def table_of(tmp_path: Path, content: bytes) -> Table:
     """A CSV file's table; it has no fault."""
     (tmp_path / "list.csv").write_bytes(content)
-    table, faults = read_table((tmp_path / "list.csv").read_bytes(), "list.csv", COLUMNS)
+    table, faults = read_table(tmp_path / "list.csv", "list.csv", COLUMNS)
     assert faults == []
     return table
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreBusy, StoreUnusable
-from data.store.digest import DIGESTED, select_release, verify_release
+from data.model.observation import Observation
+from data.store.digest import select_release, verify_release
 from data.store.queries import open_release, read_releases
-from etl.curated.readings import Row
-from etl.releases.difference import Diff, compare
-from etl.releases.document_contents import Holding, hold, holdings_of
+from etl.releases.difference import Difference, compare
+from etl.releases.document_contents import DocumentContents, contents_of
 from etl.releases.publishing import apply
 from etl.releases.transactions import opened, writing
 from tests.etl.small_curated import SmallCurated
@@ -27,10 +27,10 @@ from tests.etl.small_curated import SmallCurated
 CONTENT: dict[str, Any] = {"themes": [], "note": "甲"}
 
 
-def row(indicator: str, printed: str, value: float | None = 1.0, **facts: str) -> Row:
+def row(indicator: str, printed: str, value: float | None = 1.0, **facts: str) -> Observation:
     """A figure of one document, as printed."""
     named = {"region": "110101", "period": "2022", "breakdown": "", "status": "actual", "document": "report"}
-    return Row(
+    return Observation(
         **{**named, "locator": "第1段", "note": "", **facts},
         indicator=indicator,
         printed=printed,
@@ -42,14 +42,18 @@ A, B, C = row("a", "1个"), row("b", "2个"), row("c", "3个")
 A_CORRECTED = row("a", "10个", 10.0)
 
 
-def state(*rows: Row) -> dict[str, Holding]:
+def state(*rows: Observation) -> dict[str, DocumentContents]:
     """What documents hold that print these figures in this order."""
+    documents = {row.document: [one for one in rows if one.document == row.document] for row in rows}
     return {
-        id: hold(id, [row for row in rows if row.document == id]) for id in {row.document for row in rows}
+        id: DocumentContents.of(row._replace(position=place) for place, row in enumerate(printed))
+        for id, printed in documents.items()
     }
 
 
-def publish(store: Engine, figures: Mapping[str, Holding], content: Mapping[str, Any] = CONTENT) -> Diff:
+def publish(
+    store: Engine, figures: Mapping[str, DocumentContents], content: Mapping[str, Any] = CONTENT
+) -> Difference:
     """Publish a state, whatever it changes."""
     diff = compare(content, figures, store)
     apply(store, diff, "更正" if diff.needs_reason else "")
@@ -59,7 +63,12 @@ def publish(store: Engine, figures: Mapping[str, Holding], content: Mapping[str,
 def rows_as_of(store: Engine, release: int) -> set[tuple[Any, ...]]:
     """What a release published."""
     with store.connect() as connection:
-        return {tuple(found) for found in connection.execute(select_release(release))}
+        return published_of(map(Observation._make, connection.execute(select_release(release))))
+
+
+def published_of(rows: Iterable[Observation]) -> set[tuple[Any, ...]]:
+    """What readers are told of figures, wherever they stand."""
+    return {row.published for row in rows}
 
 
 def counts(store: Engine) -> list[tuple[int, int, int]]:
@@ -67,13 +76,14 @@ def counts(store: Engine) -> list[tuple[int, int, int]]:
     return [(r.added, r.changed, r.withdrawn) for r in reversed(read_releases(store))]
 
 
-def test_a_row_is_what_the_digest_is_made_of() -> None:
-    assert Row._fields == DIGESTED
-
-
 def test_everything_is_new_in_the_first_release(store: Engine) -> None:
     diff = publish(store, state(A, B))
-    assert (diff.base, diff.added, diff.changed, diff.withdrawn) == (0, [A, B], [], [])
+    assert (diff.base, published_of(diff.added), diff.changed, diff.withdrawn) == (
+        0,
+        published_of([A, B]),
+        [],
+        [],
+    )
     assert counts(store) == [(2, 0, 0)]
 
 
@@ -90,14 +100,18 @@ def test_a_state_and_another_and_the_first_again_are_three_releases(store: Engin
     first, second, third = reversed(read_releases(store))
     assert first.digest == third.digest != second.digest
     assert counts(store) == [(2, 0, 0), (0, 1, 0), (0, 1, 0)]
-    assert [rows_as_of(store, n) for n in (1, 2, 3)] == [{A, B}, {A_CORRECTED, B}, {A, B}]
+    assert [rows_as_of(store, n) for n in (1, 2, 3)] == [
+        published_of(rows) for rows in ([A, B], [A_CORRECTED, B], [A, B])
+    ]
 
 
 def test_a_change_tells_what_was_and_what_is(store: Engine) -> None:
     publish(store, state(A, B))
     diff = compare(CONTENT, state(A_CORRECTED, C), store)
-    assert [(change.before, change.after) for change in diff.changed] == [(A, A_CORRECTED)]
-    assert (diff.added, diff.withdrawn, diff.needs_reason) == ([C], [B], True)
+    assert [(change.before.printed, change.after.printed) for change in diff.changed] == [("1个", "10个")]
+    assert published_of(diff.added) == published_of([C])
+    assert published_of(diff.withdrawn) == published_of([B])
+    assert diff.needs_reason
 
 
 @pytest.mark.parametrize(
@@ -179,19 +193,19 @@ def test_every_release_still_has_its_digest_until_a_value_is_tampered_with(store
 
 def test_a_curated_folder_is_served_as_it_was_published(store: Engine, curated: SmallCurated) -> None:
     read = curated.read()
-    holdings = holdings_of(read)
-    publish(store, holdings, read.content())
+    contents = contents_of(read)
+    publish(store, contents, read.content())
     reader = open_release(store)
     assert reader.catalog.home_region == "110101"
     assert {o.printed for o in reader.observations(derived=False)} == {
-        row.printed for holding in holdings.values() for row in holding.rows or ()
+        row.printed for held in contents.values() for row in held.rows
     }
 
 
 ROWS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=4)
 
 
-def rows_saying(figures: Mapping[str, int]) -> Iterable[Row]:
+def rows_saying(figures: Mapping[str, int]) -> Iterable[Observation]:
     """One figure an indicator."""
     return (row(indicator, f"{number}个", float(number)) for indicator, number in figures.items())
 
@@ -204,7 +218,7 @@ def test_any_release_can_be_asked_for_whatever_came_after(states: list[dict[str,
         for figures in states:
             wanted = set(rows_saying(figures))
             if not publish(store, state(*wanted)).empty:
-                published.append(wanted)
+                published.append(published_of(wanted))
         assert [rows_as_of(store, n) for n in range(1, len(published) + 1)] == published
         assert all(verify_release(store, n) for n in range(1, len(published) + 1))
 
@@ -215,7 +229,7 @@ def test_of_two_refreshes_from_one_state_the_second_is_told_to_look_again(store:
     apply(store, one)
     with pytest.raises(StoreBusy):
         apply(store, other)
-    assert rows_as_of(store, 2) == {A, B}
+    assert rows_as_of(store, 2) == published_of([A, B])
     assert len(read_releases(store)) == 2
 
 
@@ -238,12 +252,12 @@ def test_a_release_that_fails_half_way_leaves_nothing_behind(store: Engine, step
     publish(store, state(A))
     with pytest.raises(InterruptedError):
         apply(store, compare(CONTENT | {"note": "乙"}, state(B, C), store), "更正", fail)
-    assert rows_as_of(store, 1) == {A}
+    assert rows_as_of(store, 1) == published_of([A])
     assert [r.id for r in read_releases(store)] == [1]
     with store.connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM catalog")) == 1
     publish(store, state(B))
-    assert rows_as_of(store, 2) == {B}
+    assert rows_as_of(store, 2) == published_of([B])
 
 
 def test_a_database_of_somebody_else_is_left_alone(store: Engine) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 import sqlalchemy as sa
 
+from data.model.observation import Observation
 from data.store.digest import select_release
 from data.store.queries import ReleaseReader, open_release, read_releases
 from data.store.tables import open_store
@@ -44,8 +45,8 @@ def rows(admin: Admin, release: int) -> list[tuple[object, ...]]:
     engine = open_store(admin.address, read_only=True)
     try:
         with engine.connect() as connection:
-            place = sa.column("position")
-            return [tuple(row) for row in connection.execute(select_release(release).add_columns(place))]
+            found = map(Observation._make, connection.execute(select_release(release)))
+            return [(*row.published, row.position) for row in found]
     finally:
         engine.dispose()
 

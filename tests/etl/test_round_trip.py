@@ -20,7 +20,7 @@ from etl.exchange.data_package import package_files, read_package
 from etl.exchange.importing import write_folder
 from etl.exchange.release_tables import tables_of
 from etl.exchange.release_workbook import read_state_book, write_state_book
-from etl.releases.document_contents import holdings_of
+from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
 from tests.etl.small_curated import SmallCurated
 
@@ -179,6 +179,6 @@ def assert_nothing_changes(admin: Admin, folder: Path, target: str) -> None:
     new = replace(admin, curated=SmallCurated(folder / "new"), url=admin.address)
     done = admin.run("import", str(folder / target), "--curated", str(new.curated.folder))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert holdings_of(new.curated.read()) == holdings_of(admin.curated.read())
+    assert contents_of(new.curated.read()) == contents_of(admin.curated.read())
     done = new.call("diff")
     assert "没有变动" in done.stdout, done.stdout + done.stderr

@@ -50,9 +50,8 @@ TAMPERING = {
     "UPDATE observation SET last_release = 1 WHERE last_release = 2": "第 2 版：数字与发布时不符",
     "UPDATE observation SET last_release = 9 WHERE last_release IS NULL": "有数字不属于任何一版",
     "UPDATE observation SET position = position + 1": "数字在文件中的次序已乱",
-    "UPDATE holding SET digest = 'f'": "各文件所含数字的记录与数字不符",
-    "UPDATE holding SET memo = replace(memo, '2022', '2023')": "各文件所含数字的记录与数字不符",
-    "DELETE FROM holding": "各文件所含数字的记录与数字不符",
+    "UPDATE document SET digest = 'f'": "各文件所含数字的记录与数字不符",
+    "DELETE FROM document": "各文件所含数字的记录与数字不符",
     "UPDATE catalog SET content = replace(content, '供水', '用水')": "第 1 版：名称、口径、图表或用语",
     "UPDATE release SET reason = '笔误' WHERE id = 3": "第 3 版：发布时间、原因、摘要或封印被改动",
     "UPDATE release SET created_at = '2020-01-01T00:00:00+00:00' WHERE id = 1": "第 1 版：发布时间、原因",
@@ -91,8 +90,8 @@ def test_the_last_release_taken_off_is_missed_where_its_seal_was_noted(
             "DELETE FROM observation WHERE first_release = 4",
             "UPDATE observation SET last_release = NULL WHERE last_release = 3",
             "DELETE FROM release WHERE id = 4",
-            "DELETE FROM holding WHERE first_release = 4",
-            "UPDATE holding SET last_release = NULL WHERE last_release = 3",
+            "DELETE FROM document WHERE first_release = 4",
+            "UPDATE document SET last_release = NULL WHERE last_release = 3",
         ):
             connection.execute(sa.text(statement))
     done = published.call("verify")

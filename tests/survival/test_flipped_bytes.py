@@ -121,7 +121,7 @@ def test_a_table_that_is_declared_otherwise_is_found(on_sqlite: Scene, statement
         assert not is_sound(file)
 
 
-TABLES = ("release", "seal", "catalog", "holding", "observation")
+TABLES = ("release", "seal", "catalog", "document", "observation")
 
 
 @pytest.mark.parametrize("flips", [2, pytest.param(20, marks=pytest.mark.soak)])

@@ -1,11 +1,11 @@
-"""Releases, their catalogues, and the figures with the releases in which they stand."""
+"""Releases, their seals and catalogues, the figures with the releases in which they stand, and documents."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0101"
 down_revision = None
 
 ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
@@ -14,9 +14,6 @@ KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 
 def upgrade() -> None:
     """Create the tables."""
-    version = sa.Column("schema_version", sa.Integer, primary_key=True, autoincrement=False)
-    store = op.create_table("store", version)
-    op.bulk_insert(store, [{"schema_version": 1}])
     op.create_table(
         "catalog",
         sa.Column("digest", sa.Text, primary_key=True),
@@ -31,11 +28,11 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text, nullable=False),
         *(sa.Column(name, sa.Integer, nullable=False) for name in ("added", "changed", "withdrawn")),
     )
-    create_observation()
-
-
-def create_observation() -> None:
-    """Create the table of figures, with its indexes."""
+    op.create_table(
+        "seal",
+        sa.Column("release", sa.Integer, sa.ForeignKey("release.id"), primary_key=True, autoincrement=False),
+        sa.Column("digest", sa.Text, nullable=False),
+    )
     op.create_table(
         "observation",
         *(sa.Column(name, ID, primary_key=True) for name in KEY),
@@ -53,9 +50,11 @@ def create_observation() -> None:
     op.create_index(
         "observation_ended", "observation", ["last_release"], sqlite_where=ended, postgresql_where=ended
     )
-
-
-def downgrade() -> None:
-    """Drop the tables."""
-    for name in ("observation", "release", "catalog", "store"):
-        op.drop_table(name)
+    op.create_table(
+        "document",
+        sa.Column("document", ID, primary_key=True),
+        sa.Column("first_release", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("last_release", sa.Integer),
+        sa.Column("figures", sa.Integer, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+    )

@@ -3,6 +3,9 @@
 # make soak         the tests that take minutes: everything that can go wrong while a release is written
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
+# make lock         requirements.lock from requirements.txt: what these need in turn, with digests
+# make notices      assets/third-party-notices.txt: whose work is installed and served, under which licence
+# make sbom         instance/sbom.json: the bill of materials, as CycloneDX
 # make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
 # make bench        our pages beside Dash, Streamlit, Vizro and bare ones, a refresh beside bulk loads: tests/output
 # make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md
@@ -11,7 +14,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .ONESHELL:
-.PHONY: help run scripts test soak browser strace check format screenshots bench bench-scale FORCE
+.PHONY: help run scripts plotly test soak browser strace check format lock notices sbom screenshots bench bench-scale FORCE
 python := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
@@ -30,21 +33,35 @@ run: scripts
 	  --host "$${HOST:-127.0.0.1}" --port "$${PORT:-8050}" \
 	  --workers $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)) --blocking-threads 4 app:server
 
-# The browser's scripts, compressed once. With npm: plotly.js's smallest bundle that draws our charts, of
-# the version that plotly for Python speaks to; without: the whole of it, which comes with Dash.
-scripts: .venv/running
+# The browser's scripts, compressed once.
+scripts: plotly
+	$(python) -m dashboard.serving.scripts
+
+# plotly.js's smallest bundle that draws our charts, of the version that plotly for Python speaks to, if npm is
+# there and has it as it was when its digest (`npm view PACKAGE@VERSION dist.integrity`) was written down here;
+# else the whole of it is served, which comes with Dash.
+plotly_integrity := sha512-1oNF8PeQx2hv/y7tqEVWKD3JGwn/MGEMQ8mL9HUwsaqG9FGy/OU5FHUHvzqbqxN4mnwZGI9abTiE775C4kkjMQ==
+integrity_of := import base64, hashlib, sys; content = open(sys.argv[1], "rb").read(); \
+  print("sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode())
+plotly: .venv/running
 	@file=instance/vendor/plotly-basic.min.js
 	version=$$($(python) -c 'import plotly.offline; print(plotly.offline.get_plotlyjs_version())')
-	if ! head -c 200 $$file 2>/dev/null | grep -q " v$$version$$"; then
-	  mkdir -p instance/vendor
-	  rm -f $$file
-	  package=$$(command -v npm >/dev/null && cd instance/vendor && timeout 90 npm pack --silent \
-	    --fetch-retries 1 plotly.js-basic-dist-min@$$version </dev/null 2>/dev/null) &&
-	    tar -xzOf "instance/vendor/$$package" package/plotly-basic.min.js >$$file.part &&
-	    mv $$file.part $$file || echo "plotly.js-basic-dist-min@$$version can't be fetched with npm" >&2
-	  rm -f instance/vendor/*.tgz $$file.part
+	head -c 200 $$file 2>/dev/null | grep -q " v$$version$$" && exit
+	package=plotly.js-basic-dist-min@$$version
+	mkdir -p instance/vendor
+	rm -f $$file
+	cd instance/vendor
+	archive=$$(command -v npm >/dev/null &&
+	  timeout 90 npm pack --silent --fetch-retries 1 $$package </dev/null 2>/dev/null) || archive=
+	cd ../..
+	if [ -z "$$archive" ]; then
+	  echo "$$package can't be fetched with npm" >&2
+	elif [ "$$($(python) -c '$(integrity_of)' "instance/vendor/$$archive")" != '$(plotly_integrity)' ]; then
+	  echo "$$package isn't what the Makefile has the digest of: it is not used" >&2
+	else
+	  tar -xzOf "instance/vendor/$$archive" package/plotly-basic.min.js >$$file.part && mv $$file.part $$file
 	fi
-	$(python) -m dashboard.serving.scripts
+	rm -f instance/vendor/*.tgz $$file.part
 
 test: .venv/testing browser strace scripts
 	$(python) -m pytest -n 2 -rs $(TESTS)
@@ -62,6 +79,21 @@ check: .venv/testing
 format: .venv/testing
 	$(python) -m ruff format .
 	$(python) -m ruff check --fix .
+
+# For every Python from 3.11 on and every machine. Versions stay what they are where nothing asks for others;
+# without the locks, the newest are taken.
+compile := -m uv pip compile -q --no-config --universal --fork-strategy fewest --python-version 3.11 \
+  --generate-hashes --custom-compile-command 'make lock'
+lock: .venv/testing
+	$(python) $(compile) -o requirements.lock requirements.txt
+	$(python) $(compile) -c requirements.lock -o tests/requirements.lock tests/requirements.txt
+
+notices: scripts
+	@$(python) -m supply_chain.notices
+
+sbom: scripts
+	@$(python) -m supply_chain.bill_of_materials >instance/sbom.json
+	echo instance/sbom.json
 
 screenshots: .venv/testing browser scripts
 	$(python) -m tests.take_screenshots
@@ -97,15 +129,18 @@ strace:
 	command -v strace >/dev/null || apt_install strace || true
 	command -v strace >/dev/null || { echo 'Survival tests need what this machine misses: strace.' >&2; exit 1; }
 
-.venv/testing: tests/requirements.txt .venv/running
+# What the locks pin, and only if it is what they were made of: digests are compared, nothing is built.
+define pip_install
 	@echo "pip install -r $<"
-	$(python) -m pip install -q -r $<
+	$(python) -m pip install -q --require-hashes --only-binary :all: -r $<
 	touch $@
+endef
 
-.venv/running: requirements.txt .venv/pyvenv.cfg
-	@echo "pip install -r $<"
-	$(python) -m pip install -q -r $<
-	touch $@
+.venv/testing: tests/requirements.lock .venv/running
+	$(pip_install)
+
+.venv/running: requirements.lock .venv/pyvenv.cfg
+	$(pip_install)
 
 # Made anew where there is none, or one that was moved here, or whose Python has gone.
 .venv/pyvenv.cfg: FORCE

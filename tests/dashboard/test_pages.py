@@ -389,7 +389,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("revised")
     curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
     article, theme = curated / "documents" / f"{ARTICLE}.csv", curated / "themes" / "culture.toml"
-    append(curated / "regions.csv", "131003,广阳区,131000,district")
+    append(curated / "regions.csv", "131003,广阳区,131000,district,")
     append(article, "cultural_events,131003,2022,,70场,,第5段,")
     append(article, "new_urban_jobs,131002,2022,,6000个,target,第2段,")
     append(article, "new_urban_jobs,131002,2023,,7000个,target,第2段,")
@@ -398,7 +398,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     refresh(curated, url, "更正 <b>笔误</b>")
     replace_text(article, "cultural_events,131002,2022,,60场,,第5段,\n", "")
     replace_text(article, "cultural_events,131003,2022,,70场,,第5段,\n", "")
-    replace_text(curated / "regions.csv", "131003,广阳区,131000,district\n", "")
+    replace_text(curated / "regions.csv", "131003,广阳区,131000,district,\n", "")
     english = folder / "languages" / "en.toml"
     for file, start in (
         (theme, '[[indicator]]\nid = "cultural_events"'),

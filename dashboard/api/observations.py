@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,15 +17,11 @@ from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
 from data.model.csv_text import write_csv
-from data.model.observation import Observation
+from data.model.observation import API_COLUMNS
 from data.model.period import parse_period
 from data.model.words import SOURCE_LANGUAGE, Words
 from data.store.queries import Filters, ReleaseReader, read_releases
 
-COLUMNS = (
-    *("indicator", "indicator_name", "region", "region_name", "period", "breakdown", "printed", "value"),
-    *("unit", "qualifier", "status", "document", "locator", "release"),
-)
 # What narrows a list, and what any list may be asked with; each with what it says.
 FILTERS = {
     "theme": "A theme's id",
@@ -36,14 +32,13 @@ FILTERS = {
 }
 STATE = {"release": "A release's number; the newest by default", "lang": "A language; Chinese by default"}
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Resource:
     """One list the API publishes, and which filters narrow it."""
 
-    rows: Callable[[ReleaseReader, Words, Mapping[str, str]], Iterable[Row]]
+    part: Callable[[ReleaseReader, Words, Mapping[str, str]], Part]
     says: str
     filters: tuple[str, ...] = ()
 
@@ -72,9 +67,12 @@ def answer(releases: ServedReleases, name: str) -> flask.Response:
     caching = OF_A_RELEASE if "release" in state else NEWEST
     if described:
         return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
-    rows = RESOURCES[name].rows(reader, words, asked)
-    following = next_address(rows, reader.release.id)
-    text = to_csv(rows, name) if kind == "csv" else to_json(rows, name, reader, following)
+    part = RESOURCES[name].part(reader, words, asked)
+    following = next_address(part, reader.release.id)
+    if kind == "csv":
+        text = write_csv(part.columns, part.rows)
+    else:
+        text = to_json(part, name, reader.release.id, following)
     response = _send(text, kind, caching)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
@@ -99,43 +97,17 @@ def _send(text: str, kind: str, caching: str) -> flask.Response:
     return send(made.read, made.tag, made.media, caching)
 
 
-def to_json(rows: Iterable[Row], name: str, reader: ReleaseReader, following: str = "") -> str:
+def to_json(part: Part, name: str, release: int, following: str = "") -> str:
     """Return rows as a JSON object that names its release, and where the rest is."""
+    rows = (dict(zip(part.columns, row, strict=True)) for row in part.rows)
     listed = ", ".join(json.dumps(row, ensure_ascii=False) for row in rows)
     more = f', "next": {json.dumps(following)}' if following else ""
-    return f'{{"release": {reader.release.id}, "{name}": [{listed}]{more}}}'
+    return f'{{"release": {release}, "{name}": [{listed}]{more}}}'
 
 
-def to_csv(rows: Iterable[Row], name: str) -> str:
-    """Return rows as CSV."""
-    given = iter(rows)
-    first = list(islice(given, 1))
-    columns = COLUMNS if name == "observations" else [column for row in first for column in row]
-    return write_csv(columns, ([row[column] for column in columns] for row in chain(first, given)))
+def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
+    from data.store.frame import api_table  # pages do without pandas
 
-
-def observation_row(o: Observation, words: Words, release: int) -> Row:
-    """Return a figure with everything that must go wherever it goes."""
-    measured = o.value is not None
-    return {
-        "indicator": o.indicator,
-        "indicator_name": words.text(words.catalog.indicators[o.indicator]),
-        "region": o.region,
-        "region_name": words.term("region", o.region),
-        "period": o.period,
-        "breakdown": words.term("breakdown", o.breakdown) if o.breakdown else "",
-        "printed": o.printed,
-        "value": f"{o.quantity.number:f}" if measured else "",
-        "unit": o.quantity.unit if measured else "",
-        "qualifier": o.qualifier,
-        "status": o.status,
-        "document": o.document,
-        "locator": o.locator,
-        "release": release,
-    }
-
-
-def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
     _check_ids(reader, asked)
     indicators = {asked["indicator"]} if "indicator" in asked else None
     if "theme" in asked:
@@ -149,8 +121,8 @@ def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str])
         **_read_when(asked.get("period")),
     }
     last = reader.last_of_part(limit_of(asked), **filters)
-    found = reader.observations(until=last, **filters)
-    return Part((observation_row(o, words, reader.release.id) for o in found), last)
+    table = api_table(reader.observations(until=last, **filters), words, reader.release.id)
+    return Part(API_COLUMNS, table.itertuples(index=False, name=None), last)
 
 
 def _check_ids(reader: ReleaseReader, asked: Mapping[str, str]) -> None:
@@ -172,49 +144,51 @@ def _read_when(text: str | None) -> Filters:
     return {"year": period.year} if period.kind == "year" else {"period": text}
 
 
-def _themes(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    return [{"theme": t.id, "name": words.text(t), "color": t.color} for t in reader.catalog.themes.values()]
+def _themes(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
+    themes = reader.catalog.themes.values()
+    return Part(("theme", "name", "color"), [(t.id, words.text(t), t.color) for t in themes])
 
 
-def _indicators(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
+def _indicators(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
     _check_ids(reader, asked)
-    return [
-        {
-            "indicator": i.id,
-            "name": words.text(i),
-            "theme": i.theme,
-            "unit": i.unit,
-            "definition": words.text(i, "definition"),
-            "measure": i.measure,
-            "additive": i.additive,
-            "formula": i.formula,
-        }
-        for i in reader.catalog.indicators.values()
-        if asked.get("theme", i.theme) == i.theme
-    ]
+    columns = ("indicator", "name", "theme", "unit", "definition", "measure", "additive", "formula")
+    return Part(
+        columns,
+        [
+            (
+                i.id,
+                words.text(i),
+                i.theme,
+                i.unit,
+                words.text(i, "definition"),
+                i.measure,
+                i.additive,
+                i.formula,
+            )
+            for i in reader.catalog.indicators.values()
+            if asked.get("theme", i.theme) == i.theme
+        ],
+    )
 
 
-def _documents(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    return [
-        {
-            "document": d.id,
-            "title": words.text(d, "title"),
-            "publisher": words.text(d, "publisher"),
-            "published": d.published,
-            "url": d.url,
-            "kind": d.kind,
-            "tier": int(reader.catalog.source_kinds[d.kind]["tier"]),
-            "confidence": d.confidence,
-            "note": words.text(d, "note"),
-        }
-        for d in reader.catalog.documents.values()
-    ]
+def _documents(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
+    facts = ("published", "url", "kind", "tier", "confidence")
+    return Part(
+        ("document", "title", "publisher", *facts, "note"),
+        [
+            (
+                *(d.id, words.text(d, "title"), words.text(d, "publisher"), d.published, d.url, d.kind),
+                *(int(reader.catalog.source_kinds[d.kind]["tier"]), d.confidence, words.text(d, "note")),
+            )
+            for d in reader.catalog.documents.values()
+        ],
+    )
 
 
-def _releases(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Iterable[Row]:
-    fields = ("created_at", "digest", "reason", "added", "changed", "withdrawn")
-    found = read_releases(reader.engine, reader.release.id)
-    return [{"release": r.id, **{name: getattr(r, name) for name in fields}} for r in found]
+def _releases(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
+    fields = ("id", "created_at", "digest", "reason", "added", "changed", "withdrawn")
+    releases = read_releases(reader.engine, reader.release.id)
+    return Part(("release", *fields[1:]), map(attrgetter(*fields), releases))
 
 
 RESOURCES = {
@@ -274,7 +248,10 @@ def _described(says: str, media: str, schema: Mapping[str, Any] | None = None) -
 
 _SCHEMA = {
     "type": "object",
-    "required": COLUMNS,
-    "properties": {c: {"type": "integer" if c == "release" else "string"} for c in COLUMNS},
+    "required": [*API_COLUMNS],
+    "properties": {
+        name: {"type": "integer" if name == "release" else "string", "description": says}
+        for name, says in API_COLUMNS.items()
+    },
 }
 _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}

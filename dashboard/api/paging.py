@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -22,13 +22,11 @@ LIMIT = re.compile(r"[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of a list; more follow where `last`, the region that the last of them is of, isn't empty."""
+    """Rows under their columns; more follow where `last`, the region of the last of them, isn't empty."""
 
-    rows: Iterable[Mapping[str, Any]]
-    last: str
-
-    def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        return iter(self.rows)
+    columns: Iterable[str]
+    rows: Iterable[Sequence[Any]]
+    last: str = ""
 
 
 def limit_of(asked: Mapping[str, str]) -> int:
@@ -39,9 +37,9 @@ def limit_of(asked: Mapping[str, str]) -> int:
     return min(int(given), MOST)
 
 
-def next_address(rows: object, release: int) -> str:
-    """Return the address of what follows rows, in the same release; "" where nothing does."""
-    if not isinstance(rows, Part) or not rows.last:
+def next_address(part: Part, release: int) -> str:
+    """Return the address of what follows a part, in the same release; "" where nothing does."""
+    if not part.last:
         return ""
-    query = {**flask.request.args.to_dict(), "after": rows.last, "release": release}
+    query = {**flask.request.args.to_dict(), "after": part.last, "release": release}
     return f"{flask.request.path}?{urlencode(query)}"

@@ -14,6 +14,24 @@ RESULTS = ("actual", "derived", "estimate")
 KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 PUBLISHED = (*KEY, "printed", "value", "locator", "note")
 
+# What the API says of a figure, as JSON and CSV, and a frame of a release: each column and what it holds.
+API_COLUMNS = {
+    "indicator": "The indicator's id",
+    "indicator_name": "Its name, in the language asked for",
+    "region": "The region's code",
+    "region_name": "Its name, in the language asked for",
+    "period": "The period's id: 2022, 2019-Q1, 2020-10, 2022-01-01/2023-02-01",
+    "breakdown": "The group or project of which the figure is, by name; empty for the whole",
+    "printed": "The figure as it was published; of a derived one, what it comes to",
+    "value": "The number as printed, in the printed unit; empty for a stage",
+    "unit": "The printed unit, with its 万 or 亿; empty for a stage",
+    "qualifier": "exact, about, more_than, at_least, less_than, at_most or range, as printed",
+    "status": "actual, or what else the figure is: plan, target, estimate, derived …",
+    "document": "The id of the document that prints it; empty for a derived one",
+    "locator": "Where in the document; of a derived figure, its formula",
+    "release": "The number of the release",
+}
+
 
 class Observation(NamedTuple):
     """One value of one indicator. `printed` is the truth; `value` is the same in the indicator's unit.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from data.store.frame import frame_of
 from data.store.queries import ReleaseReader, open_release
 from data.store.ranking import count_ranked, has_more, periods, ranking
 from data.store.tables import open_store
@@ -77,6 +78,16 @@ def test_a_ranking_is_the_beginning_of_all_figures_sorted(engine: Engine, limit:
         whole.sort(key=lambda o: (o.value, o.region), reverse=True)
         assert ranking(reader, "wells", "2023", limit) == whole[:limit]
         assert count_ranked(reader, "wells", "2023") == len({o.region for o in whole}) == 150
+
+
+@pytest.mark.parametrize("indicator", ["wells", "rigs", "wells_per_rig", "wells_state"])
+def test_a_sorted_frame_ranks_regions_as_a_page_does(engine: Engine, indicator: str) -> None:
+    for release in (1, 2, 3):
+        reader = open_release(engine, release)
+        figures = frame_of(reader, indicators=[indicator], period="2023")
+        results = figures.query("status in ('actual', 'derived') and breakdown == '' and value.notna()")
+        ordered = results.sort_values(["indicator_value", "region"], ascending=False)
+        assert [*zip(ordered["region"], ordered["printed"], strict=True)] == ranked(reader, 200, indicator)
 
 
 def test_of_equal_figures_that_of_the_later_code_comes_first(engine: Engine) -> None:

@@ -17,15 +17,13 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data.model.catalog import DOCUMENT_COLUMNS
-from data.model.observation import API_COLUMNS, Observation
+from data.model.observation import API_COLUMNS, KEY, Observation
 from data.model.period import parse_period
 from data.model.quantity import Quantity, parse_quantity
 from data.model.words import SOURCE_LANGUAGE, Words
-from data.store.digest import KEY
-from data.store.queries import Filters, ReleaseReader, as_of, open_release
-from data.store.tables import observation_table, open_store
+from data.store.queries import Filters, ReleaseReader, open_release
+from data.store.tables import as_of, observation_table, open_store
 
-_READ = tuple(name for name in API_COLUMNS if name in Observation.__dataclass_fields__)
 _TEXTS = {name: "str" for name in API_COLUMNS if name != "release"}
 _REPEATED = [name for name in API_COLUMNS if name not in ("printed", "value", "locator", "release")]
 
@@ -76,7 +74,7 @@ def frame_of(
 def api_table(observations: Iterable[Observation], words: Words, release: int) -> pd.DataFrame:
     """Return figures as texts under API_COLUMNS, in their order; `release` alone is a number."""
     catalog = words.catalog
-    table = pd.DataFrame.from_records([*map(attrgetter(*_READ), observations)], columns=_READ)
+    table = pd.DataFrame.from_records([*observations], columns=Observation._fields)
     measured = table["printed"].where(table["value"].notna(), "")
     quantities = {printed: parse_quantity(printed) for printed in measured.unique() if printed}
 

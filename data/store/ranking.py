@@ -1,7 +1,7 @@
 """Where an indicator is largest, and when: what compares regions with each other, read in bounded time.
 
-A page needs the first of thousands of regions, in milliseconds: the index gives them, without pandas. Who wants
-the whole order sorts a frame of the release (data/store/frame.py); both put regions in the same one.
+A page needs the first of thousands of regions, in milliseconds: the index gives them, without pandas. Who
+wants the whole order sorts a frame of the release (data/store/frame.py); both put regions in the same one.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from data.errors import ContentError
 from etl.command_line.exit_codes import DONE
 from etl.command_line.publishing import LONG, publish, show_difference
 from etl.command_line.terminal import Start, Terminal
+from etl.curated.contents import Curated
 from etl.curated.embargo import embargoed, without
-from etl.curated.folder import Curated, languages_beside, read_curated, size_of
+from etl.curated.folder import languages_beside, read_curated, size_of
 from etl.office_files.inputs import add_inputs
 from etl.releases.difference import Difference, compare
 from etl.releases.document_contents import contents_of

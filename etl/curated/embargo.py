@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import Entry, Table, Toml
 
 

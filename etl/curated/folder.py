@@ -1,110 +1,16 @@
-"""The curated folder as it is written: every text with its file, line and column, nothing interpreted."""
+"""Reading a curated folder: every text with its file, line and column; what can't be read is a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from data.errors import ContentError, Fault
-from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, LISTS, WAIVER_COLUMNS
-from data.model.observation import Observation
+from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, WAIVER_COLUMNS
+from etl.curated.contents import LIST_COLUMNS, OPTIONAL, WAIVERS, Curated, singular
 from etl.curated.csv_and_toml import read_table, read_toml
-from etl.curated.source import Entry, Table, Toml
+from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
-
-LIST_COLUMNS = {
-    "regions": ("id", "name", "parent", "level", "aliases"),
-    "units": ("id", "name"),
-    "breakdowns": ("id", "name", "kind", "part_of"),
-    "stages": ("id", "name", "rank", "printed", "fill"),
-    "statuses": ("id", "name"),
-    "source_kinds": ("id", "name", "tier"),
-}
-OPTIONAL = ("aliases",)  # columns that a list may do without
-WAIVERS = "waivers.csv"
-IN_THEMES = ("indicator", "chart", "identity")
-# Where the things of a kind are declared; every other kind is one of LISTS.
-FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
-
-
-@dataclass(eq=False)
-class Curated:
-    """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
-
-    `figures` are the rows of each document by its id; `now` is the time at which all was read.
-    """
-
-    themes: list[Toml] = field(default_factory=list)
-    documents: list[Toml] = field(default_factory=list)
-    languages: list[Toml] = field(default_factory=list)
-    lists: dict[str, Table] = field(default_factory=dict)
-    figures: dict[str, Table] = field(default_factory=dict)
-    waivers: Table | None = None
-    faults: list[Fault] = field(default_factory=list)
-    incomplete: set[str] = field(default_factory=set)
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    def content(self) -> dict[str, Any]:
-        """Return the catalogue as a release keeps it: themes by id, and nothing empty."""
-        themes = [_said(theme.facts) for theme in self.themes]
-        return {
-            "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),
-            "documents": [_said(document.facts) for document in self.documents],
-            "languages": {language.stem: language.facts for language in self.languages},
-            "waivers": self.waivers.rows() if self.waivers else [],
-            **{name: self.lists[name].rows() for name in LISTS},
-        }
-
-    @cached_property
-    def entries(self) -> dict[str, list[Entry]]:
-        """The themes, what stands in them, and the documents, by kind, in the order of their files."""
-        found: dict[str, list[Entry]] = {
-            "theme": [Entry("theme", toml, "", toml.facts) for toml in self.themes],
-            "document": [Entry("document", toml, "", toml.facts) for toml in self.documents],
-        }
-        for kind in IN_THEMES:
-            found[kind] = [entry for toml in self.themes for entry in _tables(toml, kind)]
-        return found
-
-    @cached_property
-    def names(self) -> dict[str, dict[str, str]]:
-        """What is declared: id → name, by kind in the singular ("indicator", "region" …)."""
-        found = {
-            kind: {entry.id: entry.text("name", entry.text("title")) for entry in entries}
-            for kind, entries in self.entries.items()
-        }
-        for name in LISTS:
-            table = self.lists.get(name)
-            found[singular(name)] = dict(zip(table["id"], table["name"], strict=False)) if table else {}
-        return found
-
-    @cached_property
-    def aliases(self) -> dict[str, list[tuple[str, str, Place]]]:
-        """The other names of indicators and regions: (alias, id, where it stands), by kind."""
-        own = [(e, text) for e in self.entries["indicator"] for text in e.texts("aliases")]
-        regions = self.lists.get("regions", Table("regions.csv", {}, ()))
-        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in _parts(texts)]
-        return {
-            "indicator": [(text, entry.id, entry.at("aliases")) for entry, text in own],
-            "region": [(text, regions.text(n, "id"), regions.at(n, "aliases")) for n, text in listed],
-        }
-
-    @cached_property
-    def indicators(self) -> dict[str, Entry]:
-        """The declared indicators by id."""
-        return {entry.id: entry for entry in self.entries["indicator"]}
-
-    def place(self, row: Observation, column: str = "printed") -> Place:
-        """Return where a figure's cell stands."""
-        return self.figures[row.document].at(row.position, column)
-
-    def whole(self, kind: str) -> bool:
-        """Whether every file that declares things of a kind was read; else none may be called unknown."""
-        return FILES.get(kind, kind) not in self.incomplete
 
 
 def languages_beside(curated: Path) -> Path:
@@ -146,17 +52,6 @@ def document_stems(folder: Path) -> list[str]:
     return sorted({path.stem for kind in ("csv", "toml") for path in documents.glob(f"*.{kind}")})
 
 
-def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What an entry says, and what stands in it: an empty text or list says nothing."""
-    return {
-        key: [_said(item) if isinstance(item, dict) else item for item in value]
-        if isinstance(value, list)
-        else value
-        for key, value in facts.items()
-        if value not in ("", [])
-    }
-
-
 def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
     """The TOML files of a folder, by name; each document's figures need one beside them."""
     if not folder.is_dir():
@@ -186,20 +81,3 @@ def _note(curated: Curated, subject: str, faults: Sequence[Fault]) -> None:
     if faults:
         curated.faults += faults
         curated.incomplete.add(subject)
-
-
-def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
-    tables = toml.facts.get(kind)
-    for n, facts in enumerate(tables if isinstance(tables, list) else ()):
-        if isinstance(facts, dict):
-            yield Entry(kind, toml, f"{kind}.{n}", facts)
-
-
-def _parts(texts: str) -> list[str]:
-    """The texts of a cell that may hold several, between bars."""
-    return texts.split("|") if texts else []
-
-
-def singular(name: str) -> str:
-    """Return what one entry of a list is called: "status" of "statuses"."""
-    return {"statuses": "status"}.get(name, name.removesuffix("s"))

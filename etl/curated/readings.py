@@ -12,7 +12,7 @@ from data.errors import QuantityError
 from data.model.catalog import forms_of
 from data.model.observation import Observation
 from data.model.quantity import parse_quantity, split_unit
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import ACTUAL, Entry, Table
 
 Reading = float | str | None

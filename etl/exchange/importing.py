@@ -13,7 +13,8 @@ from typing import Any
 
 from data.errors import ContentError, Fault
 from data.model.catalog import DOCUMENT_COLUMNS, LISTS
-from etl.curated.folder import WAIVERS, Curated, languages_beside, read_curated
+from etl.curated.contents import WAIVERS, Curated
+from etl.curated.folder import languages_beside, read_curated
 from etl.curated.source import Toml
 from etl.curated.toml_writer import toml_text
 from etl.exchange.data_package import broken, is_package, read_package

@@ -18,7 +18,7 @@ from data.model.catalog import (
     Indicator,
     Theme,
 )
-from etl.curated.folder import IN_THEMES, LIST_COLUMNS
+from etl.curated.contents import IN_THEMES, LIST_COLUMNS
 from etl.curated.toml_writer import toml_key
 
 FIGURES, DOCUMENTS, WORDS, WAIVERS = "figures", "documents", "words", "waivers"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import ContentError
+from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
-from etl.curated.folder import Curated
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, find_header

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 
 LABEL = re.compile(r"(.*?)\s*[\[［]([^\[\]［］]+)[\]］]")
 KINDS = ("indicator", "region", "breakdown", "status", "source_kind", "confidence")

@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from data.model.catalog import DOCUMENT_COLUMNS
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import DERIVED
 from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
 from etl.office_files.inputs import FIGURES_SHEET, PARTICULARS_SHEET

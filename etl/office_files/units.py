@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from data.errors import QuantityError
 from data.model.quantity import Quantity, parse_quantity, split_unit
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import base_unit
 from etl.office_files.cells import Cells
 from etl.office_files.columns import SPACE, Header, above

@@ -9,7 +9,7 @@ from typing import Self
 
 from data.model.observation import Observation
 from data.store.digest import digest_document
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import readings
 
 

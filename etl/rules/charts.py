@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from data.errors import Fault
 from data.statements.chart_kinds import CHART_KINDS
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import base_unit
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from data.errors import Fault
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.rules import (
     aliases,
     charts,

@@ -12,7 +12,7 @@ from data.errors import Fault
 from data.model.observation import KEY, Observation
 from data.model.quantity import Quantity
 from data.statements.supersession import superseders
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import readings, stage_forms
 from etl.faults.catalogue import fault
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from data.errors import Fault
 from data.statements.supersession import superseders
+from etl.curated.contents import Curated
 from etl.curated.embargo import publication_time
-from etl.curated.folder import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import fault
 from etl.rules.known import unknown

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from data.errors import Fault
 from data.model.catalog import Chart, Document, Identity, Indicator, Theme
-from etl.curated.folder import IN_THEMES, Curated
+from etl.curated.contents import IN_THEMES, Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
 

@@ -13,7 +13,7 @@ from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.quantity import Interval, split_unit
 from data.statements.supersession import superseders
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import readings
 from etl.curated.source import ACTUAL, Entry
 from etl.faults.catalogue import fault

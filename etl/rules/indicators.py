@@ -9,7 +9,7 @@ from typing import Any
 from data.errors import Fault, FormulaError
 from data.statements.formula import names_in
 from data.statements.formula_checks import Part, flaws
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import base_unit, range_of
 from etl.curated.source import Entry
 from etl.faults.catalogue import fault

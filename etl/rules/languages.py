@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from data.errors import Fault
 from data.model.period import parse_period, say_period
 from data.model.words import SOURCE_LANGUAGE
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
 from etl.rules.fields import KINDS, TYPES, text_fields

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from data.errors import Fault
 from data.model.catalog import STAGE_FILLS
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import Table
 from etl.faults.catalogue import fault
 from etl.rules.fields import bad_id

@@ -12,7 +12,7 @@ from typing import Any
 from data.errors import Fault, PeriodError
 from data.model.observation import Observation
 from data.model.period import parse_period
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import readings
 from etl.curated.source import ACTUAL
 from etl.faults.catalogue import fault

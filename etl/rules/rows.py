@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
 from data.statements.chart_kinds import CHART_KINDS
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import base_unit, range_of, readings, stage_forms
 from etl.curated.source import ACTUAL, DERIVED, Table
 from etl.faults.catalogue import fault

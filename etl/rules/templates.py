@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.errors import Fault
 from data.statements.selection import indicators_in
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
 from etl.rules.known import unknown

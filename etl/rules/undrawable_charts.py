@@ -17,7 +17,7 @@ from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.selection import drawn_alone, in_order, indicators_in
 from data.statements.supersession import standing
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.readings import readings
 from etl.curated.source import Entry
 

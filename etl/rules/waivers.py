@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.errors import Fault
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import FAULT_CODES, WARNINGS, fault
 from etl.rules.known import unknown

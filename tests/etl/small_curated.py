@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.curated.folder import Curated, languages_beside, read_curated
+from etl.curated.contents import Curated
+from etl.curated.folder import languages_beside, read_curated
 
 FILES = {
     "curated/regions.csv": """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.faults import office_files as sheet_faults
 from etl.office_files.inputs import add_inputs
 from etl.rules.checking import check

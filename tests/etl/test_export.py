@@ -17,7 +17,8 @@ from data.errors import ContentError
 from data.model.catalog import CURATED, LANGUAGES
 from data.store.queries import open_release
 from data.store.tables import open_store
-from etl.curated.folder import Curated, read_curated
+from etl.curated.contents import Curated
+from etl.curated.folder import read_curated
 from etl.exchange.data_package import read_package
 from etl.exchange.exporting import export, tables_in
 from etl.exchange.importing import import_file

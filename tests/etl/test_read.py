@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.model.catalog import CURATED, LANGUAGES, LISTS, read_content
-from etl.curated.folder import LIST_COLUMNS, languages_beside, read_curated
+from etl.curated.contents import LIST_COLUMNS
+from etl.curated.folder import languages_beside, read_curated
 from etl.rules.checking import check
 from tests.etl.small_curated import SmallCurated
 

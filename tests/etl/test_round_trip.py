@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.store.digest import digest_content
 from data.store.queries import Release
-from etl.curated.folder import LIST_COLUMNS, Curated, read_curated
+from etl.curated.contents import LIST_COLUMNS, Curated
+from etl.curated.folder import read_curated
 from etl.exchange.data_package import package_files, read_package
 from etl.exchange.importing import write_folder
 from etl.exchange.release_tables import tables_of

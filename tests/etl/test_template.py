@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from data.model.catalog import Document
-from etl.curated.folder import Curated
+from etl.curated.contents import Curated
 from etl.office_files.columns import DOCUMENTS
 from etl.office_files.inputs import add_inputs
 from etl.office_files.template import CHOICES_SHEET, HINTS, ROWS, write_template

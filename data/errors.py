@@ -9,7 +9,6 @@ LivelihoodError
 │   ├── SettingUnusable    an environment variable that says what can't be
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
-│   ├── NotAdditive        a sum of figures that are not declared additive
 │   └── ChartRefused       a chart whose figures don't suit its kind
 ├── StoreError             the store can't answer
 │   ├── NoRelease          nothing has been published yet
@@ -20,6 +19,7 @@ LivelihoodError
 │   │   ├── StoreTooOld    written before the first version that anybody has installed
 │   │   ├── StoreTooNew    written by a newer version of this software
 │   │   ├── StoreDamaged   what is stored is not what was published
+│   │   ├── StoreSlow      too many read at once, or a query takes too long
 │   │   └── StoreBehind    a copy that hasn't received a release yet
 │   └── StoreBusy          another refresh holds the store
 ├── NotFound               an address that names nothing we publish
@@ -148,15 +148,6 @@ class ContentError(InputError):
 
 class HonestyError(LivelihoodError):
     """Drawing or adding it would tell what no source says."""
-
-
-class NotAdditive(HonestyError):
-    """A sum of figures that are not declared additive."""
-
-    messages: ClassVar[dict[str, str]] = {
-        "zh": "指标“{text}”未声明可加，不能求和",
-        "en": "the indicator “{text}” is not declared additive and can't be summed",
-    }
 
 
 class ChartRefused(HonestyError):

@@ -16,9 +16,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from data.model.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog, read_content
+from data.model.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from tests.setup.content import read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
 

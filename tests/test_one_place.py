@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
+from tests.setup.content import read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 from tests.setup.serving import ROOT

@@ -22,10 +22,11 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from tests.setup.content import read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
 from tests.setup.serving import ROOT

@@ -12,7 +12,6 @@ from data.errors import RequestRefused
 LONGEST_BODY = 4096
 LONGEST_ADDRESS = 400
 OUTPUT = "page.children"
-INPUT = {"id": "address", "property": "data-href"}
 
 
 def check_update(request: flask.Request) -> str:

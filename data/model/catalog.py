@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -38,7 +37,6 @@ class Theme:
     color: str
     headline: str = ""
     headline_note: str = ""
-    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,6 @@ class Indicator:
     definition: str = ""
     measure: str = "quantity"
     additive: bool = False
-    polarity: str = "none"
     formula: str = ""
     range: tuple[float, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -203,27 +200,14 @@ def forms_of(stages: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     return forms
 
 
-def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
-    """Read the catalogue's files (not the figures) into plain lists and mappings, as a release keeps them.
-
-    Raises OSError, tomllib.TOMLDecodeError, csv.Error; the ETL turns them into faults before.
-    """
-    return {
-        "themes": [_toml(p) for p in sorted((curated / "themes").glob("*.toml"))],
-        "documents": [_toml(p) for p in sorted((curated / "documents").glob("*.toml"))],
-        "languages": read_languages(languages),
-        "waivers": _rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
-        **{name: _rows(curated / f"{name}.csv") for name in LISTS},
-    }
-
-
 def read_languages(folder: Path = LANGUAGES) -> dict[str, Any]:
     """Read the language files of a folder, by their codes."""
-    return {path.stem: _toml(path) for path in sorted(folder.glob("*.toml"))}
+    files = sorted(folder.glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8-sig")) for file in files}
 
 
 def build_catalog(content: Mapping[str, Any]) -> Catalog:
-    """Build the catalogue from what `read_content` returned (checked before by the ETL's rules)."""
+    """Build the catalogue from the content of a release: its files as lists and mappings, checked before."""
     themes = sorted(content["themes"], key=lambda t: int(t["order"]))
     return Catalog(
         themes=_by_id(_make(Theme, t) for t in themes),
@@ -234,15 +218,6 @@ def build_catalog(content: Mapping[str, Any]) -> Catalog:
         waivers=tuple(_make(Waiver, row) for row in content.get("waivers", ())),
         **{name: _by_id(_term(row) for row in content[name]) for name in LISTS},
     )
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def _term(row: Mapping[str, str]) -> Term:

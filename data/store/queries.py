@@ -12,11 +12,10 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, NotAdditive, NotFound, StoreUnusable
+from data.errors import NoRelease, NotFound, StoreUnusable
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import KEY, Observation
 from data.model.period import parse_period
-from data.model.quantity import Interval
 from data.statements.derived_values import derive
 from data.statements.formula import names_in
 from data.statements.supersession import standing
@@ -93,25 +92,14 @@ class ReleaseReader:
     def last_of_part(self, most: int, **filters: Unpack[Filters]) -> str:
         """Return the region up to which there are at most `most` published figures that match; "" for all.
 
-        Regions stay whole, as what is derived or superseded is so by figures of the same region; where the
-        first alone has more, it is the one.
+        Pages break between regions, never inside one, because derived and superseded figures depend on the
+        rest of their region. If the first region alone exceeds `most`, it is returned whole.
         """
         region = observation_table.c.region
         query = self._matching(filters).with_only_columns(region).order_by(region).limit(most + 1)
         found = [region for (region,) in self.select(query)]
         whole = [region for region in found if region != found[-1]]
         return (whole or found)[-1] if len(found) > most else ""
-
-    def total(self, indicator: str, rows: Collection[Observation]) -> Interval:
-        """Return the sum of figures of an additive indicator, as the interval their digits admit.
-
-        Raises NotAdditive where the catalogue doesn't declare it so, or regions or periods are mixed.
-        """
-        one_series = len({(o.region, o.period, o.status) for o in rows}) == 1
-        if not self.catalog.indicators[indicator].additive or not one_series:
-            raise NotAdditive(indicator)
-        intervals = [o.quantity.interval for o in rows if o.indicator == indicator]
-        return sum(intervals[1:], start=intervals[0])
 
     def covered(self, regions: Collection[str]) -> set[str]:
         """Return those of some regions of which there are figures."""

@@ -16,18 +16,16 @@ from etl.faults.catalogue import fault
 from etl.rules.known import unknown
 
 MEASURES = ("quantity", "stage")
-POLARITIES = ("none", "more_is_better", "less_is_better")
 LEAST_CONTRAST = 4.5
 
 
 def measures_and_units(curated: Curated) -> Iterator[Fault]:
     """An indicator measures a quantity in a listed unit, or stages, which have none."""
     for indicator in curated.entries["indicator"]:
-        for field, choices in (("measure", MEASURES), ("polarity", POLARITIES)):
-            chosen = indicator.text(field, choices[0])
-            if chosen not in choices:
-                near = dict.fromkeys(choices, "")
-                yield fault("unknown_choice", indicator.at(field), chosen, near, choices=", ".join(choices))
+        measure = indicator.text("measure", MEASURES[0])
+        if measure not in MEASURES:
+            near = dict.fromkeys(MEASURES, "")
+            yield fault("unknown_choice", indicator.at("measure"), measure, near, choices=", ".join(MEASURES))
         yield from _unit(curated, indicator)
 
 

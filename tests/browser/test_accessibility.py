@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
 from tests.browser.observing import wait_until_alive
+from tests.setup.content import read_content
 
 CATALOG = build_catalog(read_content())
 PAGES = [

@@ -13,9 +13,10 @@ from plotly.io import from_json
 
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.spec import ChartSpec
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_specs import ROADS, SAMPLES, at, quantity
+from tests.setup.content import read_content
 from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of
 

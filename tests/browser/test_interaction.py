@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
 from data.statements.chart_kinds import CHART_KINDS
 from tests.browser.observing import layout_shift, shown_text, wait_for_dash, wait_until_alive
+from tests.setup.content import read_content
 
 CATALOG = build_catalog(read_content())
 ARTICLE = "/documents/anci-livelihood-2023-02-01"

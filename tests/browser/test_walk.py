@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from data.model.catalog import build_catalog, read_content
+from data.model.catalog import build_catalog
 from tests.browser.conftest import Watch
 from tests.browser.observing import layout_shift, overflow, wait_until_alive
+from tests.setup.content import read_content
 
 CATALOG = build_catalog(read_content())
 PAGES = [

@@ -17,9 +17,10 @@ from xml.etree.ElementTree import Element, tostring
 import pytest
 from flask.testing import FlaskClient
 
-from data.model.catalog import CURATED, build_catalog, read_content
+from data.model.catalog import CURATED, build_catalog
 from data.model.period import parse_period
 from data.model.words import Words
+from tests.setup.content import read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from data.model.catalog import LISTS, Catalog, build_catalog, read_content
+from data.model.catalog import LISTS, Catalog, build_catalog
 from data.store.queries import open_release
 from data.store.tables import open_store
+from tests.setup.content import read_content
 from tests.setup.publishing import copy_curated
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from data.model.catalog import CURATED, LANGUAGES, Catalog, build_catalog, read_content
+from data.model.catalog import CURATED, LANGUAGES, Catalog, build_catalog
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity, split_unit
+from tests.setup.content import read_content
 
 ARTICLE = "anci-livelihood-2023-02-01"
 EXPECTED = Path(__file__).parent / "expected-anci-2023-02-01.csv"

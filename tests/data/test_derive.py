@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from data.model.catalog import Catalog, Indicator, build_catalog, read_content
+from data.model.catalog import Catalog, Indicator, build_catalog
 from data.model.observation import Observation
 from data.model.quantity import Interval, parse_quantity
 from data.statements.derived_values import derive, digits_of, settle
 from data.statements.formula import names_in
 from tests.data.arithmetic import work_out
+from tests.setup.content import read_content
 
 SPENT, SHARE = "livelihood_expenditure", "livelihood_share_of_budget"
 TOTAL, REST, REST_SHARE = "total_budget_expenditure", "other_expenditure", "other_share_of_budget"

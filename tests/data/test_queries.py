@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.errors import NotAdditive, NotFound
+from data.errors import NotFound
 from data.model.observation import Observation
 from data.store.digest import verify_release
 from data.store.queries import ReleaseReader, open_release, read_corrections, read_release, read_releases
@@ -133,37 +133,6 @@ def test_every_figure_is_in_its_documents_printed_order(engine: Engine) -> None:
     for document in (reader := open_release(engine)).catalog.documents:
         places = [o.position for o in reader.observations(document=document)]
         assert len(set(places)) == len(places), document
-
-
-def test_a_total_is_refused_unless_the_indicator_is_declared_additive(engine: Engine) -> None:
-    reader = open_release(engine)
-    rows = reader.observations(indicators=["livelihood_share_of_budget"])
-    with pytest.raises(NotAdditive):
-        reader.total("livelihood_share_of_budget", rows)
-
-
-def test_a_total_over_projects_is_the_interval_their_digits_admit(engine: Engine) -> None:
-    reader = open_release(engine)
-    additive = [i for i in reader.catalog.indicators.values() if i.additive]
-    assert additive
-    for indicator in additive:
-        rows = reader.observations(indicators=[indicator.id])
-        series = [
-            o
-            for o in rows
-            if (o.region, o.period, o.status) == (rows[0].region, rows[0].period, rows[0].status)
-        ]
-        total = reader.total(indicator.id, series)
-        assert total.low <= sum(o.quantity.amount for o in series) <= total.high
-
-
-def test_a_total_over_unlike_periods_is_refused(engine: Engine) -> None:
-    reader = open_release(engine)
-    additive = next(i.id for i in reader.catalog.indicators.values() if i.additive)
-    row = reader.observations(indicators=[additive])[0]
-    other = row._replace(period="1999")
-    with pytest.raises(NotAdditive):
-        reader.total(additive, [row, other])
 
 
 def test_the_value_is_the_printed_number_in_the_indicators_unit(engine: Engine) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from data.model.catalog import Catalog, Chart, Document, build_catalog, read_content
+from data.model.catalog import Catalog, Chart, Document, build_catalog
 from data.model.observation import Observation
 from data.statements.chart_kinds import select
 from data.statements.derived_values import derive, names_in
 from data.statements.selection import in_order
+from tests.setup.content import read_content
 
 DERIVED = "other_share_of_budget"
 SHARE = Chart("share", "t", "unit_grid", "", ("share",))

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import NotFound
-from data.model.catalog import Catalog, build_catalog, read_content
+from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from tests.setup.content import read_content
 
 CONTENT = read_content()
 POWERS = {"thousand": 3, "million": 6, "billion": 9}

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.model.catalog import CURATED, LANGUAGES, LISTS, read_content
+from data.model.catalog import CURATED, LANGUAGES, LISTS
 from etl.curated.contents import LIST_COLUMNS
 from etl.curated.folder import languages_beside, read_curated
 from etl.rules.checking import check
 from tests.etl.small_curated import SmallCurated
+from tests.setup.content import read_content
 
 
 def test_the_content_is_what_the_catalogue_reads_from_the_same_files() -> None:

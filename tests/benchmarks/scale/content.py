@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from data.model.catalog import read_content
+from tests.setup.content import read_content
 
 PROVINCES, COUNTRY = 30, 2_800
 DISTRICTS = int(os.environ.get("BENCH_REGIONS") or COUNTRY)

@@ -14,7 +14,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .ONESHELL:
-.PHONY: help run scripts plotly test soak browser strace check format lock notices sbom screenshots bench bench-scale FORCE
+.PHONY: help run scripts plotly test soak browser strace nginx check format lock notices sbom screenshots bench bench-scale FORCE
 python := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
@@ -63,7 +63,7 @@ plotly: .venv/running
 	fi
 	rm -f instance/vendor/*.tgz $$file.part
 
-test: .venv/testing browser strace scripts
+test: .venv/testing browser strace nginx scripts
 	$(python) -m pytest -n 2 -rs $(TESTS)
 
 soak: .venv/testing strace scripts
@@ -110,11 +110,12 @@ bench-scale: .venv/testing scripts
 
 # Debian packages, where this user may install them: as root, or by a sudo that asks no password.
 define apt_install
+as_root() { if [ $$(id -u) = 0 ]; then env "$$@"; else sudo -n env "$$@"; fi; }
 apt_install() {
-  command -v apt-get >/dev/null && if [ $$(id -u) = 0 ]; then as=env; else as="sudo -n env"; $$as true 2>/dev/null; fi || return
+  command -v apt-get >/dev/null && as_root true 2>/dev/null || return
   echo "apt-get install $$*"
-  $$as DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$$@" ||
-    { $$as apt-get update -q; $$as DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$$@"; }
+  as_root DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$$@" ||
+    { as_root apt-get update -q; as_root DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$$@"; }
 } </dev/null >&2
 endef
 
@@ -128,6 +129,19 @@ strace:
 	@$(apt_install)
 	command -v strace >/dev/null || apt_install strace || true
 	command -v strace >/dev/null || { echo 'Survival tests need what this machine misses: strace.' >&2; exit 1; }
+
+# Unpacked rather than installed: a package of a server starts it.
+nginx:
+	@$(apt_install)
+	command -v openssl >/dev/null || apt_install openssl || true
+	PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && exit
+	command -v apt-get >/dev/null || exit 0  # its tests say that they are left out
+	mkdir -p instance/nginx
+	cd instance/nginx
+	[ -x usr/sbin/nginx ] && exit
+	apt-get download -q nginx || { as_root apt-get update -q; apt-get download -q nginx; }
+	dpkg -x nginx_*.deb .
+	rm nginx_*.deb
 
 # What the locks pin, and only if it is what they were made of: digests are compared, nothing is built.
 define pip_install

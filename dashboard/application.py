@@ -7,6 +7,7 @@ import os
 import re
 from html import escape
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash
 import flask
@@ -28,8 +29,9 @@ from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_sheet
 from dashboard.web import routes as web
-from dashboard.web.failures import failure_body, status_of
+from dashboard.web.failures import failure_body, reader_language, status_of
 from data.errors import NotFound
+from data.messages import SOURCE_LANGUAGE
 from data.store.tables import open_store
 
 # What the browser need not know of us.
@@ -118,7 +120,7 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
             address = parse_address(path, query)
             body = page_of(make_context(releases.get(address.release), address)).body
         except NotFound as error:
-            language = "en" if "lang=en" in query else "zh"
+            language = reader_language(dict(parse_qsl(query)).get("lang", ""))
             body = write(failure_body(status_of(error), error.say(language), language, releases.get()))
         return mountable(
             body, **dashed(data_asked=href)
@@ -148,7 +150,7 @@ def _links(context: Context, page: WrittenPage, root: str) -> list[str]:
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
     for code in context.reader.catalog.languages:
-        address = context.address.but(lang="" if code == "zh" else code)
+        address = context.address.but(lang="" if code == SOURCE_LANGUAGE else code)
         tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
     return tags
 

@@ -16,10 +16,11 @@ from dashboard.request.address import parse_state
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
+from data.messages import SOURCE_LANGUAGE
 from data.model.csv_text import write_csv
 from data.model.observation import API_COLUMNS
 from data.model.period import parse_period
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.model.words import Words
 from data.store.queries import Filters, ReleaseReader, read_releases
 
 # What narrows a list, and what any list may be asked with; each with what it says.

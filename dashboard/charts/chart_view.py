@@ -40,7 +40,7 @@ class ChartView:
     def refused(self) -> ChartRefused | None:
         """Why its kind doesn't draw these figures; None where it does, as of any checked release."""
         found = next(refusals(self.chart.kind, drawn_alone(self.chart, self.rows)), None)
-        return ChartRefused(self.measure, found.en, found.zh) if found else None
+        return ChartRefused(self.measure, why=found.why) if found else None
 
     @cached_property
     def periods(self) -> list[str]:

@@ -19,6 +19,7 @@ from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
 from data.errors import ChartRefused
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
 
@@ -68,7 +69,10 @@ def language_links(context: Context) -> html.Div:
     others = [code for code in languages if code != context.words.language]
     links = [
         link(
-            languages[code]["name"], context.address.but(lang="" if code == "zh" else code), "pill", lang=code
+            languages[code]["name"],
+            context.address.but(lang="" if code == SOURCE_LANGUAGE else code),
+            "pill",
+            lang=code,
         )
         for code in others
     ]

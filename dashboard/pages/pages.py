@@ -19,9 +19,10 @@ from dashboard.request.context import Context
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
 from data.errors import NotFound
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.model.words import Words
 from data.store.queries import Correction, Release, open_release, read_corrections, read_releases
 from data.store.superseded import read_superseded
 

@@ -11,8 +11,8 @@ from dash import html
 
 from dashboard.request.context import Context
 from dashboard.request.links import anchor, dashed, document_place, link
+from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
-from data.model.words import SOURCE_LANGUAGE
 
 
 def table(

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from dashboard.request.address import Address
 from data.errors import NotFound
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator
 from data.model.observation import Observation
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.model.words import Words
 from data.statements.selection import in_order
 from data.store.queries import ReleaseReader
 

@@ -15,8 +15,8 @@ from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
 from dashboard.serving.scripts import ROOT
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import SettingMissing, SettingUnusable
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Catalog
-from data.model.words import SOURCE_LANGUAGE
 from data.store.queries import ReleaseReader
 
 PATHS = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico")

@@ -17,7 +17,7 @@ from dashboard.request.links import dashed
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
 from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
-from data.model.words import SOURCE_LANGUAGE
+from data.messages import INSTALLED, SOURCE_LANGUAGE, Message
 from data.store.queries import ReleaseReader
 
 log = logging.getLogger(__name__)
@@ -29,14 +29,7 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (StoreError, 503),
     (InputError, 500),
 )
-TITLES = {
-    404: {"zh": "没有这一页", "en": "No such page"},
-    503: {"zh": "暂时没有数据", "en": "No data yet"},
-}
-OTHER = {"zh": "出错了", "en": "Something went wrong"}
-UNFORESEEN = {"zh": "程序出错，已记入日志", "en": "the program failed; it has been logged"}
-HOME = {"zh": "回到总览", "en": "Back to the overview"}
-SITE = {"zh": "民生数据", "en": "Livelihood figures"}
+TITLES = {404: "missing", 503: "no_data"}
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -56,22 +49,27 @@ def status_of(error: LivelihoodError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
-def reader_language() -> str:
-    """Return "en" where the address asks for any language but Chinese."""
-    return "zh" if flask.request.args.get("lang", "zh").startswith("zh") else "en"
+def reader_language(asked: str) -> str:
+    """Return the installed language that an address asks for; English for any other."""
+    if asked in INSTALLED.codes:
+        return asked
+    return SOURCE_LANGUAGE if not asked or asked.startswith(SOURCE_LANGUAGE) else "en"
+
+
+def title_of(status: int, language: str) -> str:
+    """Return what heads a failure's page."""
+    return Message(f"failure.{TITLES.get(status, 'failed')}").say(language)
 
 
 def failure_body(status: int, text: str, language: str, reader: ReleaseReader | None) -> Component:
     """Return what a page says instead of its content; without a release it has no themes to lead to."""
-    title = TITLES.get(status, OTHER)[language]
+    title = title_of(status, language)
     home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language)
-    content = html.Div(
-        [html.H1(title), html.P(text, className="lead"), html.P(html.A(HOME[language], href=str(home)))],
-        className="failure",
-    )
+    back = html.A(Message("failure.home").say(language), href=str(home))
+    content = html.Div([html.H1(title), html.P(text, className="lead"), html.P(back)], className="failure")
     if reader and language in reader.catalog.languages:
         return components.frame(make_context(reader, home), content, title, failed=True)
-    brand = html.A(SITE[language], href=str(home), className="brand")
+    brand = html.A(Message("failure.site").say(language), href=str(home), className="brand")
     header = html.Header(html.Div(brand, className="bar"), className="top")
     main = html.Main(content, id="main", tabIndex="-1")
     return html.Div([header, main], className="page", lang=language, **dashed(data_title=title))
@@ -82,13 +80,13 @@ def answer_error(error: LivelihoodError) -> flask.Response:
     status = status_of(error)
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
-    language = reader_language()
+    language = _language()
     return _answer(status, error.say(language), language)
 
 
 def answer_http_error(error: HTTPException) -> flask.Response:
     """Answer what Flask itself refuses: a method, a body too large."""
-    status, language = error.code or 500, reader_language()
+    status, language = error.code or 500, _language()
     if status == 404:
         return _answer(status, NotFound(flask.request.path[:80]).say(language), language)
     response = _answer(status, error.description or str(error), language)
@@ -99,8 +97,12 @@ def answer_http_error(error: HTTPException) -> flask.Response:
 def answer_unforeseen(error: Exception) -> flask.Response:
     """Log what no one foresaw, and say no more than that."""
     log.exception("unforeseen", exc_info=error)
-    language = reader_language()
-    return _answer(500, UNFORESEEN[language], language)
+    language = _language()
+    return _answer(500, Message("failure.unforeseen").say(language), language)
+
+
+def _language() -> str:
+    return reader_language(flask.request.args.get("lang", ""))
 
 
 def _answer(status: int, text: str, language: str) -> flask.Response:
@@ -119,7 +121,7 @@ def _document(status: int, text: str, language: str) -> str:
     style = style_sheet(reader.catalog if reader else None)
     flask.g.style = style_hash(style)
     body = render(failure_body(status, text, language, reader))
-    return DOCUMENT.format(lang=language, title=TITLES.get(status, OTHER)[language], style=style, body=body)
+    return DOCUMENT.format(lang=language, title=title_of(status, language), style=style, body=body)
 
 
 def _newest(status: int) -> ReleaseReader | None:

@@ -26,7 +26,8 @@ from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, check_update
 from data.errors import LivelihoodError, NotFound, RequestRefused
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.messages import SOURCE_LANGUAGE
+from data.model.words import Words
 from data.store.queries import read_releases
 
 UPDATE = "/_dash-update-component"

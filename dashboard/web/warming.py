@@ -10,7 +10,7 @@ import flask
 from dashboard.request.address import Address
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import LivelihoodError
-from data.model.words import SOURCE_LANGUAGE
+from data.messages import SOURCE_LANGUAGE
 
 PAUSE = 2.0  # s between two looks for another release
 

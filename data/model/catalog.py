@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 CURATED = Path(__file__).parent.parent / "curated"
-LANGUAGES = Path(__file__).parent.parent / "languages"
 
 T = TypeVar("T")
 Named = TypeVar("Named", "Theme", "Indicator", "Chart", "Document", "Term")
@@ -198,12 +196,6 @@ def forms_of(stages: Iterable[tuple[str, str, str]]) -> dict[str, str]:
             if form:
                 forms.setdefault(form, id)
     return forms
-
-
-def read_languages(folder: Path = LANGUAGES) -> dict[str, Any]:
-    """Read the language files of a folder, by their codes."""
-    files = sorted(folder.glob("*.toml"))
-    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8-sig")) for file in files}
 
 
 def build_catalog(content: Mapping[str, Any]) -> Catalog:

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
 from data.errors import NotFound
-from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme, read_languages
+from data.messages import INSTALLED, SOURCE_LANGUAGE
+from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.period import Period, say_period
 from data.model.quantity import Quantity, parse_quantity, split_unit
 
-SOURCE_LANGUAGE = "zh"
 BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and winter
 LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
 TABLES: dict[type, str] = {Theme: "theme", Indicator: "indicator", Chart: "chart", Document: "document"}
@@ -54,8 +54,8 @@ class Words:
         A release published before this version of the software may lack it: then it comes with the software.
         """
         for language in (self.language, SOURCE_LANGUAGE):
-            for known in (self.catalog.languages, installed_languages()):
-                words = known.get(language, {}).get("interface", {})
+            for file in (self.catalog.languages.get(language, {}), INSTALLED.file(language)):
+                words = file.get("interface", {})
                 if key in words:
                     return str(words[key]).format(**facts)
         raise KeyError(key)
@@ -148,12 +148,6 @@ class Words:
             if abs(q.amount) >= Decimal(10) ** power:
                 return f"{self.number(_plain(q.number, shift - power))} {name}"
         return self.number(_plain(q.number, shift))
-
-
-@cache
-def installed_languages() -> Mapping[str, Mapping[str, Any]]:
-    """The language files that came with the software."""
-    return read_languages()
 
 
 @lru_cache(maxsize=16_384)

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any, Generic, Protocol, TypeVar
 
+from data.messages import Message
 from data.model.observation import RESULTS
 
 HUNDRED = 100
@@ -37,11 +38,15 @@ F = TypeVar("F", bound=Figure)
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Generic[F]):
-    """Why, in Chinese and English, and the figure that stands in the way; none where there is no figure."""
+    """Why, a key of the table [refusal], and the figure that stands in the way, where one does."""
 
-    zh: str
-    en: str
+    reason: str
     figure: F | None = None
+
+    @property
+    def why(self) -> Message:
+        """The sentence."""
+        return Message(f"refusal.{self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,9 @@ def values_from_zero(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """Bars start at zero."""
     for figure in figures:
         if not _is_number(figure):
-            yield Refusal("有的项没有数值", "a figure without a value", figure)
+            yield Refusal("no_value", figure)
         elif (figure.value or 0) < 0:
-            yield Refusal("有负数，不能从零画起", "a value below zero can't be drawn from zero", figure)
+            yield Refusal("below_zero", figure)
 
 
 def parts_of_a_hundred(figures: Sequence[F]) -> Iterator[Refusal[F]]:
@@ -74,17 +79,17 @@ def parts_of_a_hundred(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     yield from wrong
     missed = abs(sum(figure.value or 0 for figure in figures) - HUNDRED)
     if not wrong and round(missed, 6) > TOLERANCE:
-        yield Refusal("各部分合计不是100%", "the parts don't add to 100 %", figures[0])
+        yield Refusal("no_whole", figures[0])
 
 
 def one_percentage(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """A hundred squares show one figure of at most 100 %."""
     yield from values_from_zero(figures)
     for figure in figures[1:]:
-        yield Refusal("只能画一个数字", "it takes one figure", figure)
+        yield Refusal("one_figure", figure)
     for figure in figures:
         if (figure.value or 0) > HUNDRED:
-            yield Refusal("百分比超过100", "a percentage over 100", figure)
+            yield Refusal("over_hundred", figure)
 
 
 def countable_projects(figures: Sequence[F]) -> Iterator[Refusal[F]]:
@@ -95,7 +100,7 @@ def countable_projects(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     squares = 0 if wrong else sum(projects(figure) for figure in figures)
     if not wrong and not 0 < squares <= MOST_PROJECTS:
         largest = max(figures, key=projects)
-        yield Refusal("项目数要在1到500之间", "it takes 1 to 500 projects", largest)
+        yield Refusal("project_count", largest)
 
 
 def projects(figure: Figure) -> int:
@@ -106,23 +111,23 @@ def projects(figure: Figure) -> int:
 def few_figures(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """Large numerals are few."""
     if len(figures) > MOST_NUMERALS:
-        yield Refusal("要有一至四个数字", "it takes one to four figures", figures[MOST_NUMERALS])
+        yield Refusal("figure_count", figures[MOST_NUMERALS])
 
 
 def comparable_points(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """A line joins two results or more, each at a time of its own; lines are few."""
     for figure in figures:
         if not _is_number(figure):
-            yield Refusal("有的项没有数值", "a figure without a value", figure)
+            yield Refusal("no_value", figure)
     series = [list(found) for _, found in groupby(sorted(figures, key=_moment), key=_thing)]
     for found in series[MOST_LINES:]:
-        yield Refusal("线太多", "too many lines", found[0])
+        yield Refusal("many_lines", found[0])
     for found in series:
         if sum(figure.status in RESULTS for figure in found) < 2:
-            yield Refusal("一个点连不成线", "a line needs two points that are results", found[0])
+            yield Refusal("one_point", found[0])
         for one, other in pairwise(found):
             if _day(one) == _day(other):
-                yield Refusal("同一时间有两个数字", "two figures at one time", other)
+                yield Refusal("same_time", other)
 
 
 def plans_to_compare(figures: Sequence[F]) -> Iterator[Refusal[F]]:
@@ -131,13 +136,13 @@ def plans_to_compare(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     wrong = list(values_from_zero(plans))
     yield from wrong
     if not wrong and not max((figure.value or 0 for figure in plans), default=0) > 0:
-        yield Refusal("没有计划数", "no planned figure", figures[0])
+        yield Refusal("no_plan", figures[0])
     known: set[str] = set()
     for figure in sorted(plans, key=lambda plan: plan.order):
         if figure.status == "actual":
-            yield Refusal("实绩不能当作计划", "a result isn't a plan", figure)
+            yield Refusal("result", figure)
         if figure.breakdown in known:
-            yield Refusal("一个项目有两个计划数", "two plans for one project", figure)
+            yield Refusal("two_plans", figure)
         known.add(figure.breakdown)
 
 

@@ -125,4 +125,4 @@ def refusals(kind: str, figures: Sequence[F]) -> Iterator[Refusal[F]]:
     if figures:
         yield from CHART_KINDS[kind].refuse(figures)
     else:
-        yield Refusal("没有数字", "no figures")
+        yield Refusal("no_figures")

@@ -16,11 +16,12 @@ from typing import Any, Unpack
 import pandas as pd
 import sqlalchemy as sa
 
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.model.observation import API_COLUMNS, KEY, Observation
 from data.model.period import parse_period
 from data.model.quantity import Quantity, parse_quantity
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.model.words import Words
 from data.store.queries import Filters, ReleaseReader, open_release
 from data.store.tables import as_of, observation_table, open_store
 

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn
 
+from data.messages import INSTALLED, Joined
 from data.model.catalog import CURATED
 from etl.command_line.exit_codes import WRONG
-from etl.command_line.messages import LANGUAGES, Messages
+from etl.command_line.messages import Messages
 
 # What each command takes, in the order in which its help shows it.
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -37,7 +38,8 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = say("arguments")
         self._optionals.title = say("options")
         self.add_argument("-h", "--help", action="help", help=say("help"))
-        self.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
+        names = Joined("command_line.lang_or", INSTALLED.codes)
+        self.add_argument("--lang", choices=INSTALLED.codes, help=say("lang", languages=names))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from operator import attrgetter
 
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.model.period import parse_period
-from data.model.words import SOURCE_LANGUAGE, Words
+from data.model.words import Words
 from etl.curated.source import ACTUAL
 from etl.releases.difference import Change, Changes
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from data.errors import Fault
+from data.messages import published
 from data.model.catalog import LISTS
 from data.model.observation import Observation
 from etl.curated.source import Entry, Table, Toml
@@ -52,7 +53,7 @@ class Curated:
         return {
             "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),
             "documents": [_said(document.facts) for document in self.documents],
-            "languages": {language.stem: language.facts for language in self.languages},
+            "languages": {language.stem: published(language.facts) for language in self.languages},
             "waivers": self.waivers.rows() if self.waivers else [],
             **{name: self.lists[name].rows() for name in LISTS},
         }

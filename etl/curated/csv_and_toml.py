@@ -11,12 +11,14 @@ from itertools import chain
 from pathlib import Path
 
 from data.errors import ContentError, Fault
+from data.messages import Message
 from etl.curated.source import Table, Toml, find_keys
 from etl.faults.catalogue import Place, fault
 
 CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 MARK = b"\xef\xbb\xbf"
+NOT_UTF_8 = Message("phrase.not_utf_8")
 # A table as it was read: its header, its columns, and the line on which each row starts.
 Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
@@ -132,13 +134,13 @@ def _fitting(
 def _bad_byte(name: str, raw: bytes, error: UnicodeDecodeError) -> Fault:
     """The first byte that isn't UTF-8, by its place in the file, counted from 0."""
     at = error.start + len(raw) - len(raw.removeprefix(MARK))
-    return bad_encoding(name, raw, at, "不是 UTF-8", "isn't UTF-8")
+    return bad_encoding(name, raw, at, NOT_UTF_8)
 
 
-def bad_encoding(name: str, raw: bytes, at: int, zh: str, en: str) -> Fault:
-    """Return the fault of a byte: what is said of it, in Chinese and in English."""
+def bad_encoding(name: str, raw: bytes, at: int, why: Message) -> Fault:
+    """Return the fault of a byte, and what is said of it."""
     line = raw.count(b"\n", 0, at) + 1
-    return fault("bad_encoding", Place(name, line), f"0x{raw[at]:02X}", byte=at, why_zh=zh, why_en=en)
+    return fault("bad_encoding", Place(name, line), f"0x{raw[at]:02X}", byte=at, why=why)
 
 
 def _bad_character(name: str, text: str, control: re.Match[str]) -> Fault:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.errors import ContentError, Fault
-from data.model.catalog import DOCUMENT_COLUMNS, LANGUAGES, WAIVER_COLUMNS
+from data.messages import LANGUAGES
+from data.model.catalog import DOCUMENT_COLUMNS, WAIVER_COLUMNS
 from etl.curated.contents import LIST_COLUMNS, OPTIONAL, WAIVERS, Curated, singular
 from etl.curated.csv_and_toml import read_table, read_toml
 from etl.curated.source import Table, Toml

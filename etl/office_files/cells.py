@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from data.messages import Message
 from etl.faults.catalogue import fault
 from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
 from etl.office_files.findings import Findings
@@ -24,6 +25,7 @@ from etl.office_files.formats import (
 from etl.office_files.formulas import is_external, is_picture, is_volatile
 from etl.office_files.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
+TEXT_OR_NUMBER = Message("phrase.text_or_number")
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 # What Excel would work out: =1, -A1, -1&A1, “- A1”; but not -3.2%, -5元/人 and “- 见附表”.
@@ -81,7 +83,7 @@ class Cells:
         code = _distrust(cell, self.grid)
         if code:
             found = f"={cell.formula}" if cell.formula and cell.kind is not Kind.ERROR else cell.text
-            self.say(code, row, column, found, type_zh="文字或数字", type_en="text or a number")
+            self.say(code, row, column, found, type=TEXT_OR_NUMBER)
             return True
         if cell.formula is not None:
             self.say("formula_result", row, column, f"={cell.formula}", said=cell.text)

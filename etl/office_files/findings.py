@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.errors import Fault
-from etl.faults.catalogue import Place, fault
-from etl.faults.office_files import NOTES
+from data.messages import Message
+from etl.faults.catalogue import NOTES, Place, fault
 from etl.office_files.grid import visible
-
-MORE = {"zh": "；这一列共 {count} 格如此", "en": "; so are {count} cells of this column in all"}
 
 
 class Findings:
@@ -47,7 +45,4 @@ def shortened(text: str, most: int = 60) -> str:
 def _counted(note: Fault, count: int) -> Fault:
     if count == 1:
         return note
-    expected = {
-        language: text + MORE[language].format(count=count) for language, text in note.expected.items()
-    }
-    return replace(note, expected=expected)
+    return replace(note, expected=(*note.expected, Message("phrase.cells_in_all", {"count": count})))

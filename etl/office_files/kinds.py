@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from enum import Enum
 from pathlib import Path
 
 from data.errors import ContentError
+from data.messages import Message
 from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import Findings
 from etl.office_files.xlsx.archive import opened_zip
@@ -18,29 +18,29 @@ ENCRYPTED, OLD_EXCEL = "EncryptedPackage".encode("utf-16-le"), "Workbook".encode
 OLDER_EXCEL = re.compile(rb"B\0o\0o\0k\0\0\0|\x09[\x00\x02\x04\x08]..", re.DOTALL)
 SOUGHT = 16 << 20  # bytes of an OLE file in which its directory is looked for
 WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|table|\?xml|mime)", re.IGNORECASE)
-# Files that begin so are no tables: (their first bytes, what they are in Chinese, in English).
+# Files that begin so are no tables: (their first bytes, what they are called in [phrase]).
 OTHERS = (
-    (b"%PDF", "PDF", "a PDF file"),
-    (b"{\\rtf", "RTF 文档", "an RTF document"),
-    (b"\x89PNG", "图片", "a picture"),
-    (b"\xff\xd8\xff", "图片", "a picture"),
-    (b"Rar!", "RAR 压缩包", "a RAR archive"),
-    (b"7z\xbc\xaf", "7z 压缩包", "a 7z archive"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "seven_zip"),
 )
 # Packages by a part that only they have.
 PACKAGES = (
-    ("xl/workbook.bin", "二进制工作簿 .xlsb", "a binary workbook, .xlsb"),
-    ("word/document.xml", "Word 文档", "a Word document"),
-    ("ppt/presentation.xml", "PowerPoint 演示文稿", "a PowerPoint presentation"),
-    ("content.xml", "OpenDocument 文件", "an OpenDocument file"),
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "word"),
+    ("ppt/presentation.xml", "powerpoint"),
+    ("content.xml", "opendocument"),
 )
 
 
 class Content(Enum):
-    """The two sorts that can be read, as they are called in Chinese and English."""
+    """The two sorts that can be read, as they are called in [phrase]."""
 
-    BOOK = ("工作簿", "a workbook")
-    TEXT = ("CSV", "CSV")
+    BOOK = "workbook"
+    TEXT = "csv"
 
 
 SUFFIXES = {
@@ -55,17 +55,16 @@ def sort_of(path: Path, file: str, findings: Findings) -> Content:
     """Return what a file holds; a suffix that says something else is noted. Raises ContentError."""
     try:
         if path.exists() and not path.is_file():  # a pipe would never come to an end
-            raise OSError(errno.EINVAL, "不是普通文件 · no regular file")
+            raise _unreadable(file, path, Message("phrase.no_regular_file"))
         with path.open("rb") as stream:
             head = stream.read(HEAD)
         content = _content(path, file, head)
     except FileNotFoundError:
         raise ContentError([fault("missing_file", Place(file), path.name)]) from None
     except OSError as error:
-        raise ContentError([fault("unreadable_file", Place(file), path.name, why=error.strerror)]) from error
+        raise _unreadable(file, path, error.strerror) from error
     if SUFFIXES.get(path.suffix.lower()) is not content:
-        zh, en = content.value
-        findings.add("suffix_unlike_content", Place(file), path.suffix, kind_zh=zh, kind_en=en)
+        findings.add("suffix_unlike_content", Place(file), path.suffix, kind=_called(content.value))
     return content
 
 
@@ -73,16 +72,14 @@ def _content(path: Path, file: str, head: bytes) -> Content:
     if not head.strip():
         raise ContentError([fault("empty_file", Place(file))])
     if head.startswith(OLE) or (path.suffix.lower() == ".xls" and OLDER_EXCEL.match(head)):
-        raise ContentError(
-            [fault(_compound(path, head), Place(file), path.suffix, kind_zh="OLE", kind_en="OLE")]
-        )
+        raise ContentError([fault(_compound(path, head), Place(file), path.suffix, kind="OLE")])
     if head.startswith(ZIP):
         return _package(path, file)
-    for start, zh, en in OTHERS:
+    for start, kind in OTHERS:
         if head.startswith(start):
-            raise _unsupported(file, path, zh, en)
+            raise _unsupported(file, path, kind)
     if WEB.match(head):
-        raise _unsupported(file, path, "网页或 XML", "a web page or XML")
+        raise _unsupported(file, path, "web_page")
     return Content.TEXT
 
 
@@ -98,13 +95,21 @@ def _compound(path: Path, head: bytes) -> str:
 def _package(path: Path, file: str) -> Content:
     with opened_zip(path, file) as packed:
         names = {*packed.namelist()}
-    for part, zh, en in PACKAGES:
+    for part, kind in PACKAGES:
         if part in names:
-            raise _unsupported(file, path, zh, en)
+            raise _unsupported(file, path, kind)
     if not any(name.lstrip("/") == "[Content_Types].xml" for name in names):
-        raise _unsupported(file, path, "压缩包", "an archive")
+        raise _unsupported(file, path, "archive")
     return Content.BOOK
 
 
-def _unsupported(file: str, path: Path, zh: str, en: str) -> ContentError:
-    return ContentError([fault("unsupported_file", Place(file), path.suffix, kind_zh=zh, kind_en=en)])
+def _unsupported(file: str, path: Path, kind: str) -> ContentError:
+    return ContentError([fault("unsupported_file", Place(file), path.suffix, kind=_called(kind))])
+
+
+def _unreadable(file: str, path: Path, why: object) -> ContentError:
+    return ContentError([fault("unreadable_file", Place(file), path.name, why=why)])
+
+
+def _called(kind: str) -> Message:
+    return Message(f"phrase.{kind}")

@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from data.errors import ContentError, Fault
-from etl.curated.csv_and_toml import bad_encoding
+from data.messages import Message
+from etl.curated.csv_and_toml import NOT_UTF_8, bad_encoding
 from etl.faults.catalogue import Place, fault
 from etl.office_files.cells import LONGEST
 from etl.office_files.columns import FIGURES, WITHIN, find_header, is_header
@@ -21,25 +22,18 @@ from etl.office_files.xlsx.worksheet import MOST_BLANK, MOST_CELLS, MOST_ROWS
 
 LARGEST = 64 << 20  # bytes
 HEAD = 1 << 20  # characters in which the column names are looked for
-SEPARATORS = {
-    ",": ("逗号", "commas"),
-    "\t": ("制表符", "tabs"),
-    ";": ("分号", "semicolons"),
-    "；": ("；", "；"),
+SEPARATORS: dict[str, Message | str] = {
+    ",": Message("phrase.commas"),
+    "\t": Message("phrase.tabs"),
+    ";": Message("phrase.semicolons"),
+    "；": "；",
 }
 # What Excel writes into the first line, and follows, where it isn't the usual separator.
 TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 UTF_8_MARK, UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-# What is said of a byte that can't be read, in Chinese and in English.
-NOT = {
-    "gb18030": ("既不是 UTF-8，也不是 GB18030", "is neither UTF-8 nor GB18030"),
-    "utf-16": ("不是 UTF-16", "isn't UTF-16"),
-}
-CUT = (
-    "只是半个字：UTF-16 的文件断在这里，多半没传完",
-    "is half a character: the UTF-16 file is cut off here",
-)
-UNMARKED = ("是 0：像是缺标记的 UTF-16，或不是文本", "is 0: UTF-16 without its mark, it seems, or no text")
+# What is said of a byte that can't be read.
+NOT = {"gb18030": Message("phrase.not_gb18030"), "utf-16": Message("phrase.not_utf_16")}
+CUT, UNMARKED = Message("phrase.cut_utf_16"), Message("phrase.unmarked_utf_16")
 # Bytes of one UTF-8 character beyond ASCII; hardly ever found in text of another encoding.
 UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # What GB18030 makes of other bytes: scripts of elsewhere, private characters, half-width kana.
@@ -80,7 +74,7 @@ def _decoded(raw: bytes, file: str, findings: Findings) -> str:
     except UnicodeDecodeError as error:
         if raw.startswith(UTF_8_MARK) or _is_broken_utf_8(raw):
             at = error.start + len(raw) - len(raw.removeprefix(UTF_8_MARK))
-            raise ContentError([bad_encoding(file, raw, at, "不是 UTF-8", "isn't UTF-8")]) from error
+            raise ContentError([bad_encoding(file, raw, at, NOT_UTF_8)]) from error
     return _other(raw, "gb18030", file, findings)
 
 
@@ -93,7 +87,7 @@ def _other(raw: bytes, encoding: str, file: str, findings: Findings) -> str:
         text, at = "", error.start
     if at >= 0:
         cut = encoding == "utf-16" and at >= len(raw) - 3
-        raise ContentError([bad_encoding(file, raw, min(at, len(raw) - 1), *(CUT if cut else NOT[encoding]))])
+        raise ContentError([bad_encoding(file, raw, min(at, len(raw) - 1), CUT if cut else NOT[encoding])])
     said = re.search(r"[一-鿿].*", text)
     findings.add("other_encoding", Place(file), said[0] if said else "", encoding=encoding.upper())
     return text
@@ -108,7 +102,7 @@ def _zero(raw: bytes, at: int, file: str) -> Fault:
         stray = False
     if stray:
         return fault("bad_character", Place(file, raw.count(b"\n", 0, at) + 1), "U+0000")
-    return bad_encoding(file, raw, at, *UNMARKED)
+    return bad_encoding(file, raw, at, UNMARKED)
 
 
 def _is_broken_utf_8(raw: bytes) -> bool:
@@ -124,13 +118,13 @@ def _separator(text: str, file: str, findings: Findings) -> tuple[int, str]:
     commas where nothing does.
     """
     if told := TOLD.match(text):
-        zh, en = SEPARATORS.get(told[1], (told[1], told[1]))
-        findings.add("other_separator", Place(file, 1), told[0].strip(), zh=zh, en=en)
+        name = SEPARATORS.get(told[1], told[1])
+        findings.add("other_separator", Place(file, 1), told[0].strip(), separator=name)
         return 2, told[1]
     separator = next((each for each in SEPARATORS if _parts_names(text[:HEAD], each)), ",")
     if separator != ",":
-        zh, en = SEPARATORS[separator]
-        findings.add("other_separator", Place(file), repr(separator).strip("'"), zh=zh, en=en)
+        name = SEPARATORS[separator]
+        findings.add("other_separator", Place(file), repr(separator).strip("'"), separator=name)
     return 1, separator
 
 

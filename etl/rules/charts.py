@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.errors import Fault
+from data.messages import Message
 from data.statements.chart_kinds import CHART_KINDS
 from etl.curated.contents import Curated
 from etl.curated.readings import base_unit
@@ -55,18 +56,17 @@ def drawable(curated: Curated) -> Iterator[Fault]:
         place = charts[one.chart.id].at("indicators")
         if figure := one.figure:
             place = curated.place(figure)
-        if (one.chart.id, place, one.refusal.en) not in told:
-            told.add((one.chart.id, place, one.refusal.en))
+        if (one.chart.id, place, one.refusal.reason) not in told:
+            told.add((one.chart.id, place, one.refusal.reason))
             yield _refused(one, place)
 
 
 def _refused(one: Refused, place: Place) -> Fault:
     """The fault of what a chart can't draw, told of a year only where it can be drawn at latest."""
-    when, when_en = (f"{one.year}年", f"{one.year}") if one.year else ("最新", "latest")
-    facts = {"when": when, "when_en": when_en, "why": one.refusal.zh, "why_en": one.refusal.en}
-    names = {"chart": one.chart.id, "kind": one.chart.kind, "region": one.region}
+    when = Message("phrase.year", {"year": one.year}) if one.year else Message("phrase.latest")
+    facts = {"chart": one.chart.id, "kind": one.chart.kind, "region": one.region, "when": when}
     found = one.figure.printed if one.figure else one.chart.id
-    return fault("chart_refused", place, found, None, **names, **facts)
+    return fault("chart_refused", place, found, None, **facts, why=one.refusal.why)
 
 
 def _sound_formulas(curated: Curated) -> dict[str, str]:

@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     languages.texts,
     languages.overlays,
     languages.interface_placeholders,
+    languages.message_placeholders,
     languages.periods,
     languages.missing_words,
     rows.required_cells,

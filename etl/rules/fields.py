@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, get_type_hints
 
 from data.errors import Fault
+from data.messages import Message
 from data.model.catalog import Chart, Document, Identity, Indicator, Theme
 from etl.curated.contents import IN_THEMES, Curated
 from etl.curated.source import Entry
@@ -21,13 +22,14 @@ KINDS: dict[str, type[Any]] = {
     "document": Document,
 }
 TABLES = {"theme": IN_THEMES}
+# What a field of a type should be.
 TYPES = {
-    str: ("文字", "a text"),
-    int: ("整数", "a whole number"),
-    bool: ("true 或 false", "true or false"),
-    tuple[str, ...]: ('文字列表，如 ["a", "b"]', 'a list of texts such as ["a", "b"]'),
-    tuple[float, ...]: ("数字列表，如 [0, 100]", "a list of numbers such as [0, 100]"),
-    list[dict]: ("[[…]] 形式的表", "tables such as [[…]]"),  # type: ignore[type-arg]
+    str: Message("phrase.text"),
+    int: Message("phrase.whole_number"),
+    bool: Message("phrase.true_or_false"),
+    tuple[str, ...]: Message("phrase.texts"),
+    tuple[float, ...]: Message("phrase.numbers"),
+    list[dict]: Message("phrase.tables"),  # type: ignore[type-arg]
 }
 # What the items of a list may be, by the type of the field.
 ITEMS: dict[Any, tuple[type, ...]] = {
@@ -110,8 +112,7 @@ def _unknown_fields(entry: Entry, fields: dict[str, Any]) -> Iterator[Fault]:
 def _wrong_types(entry: Entry, fields: dict[str, Any]) -> Iterator[Fault]:
     for name in entry.facts.keys() & fields.keys():
         if not _is_a(entry.facts[name], fields[name]):
-            zh, en = TYPES[fields[name]]
-            yield fault("wrong_type", entry.at(name), entry.facts[name], type_zh=zh, type_en=en)
+            yield fault("wrong_type", entry.at(name), entry.facts[name], type=TYPES[fields[name]])
 
 
 def _is_a(value: object, kind: Any) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 
 from data.errors import Fault
+from data.messages import FALLBACKS, MESSAGES, SOURCE_LANGUAGE, Message
 from data.model.period import parse_period, say_period
-from data.model.words import SOURCE_LANGUAGE
 from etl.curated.contents import Curated
 from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
@@ -25,7 +25,7 @@ PERIODS = (
 # What a language may say of a thing where it needs to: the noun that its indicator counts.
 OWN_NOUNS = {"indicator": ("unit",)}
 COUNTING = ("period", "magnitude")
-OWN_TABLES = ("name", "locale", "period", "qualifier", "magnitude", "locator", "interface")
+OWN_TABLES = ("name", "locale", "period", "qualifier", "magnitude", "locator", "interface", *MESSAGES)
 
 
 def settings(curated: Curated) -> Iterator[Fault]:
@@ -52,8 +52,7 @@ def texts(curated: Curated) -> Iterator[Fault]:
             for path, value in _leaves(language.facts.get(table), table):
                 if not isinstance(value, str if table not in COUNTING else str | int | float):
                     section, _, key = path.rpartition(".")
-                    zh, en = TYPES[str]
-                    yield fault("wrong_type", language.at(section, key), value, type_zh=zh, type_en=en)
+                    yield fault("wrong_type", language.at(section, key), value, type=TYPES[str])
 
 
 def overlays(curated: Curated) -> Iterator[Fault]:
@@ -71,13 +70,21 @@ def overlays(curated: Curated) -> Iterator[Fault]:
 
 def interface_placeholders(curated: Curated) -> Iterator[Fault]:
     """An interface word is filled with what the Chinese one is filled with; a qualifier with {n}."""
-    source = _source(curated)
-    words = source.texts("interface") if source else {}
+    words = _chinese(curated, "interface")
     for language in curated.languages:
         for key, text in language.texts("interface").items():
             yield from _placeholders(language.at("interface", key), text, words.get(key, text))
         for key, text in language.texts("qualifier").items():
             yield from _placeholders(language.at("qualifier", key), text, "{n}")
+
+
+def message_placeholders(curated: Curated) -> Iterator[Fault]:
+    """A message is filled with what the Chinese one is filled with, and with all of it."""
+    for table in MESSAGES:
+        messages = _chinese(curated, table)
+        for language in curated.languages:
+            for key, text in language.texts(table).items():
+                yield from _placeholders(language.at(table, key), text, messages.get(key, text), whole=True)
 
 
 def periods(curated: Curated) -> Iterator[Fault]:
@@ -94,24 +101,29 @@ def periods(curated: Curated) -> Iterator[Fault]:
 
 
 def missing_words(curated: Curated) -> Iterator[Fault]:
-    """Warn of what a language doesn't say yet; readers see the Chinese there."""
-    source = _source(curated)
+    """Warn of what a language doesn't say yet: there the Chinese is shown, or the English of a message."""
     for language in curated.languages:
-        if language is source:
+        if language.stem == SOURCE_LANGUAGE:
             continue
         name = language.facts.get("name", language.stem)
-        for table, key in _said_in_chinese(curated, source):
+        for table, key in _said_in_chinese(curated):
             if not language.texts(*table).get(key):
-                place = language.at(".".join(table))
-                column = ".".join((*table, key))
-                yield fault("missing_words", Place(language.file, place.line, column), language=name)
+                place = Place(language.file, language.at(".".join(table)).line, ".".join((*table, key)))
+                english = table[0] in MESSAGES and language.stem not in FALLBACKS
+                shown = Message("phrase.english" if english else "phrase.chinese")
+                yield fault("missing_words", place, language=name, shown=shown)
 
 
 def _source(curated: Curated) -> Toml | None:
     return next((language for language in curated.languages if language.stem == SOURCE_LANGUAGE), None)
 
 
-def _said_in_chinese(curated: Curated, source: Toml | None) -> Iterator[tuple[tuple[str, ...], str]]:
+def _chinese(curated: Curated, table: str) -> Mapping[str, str]:
+    source = _source(curated)
+    return source.texts(table) if source else {}
+
+
+def _said_in_chinese(curated: Curated) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every text that a language should have, as (table, key)."""
     for kind, entries in curated.entries.items():
         for entry in entries:
@@ -119,7 +131,8 @@ def _said_in_chinese(curated: Curated, source: Toml | None) -> Iterator[tuple[tu
     for kind, names in curated.names.items():
         if kind not in KINDS:
             yield from (((kind,), id) for id in names)
-    yield from ((("interface",), key) for key in (source.texts("interface") if source else ()))
+    for table in ("interface", *MESSAGES):
+        yield from (((table,), key) for key in _chinese(curated, table))
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
@@ -143,15 +156,22 @@ def _unknown_texts(language: Toml) -> Iterator[Fault]:
                 yield fault("unknown_field", language.at(f"{kind}.{id}", field), field, near, fields=listed)
 
 
-def _placeholders(place: Place, text: str, known: str) -> Iterator[Fault]:
+def _placeholders(place: Place, text: str, known: str, whole: bool = False) -> Iterator[Fault]:
+    """What a text has beyond the placeholders of the Chinese; if `whole`, also what it lacks of them."""
     allowed = _names(known)
     try:
-        strange = _names(text) - allowed
+        names = _names(text)
     except ValueError as error:
         yield fault("bad_template", place, text, why=error)
         return
-    listed = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "—"
-    yield from (fault("unlike_placeholders", place, f"{{{name}}}", known=listed) for name in sorted(strange))
+    for name in sorted(names - allowed):
+        yield fault("unlike_placeholders", place, _listed({name}), known=_listed(allowed) or "—")
+    if whole and names < allowed:
+        yield fault("unlike_placeholders", place, _listed(names), known=_listed(allowed))
+
+
+def _listed(names: Set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
 def _names(template: str) -> set[str]:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from data.errors import Fault, PeriodError
+from data.messages import Message
 from data.model.observation import Observation
 from data.model.period import parse_period
 from etl.curated.contents import Curated
@@ -20,8 +21,8 @@ from etl.faults.catalogue import fault
 OFF = 3.5  # powers of ten; a 万 too many or too few makes four, and figures of one series differ by less
 FEWEST = 3  # regions of a kind that must agree before another one is called odd
 Rows = list[Observation]
-OTHER_PERIODS = ("这一数列其他时期", "other periods of this series")
-OTHER_REGIONS = ("同级的其他地区", "other regions of its level")
+OTHER_PERIODS = Message("phrase.other_periods")
+OTHER_REGIONS = Message("phrase.other_regions")
 
 
 def magnitudes(curated: Curated) -> Iterator[Fault]:
@@ -87,14 +88,14 @@ def _off_history(curated: Curated, rows: Rows) -> Iterator[Fault]:
         yield from _off(curated, [row for row in rows if row.order == orders[1]], earlier, OTHER_PERIODS)
 
 
-def _off(curated: Curated, rows: Rows, others: Sequence[Observation], of: tuple[str, str]) -> Iterator[Fault]:
+def _off(curated: Curated, rows: Rows, others: Sequence[Observation], of: Message) -> Iterator[Fault]:
     """The figures that are off what is common."""
     common = median(map(_power, others))
     usual = min(others, key=lambda row: (abs(_power(row) - common), _power(row), row.printed)).printed
     for row in rows:
         if abs(_power(row) - common) >= OFF:
             times = f"10^{round(abs(_power(row) - common))}"
-            facts: dict[str, Any] = {"others": of[0], "others_en": of[1], "times": times, "usual": usual}
+            facts: dict[str, Any] = {"others": of, "times": times, "usual": usual}
             yield fault("magnitude", curated.place(row), row.printed, **facts)
 
 

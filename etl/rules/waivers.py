@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from data.errors import Fault
+from data.messages import Message
 from etl.curated.contents import Curated
 from etl.curated.source import ACTUAL, Table
 from etl.faults.catalogue import FAULT_CODES, WARNINGS, fault
@@ -51,12 +52,7 @@ def waive(curated: Curated, faults: Sequence[Fault]) -> list[Fault]:
             used.add(row)
             one = _answered(one, waivers, row)
         elif one.severity == "warning":
-            one = _say(
-                one,
-                "；确属实情，可在 waivers.csv 加一行：{row}",
-                "; if it is so, add to waivers.csv: {row}",
-                row=_row(curated, one, known),
-            )
+            one = _with(one, Message("phrase.waivable", {"row": _row(curated, one, known)}))
         told.append(one)
     for row in range(len(waivers.lines)):
         idle = row not in used and waivers.text(row, "code") in WARNINGS
@@ -101,14 +97,11 @@ def _figure(table: Table, row: int) -> tuple[str, ...]:
 
 def _answered(warning: Fault, waivers: Table, row: int) -> Fault:
     facts = {name: waivers.text(row, name) for name in ("by", "until", "reason")}
-    noted = replace(warning, severity="note")
-    return _say(noted, "；{by}豁免至 {until}：{reason}", "; waived by {by} until {until}: {reason}", **facts)
+    return _with(replace(warning, severity="note"), Message("phrase.waived", facts))
 
 
-def _say(one: Fault, zh: str, en: str, **facts: str) -> Fault:
-    """A fault with more to say."""
-    more = {"zh": zh.format(**facts), "en": en.format(**facts)}
-    return replace(one, expected={language: text + more[language] for language, text in one.expected.items()})
+def _with(one: Fault, more: Message) -> Fault:
+    return replace(one, expected=(*one.expected, more))
 
 
 def _code(table: Table, row: int) -> Iterator[Fault]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.model.catalog import CURATED, LANGUAGES, Catalog, build_catalog
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED, Catalog, build_catalog
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity, split_unit
 from tests.setup.content import read_content

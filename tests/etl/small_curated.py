@@ -159,6 +159,9 @@ about = "约{n}"
 
 [interface]
 release = "第{release}版"
+
+[command_line]
+more = "另有 {count} 项"
 """,
     "languages/en.toml": """\
 name = "English"
@@ -178,6 +181,9 @@ steps = [["million", 6]]
 
 [interface]
 release = "release {release}"
+
+[command_line]
+more = "and {count} more"
 
 [region]
 110101 = "District A"

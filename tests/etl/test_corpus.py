@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.curated.contents import Curated
-from etl.faults import office_files as sheet_faults
+from etl.faults.catalogue import HANDED_IN
 from etl.office_files.inputs import add_inputs
 from etl.rules.checking import check
 from tests.etl.corpus import (
@@ -81,5 +81,5 @@ def test_a_file_is_read_right_or_refused_at_its_cell(
 def test_the_specification_has_a_file_for_every_code_of_what_is_handed_in() -> None:
     shown = {each.partition(" ")[0] for case in CASES for each in case.says}
     elsewhere = {"file_exists", "folder_exists", "bad_package"}  # shown in test_export
-    assert set(sheet_faults.EXPECTED) - shown - elsewhere == set()
+    assert set(HANDED_IN) - shown - elsewhere == set()
     assert len(CASES) >= 120

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
-from data.model.catalog import CURATED, LANGUAGES
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED
 from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.contents import Curated

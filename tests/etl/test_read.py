@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from data.model.catalog import CURATED, LANGUAGES, LISTS
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED, LISTS
 from etl.curated.contents import LIST_COLUMNS
 from etl.curated.folder import languages_beside, read_curated
 from etl.rules.checking import check

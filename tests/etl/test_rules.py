@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import Fault
-from data.model.catalog import CURATED, LANGUAGES
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED
 from etl.curated.folder import read_curated
-from etl.faults import office_files as sheet_faults
-from etl.faults.catalogue import FAULT_CODES
+from etl.faults.catalogue import FAULT_CODES, HANDED_IN
 from etl.rules.checking import RULES, check
 from etl.rules.contradictions import contradictions
 from tests.etl.small_curated import SmallCurated, write_small_curated
@@ -182,6 +182,10 @@ EDITS: list[Edit] = [
     ("bad_pattern", EN, "'第(\\d+)段'", "'第(\\d+段'", "第(\\d+段"),
     ("unlike_placeholders", EN, "release {release}", "release {number}", "release"),
     ("unlike_placeholders", EN, "about {n}", "about {number}", "about"),
+    ("unlike_placeholders", EN, "and {count} more", "and {number} more", "more"),
+    ("unlike_placeholders", EN, "and {count} more", "and more", "more"),
+    ("bad_template", EN, "and {count} more", "and {count more", "more"),
+    ("wrong_type", EN, '"and {count} more"', "3", "more"),
     ("bad_locale", EN, 'locale = "en"', 'locale = "klingon"', "locale"),
 ]
 
@@ -192,6 +196,7 @@ OMISSIONS: list[Edit] = [
     ("missing_field", THEME, 'unit = "座"\n', "", "unit"),
     ("unlike_placeholders", EN, '"{year}"', '"{yaer}"', "period"),
     ("missing_words", EN, 'name = "Coverage"', "", "chart.covered.name"),
+    ("missing_words", EN, 'more = "and {count} more"', "", "command_line.more"),
     ("missing_field", EN, 'locale = "en"', "", "locale"),
 ]
 
@@ -273,7 +278,7 @@ def test_another_name_of_a_region_is_that_of_no_other_region(curated: SmallCurat
 def test_every_code_is_shown_by_an_edit() -> None:
     shown = {edit[0] for edit in (*EDITS, *OMISSIONS)}
     unreadable = {"missing_file", "unreadable_file", "bad_encoding"}  # shown in test_files
-    handed_in = set(sheet_faults.EXPECTED)  # shown in test_corpus
+    handed_in = set(HANDED_IN)  # shown in test_corpus
     between = {"contradiction"}  # shown in test_contradictions
     assert shown | unreadable | handed_in | between == set(FAULT_CODES)
 

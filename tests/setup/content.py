@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from data.model.catalog import CURATED, LANGUAGES, LISTS
+from data.messages import LANGUAGES, published
+from data.model.catalog import CURATED, LISTS
 
 
 def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[s
     return {
         "themes": [read_toml(file) for file in sorted((curated / "themes").glob("*.toml"))],
         "documents": [read_toml(file) for file in sorted((curated / "documents").glob("*.toml"))],
-        "languages": {file.stem: read_toml(file) for file in sorted(languages.glob("*.toml"))},
+        "languages": {file.stem: published(read_toml(file)) for file in sorted(languages.glob("*.toml"))},
         "waivers": read_rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
         **{name: read_rows(curated / f"{name}.csv") for name in LISTS},
     }

@@ -10,7 +10,8 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from dashboard.application import create_app
-from data.model.catalog import CURATED, LANGUAGES
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED
 from data.store.tables import open_store
 from etl.__main__ import main
 

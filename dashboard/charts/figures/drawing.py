@@ -20,5 +20,5 @@ DRAWINGS: dict[str, Callable[[ChartSpec], go.Figure]] = {
 def draw_figure(spec: ChartSpec) -> go.Figure:
     """Draw `spec` as its kind. Raises ChartRefused where that would tell what no source says."""
     for refusal in refusals(spec.kind, spec.marks):
-        raise ChartRefused(spec.chart, refusal.en, refusal.zh)
+        raise ChartRefused(spec.chart, why=refusal.why)
     return DRAWINGS[spec.kind](spec)

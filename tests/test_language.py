@@ -117,3 +117,15 @@ def test_pages_and_failures_speak_it(installation: Installation) -> None:
     assert text_of(the(failed, "h1")) == f"{MARK}No such page"
     assert text_of(the(the(failed, "main"), "a")) == f"{MARK}Back to the overview"
     assert text_of(the(the(failed, "header"), "nav")[0]) == f"{MARK}Overview"
+
+
+def test_what_is_wrong_with_a_language_is_told_in_another(installation: Installation) -> None:
+    file = installation.folder / "data" / "languages" / "zh.toml"
+    sound = file.read_bytes()
+    try:
+        replace_text(file, 'name = "中文"', "name = 中文")
+        told = installation.run("-m", "etl", "check", "--lang", "zh")
+    finally:
+        file.write_bytes(sound)
+    assert told.returncode == 1 and "the curated files have 1 faults" in told.stderr
+    assert "[bad_toml] languages/zh.toml › line 1: “name = 中文”; expected" in told.stdout

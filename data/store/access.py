@@ -1,4 +1,4 @@
-"""How a store is read: it is ours, what broke on the way is asked again, what can't be read is a sentence."""
+"""Reads a store: checks that it is ours, retries what fails in passing, turns drivers' errors into ours."""
 
 from __future__ import annotations
 

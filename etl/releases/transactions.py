@@ -100,8 +100,8 @@ class _HeldBack:
 def held_back() -> Iterator[Callable[[], None]]:
     """Hold interrupts back, which drivers don't bear in the midst of a statement; give what obeys them.
 
-    Where they are held back already, they are until the end of that: whoever writes and then has to say so
-    is stopped before he writes or not at all.
+    Within another such block this one changes nothing: they are held back until the outermost ends, so that
+    a command is stopped before it writes or not at all.
     """
     if threading.current_thread() is not threading.main_thread():
         yield _HeldBack().obey  # interrupts only ever reach the main one

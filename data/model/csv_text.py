@@ -32,7 +32,7 @@ _TEXT = rf"(?:{_DASHES}|(?!{_DIFFERENCE}\Z){_FIGURE})\Z"
 _FORMULA = re.compile(f"'*(?:[\t\r\n\0]|[{_UNSEEN}]*(?:[=＝﹦@＠﹫]|(?={_SIGN})(?!{_TEXT})))")
 
 
-def write_csv(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
+def write_csv(columns: Iterable[object], rows: Iterable[Sequence[object]]) -> str:
     """Return a table as CSV (RFC 4180) with a byte-order mark; texts escaped, numbers as they are."""
     out = io.StringIO(MARK, newline="")
     out.seek(len(MARK))

@@ -1,4 +1,7 @@
-"""template, import, export: from and to the files that offices and others work with."""
+"""template, import, export: from and to the files that offices and others work with.
+
+Import and export load pandas, so other commands do without their modules.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,7 @@ from data.errors import ContentError
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import Terminal
 from etl.curated.folder import languages_beside, read_curated
-from etl.exchange.exporting import export as export_release
-from etl.exchange.exporting import put_in_place
-from etl.exchange.importing import import_file
+from etl.exchange.destination import put_in_place
 from etl.office_files.template import write_template
 from etl.releases.transactions import opened
 
@@ -28,6 +29,8 @@ def template(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Keep what a file holds as curated files. Raises ContentError; then nothing was written."""
+    from etl.exchange.importing import import_file
+
     documents, notes = import_file(arguments.source, arguments.curated, arguments.replace)
     terminal.faults(notes)
     terminal.line("imported", "bold green", documents=", ".join(documents))
@@ -36,6 +39,8 @@ def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 def export(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Write all of a release as a package or a workbook. Raises ContentError, NotFound, StoreUnusable."""
+    from etl.exchange.exporting import export as export_release
+
     with opened(arguments.database, read_only=True) as engine:
         release = export_release(engine, arguments.target, arguments.release, arguments.replace)
     terminal.line("exported", "bold green", release=release.id, path=arguments.target)

@@ -6,18 +6,19 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from data.errors import ContentError
 from data.model.csv_text import unescape, write_csv
 from data.store.queries import Release
 from etl.curated.csv_and_toml import read_text
-from etl.exchange.release_tables import INSIDE, LISTED, TABLES, Column, Listing, columns_of
+from etl.exchange.destination import DESCRIPTOR
+from etl.exchange.release_tables import INSIDE, LISTED, TABLES, Tables, columns_of
 from etl.faults.catalogue import Place, fault
 
-DESCRIPTOR = "datapackage.json"
 # The columns by which a row is known, and those that name a row of another table.
 KEYS = {
     "figures": ("document", "indicator", "region", "period", "breakdown", "status"),
@@ -36,10 +37,10 @@ REFERENCES = {
 UNKEYED = ("waivers",)
 
 
-def package_files(tables: Mapping[str, Listing], release: Release) -> dict[str, bytes]:
+def package_files(tables: Tables, release: Release) -> dict[str, bytes]:
     """Return the files of a package, by name. The same release gives the same bytes."""
     files = {
-        f"{name}.csv": write_csv([column.name for column in table.columns], table.rows).encode()
+        f"{name}.csv": write_csv(table, table.itertuples(index=False, name=None)).encode()
         for name, table in tables.items()
     }
     described = {
@@ -48,28 +49,22 @@ def package_files(tables: Mapping[str, Listing], release: Release) -> dict[str, 
         "profile": "tabular-data-package",
         "created": release.created_at,
         "release": {"id": release.id, "digest": release.digest, "reason": release.reason},
-        "resources": [_resource(name, tables[name], files[f"{name}.csv"]) for name in tables],
+        "resources": [_resource(name, files[f"{name}.csv"]) for name in tables],
     }
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     return {DESCRIPTOR: text.encode(), **files}
 
 
-def read_package(folder: Path) -> dict[str, Listing]:
+def read_package(folder: Path) -> Tables:
     """Return the tables of a package that `package_files` made. Raises ContentError."""
     return {name: _table(folder / f"{name}.csv", name) for name in _resources(folder)}
 
 
-def is_package(path: Path) -> bool:
-    """Whether a path is a package's folder, or its descriptor."""
-    return (path / DESCRIPTOR).is_file() or path.name == DESCRIPTOR
-
-
-def checked(name: str, header: list[str], place: Place) -> tuple[Column, ...]:
-    """Return the columns under a header; all and only those of the table. Raises ContentError."""
-    columns = {column.name: column for column in columns_of(name)}
-    if [*dict.fromkeys(header)] != header or not columns.keys() == {*header}:
+def check_header(name: str, header: list[str], place: Place) -> None:
+    """Raise ContentError unless a header has all and only the columns of a table."""
+    columns = columns_of(name)
+    if [*dict.fromkeys(header)] != header or columns.keys() != {*header}:
         raise broken(place, ", ".join(header), f"{name}: {', '.join(columns)}")
-    return tuple(columns[column] for column in header)
 
 
 def broken(place: Place, found: str, why: object) -> ContentError:
@@ -77,8 +72,11 @@ def broken(place: Place, found: str, why: object) -> ContentError:
     return ContentError([fault("bad_package", place, found, why=why)])
 
 
-def _resource(name: str, table: Listing, content: bytes) -> dict[str, Any]:
-    fields = [{"name": c.name, "type": "string" if c.sort in LISTED else c.sort} for c in table.columns]
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    fields = [
+        {"name": column, "type": "string" if sort in LISTED else sort}
+        for column, sort in columns_of(name).items()
+    ]
     keys = KEYS.get(name, ("id",))
     references = [
         {"fields": [field], "reference": {"resource": other, "fields": ["id"]}}
@@ -112,13 +110,14 @@ def _resources(folder: Path) -> list[str]:
     return names
 
 
-def _table(path: Path, name: str) -> Listing:
+def _table(path: Path, name: str) -> pd.DataFrame:
     try:
         lines = list(csv.reader(io.StringIO(read_text(path, path.name), newline=""), strict=True))
-        columns = checked(name, lines[0] if lines else [], Place(path.name, 1))
     except csv.Error as error:
         raise broken(Place(path.name), name, error) from error
-    for number, line in enumerate(lines, start=1):
-        if len(line) != len(columns):
-            raise broken(Place(path.name, number), ",".join(line), f"{len(line)} ≠ {len(columns)}")
-    return Listing(columns, [tuple(map(unescape, line)) for line in lines[1:]])
+    header, *rows = lines or [[]]
+    check_header(name, header, Place(path.name, 1))
+    for number, line in enumerate(rows, start=2):
+        if len(line) != len(header):
+            raise broken(Place(path.name, number), ",".join(line), f"{len(line)} ≠ {len(header)}")
+    return pd.DataFrame([[*map(unescape, line)] for line in rows], columns=header, dtype="str")

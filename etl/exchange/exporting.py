@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import ContentError, StoreDamaged
-from data.model.catalog import DOCUMENT_COLUMNS
-from data.store.access import read
+from data.errors import StoreDamaged
 from data.store.digest import verify_release
+from data.store.frame import document_table
 from data.store.queries import Release, ReleaseReader, open_release
 from data.store.tables import catalog_table
-from etl.exchange.data_package import DESCRIPTOR, package_files
-from etl.exchange.release_tables import Listing, tables_of
+from etl.exchange.data_package import package_files
+from etl.exchange.destination import put_in_place
+from etl.exchange.release_tables import Tables, tables_of
 from etl.exchange.release_workbook import write_state_book
-from etl.faults.catalogue import Place, fault
-from etl.releases.transactions import writable
 
 BOOK = ".xlsx"
 
@@ -49,26 +42,8 @@ def export(engine: Engine, target: Path, release: int | None = None, replace: bo
     return reader.release
 
 
-def tables_in(reader: ReleaseReader) -> dict[str, Listing]:
+def tables_in(reader: ReleaseReader) -> Tables:
     """Return a release as tables; figures by document, in the order in which it prints them."""
     known = sa.select(catalog_table.c.content).where(catalog_table.c.digest == reader.release.catalog)
-    content = read(reader.engine, lambda store: str(store.scalar(known)), reader.release.id)
-    found = sorted(reader.observations(derived=False), key=lambda o: (o.document, o.position))
-    figures = ((o.document, *(str(getattr(o, name)) for name in DOCUMENT_COLUMNS)) for o in found)
-    return tables_of(json.loads(content), figures)
-
-
-@contextmanager
-def put_in_place(target: Path, replace: bool) -> Iterator[Path]:
-    """A place beside the target to write to, which takes the target's place once all is written."""
-    ours = target.is_file() or (target / DESCRIPTOR).is_file()
-    if target.exists() and not (replace and ours):
-        raise ContentError([fault("file_exists", Place(str(target)), target.name)])
-    with writable(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-            part = Path(folder) / target.name
-            yield part
-            if target.is_dir():
-                shutil.move(target, Path(folder) / "old")
-            os.replace(part, target)
+    [(content,)] = reader.select(known)
+    return tables_of(json.loads(content), document_table(reader))

@@ -17,8 +17,9 @@ from etl.curated.contents import WAIVERS, Curated
 from etl.curated.folder import languages_beside, read_curated
 from etl.curated.source import Toml
 from etl.curated.toml_writer import toml_text
-from etl.exchange.data_package import broken, is_package, read_package
-from etl.exchange.release_tables import FIGURES, Listing, content_of
+from etl.exchange.data_package import broken, read_package
+from etl.exchange.destination import is_package
+from etl.exchange.release_tables import FIGURES, Tables, content_of
 from etl.exchange.release_workbook import is_state_book, read_state_book
 from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import Findings
@@ -73,7 +74,7 @@ def import_whole(path: Path, curated: Path) -> list[str]:
         if not languages.exists():
             os.replace(part / "languages", languages)
         os.replace(part / "curated", curated)
-    return [row[0] for row in tables["documents"].rows]
+    return [*tables["documents"]["id"]]
 
 
 @contextmanager
@@ -129,18 +130,18 @@ def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> No
         _settle(folder)
 
 
-def write_folder(tables: Mapping[str, Listing], folder: Path) -> None:
+def write_folder(tables: Tables, folder: Path) -> None:
     """Write a whole release as curated files, with its languages beside them. Raises KeyError, ValueError."""
     content = content_of(tables)
     for name in LISTS:
-        _write(folder / f"{name}.csv", csv_of([c.name for c in tables[name].columns], content[name]))
+        _write(folder / f"{name}.csv", csv_of([*tables[name]], content[name]))
     if content["waivers"]:
         _write(folder / WAIVERS, csv_of(list(content["waivers"][0]), content["waivers"]))
     for theme in content["themes"]:
         _write(folder / "themes" / f"{theme['id']}.toml", toml_text(theme))
-    figures: dict[str, list[Mapping[str, str]]] = {document["id"]: [] for document in content["documents"]}
-    for document, *cells in tables[FIGURES].rows:
-        figures[document].append(dict(zip(DOCUMENT_COLUMNS, cells, strict=True)))
+    figures: dict[str, list[Mapping[Any, str]]] = {document["id"]: [] for document in content["documents"]}
+    for row in tables[FIGURES].to_dict("records"):
+        figures[row["document"]].append(row)
     for document in content["documents"]:
         _write(
             folder / "documents" / f"{document['id']}.csv", csv_of(DOCUMENT_COLUMNS, figures[document["id"]])

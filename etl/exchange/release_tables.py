@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
+
+import pandas as pd
 
 from data.model.catalog import (
     DOCUMENT_COLUMNS,
@@ -36,29 +37,14 @@ BETWEEN = "|"  # the items of a list
 LISTED = ("list", "numbers")  # what a list holds: texts or numbers
 
 
-class Column(NamedTuple):
-    """A column: its name, and the sort of its texts: a type of a Frictionless field, or one of LISTED."""
-
-    name: str
-    sort: str = "string"
+Tables = dict[str, pd.DataFrame]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A table of text; an empty text stands for what isn't said."""
+def tables_of(content: Mapping[str, Any], figures: pd.DataFrame) -> Tables:
+    """Return a release as tables by name: its catalogue, and its figures as (document, *DOCUMENT_COLUMNS).
 
-    columns: tuple[Column, ...]
-    rows: list[tuple[str, ...]]
-
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """Return the rows as entries of a file: typed, without what isn't said. Raises ValueError."""
-        for row in self.rows:
-            pairs = zip(self.columns, row, strict=True)
-            yield {column.name: _read(text, column.sort) for column, text in pairs if text}
-
-
-def tables_of(content: Mapping[str, Any], figures: Iterable[Sequence[str]]) -> dict[str, Listing]:
-    """Return a release as tables by name: its catalogue, and its figures as (document, *DOCUMENT_COLUMNS)."""
+    All cells are text; an empty one stands for what isn't said.
+    """
     themes: list[Mapping[str, Any]] = content["themes"]
     inside = {
         name: [{"theme": theme["id"], **entry} for theme in themes for entry in theme.get(key, ())]
@@ -66,67 +52,57 @@ def tables_of(content: Mapping[str, Any], figures: Iterable[Sequence[str]]) -> d
     }
     alone = [{key: value for key, value in theme.items() if key not in INSIDE} for theme in themes]
     entries = {DOCUMENTS: content["documents"], "themes": alone, **inside}
-    return {
-        FIGURES: _listing(("document", *DOCUMENT_COLUMNS), figures),
-        **{name: _entries(ENTRIES[name], entries[name]) for name in ENTRIES},
-        **{name: _records(LIST_COLUMNS[name], content[name]) for name in LISTS},
-        WAIVERS: _records(WAIVER_COLUMNS, content.get("waivers", ())),
-        WORDS: _listing(WORD_COLUMNS, _words(content["languages"])),
+    rows = {
+        **{name: entries[name] for name in ENTRIES},
+        **{name: content[name] for name in LISTS},
+        WAIVERS: content.get("waivers", ()),
+        WORDS: [dict(zip(WORD_COLUMNS, word, strict=True)) for word in _words(content["languages"])],
     }
+    return {FIGURES: figures, **{name: _table(name, found) for name, found in rows.items()}}
 
 
-def content_of(tables: Mapping[str, Listing]) -> dict[str, Any]:
+def content_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     """Return the catalogue of tables as a release keeps it. Raises KeyError, ValueError."""
-    themes = list(tables["themes"].entries())
+    themes = list(_entries("themes", tables))
     for key, name in INSIDE.items():
-        for entry in tables[name].entries():
+        for entry in _entries(name, tables):
             theme = next((theme for theme in themes if theme["id"] == entry["theme"]), None)
             if theme is None:
                 raise ValueError(entry["theme"])
             theme.setdefault(key, []).append({k: v for k, v in entry.items() if k != "theme"})
     return {
         "themes": themes,
-        "documents": list(tables[DOCUMENTS].entries()),
-        "languages": _languages(tables[WORDS].rows),
-        "waivers": records_of(tables[WAIVERS]),
-        **{name: records_of(tables[name]) for name in LISTS},
+        "documents": list(_entries(DOCUMENTS, tables)),
+        "languages": _languages(tables[WORDS][list(WORD_COLUMNS)].itertuples(index=False, name=None)),
+        "waivers": tables[WAIVERS].to_dict("records"),
+        **{name: tables[name].to_dict("records") for name in LISTS},
     }
 
 
-def records_of(table: Listing) -> list[dict[str, str]]:
-    """Return the rows as `csv.DictReader` would."""
-    names = [column.name for column in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in table.rows]
-
-
-def columns_of(name: str) -> tuple[Column, ...]:
-    """Return the columns that a table may have. Raises KeyError for no table of ours."""
+def columns_of(name: str) -> dict[str, str]:
+    """Return the columns of a table, each with the sort of its texts: a type of a Frictionless field, or
+    one of LISTED. Raises KeyError for no table of ours."""
     if name in ENTRIES:
-        return _fields(ENTRIES[name])
+        return {field: _sort(hint) for field, hint in get_type_hints(ENTRIES[name]).items()}
     plain = {
         FIGURES: ("document", *DOCUMENT_COLUMNS),
         WAIVERS: WAIVER_COLUMNS,
         WORDS: WORD_COLUMNS,
         **LIST_COLUMNS,
     }
-    return tuple(map(Column, plain[name]))
+    return dict.fromkeys(plain[name], "string")
 
 
-def _listing(columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Listing:
-    return Listing(tuple(map(Column, columns)), [tuple(row) for row in rows])
+def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    texts = [{column: _said(value) for column, value in row.items()} for row in rows]
+    return pd.DataFrame(texts, columns=[*columns_of(name)], dtype="str").fillna("")
 
 
-def _records(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Listing:
-    return _listing(columns, ([row.get(column, "") for column in columns] for row in rows))
-
-
-def _entries(kind: type[Any], entries: Sequence[Mapping[str, Any]]) -> Listing:
-    columns = _fields(kind)
-    return Listing(columns, [tuple(_said(entry.get(column.name)) for column in columns) for entry in entries])
-
-
-def _fields(kind: type[Any]) -> tuple[Column, ...]:
-    return tuple(Column(field, _sort(hint)) for field, hint in get_type_hints(kind).items())
+def _entries(name: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, Any]]:
+    """The rows of a table as entries of a file: typed, without what isn't said. Raises ValueError."""
+    sorts: Mapping[Any, str] = columns_of(name)
+    for row in tables[name].to_dict("records"):
+        yield {str(column): _read(text, sorts[column]) for column, text in row.items() if text}
 
 
 def _sort(hint: Any) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from xlsxwriter.worksheet import Worksheet
+import pandas as pd
 
 from data.errors import ContentError
 from data.store.queries import Release
-from etl.exchange.data_package import broken, checked
-from etl.exchange.release_tables import Listing, records_of
+from etl.exchange.data_package import broken, check_header
+from etl.exchange.release_tables import Tables
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES
 from etl.office_files.grid import Cell, Grid, Kind
@@ -51,7 +50,7 @@ ABOUT, LONGEST = "说明", 32_767  # characters that a cell holds
 WIDTHS = {"title": 48, "definition": 60, "text": 60, "finding": 48, "note": 40, "url": 40}
 
 
-def write_state_book(tables: Mapping[str, Listing], release: Release, path: Path) -> None:
+def write_state_book(tables: Tables, release: Release, path: Path) -> None:
     """Write a release as a workbook. Raises ContentError for what a workbook can't hold, and OSError."""
     _within_bounds(tables, path)
     names = {name: _names(table) for name, table in tables.items()} | {"confidence": CONFIDENCE}
@@ -64,14 +63,15 @@ def write_state_book(tables: Mapping[str, Listing], release: Release, path: Path
             about.write_string(row, 0, line)
         for name, table in tables.items():
             sheet = book.add_worksheet(SHEETS[name])
-            for column, field in enumerate(table.columns):
-                sheet.set_column(column, column, WIDTHS.get(field.name, 18), text)
-                sheet.write_string(0, column, SAID.get(name, {}).get(field.name, field.name), head)
+            for n, column in enumerate(map(str, table)):
+                sheet.set_column(n, n, WIDTHS.get(column, 18), text)
+                sheet.write_string(0, n, SAID.get(name, {}).get(column, column), head)
+                named = names.get(LABELLED.get(name, {}).get(column, ""), {})
+                sheet.write_column(1, n, [label(text, named.get(text, "")) for text in table[column]])
             sheet.freeze_panes(1, 0)
-            _write_rows(sheet, name, table, names)
 
 
-def read_state_book(path: Path) -> dict[str, Listing]:
+def read_state_book(path: Path) -> Tables:
     """Return the tables of a workbook that `write_state_book` made. Raises ContentError."""
     with opened_book(path, path.name) as book:
         sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -93,31 +93,22 @@ def _about(release: Release) -> tuple[str, ...]:
     )
 
 
-def _write_rows(sheet: Worksheet, name: str, table: Listing, names: Mapping[str, Mapping[str, str]]) -> None:
-    labelled = LABELLED.get(name, {})
-    said = [names.get(labelled.get(column.name, ""), {}) for column in table.columns]
-    for number, row in enumerate(table.rows, start=1):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, label(text, said[column].get(text, "")))
-
-
-def _names(table: Listing) -> dict[str, str]:
+def _names(table: pd.DataFrame) -> dict[str, str]:
     """The name of each id, where the table has both."""
-    return {row.get("id", ""): row.get("name", "") for row in records_of(table)}
+    return dict(zip(table["id"], table["name"], strict=True)) if {"id", "name"} <= {*table} else {}
 
 
-def _within_bounds(tables: Mapping[str, Listing], path: Path) -> None:
+def _within_bounds(tables: Tables, path: Path) -> None:
     for name, table in tables.items():
         place = Place(path.name, None, None, SHEETS[name])
-        longest = max((len(text) for row in table.rows for text in row), default=0)
+        longest = max((len(text) for column in table for text in table[column]), default=0)
         if longest > LONGEST:
             raise too_large(place, SHEETS[name], longest, LONGEST)
-        if len(table.rows) >= MOST_ROWS:
+        if len(table) >= MOST_ROWS:
             raise ContentError([fault("too_many_rows", place, most=f"{MOST_ROWS:,}")])
 
 
-def _table(grid: Grid, name: str) -> Listing:
+def _table(grid: Grid, name: str) -> pd.DataFrame:
     """The table of a sheet; every cell is text as it was written."""
     rows = [
         {column: _text(grid, row.number, column, cell) for column, cell in row.cells.items()}
@@ -126,17 +117,10 @@ def _table(grid: Grid, name: str) -> Listing:
     top = rows[0] if rows else {}
     known = {said: field for field, said in SAID.get(name, {}).items()}
     header = [known.get(top.get(n, ""), top.get(n, "")) for n in range(1, max(top, default=0) + 1)]
-    columns = checked(name, header, grid.place(1))
-    labelled = {n for n, column in enumerate(columns, start=1) if column.name in LABELLED.get(name, {})}
-    return Listing(
-        columns,
-        [
-            tuple(
-                id_in(row.get(n, "")) if n in labelled else row.get(n, "") for n in range(1, len(columns) + 1)
-            )
-            for row in rows[1:]
-        ],
-    )
+    check_header(name, header, grid.place(1))
+    readers = [id_in if column in LABELLED.get(name, {}) else str for column in header]
+    cells = [[read(row.get(n, "")) for n, read in enumerate(readers, start=1)] for row in rows[1:]]
+    return pd.DataFrame(cells, columns=header, dtype="str")
 
 
 def _text(grid: Grid, row: int, column: int, cell: Cell) -> str:

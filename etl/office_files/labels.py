@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from etl.curated.contents import Curated
 
-LABEL = re.compile(r"(.*?)\s*[\[［]([^\[\]［］]+)[\]］]")
+LABEL = re.compile(r"(.*?)\s*[\[［]([^\[\]［］]+)[\]］]", re.DOTALL)
 KINDS = ("indicator", "region", "breakdown", "status", "source_kind", "confidence")
 CONFIDENCE = {"high": "高", "medium": "中", "low": "低"}
 

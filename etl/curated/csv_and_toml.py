@@ -63,7 +63,9 @@ def read_table(
     """
     faults: list[Fault] = []
     text = read_text(path, name)
-    header, cells, lines = _regular(text) or _irregular(text, name, faults)
+    found = _regular(text) or _irregular(text, name, faults)
+    found = _without_blank_columns(found, name, faults)
+    header, cells, lines = _without_blank_rows(found, name, faults)
     faults += _check_header(header, columns, optional, name)
     first = {column: header.index(column) for column in header if column in columns}
     blank = {column: ("",) * len(lines) for column in optional if column not in first}
@@ -91,6 +93,31 @@ def _irregular(text: str, name: str, faults: list[Fault]) -> Read:
     found = [*_fitting(numbered, len(header), name, faults)]
     columns: list[Sequence[str]] = [*zip(*(row for _, row in found), strict=True)]
     return header, columns or [()] * len(header), [line for line, _ in found]
+
+
+def _without_blank_columns(found: Read, name: str, faults: list[Fault]) -> Read:
+    """A table without the columns at its right that have neither a name nor content, which are a fault."""
+    header, cells, lines = found
+    width = len(header)
+    while width > 1 and not header[width - 1] and not any(cells[width - 1]):
+        width -= 1
+    if width < len(header):
+        faults.append(fault("blank_columns", Place(name, 1), "," * (len(header) - width)))
+    return header[:width], cells[:width], lines
+
+
+def _without_blank_rows(found: Read, name: str, faults: list[Fault]) -> Read:
+    """A table without the rows that hold nothing but commas, which are a fault, told once."""
+    header, cells, lines = found
+    if not cells or "" not in cells[0]:
+        return found
+    rows = [*zip(*cells, strict=True)]
+    filled = [n for n, row in enumerate(rows) if any(row)]
+    if len(filled) == len(rows):
+        return found
+    blank = next(n for n, row in enumerate(rows) if not any(row))
+    faults.append(fault("blank_rows", Place(name, lines[blank]), count=len(rows) - len(filled)))
+    return header, [[column[n] for n in filled] for column in cells], [lines[n] for n in filled]
 
 
 def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:

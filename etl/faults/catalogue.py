@@ -8,7 +8,7 @@ name or number, is a Message of the table [phrase].
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.errors import Fault
@@ -51,6 +51,8 @@ CURATED: dict[str, Kind] = {
     "duplicate_column": error(),
     "short_row": error("width", "cells"),
     "long_row": error("width", "cells"),
+    "blank_columns": error(),
+    "blank_rows": error("count"),
     "empty_file": error(),
     # fields of any table
     "unknown_field": error("fields"),
@@ -80,8 +82,18 @@ CURATED: dict[str, Kind] = {
     "superseding_circle": error(),
     "bad_address": error(),
     "unreadable_figure": error(),
+    "sign_in_words": error("said"),
+    "change_for_figure": error("indicator", "unit"),
+    "no_figure": error(),
+    "note_mark": error("said"),
+    "two_figures": error(),
+    "missing_unit": error("indicator", "unit"),
     "wrong_unit": error("indicator", "unit"),
     "unreadable_period": error(),
+    "moment_for_period": error(),
+    "open_period": error(),
+    "period_without_year": error(),
+    "period_became_date": error(),
     "longer_period": error("period"),
     "missing_locator": error(),
     "duplicate_series": error("first"),
@@ -227,9 +239,10 @@ def fault(
     place: Place,
     found: object = "",
     near: Mapping[str, str] | None = None,
+    meant: Sequence[str] = (),
     **facts: object,
 ) -> Fault:
-    """Return the fault `code` at a place; `near` (id → name) gives what may have been meant.
+    """Return the fault `code` at a place, with what may be `meant`: or the nearest of `near` (id → name).
 
     Raises TypeError where a fact is missing that the code takes.
     """
@@ -238,13 +251,14 @@ def fault(
         raise TypeError(f"{code} lacks {', '.join(sorted(missing))}")
     said = {name: fact if isinstance(fact, Sayable) else str(fact) for name, fact in facts.items()}
     expected: tuple[Message, ...] = (Message(f"fault.{code}", said),)
-    if meant := nearest(str(found), near or {}):
+    if meant := meant or nearest(str(found), near or {}):
         expected += (Message("phrase.did_you_mean", {"ids": Joined("phrase.or", meant)}),)
     return Fault(code, place.file, str(found), expected, place.line, place.column, place.sheet, kind.severity)
 
 
 def nearest(found: str, known: Mapping[str, str], most: int = 3) -> list[str]:
-    """Return up to `most` ids that `found` may have meant (difflib: Ratcliff and Obershelp)."""
+    """Return up to `most` ids, with their names, that `found` may have meant (Ratcliff and Obershelp)."""
     ids = {name: id for id, name in known.items() if name} | {id: id for id in known}
     close = difflib.get_close_matches(found, ids, n=most)
-    return list(dict.fromkeys(ids[text] for text in close))
+    found_ids = dict.fromkeys(ids[text] for text in close)
+    return [id if known[id] in ("", id) else f"{id}（{known[id]}）" for id in found_ids]

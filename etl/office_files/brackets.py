@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.model.period_forms import period_of
 from etl.office_files.cells import Cells
 from etl.office_files.columns import Header
-from etl.office_files.dates import period_of
 from etl.office_files.labels import Labels
 from etl.office_files.units import Units
 

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from data.messages import Message
+from data.model.period_forms import period_of
 from etl.faults.catalogue import fault
-from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_of, said_by
+from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, said_by
 from etl.office_files.findings import Findings
 from etl.office_files.formats import (
     TooManyDigits,

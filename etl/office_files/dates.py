@@ -1,46 +1,12 @@
-"""Dates and periods as offices write them, said as this project does; what says two things is none."""
+"""The dates of Excel: what it keeps under a number, and how much of a day a cell shows."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from data.errors import PeriodError
-from data.model.period import parse_period
-
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９／．－～", "0123456789/.-~")
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_TO = r"(?:[-—–~至到]|——)"
-_Y, _M, _D = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
-
-# How a period may be written, and how it is said here.
-_WAYS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (rf"{_Y}年度?", lambda m: m[1]),
-    (rf"{_Y}(?:[-/.]|年){_M}月?份?", lambda m: f"{m[1]}-{int(m[2]):02}"),
-    (rf"{_Y}(?:[-/.]|年){_M}(?:[-/.]|月){_D}日?", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}"),
-    (rf"{_Y}年?{_TO}{_Y}年?", lambda m: f"{m[1]}/{m[2]}"),
-    (rf"{_Y}年{_M}月?{_TO}{_M}月份?", lambda m: f"{m[1]}-{int(m[2]):02}/{m[1]}-{int(m[3]):02}"),
-    (rf"{_Y}年第?([一二三四1-4])季度?", lambda m: f"{m[1]}-Q{_NUMERALS[m[2]]}"),
-    (rf"{_Y}年前([二两三23])个?季度", lambda m: f"{m[1]}-Q1/{m[1]}-Q{_NUMERALS[m[2]]}"),
-    (rf"{_Y}年(上|下)半年", lambda m: f"{m[1]}-H{1 if m[2] == '上' else 2}"),
-)
-WAYS = [(re.compile(way), say) for way, say in _WAYS]
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LAST_DAY = 80_000  # beyond those years
-
-
-def period_of(text: str) -> str | None:
-    """Return the period that a text means, as its id (2022-01); nothing where it means none or several."""
-    tidy = re.sub(r"\s", "", text).translate(_FULL_WIDTH)
-    ways = ((way.fullmatch(tidy), say) for way, say in WAYS)
-    for said in (tidy, *(say(match) for match, say in ways if match)):
-        try:
-            return parse_period(said).shortest
-        except PeriodError:
-            continue
-    return None
 
 
 def day_of(serial: int, from_1904: bool) -> date | None:

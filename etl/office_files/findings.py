@@ -21,11 +21,11 @@ class Findings:
         """Add a fault or a note; of notes with the same code and `column`, the first stands for all."""
         found = shortened(str(found))
         if code not in NOTES:
-            self.errors.append(fault(code, place, found, None, **facts))
+            self.errors.append(fault(code, place, found, None, (), **facts))
             return
         key = (code, place.file, place.sheet, column or f"{place.column}{place.line}")
         first, count = self._notes.get(key, (None, 0))
-        self._notes[key] = (first or fault(code, place, found, None, **facts), count + 1)
+        self._notes[key] = (first or fault(code, place, found, None, (), **facts), count + 1)
 
     def extend(self, faults: list[Fault]) -> None:
         """Add faults that were found elsewhere."""

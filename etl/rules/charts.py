@@ -66,7 +66,7 @@ def _refused(one: Refused, place: Place) -> Fault:
     when = Message("phrase.year", {"year": one.year}) if one.year else Message("phrase.latest")
     facts = {"chart": one.chart.id, "kind": one.chart.kind, "region": one.region, "when": when}
     found = one.figure.printed if one.figure else one.chart.id
-    return fault("chart_refused", place, found, None, **facts, why=one.refusal.why)
+    return fault("chart_refused", place, found, None, (), **facts, why=one.refusal.why)
 
 
 def _sound_formulas(curated: Curated) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from data.errors import Fault, PeriodError
 from data.model.period import parse_period
+from data.model.quantity import parse_quantity
 from data.statements.chart_kinds import CHART_KINDS
 from etl.curated.contents import Curated
 from etl.curated.readings import base_unit, range_of, readings, stage_forms
-from etl.curated.source import ACTUAL, DERIVED, Table
-from etl.faults.catalogue import fault
+from etl.curated.source import ACTUAL, DERIVED, Entry, Table
+from etl.faults.catalogue import Place, fault
 from etl.rules.known import unknown
+from etl.rules.slips import figure_slip, period_slip
 
 REQUIRED = ("indicator", "region", "period", "printed")
 REFERENCES = ("indicator", "region", "breakdown", "status")
@@ -40,10 +41,12 @@ def declared_ids(curated: Curated) -> Iterator[Fault]:
 
 def readable_periods(curated: Curated) -> Iterator[Fault]:
     """A period is written as periods are, and each in one way, so that two figures for it meet."""
-    for table in curated.figures.values():
+    published = {document.id: document.text("published") for document in curated.entries["document"]}
+    for id, table in curated.figures.items():
         texts = {text: _shortest(text) for text in table.distinct("period") if text.strip()}
         wrong = {text: known for text, known in texts.items() if known != text}
-        faults = {text: _wrong_period(table, text, known) for text, known in wrong.items()}
+        day = published.get(id, "")
+        faults = {text: _wrong_period(table, text, known, day) for text, known in wrong.items()}
         yield from _wherever(table, "period", faults)
 
 
@@ -55,10 +58,11 @@ def readable_figures(curated: Curated) -> Iterator[Fault]:
         for row, code in enumerate(values) if str in {*map(type, values)} else ():
             if not isinstance(code, str) or (code == "unknown_stage" and not curated.whole("stage")):
                 continue
-            id, printed = table.text(row, "indicator"), table.text(row, "printed")
-            unit = curated.indicators[id].text("unit")
-            near = forms if code == "unknown_stage" else None
-            yield fault(code, table.at(row, "printed"), printed, near, indicator=id, unit=unit)
+            place, printed = table.at(row, "printed"), table.text(row, "printed")
+            if code == "unknown_stage":
+                yield fault(code, place, printed, forms)
+            else:
+                yield _unreadable(curated.indicators[table.text(row, "indicator")], code, place, printed)
 
 
 def shares_of_a_whole(curated: Curated) -> Iterator[Fault]:
@@ -132,17 +136,25 @@ def _wherever(table: Table, column: str, wrong: Mapping[str, Fault]) -> Iterator
             yield replace(wrong[text], line=place.line, column=place.column)
 
 
-def _wrong_period(table: Table, text: str, known: str) -> Fault:
+def _unreadable(indicator: Entry, code: str, place: Place, printed: str) -> Fault:
+    """The fault of a figure that can't be read, or not in the unit of its indicator."""
+    unit = indicator.text("unit")
+    if code == "wrong_unit" and not parse_quantity(printed).unit:
+        return fault("missing_unit", place, printed, indicator=indicator.text("name"), unit=unit)
+    slip = figure_slip(printed, unit)
+    code = slip.code if code == "unreadable_figure" else code
+    said = " / ".join(slip.meant)
+    meant = () if code in ("sign_in_words", "note_mark") else slip.meant
+    name = indicator.text("name")
+    return fault(code, place, printed, None, meant, indicator=name, unit=unit, said=said)
+
+
+def _wrong_period(table: Table, text: str, known: str, published: str) -> Fault:
+    """The fault of a period that can't be read, or has a shorter name."""
     if known:
         return fault("longer_period", table.top(), text, period=known)
-    return fault("unreadable_period", table.top(), text, _meant(text))
-
-
-def _meant(text: str) -> dict[str, str]:
-    """The periods that a text is a slip for: a character too many, 年 or full-width digits."""
-    plain = unicodedata.normalize("NFKC", text).replace("年", "").strip()
-    slips = (plain, *(plain[:n] + plain[n + 1 :] for n in range(len(plain))))
-    return {known: "" for slip in slips if (known := _shortest(slip))}
+    slip = period_slip(text, published)
+    return fault(slip.code, table.top(), text, meant=slip.meant)
 
 
 def _shortest(text: str) -> str:

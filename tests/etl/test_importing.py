@@ -45,6 +45,19 @@ def test_what_was_kept_reads_as_what_was_handed_in(curated: SmallCurated, tmp_pa
     )
 
 
+def test_what_excel_did_to_a_curated_file_is_told_and_undone_by_importing_it(curated: SmallCurated) -> None:
+    name = "curated/documents/report.csv"
+    curated.edit(name, "supply,110101,2022,", "supply,110101,2022-10-01,")
+    before = curated.text(name)
+    spoilt = before.replace("2022-10-01", "2022/10/1").replace("\n", ",,\r\n") + ",,,,,,,,,\r\n"
+    curated.write_bytes(name, b"\xef\xbb\xbf" + spoilt.encode())
+    told = {fault.code for fault in check(curated.read())}
+    assert told == {"blank_columns", "blank_rows", "period_became_date"}
+    import_file(curated.root / name, curated.folder, replace=True)
+    assert curated.text(name) == before
+    assert check(curated.read()) == []
+
+
 def test_a_csv_file_is_kept_with_the_particulars_beside_it(curated: SmallCurated, tmp_path: Path) -> None:
     import_file(csv(lines(), "gb18030")(tmp_path), curated.folder)
     assert "handed-in" in {document.stem for document in curated.read().documents}

@@ -63,6 +63,14 @@ EDITS: list[Edit] = [
         "started,开工,1,开工,hollow\nstarted,开工,1,,hollow",
         "id",
     ),
+    (
+        "blank_columns",
+        REGIONS,
+        "id,name,parent,level\n110101,甲区,110000,district\n110000,乙市,,city\n",
+        "id,name,parent,level,,\n110101,甲区,110000,district,,\n110000,乙市,,city,,\n",
+        None,
+    ),
+    ("blank_rows", CSV, COST, f",,,,,,,\n{COST}", None),
     ("duplicate_stage_form", STAGES, "started,开工,1,开工", "started,开工,1,开工|竣工", "printed"),
     ("duplicate_alias", THEME, 'unit = "座"', 'unit = "座"\naliases = ["供水总量", "供水量"]', "aliases"),
     ("missing_field", THEME, 'unit = "座"', 'unit = "座"\naliases = [" "]', "aliases"),
@@ -100,8 +108,17 @@ EDITS: list[Edit] = [
     ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "1e309%"), "printed"),
     ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "九成"), "printed"),
     ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5公里"), "printed"),
-    ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5"), "printed"),
+    ("missing_unit", CSV, COVER, COVER.replace("95.5%", "95.5"), "printed"),
+    ("sign_in_words", CSV, COVER, COVER.replace("95.5%", "下降1.2%"), "printed"),
+    ("change_for_figure", CSV, SUPPLY, SUPPLY.replace("约1234.5万立方米", "增长1.2%"), "printed"),
+    ("no_figure", CSV, COVER, COVER.replace("95.5%", "…"), "printed"),
+    ("note_mark", CSV, COVER, COVER.replace("95.5%", "95.5%①"), "printed"),
+    ("two_figures", CSV, COVER, COVER.replace("95.5%", "95.5%（上年94%）"), "printed"),
     ("unreadable_period", CSV, COVER, COVER.replace("2022", "20222"), "period"),
+    ("moment_for_period", CSV, COVER, COVER.replace("2022", "2022年末"), "period"),
+    ("open_period", CSV, COVER, COVER.replace("2022", "2022年以来"), "period"),
+    ("period_without_year", CSV, COVER, COVER.replace("2022", "上半年"), "period"),
+    ("period_became_date", CSV, COVER, COVER.replace("2022", "Oct-20"), "period"),
     ("longer_period", CSV, COVER, COVER.replace("2022", "2022-Q1/2022-Q4"), "period"),
     ("missing_locator", CSV, COVER, COVER.replace("第1段", " "), "locator"),
     ("duplicate_series", CSV, COVER, f"{COVER}\n{COVER.replace('95.5%,,', '96%,actual,')}", "indicator"),
@@ -338,9 +355,9 @@ def test_a_fault_is_told_in_either_language_with_file_line_and_column(curated: S
     curated.edit(CSV, COVER, COVER.replace("95.5%", "95.5公里"))
     [fault] = check(curated.read())
     where = "[wrong_unit] documents/report.csv ›"
-    assert fault.say("zh") == f"{where} 第3行 › printed：“95.5公里”；指标 coverage 的单位是“%”"
-    assert (
-        fault.say("en") == f"{where} line 3 › printed: “95.5公里”; the indicator coverage is measured in “%”"
+    assert fault.say("zh") == f"{where} 第3行 › printed：“95.5公里”；指标“自来水覆盖率”的单位是“%”"
+    assert fault.say("en") == (
+        f"{where} line 3 › printed: “95.5公里”; the indicator “自来水覆盖率” is measured in “%”"
     )
 
 

@@ -56,8 +56,8 @@ def test_all_faults_of_all_files_are_told_in_one_run(curated: SmallCurated, tmp_
         "report.csv: unreadable_figure",
         "供水.xlsx: formula_as_text",
         "供水.xlsx: markup_in_text",
+        "供水.xlsx: moment_for_period",
         "供水.xlsx: unknown_indicator",
-        "供水.xlsx: unreadable_period",
     ]
 
 

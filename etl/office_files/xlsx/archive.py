@@ -102,7 +102,7 @@ class Archive:
         self._tags += chunk.count(b"<")
         if self._bytes > LARGEST_TOTAL or self._tags > MOST_TAGS:
             most = {"bytes": LARGEST_TOTAL >> 20, "tags": f"{MOST_TAGS:,}"}
-            raise ContentError([fault("too_much", Place(self.file), "", None, **most)])
+            raise ContentError([fault("too_much", Place(self.file), "", None, (), **most)])
 
     def _within_bounds(self, part: str) -> zipfile.ZipInfo:
         if part not in self.names:

@@ -107,8 +107,12 @@ FORMATS: list[Case] = [
     reads("a unit in the format", supply(1234.5, '0.0"万立方米"'), supplied("1234.5万立方米")),
     reads("a unit in the format, escaped", supply(3, "0\\万\\立\\方\\米"), supplied("3万立方米")),
     *(
-        refuses(f"a unit in the format, within {format}", supply(5, format), "unreadable_figure E2")
-        for format in ('0"_万立方米"', '0"*万立方米"', '0"[红色]万立方米"')
+        refuses(f"a unit in the format, within {format}", supply(5, format), f"{code} E2")
+        for format, code in (
+            ('0"_万立方米"', "unreadable_figure"),
+            ('0"*万立方米"', "note_mark"),
+            ('0"[红色]万立方米"', "unreadable_figure"),
+        )
     ),
     reads("separators", supply(1234.5, '#,##0.00"万立方米"'), supplied("1,234.50万立方米")),
     reads(
@@ -191,8 +195,26 @@ PERIODS: list[Case] = [
     refuses("44197, a day's number", period(44197), "date_serial C2"),
     reads("the text 2021.1", period("2021.1"), read(period="2021-01"), notes="period_rewritten C2"),
     refuses("the number 2021.1, which may be October", period(2021.1), "unreadable_period C2"),
-    refuses("2021年以来, which ends nowhere", period("2021年以来"), "unreadable_period C2"),
-    refuses("2021年末, which is a moment", period("2021年末"), "unreadable_period C2"),
+    refuses("2021年以来, which ends nowhere", period("2021年以来"), "open_period C2"),
+    *(
+        refuses(f"{text}, which is a moment", period(text), "moment_for_period C2")
+        for text in ("2021年末", "2021年底", "截至2021年底", "2021年9月末", "2021年三季度末", "“十四五”末")
+    ),
+    *(
+        reads(f"{text}, which is {id}", period(text), read(period=id), notes="period_rewritten C2")
+        for text, id in (
+            ("“十三五”期间", "2016/2020"),
+            ("2021年全年", "2021"),
+            ("二〇二一年", "2021"),
+            ("2021Q1", "2021-Q1"),
+            ("2021年1至9月累计", "2021-Q1/2021-Q3"),
+            ("2021/1-9月", "2021-Q1/2021-Q3"),
+        )
+    ),
+    *(
+        refuses(f"{text}, of no year", period(text), "period_without_year C2")
+        for text in ("9月末", "上半年", "近五年")
+    ),
     refuses("13 May shown as a year", period(date(2021, 5, 13), YEAR), "shown_unlike_stored C2"),
     refuses("a date shown without its year", period(date(2021, 5, 13), "m-d"), "unclear_format C2"),
     refuses("a date with a time", period(datetime(2021, 5, 13, 9), "yyyy-mm-dd hh:mm"), "unclear_format C2"),
@@ -205,7 +227,7 @@ TEXTS: list[Case] = [
     reads("spaces that don't break", book(row(printed="95.5\u00a0%")), READ, notes="cleaned_text E2"),
     reads("full-width spaces around", book(row(region="\u3000乙市\u3000")), READ, notes="cleaned_text B2"),
     reads("radicals out of a PDF file", book(row(indicator="⾃来⽔覆盖率")), READ, notes="cleaned_text A2"),
-    refuses("two figures in a cell", book(row(printed="95.5 96.5%")), "unreadable_figure E2"),
+    refuses("two figures in a cell", book(row(printed="95.5 96.5%")), "two_figures E2"),
     refuses("a control character, escaped", note("附_x0007_表"), "bad_character H2"),
     refuses("half a character, escaped", note("a_xD800_b"), "bad_character H2"),
     refuses(

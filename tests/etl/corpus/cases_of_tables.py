@@ -172,7 +172,7 @@ ROWS: list[Case] = [
     refuses(
         "names once more, the unit another",
         book(SUPPLY, named(printed="原文数字（立方米）"), LATER),
-        *("other_header A3", "wrong_unit E4"),
+        *("other_header A3", "missing_unit E4"),
     ),
     refuses(
         "names once more, two of them swapped",

@@ -156,7 +156,7 @@ CASES: list[Case] = [
         read(period="2021-10"),
         notes="period_rewritten 2:时期",
     ),
-    refuses("NA is no figure", csv(lines(row(printed="NA"))), "unreadable_figure 2:原文数字"),
+    refuses("NA is no figure", csv(lines(row(printed="NA"))), "no_figure 2:原文数字"),
     refuses("1e309 is no figure", csv(lines(row(printed="1e309%"))), "unreadable_figure 2:原文数字"),
     refuses("1_000 is no figure", csv(lines(row(printed="1_000%"))), "unreadable_figure 2:原文数字"),
     refuses("an error of Excel in text", csv(lines(row(printed="#DIV/0!"))), "error_value 2:原文数字"),

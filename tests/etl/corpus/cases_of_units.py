@@ -124,12 +124,12 @@ CASES: list[Case] = [
     refuses(
         "a unit that nobody knows above, and no other",
         book(BARE, above=[("单位：吨",)]),
-        *("rows_above_header A1", "wrong_unit E3"),
+        *("rows_above_header A1", "missing_unit E3"),
     ),
     refuses(
         "a unit that nobody knows above, beside one that is known",
         book(BARE, above=[("单位：万立方米、吨",)]),
-        *("rows_above_header A1", "wrong_unit E3"),
+        *("rows_above_header A1", "missing_unit E3"),
     ),
     reads(
         "the unit above, without a colon",
@@ -183,7 +183,7 @@ CASES: list[Case] = [
     refuses(
         "several units above",
         book(BARE, above=[("单位：立方米、%",)]),
-        *("rows_above_header A1", "wrong_unit E3"),
+        *("rows_above_header A1", "missing_unit E3"),
     ),
     refuses(
         "several units above, and yet another beside the name",
@@ -269,7 +269,7 @@ CASES: list[Case] = [
         unit_beside("立方米", BARE, printed="原文数字（万立方米）"),
         *("two_units I2", "unit_from_header E2"),
     ),
-    refuses("no unit anywhere", book(BARE), "wrong_unit E2"),
+    refuses("no unit anywhere", book(BARE), "missing_unit E2"),
     refuses(
         "the unit of something else",
         book(BARE, head=named(printed="原文数字（万元）")),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.office_files.dates import day_of, hides, moment_of, period_of, said_by, serial_of
+from data.model.period_forms import period_of
+from etl.office_files.dates import day_of, hides, moment_of, said_by, serial_of
 
 PERIODS = [
     ("2022", "2022"),

@@ -1,4 +1,4 @@
-"""Page, picture, chart, API, CSV and workbook say the same of every figure, wherever it is shown.
+"""Page, picture, chart, API, CSV, data package, workbook and frame say the same of every figure.
 
 The figure as printed, with its qualifier and unit, its period, its document and the place in it.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,17 +18,20 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import openpyxl
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
 from data.model.catalog import build_catalog
+from data.model.csv_text import unescape
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from data.store.frame import frame
+from etl.__main__ import main
 from tests.setup.content import read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import client_of
-from tests.setup.serving import ROOT
+from tests.setup.publishing import append, client_of, copy_curated, refresh
 
 CATALOG = build_catalog(read_content())
 Row = Mapping[str, Any]
@@ -38,6 +40,24 @@ Row = Mapping[str, Any]
 def squeezed(text: str) -> str:
     """Text without spaces: lines are broken differently in every picture."""
     return re.sub(r"\s+", "", text)
+
+
+# What a spreadsheet might take for a formula: figures with a sign, as sources print them, and a place.
+SIGNED = (
+    "total_fiscal_revenue_growth,131002,2022,,+3.2%,,+第7段,",
+    "resident_income_growth,131002,2022,,-2.1%,,第7段,",
+    "urban_resident_income_growth,131002,2022,,−5%,,=第7段,",
+)
+
+
+@pytest.fixture(scope="module")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store of what is curated, and of figures with a sign."""
+    folder = tmp_path_factory.mktemp("signed")
+    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
+    append(curated / "documents" / "anci-livelihood-2023-02-01.csv", *SIGNED)
+    refresh(curated, url)
+    return url
 
 
 @pytest.fixture(scope="module")
@@ -100,26 +120,69 @@ def rows_of(table: Element) -> list[Element]:
 # ---- the API and its export -------------------------------------------------------------------
 
 
+def test_the_figures_compared_have_signs_too(figures: list[Row]) -> None:
+    assert {row["printed"] for row in figures} >= {"+3.2%", "-2.1%", "−5%"}
+
+
 @pytest.mark.parametrize("indicator", CATALOG.indicators)
-def test_the_export_says_what_the_api_says(client: FlaskClient, figures: list[Row], indicator: str) -> None:
+def test_the_csv_says_what_the_api_says(client: FlaskClient, figures: list[Row], indicator: str) -> None:
     listed = json.loads(client.get(f"/api/v1/observations?indicator={indicator}").text)["observations"]
     content = client.get(f"/api/v1/observations.csv?indicator={indicator}").data.decode("utf-8-sig")
     table = list(csv.DictReader(io.StringIO(content)))
     assert listed == [row for row in figures if row["indicator"] == indicator] != []
-    assert table == [{key: str(value) for key, value in row.items()} for row in listed]
+    assert [row["printed"] for row in table] == [row["printed"] for row in listed]
+    assert [{key: unescape(text) for key, text in row.items()} for row in table] == [
+        {key: str(value) for key, value in row.items()} for row in listed
+    ]
 
 
-# ---- the workbook -----------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def frames(store_url: str) -> pd.DataFrame:
+    return frame(store=store_url)
 
+
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_the_frame_says_what_the_api_says(figures: list[Row], frames: pd.DataFrame, indicator: str) -> None:
+    listed = [row for row in figures if row["indicator"] == indicator]
+    rows = frames[frames["indicator"] == indicator]
+    texts = [name for name in listed[0] if name != "value"]
+    assert rows[texts].to_dict("records") == [{name: row[name] for name in texts} for row in listed]
+    numbers = [math.nan if row["value"] == "" else float(row["value"]) for row in listed]
+    assert rows["value"].to_numpy(float, na_value=math.nan) == pytest.approx(numbers, rel=0, nan_ok=True)
+
+
+# ---- the data package and the workbook --------------------------------------------------------
+
+PACKAGE = ("document", "indicator", "region", "period", "printed", "status", "locator")
 SHEET = ("文件", "指标", "地区", "时期", "分项", "原文数字", "性质", "位置")
+
+
+@pytest.fixture(scope="module")
+def package(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The rows of figures of the data package that the command line exports."""
+    folder = tmp_path_factory.mktemp("exported") / "package"
+    assert main(["export", str(folder), "--database", store_url]) == 0
+    with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("indicator", CATALOG.indicators)
+def test_the_data_package_says_what_the_api_says(
+    figures: list[Row], package: list[dict[str, str]], indicator: str
+) -> None:
+    published = [row for row in figures if row["indicator"] == indicator and row["document"]]
+    rows = [row for row in package if row["indicator"] == indicator]
+    assert Counter(row["printed"] for row in rows) == Counter(row["printed"] for row in published)
+    assert Counter(tuple(unescape(row[name]) for name in PACKAGE) for row in rows) == Counter(
+        tuple(row[name] for name in PACKAGE) for row in published
+    )
 
 
 @pytest.fixture(scope="module")
 def workbook(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     """The rows of figures of the workbook that the command line exports, by column."""
     file = tmp_path_factory.mktemp("exported") / "all.xlsx"
-    command = [sys.executable, "-m", "etl", "export", str(file), "--database", store_url]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert main(["export", str(file), "--database", store_url]) == 0
     head, *rows = openpyxl.load_workbook(file)["数字"].iter_rows(values_only=True)
     return [{str(n): str(cell or "") for n, cell in zip(head, row, strict=True)} for row in rows]
 

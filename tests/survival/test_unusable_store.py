@@ -54,10 +54,10 @@ def test_a_database_of_a_newer_program_asks_for_the_newer_program(scene: Scene) 
         assert said(url, "newer version of this software (schema 9999)")
 
 
-def test_a_database_of_an_older_program_asks_for_a_refresh(scene: Scene) -> None:
+def test_a_database_of_before_the_first_version_is_to_be_made_anew(scene: Scene) -> None:
     with scene.copy() as url:
         change(url, f"UPDATE {SCHEMA_TABLE} SET version_num = '0001'")
-        assert said(url, "Run: python -m etl refresh")
+        assert said(url, "before the first version of this software (schema 0001)")
 
 
 def test_somebody_elses_database_is_named_by_its_tables(database: str) -> None:

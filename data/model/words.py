@@ -143,11 +143,12 @@ class Words:
     def _scaled(self, q: Quantity) -> str:
         """The number in the language's own magnitudes (万, 亿 → million, billion), digit for digit."""
         shift = q.scale.adjusted()
+        plus = "+" if q.digits.startswith(("+", "＋")) else ""
         steps = self.file.get("magnitude", {}).get("steps", ()) if shift else ()
         for name, power in steps:
             if abs(q.amount) >= Decimal(10) ** power:
-                return f"{self.number(_plain(q.number, shift - power))} {name}"
-        return self.number(_plain(q.number, shift))
+                return f"{plus}{self.number(_plain(q.number, shift - power))} {name}"
+        return f"{plus}{self.number(_plain(q.number, shift))}"
 
 
 @lru_cache(maxsize=16_384)

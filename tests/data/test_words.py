@@ -56,6 +56,9 @@ def published(indicator: str, printed: str) -> Observation:
         (COVERED, "95.88%", "95.88%"),
         (COVERED, "100%", "100%"),
         (SPENT, "26.60亿元", "2.660 billion yuan"),
+        (COVERED, "+3.2%", "+3.2%"),
+        (COVERED, "−3.20%", "-3.20%"),
+        (SPENT, "约＋2亿元", "about +200 million yuan"),
     ],
 )
 def test_a_figure_is_said_in_english_with_its_qualifier_and_unit(

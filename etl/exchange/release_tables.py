@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_type_hints
@@ -33,7 +34,8 @@ ENTRIES: dict[str, type[Any]] = {
 INSIDE = dict(zip(IN_THEMES, ("indicators", "charts", "identities"), strict=True))  # of a theme
 TABLES = (FIGURES, *ENTRIES, *LISTS, WAIVERS, WORDS)
 WORD_COLUMNS = ("language", "table", "key", "type", "text")
-BETWEEN = "|"  # the items of a list
+# The items of a list stand between bars; a bar within one after a backslash: 甲|乙, 甲\|乙.
+BETWEEN, ITEM = "|", re.compile(r"((?:\\.|[^\\|])*)\|", re.DOTALL)
 LISTED = ("list", "numbers")  # what a list holds: texts or numbers
 
 
@@ -114,13 +116,15 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return BETWEEN.join(map(_said, value))
+        return BETWEEN.join(re.sub(r"([\\|])", r"\\\1", _said(item)) for item in value)
     return "" if value is None else str(value)
 
 
 def _read(text: str, sort: str) -> Any:
     if sort in LISTED:
-        items = text.split(BETWEEN)
+        items = [re.sub(r"\\(.)", r"\1", item) for item in ITEM.findall(text + BETWEEN)]
+        if _said(items) != text:  # a backslash before anything else, or at the end
+            raise ValueError(text)
         return items if sort == "list" else [_number(item) for item in items]
     if sort == "boolean":
         return {"true": True, "false": False}[text]

@@ -192,6 +192,7 @@ def test_an_export_leaves_nothing_behind_but_itself(published: Engine, tmp_path:
         ("indicators.csv", "supply,water", "supply,fire"),
         ("themes.csv", ",1,", ",one,"),
         ("indicators.csv", "true", "yes"),
+        ("charts.csv", "coverage|uncovered", "coverage|uncovered\\"),
     ],
 )
 def test_a_package_that_was_spoilt_is_refused_and_nothing_written(

@@ -56,6 +56,7 @@ IN_A_THEME = {
         unit=SAID,
         definition=SAID,
         additive=st.booleans(),
+        aliases=st.lists(SAID | st.text(st.sampled_from("|\\a\n"), min_size=1), min_size=1),
         range=st.lists(NUMBERS, min_size=2, max_size=2),
     ),
     "chart": entries(
@@ -153,6 +154,7 @@ EDITS = {
     "a list and a text that say nothing": [(TOML, "url =", 'supersedes = []\nsupervisor = ""\nurl =')],
     "a chart without amounts": [(WATER, "[[chart]]\n", "[[chart]]\namounts = []\n")],
     "a table among numbers": [(EN, "[magnitude]\n", "[magnitude]\nx = { a = 1 }\n")],
+    "an alias with a bar": [(WATER, 'id = "supply"\n', 'id = "supply"\naliases = ["甲|乙", "丙\\\\"]\n')],
     "a name of two lines": [("curated/regions.csv", "甲区", '"甲\n区"')],
     "a table without content": [(EN, "[magnitude]\n", "[magnitude]\nx = {}\n")],
 }

@@ -1,4 +1,5 @@
 # make run          install, publish what is curated, serve it
+# make install      install what running needs; nothing is published or served
 # make test         install what tests need, the browser included, and run every test
 # make soak         the tests that take minutes: everything that can go wrong while a release is written
 # make check        format, lint, types, layers, curated files: quick, nothing is served
@@ -14,7 +15,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .ONESHELL:
-.PHONY: help run scripts plotly test soak browser strace nginx check format lock notices sbom screenshots bench bench-scale FORCE
+.PHONY: help run install scripts plotly test soak browser strace nginx systemd check format lock notices sbom screenshots bench bench-scale FORCE
 python := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
@@ -32,6 +33,8 @@ run: scripts
 	exec $(python) -m granian --interface wsgi --http 1 --no-ws --log-level warning \
 	  --host "$${HOST:-127.0.0.1}" --port "$${PORT:-8050}" \
 	  --workers $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)) --blocking-threads 4 app:server
+
+install: scripts
 
 # The browser's scripts, compressed once.
 scripts: plotly
@@ -63,7 +66,7 @@ plotly: .venv/running
 	fi
 	rm -f instance/vendor/*.tgz $$file.part
 
-test: .venv/testing browser strace nginx scripts
+test: .venv/testing browser strace nginx systemd scripts
 	$(python) -m pytest -n 2 -rs $(TESTS)
 
 soak: .venv/testing strace scripts
@@ -142,6 +145,10 @@ nginx:
 	apt-get download -q nginx || { as_root apt-get update -q; apt-get download -q nginx; }
 	dpkg -x nginx_*.deb .
 	rm nginx_*.deb
+
+systemd:
+	@$(apt_install)
+	command -v systemd-analyze >/dev/null || apt_install systemd || true
 
 # What the locks pin, and only if it is what they were made of: digests are compared, nothing is built.
 define pip_install

@@ -4,12 +4,14 @@ import gc
 import logging
 
 from dashboard.application import create_app
+from dashboard.web.traffic import keep_traffic
 from dashboard.web.warming import keep_warm
 
 # Servers set up their own log alone; ours goes to the standard error output beside it.
 logging.basicConfig(level=logging.INFO, format="[%(levelname)s] %(message)s")
 app = create_app()
 server = app.server
+keep_traffic(server)
 # What is loaded by now stays: to look through it for garbage takes 50 ms, and some reader would wait for it.
 gc.freeze()
 keep_warm(server)

@@ -15,6 +15,8 @@ from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 KEPT = 512
 # Set in the request's environment by whoever answers with a page under its canonical address.
 KEEP = "livelihood.keep"
+# Set there by us: the answer was kept.
+FOUND = "livelihood.found"
 ENCODINGS = ("br", "gzip")
 OF_A_BODY = ("content-type", "content-length", "content-encoding")
 Headers = list[tuple[str, str]]
@@ -52,6 +54,7 @@ class Front:
         kept = self._find(stamp, key)
         if kept is None:
             return self._ask(environ, start_response, stamp, key)
+        environ[FOUND] = True
         if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(kept.tag):
             start_response("304 NOT MODIFIED", kept.headers_304)
             return ()

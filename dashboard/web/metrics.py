@@ -1,7 +1,7 @@
 """What a server counts, in Prometheus' text form: of all its processes together, for this machine alone.
 
-Each process counts in a file of its own, in memory; whichever is asked adds up all of them. The counts of a process
-that has died stay until the server ends, so that no sum ever falls.
+Each process counts in a file of its own, in memory; whichever is asked adds up all of them. The counts of a
+process that has died stay until the server ends, so that no sum ever falls.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from threading import Lock
 
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
-# Where each count stands: classes of status, kept answers, times up to each bound and beyond, their sum, lost lines.
+# Where each count stands: classes of status, kept answers, times up to each bound and beyond, their sum,
+# lost lines.
 KEPT = len(CLASSES)
 TIMES = KEPT + 1
 MICROSECONDS = TIMES + len(BOUNDS) + 1
@@ -44,7 +45,7 @@ class Counts:
         os.close(opened)
 
     def add(self, status: int, seconds: float, *, kept: bool, lost: int = 0) -> None:
-        """Count an answer: how long it took, whether it was there already; and say how many lines are lost."""
+        """Count an answer: how long it took, whether it was kept; `lost` is how many lines are by now."""
         with self._lock:
             self._slots[min(max(status // 100, 1), len(CLASSES)) - 1] += 1
             self._slots[KEPT] += kept

@@ -110,7 +110,7 @@ def request_log() -> RequestLog | None:
 
 
 def line_of(environ: Environ, status: int, seconds: float) -> str:
-    """Return what the log says of a request; not what was asked after the `?`, which readers may have typed."""
+    """Return what the log says of a request: nothing after the `?`, which readers may have typed."""
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     record = {
         "time": datetime.now(BEIJING).isoformat(timespec="milliseconds"),

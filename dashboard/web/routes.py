@@ -25,13 +25,14 @@ from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, check_update
+from dashboard.web.traffic import answer_metrics
 from data.errors import LivelihoodError, NotFound, RequestRefused
 from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
 from data.store.queries import read_releases
 
 UPDATE = "/_dash-update-component"
-OURS = ("script", "chart", "feed", "healthz", "api", "_dash_assets.static", *discovery.PATHS)
+OURS = ("script", "chart", "feed", "healthz", "metrics", "api", "_dash_assets.static", *discovery.PATHS)
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
 # Of every answer. No Cross-Origin-Opener-Policy: it makes a browser start another process for whoever follows
 # a link from the district's own site, and there is nothing here to keep from who opened the page.
@@ -71,6 +72,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     )
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
+    server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
     discovery.mount(server, releases, public_url)
     server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, releases.stamp)
     server.register_error_handler(LivelihoodError, failures.answer_error)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import flask
 
-from dashboard.serving.page_cache import Environ
+from dashboard.serving.page_cache import FOUND, Environ, Headers
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web.metrics import Counts, exposition
 from dashboard.web.request_log import RequestLog, is_loopback, line_of, request_log
@@ -29,11 +33,24 @@ class Traffic:
         self.counts.add(status, seconds, kept=kept, lost=self.log.lost if self.log else 0)
 
 
-def keep_traffic(server: flask.Flask) -> Traffic:
+def keep_traffic(server: flask.Flask) -> None:
     """Have a server know what it has answered. Raises SettingUnusable for a log that can't be written."""
     traffic: Traffic = Traffic(request_log(), Counts())
     server.extensions["traffic"] = traffic
-    return traffic
+    application = server.wsgi_app
+
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        began, statuses = time.perf_counter(), [0]
+
+        def start(status: str, headers: Headers, error: Any = None) -> Any:
+            statuses.append(int(status[:3]))
+            return start_response(status, headers, error)
+
+        body = application(environ, start)
+        traffic.answered(environ, statuses[-1], time.perf_counter() - began, kept=FOUND in environ)
+        return body
+
+    server.wsgi_app = answer  # type: ignore[method-assign]
 
 
 def answer_metrics(releases: ServedReleases) -> flask.Response:

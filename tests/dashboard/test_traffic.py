@@ -8,13 +8,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from dashboard.web.metrics import Counts, exposition
 from dashboard.web.request_log import RequestLog, line_of, network_of, request_log
+from dashboard.web.traffic import Traffic
 from data.errors import SettingUnusable
+from tests.setup.publishing import client_of
+from tests.setup.serving import serving
 
 ENVIRON = {"REQUEST_METHOD": "GET", "PATH_INFO": "/themes/roads", "REMOTE_ADDR": "203.0.113.77"}
 
@@ -87,7 +92,9 @@ def test_behind_a_proxy_of_this_machine_a_reader_is_whom_it_names(
 
 
 def test_whatever_was_asked_for_takes_one_line_of_bounded_length() -> None:
-    written = line_of(ENVIRON | {"PATH_INFO": "/\n\x00\x1b[31m\xe5" + "年".encode().decode("latin-1") * 9999}, 404, 0)
+    written = line_of(
+        ENVIRON | {"PATH_INFO": "/\n\x00\x1b[31m\xe5" + "年".encode().decode("latin-1") * 9999}, 404, 0
+    )
     assert written.count("\n") == 1 and written.endswith("\n") and len(written) < 1000
     assert "年年" in written and "\x1b" not in written
 
@@ -132,7 +139,7 @@ def test_the_log_is_where_the_setting_says(tmp_path: Path, monkeypatch: pytest.M
     assert log and log.file == tmp_path / "requests.jsonl"
     log.close()
     monkeypatch.setenv("REQUEST_LOG", "/proc/nowhere/requests.jsonl")
-    with pytest.raises(SettingUnusable, match="REQUEST_LOG.*/proc/nowhere"):
+    with pytest.raises(SettingUnusable, match=r"REQUEST_LOG.*/proc/nowhere"):
         request_log()
 
 
@@ -141,7 +148,12 @@ def test_the_log_is_where_the_setting_says(tmp_path: Path, monkeypatch: pytest.M
 
 def test_prometheus_reads_what_was_counted(tmp_path: Path) -> None:
     counts = Counts(tmp_path)
-    for status, seconds, kept in [(200, 0.0004, True), (200, 0.03, False), (304, 0.03, True), (503, 99.0, False)]:
+    for status, seconds, kept in [
+        (200, 0.0004, True),
+        (200, 0.03, False),
+        (304, 0.03, True),
+        (503, 99.0, False),
+    ]:
         counts.add(status, seconds, kept=kept, lost=7)
     found = samples(counts.total(), release=12)
     assert {key: value for key, value in found.items() if "bucket" not in key} == {
@@ -173,11 +185,83 @@ def test_processes_of_one_server_are_counted_together_even_when_one_has_died(tmp
 
 def test_what_a_server_counted_that_has_ended_is_removed_and_not_added(tmp_path: Path) -> None:
     ended = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -c 'import pathlib; from dashboard.web.metrics import Counts; "
-         f'Counts(pathlib.Path("{tmp_path}")).add(200, 1, kept=False)\'; true'],
+        [
+            "sh",
+            "-c",
+            f"{sys.executable} -c 'import pathlib; from dashboard.web.metrics import Counts; "
+            f'Counts(pathlib.Path("{tmp_path}")).add(200, 1, kept=False)\'; true',
+        ],
         check=True,
     )
     assert ended.returncode == 0 and len(list(tmp_path.iterdir())) == 1
     ours = Counts(tmp_path)
     assert sum(ours.total()) == 0
     assert [file.name.rpartition(".")[2] for file in tmp_path.iterdir()] == [str(os.getpid())]
+
+
+# ---- a server ---------------------------------------------------------------------------------
+
+
+def scrape(server: str) -> dict[str, float]:
+    """What this machine's monitoring is told."""
+    with urlopen(f"{server}/metrics") as answer:
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        families = text_string_to_metric_families(answer.read().decode())
+    return {"|".join((s.name, *s.labels.values())): s.value for family in families for s in family.samples}
+
+
+def ask(server: str, path: str, **headers: str) -> int:
+    """The status of an answer."""
+    try:
+        with urlopen(
+            Request(server + path, headers={n.replace("_", "-"): v for n, v in headers.items()})
+        ) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_all_processes_of_a_server_are_counted_whichever_is_asked(server: str) -> None:
+    ask(server, "/releases")
+    before = scrape(server)
+    for _ in range(20):
+        assert ask(server, "/releases") == 200
+    assert ask(server, "/nowhere") == 404
+    after = scrape(server)
+    assert after["livelihood_release"] == 1
+    assert after["livelihood_requests_total|2xx"] - before["livelihood_requests_total|2xx"] >= 20
+    assert after["livelihood_requests_total|4xx"] > before["livelihood_requests_total|4xx"]
+    assert after["livelihood_kept_answers_total"] - before["livelihood_kept_answers_total"] >= 10
+    assert after["livelihood_request_seconds_count"] - before["livelihood_request_seconds_count"] >= 21
+
+
+@pytest.mark.parametrize("header", ["X_Forwarded_For", "Forwarded", "X_Real_IP", "Via"])
+def test_whoever_comes_through_a_proxy_finds_no_metrics(server: str, header: str) -> None:
+    assert ask(server, "/metrics") == 200
+    assert ask(server, "/metrics", **{header: "127.0.0.1"}) == 404
+
+
+@pytest.mark.parametrize("address", ["203.0.113.77", "10.0.0.1", "", "127.0.0.1.evil"])
+def test_another_machine_finds_no_metrics(store_url: str, address: str, tmp_path: Path) -> None:
+    with client_of(store_url) as client:
+        client.application.extensions["traffic"] = Traffic(None, Counts(tmp_path))
+        asked = client.get("/metrics", environ_overrides={"REMOTE_ADDR": address})
+        ours = client.get("/metrics", environ_overrides={"REMOTE_ADDR": "::1"})
+    assert (asked.status_code, ours.status_code) == (404, 200)
+
+
+def test_without_a_release_the_metrics_say_none(tmp_path: Path) -> None:
+    with client_of(f"sqlite:///{tmp_path / 'none.db'}") as client:
+        client.application.extensions["traffic"] = Traffic(None, Counts(tmp_path))
+        assert "\nlivelihood_release 0\n" in client.get("/metrics").text
+
+
+def test_a_server_logs_each_request_once_whatever_becomes_of_it(store_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "requests.jsonl"
+    with serving(store_url, tmp_path, settings={"REQUEST_LOG": str(file)}) as address:
+        asked = ["/", "/", "/?region=131000", "/nowhere", "/healthz", "/api/v1/observations.csv"]
+        statuses = [ask(address, path, X_Forwarded_For="198.51.100.9") for path in asked]
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    found = [(found["path"], found["status"]) for found in lines if found["network"] == "198.51.100.0/24"]
+    assert sorted(found) == sorted(zip((path.partition("?")[0] for path in asked), statuses, strict=True))

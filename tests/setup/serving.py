@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -32,7 +32,9 @@ def publish(folder: Path) -> str:
 
 
 @contextmanager
-def serving(store_url: str, folder: Path, read_url: str = "") -> Iterator[str]:
+def serving(
+    store_url: str, folder: Path, read_url: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Serve `store_url`, or copies of it at `read_url`; give the address once it is healthy.
 
     The server's log stands in `folder`.
@@ -42,7 +44,7 @@ def serving(store_url: str, folder: Path, read_url: str = "") -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, *SERVER, "--port", str(port), "app:server"],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": store_url, "READ_DATABASE_URL": read_url},
+            env={**os.environ, "DATABASE_URL": store_url, "READ_DATABASE_URL": read_url, **(settings or {})},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.application import create_app
 from dashboard.request.address import PAGES
+from data.model.observation import API_COLUMNS
 from data.statements.chart_kinds import CHART_KINDS
 from data.store.tables import open_store
 from etl.faults.catalogue import FAULT_CODES
@@ -66,6 +67,11 @@ def routes(store_url: str) -> set[str]:
 
 def test_every_address_is_documented_and_every_documented_address_exists(routes: set[str]) -> None:
     assert set(first_cells(ADDRESSES.read_text(encoding="utf-8"), "/[^`]*")) == routes
+
+
+def test_every_column_of_a_figure_is_documented_in_its_place() -> None:
+    columns = ADDRESSES.read_text(encoding="utf-8").partition("| column | holds |")[2].partition("\n\n")[0]
+    assert first_cells(columns, "[a-z_]+") == [*API_COLUMNS]
 
 
 def test_every_setting_is_documented_and_every_documented_setting_is_read() -> None:

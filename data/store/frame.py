@@ -1,8 +1,8 @@
 """One release as pandas tables: the API's lists, exports and an analyst's notebook are made of them.
 
     from data.store.frame import frame
-    figures = frame()  # of the newest release; frame(3) has those of the third
-    figures.query("indicator == 'resident_population'").nlargest(5, "indicator_value")
+    figures = frame(indicators=["resident_population"], period="2010-11-01")
+    figures.nlargest(5, "indicator_value")
 
 Whoever imports this loads pandas: pages, and commands that check or publish, do without.
 """

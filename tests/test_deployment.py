@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from etl.command_line.commands import COMMANDS
+from tests.setup.publishing import copy_curated, replace_text
 from tests.setup.serving import PATIENCE, ROOT, free_port
 
 UNITS = ROOT / "docs" / "systemd"
@@ -59,6 +60,23 @@ def test_the_website_runs_as_a_user_that_may_only_read_what_another_writes() -> 
         assert writer["UMask"] == ["0027"]  # what it writes can be read by its group
         assert any("/instance" in path for path in writer["ReadWritePaths"])
         assert writer["EnvironmentFile"] != site["EnvironmentFile"]
+
+
+def test_what_the_writer_publishes_its_group_can_read_and_nobody_else(tmp_path: Path) -> None:
+    """With the mask of its unit; what is published first, and what takes its place."""
+    curated, store = copy_curated(tmp_path), tmp_path / "instance" / "livelihood.db"
+    mask = int(settings(UNITS / "livelihood-refresh.service")["UMask"][0], 8)
+    refresh = ["-m", "etl", "refresh", "--curated", curated, "--database", f"sqlite:///{store}", "--yes"]
+    for edit in ("", "26.68亿元"):
+        if edit:
+            document = curated / "documents" / "anci-livelihood-2023-02-01.csv"
+            replace_text(document, edit, "26.69亿元")
+        reason = ["--reason", "更正"] if edit else []
+        subprocess.run(
+            [sys.executable, *refresh, *reason], cwd=ROOT, umask=mask, check=True, capture_output=True
+        )
+        for path in (store, store.parent):
+            assert path.stat().st_mode & 0o047 == 0o040, path
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)

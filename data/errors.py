@@ -25,16 +25,19 @@ LivelihoodError
 │   │   └── StoreBehind    a copy that hasn't received a release yet
 │   └── StoreBusy          another refresh holds the store
 ├── NotFound               an address that names nothing we publish
+│   ├── NoSuchRelease      the number of a release that was never made
 │   └── SettingMissing     an address that there is only once a setting says what it needs
 └── RequestRefused         a request that our own pages never send
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.messages import Message
+from data.messages import INSTALLED, SOURCE_LANGUAGE, Joined, Message, Sayable
 
 
 class LivelihoodError(Exception):
@@ -43,7 +46,7 @@ class LivelihoodError(Exception):
     What it is raised with fills the sentence; a fact may be a message itself.
     """
 
-    def __init__(self, text: str = "", **facts: object) -> None:
+    def __init__(self, text: str | Sayable = "", **facts: object) -> None:
         self.facts = {"text": text, **facts}
         super().__init__(text)
 
@@ -96,21 +99,32 @@ class Fault:
     severity: str = "error"
 
     def say(self, language: str) -> str:
-        """Return `file › line › column: what was found; what was expected`, in `language`."""
+        """Return `severity [code] file › line › column: what was found; what was expected`, in `language`."""
         row = None if self.sheet and self.column else self.line  # the cell of a sheet, E7, has its row in it
         line = Message("phrase.line", {"line": row}).say(language) if row else None
         place = " › ".join(part for part in (self.file, self.sheet, line, self.column) if part)
         expected = "".join(message.say(language) for message in self.expected)
-        facts = {"code": self.code, "place": place, "found": self.found, "expected": expected}
+        severity = Message(f"phrase.{self.severity}")
+        facts = {
+            **{"severity": severity, "code": self.code, "place": place},
+            **{"found": self.found, "expected": expected},
+        }
         return Message("phrase.fault" if self.found else "phrase.fault_of_nothing", facts).say(language)
 
 
 class ContentError(InputError):
-    """Curated files with faults; `faults` holds every one of them, and notes, which count for nothing."""
+    """Files with faults; `faults` holds every one of them, and warnings and notes."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(count=sum(fault.severity != "note" for fault in self.faults))
+        super().__init__(counts=counted(self.faults))
+
+
+def counted(faults: Iterable[Fault]) -> Joined:
+    """Return how many errors, warnings and notes there are, as a message; of a kind without any nothing."""
+    counts = Counter(fault.severity for fault in faults)
+    kinds = [kind for kind in ("error", "warning", "note") if counts[kind]]
+    return Joined("phrase.and", [Message(f"phrase.count_{kind}", {"count": counts[kind]}) for kind in kinds])
 
 
 class HonestyError(LivelihoodError):
@@ -173,9 +187,24 @@ class NotFound(LivelihoodError):
     """An address that names nothing we publish."""
 
 
+class NoSuchRelease(NotFound):
+    """The number of a release that was never made."""
+
+
 class SettingMissing(NotFound):
     """An address that there is only once a setting says what it needs."""
 
 
 class RequestRefused(LivelihoodError):
     """A request that our own pages never send."""
+
+
+def reason_of(code: str, otherwise: str) -> str | Message:
+    """Return what a code of the system or of SQLite (ENOENT, SQLITE_FULL) means, else what they said."""
+    key = f"phrase.{code}"
+    return Message(key) if key in INSTALLED.sentences(SOURCE_LANGUAGE) else otherwise
+
+
+def reason_of_system(error: OSError) -> str | Message:
+    """Return what the system says of a file, in words where it is one of the usual things."""
+    return reason_of(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))

@@ -46,11 +46,12 @@ class Joined:
     """Texts with a message between them: “a or b”."""
 
     between: str
-    texts: Sequence[str]
+    texts: Sequence[str | Sayable]
 
     def say(self, language: str) -> str:
         """Return the texts as a language joins them."""
-        return Message(self.between).say(language).join(self.texts)
+        texts = (text.say(language) if isinstance(text, Sayable) else text for text in self.texts)
+        return Message(self.between).say(language).join(texts)
 
 
 class Languages:

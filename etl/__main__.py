@@ -10,7 +10,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.errors import ContentError, FileUnusable, LivelihoodError, NotFound, StoreBusy, StoreDamaged
+from data.errors import (
+    ContentError,
+    FileUnusable,
+    LivelihoodError,
+    NotFound,
+    StoreBusy,
+    StoreDamaged,
+    reason_of_system,
+)
 from etl.command_line.arguments import build_parser
 from etl.command_line.commands import COMMANDS
 from etl.command_line.exit_codes import BUSY, DAMAGED, DONE, FAULTS, INTERRUPTED, UNUSABLE, WRONG
@@ -27,7 +35,7 @@ def main(arguments: Sequence[str], log: Path | None = None) -> int:
     with logged(log, ran):
         code = ran.exit_code = run(terminal, parsed)
     if ran.error:
-        terminal.refuse("no_log", why=ran.error)
+        terminal.refuse("no_log", file=ran.error.filename or log, why=reason_of_system(ran.error))
     return code
 
 
@@ -40,7 +48,7 @@ def run(terminal: Terminal, parsed: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return stopped(terminal)
     except OSError as error:  # what no part of the program expects of a file has its name, and what is wrong
-        return refused(terminal, FileUnusable(str(error.filename or "—"), why=error.strerror or error))
+        return refused(terminal, FileUnusable(str(error.filename or "—"), why=reason_of_system(error)))
 
 
 def interrupted(error: BaseException | None) -> bool:

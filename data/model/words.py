@@ -25,6 +25,11 @@ LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
 TABLES: dict[type, str] = {Theme: "theme", Indicator: "indicator", Chart: "chart", Document: "document"}
 
 
+def beijing_time(iso: str) -> str:
+    """Return a moment, given with its offset, to the minute as clocks all over China show it."""
+    return f"{datetime.fromisoformat(iso).astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language over the catalogue's own, which are Chinese.
@@ -88,7 +93,7 @@ class Words:
 
     def moment(self, iso: str) -> str:
         """Return a moment to the minute, as clocks all over China show it."""
-        return self("moment", time=f"{datetime.fromisoformat(iso).astimezone(BEIJING):%Y-%m-%d %H:%M}")
+        return self("moment", time=beijing_time(iso))
 
     def locator(self, locator: str) -> str:
         """Return a place in a source, by the language's patterns; as it stands where none fits."""

@@ -19,7 +19,10 @@ from data.errors import (
     StoreTooNew,
     StoreTooOld,
     StoreUnusable,
+    reason_of,
+    reason_of_system,
 )
+from data.messages import Message
 from data.store.tables import FIRST_SCHEMA, SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
@@ -59,11 +62,18 @@ def read(
     raise AssertionError("the last attempt returns or raises")
 
 
-def said(error: Exception) -> str:
-    """Return the first line of what the driver, or else the system, has to say; but not where a server is."""
+def said(error: Exception) -> str | Message:
+    """Return the first line of what the driver, or else the system, has to say; but not where a server is.
+
+    What is usual (no such file, the disk is full) is said in the reader's language.
+    """
+    if isinstance(error, OSError):
+        return reason_of_system(error)
+    code = code_of(error) or str(getattr(error, "sqlite_errorname", ""))
     lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
     told = lines[0].partition(" (Background on this error")[0]  # SQLAlchemy's own manual helps no reader
-    return told.rpartition(" failed: ")[2] if told.startswith("connection ") else told
+    told = told.rpartition(" failed: ")[2] if told.startswith("connection ") else told
+    return reason_of(code, told)
 
 
 def code_of(error: Exception) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, NotFound, StoreUnusable
+from data.errors import NoRelease, NoSuchRelease, StoreUnusable
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import KEY, Observation
 from data.model.period import parse_period
@@ -214,7 +214,7 @@ def _find_release(connection: sa.Connection, release: int | None) -> Release:
         query = query.where(release_table.c.id == release)
     if (row := connection.execute(query).first()) is not None:
         return Release(*row)
-    raise NoRelease if release is None else NotFound(f"release={release}")
+    raise NoRelease if release is None else NoSuchRelease(str(release))
 
 
 def _read_catalog(connection: sa.Connection, digest: str) -> Catalog:

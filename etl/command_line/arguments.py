@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,6 +29,21 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export": ("target", "--database", "--release", "--replace"),
 }
 
+# What argparse says, and the message for it.
+SAID = (
+    (re.compile("the following arguments are required: (?P<names>.+)"), "usage_missing"),
+    (re.compile("unrecognized arguments: (?P<names>.+)"), "usage_unknown"),
+    (
+        re.compile(
+            r"argument (?P<name>.+?): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.+)\)"
+        ),
+        "usage_choice",
+    ),
+    (re.compile("argument (?P<name>.+?): expected (?:one|at least one) argument"), "usage_lacks_value"),
+    (re.compile("argument (?P<name>.+?): ignored explicit argument .+"), "usage_no_value"),
+    (re.compile("argument (?P<name>.+?): (?P<why>.+)"), "usage_of"),
+)
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that speaks the reader's language and exits with 2."""
@@ -44,7 +60,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command."""
         self.print_usage()
-        self.exit(WRONG, self.say("usage", why=message) + "\n")
+        self.exit(WRONG, self.say("usage", why=self._in_words(message)) + "\n")
+
+    def _in_words(self, message: str) -> str:
+        """What argparse says, which is English, in the reader's language."""
+        for pattern, key in SAID:
+            if match := pattern.fullmatch(message):
+                return self.say(key, **match.groupdict())
+        return message
 
 
 def build_parser(say: Messages) -> Parser:
@@ -61,14 +84,14 @@ def build_parser(say: Messages) -> Parser:
 
 def _options(say: Messages) -> dict[str, dict[str, Any]]:
     """Every option and argument, as argparse takes it."""
-    curated = say("curated", default=f"data/{CURATED.name}")
+    curated, release = say("curated", default=f"data/{CURATED.name}"), partial(_release, say)
     return {
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "target": {"type": Path, "metavar": "TARGET", "help": say("target")},
-        "--release": {"type": _release, "metavar": "N", "help": say("release_help")},
+        "--release": {"type": release, "metavar": "N", "help": say("release_help")},
         "--replace": {"action": "store_true", "help": say("replace")},
-        "release": {"type": _release, "metavar": "N", "help": say("release_help")},
+        "release": {"type": release, "metavar": "N", "help": say("release_help")},
         "file": {"type": Path, "metavar": "FILE", "help": say("file_help")},
         "--curated": {"type": Path, "default": CURATED, "metavar": "DIR", "help": curated},
         "--database": {"metavar": "URL", "help": say("database")},
@@ -77,22 +100,27 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "--yes": {"action": "store_true", "help": say("yes")},
         "--reason": {"default": "", "metavar": "TEXT", "help": say("reason_help")},
         "--withdraw": {
-            **{"action": "append", "type": _withdrawal, "default": [], "metavar": "DOCUMENT=COUNT"},
+            **{
+                "action": "append",
+                "type": partial(_withdrawal, say),
+                "default": [],
+                "metavar": "DOCUMENT=COUNT",
+            },
             "help": say("withdraw"),
         },
     }
 
 
-def _release(text: str) -> int:
+def _release(say: Messages, text: str) -> int:
     """Read the number of a release."""
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise argparse.ArgumentTypeError(f"{text[:40]} ≠ N")
+        raise argparse.ArgumentTypeError(say("not_a_number", text=text[:40]))
     return int(text)
 
 
-def _withdrawal(text: str) -> tuple[str, int]:
+def _withdrawal(say: Messages, text: str) -> tuple[str, int]:
     """Read DOCUMENT=COUNT: how many published figures of a document are to vanish."""
     document, _, count = text.partition("=")
     if not document or not count.isascii() or not count.isdigit():
-        raise argparse.ArgumentTypeError(f"{text} ≠ DOCUMENT=COUNT")
+        raise argparse.ArgumentTypeError(say("not_a_withdrawal", text=text[:80]))
     return document, int(count)

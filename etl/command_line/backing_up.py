@@ -7,6 +7,7 @@ import argparse
 from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreUnusable
+from data.model.words import beijing_time
 from data.store.queries import Release, read_releases
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.publishing import confirmed
@@ -64,6 +65,6 @@ def newest_of(terminal: Terminal, engine: Engine, key: str) -> Release:
     releases = read_releases(engine)
     if not releases:
         raise NoRelease
-    when = releases[0].created_at[:16].replace("T", " ")
+    when = beijing_time(releases[0].created_at)
     terminal.line(key, count=len(releases), release=releases[0].id, when=when)
     return releases[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from data.errors import FileUnusable
+from data.errors import FileUnusable, reason_of_system
 from data.model.catalog import Chart
 from data.model.observation import Observation
 from data.model.quantity import split_unit
@@ -57,7 +57,7 @@ def write_page(file: Path, page: str) -> None:
     try:
         file.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise FileUnusable(str(file), why=error.strerror) from error
+        raise FileUnusable(str(file), why=reason_of_system(error)) from error
 
 
 def _body(diff: Difference, lines: Lines, say: Messages) -> Iterator[str]:

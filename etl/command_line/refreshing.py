@@ -7,6 +7,7 @@ import argparse
 from sqlalchemy.engine import Engine
 
 from data.errors import ContentError
+from data.model.words import beijing_time
 from etl.command_line.exit_codes import DONE
 from etl.command_line.publishing import LONG, publish, show_difference
 from etl.command_line.terminal import Start, Terminal
@@ -68,7 +69,9 @@ def due(terminal: Terminal, curated: Curated) -> Curated:
     """Return the curated files without the documents that may not be published yet; say which these are."""
     held = embargoed(curated)
     for document in held:
-        terminal.line("embargoed", "yellow", document=document.id, time=document.text("publish_at"))
+        terminal.line(
+            "embargoed", "yellow", document=document.id, time=beijing_time(document.text("publish_at"))
+        )
     terminal.note(embargoed=[document.id for document in held])
     return without(curated, {document.id for document in held})
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data.model.words import BEIJING
 from data.store.tables import DEFAULT_FILE
 from etl.command_line.exit_codes import OUTCOMES
 
@@ -25,14 +26,14 @@ class Run:
     command: str
     facts: Mapping[str, object]
     exit_code: int | None = None
-    error: str = ""  # what kept the log from being written
+    error: OSError | None = None  # what kept the log from being written
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
 
     def line(self) -> str:
         """Return what the log says of it."""
         record = {
-            "time": self.started.isoformat(timespec="seconds"),
+            "time": self.started.astimezone(BEIJING).isoformat(timespec="seconds"),
             "command": self.command,
             "user": user(),
             "pid": os.getpid(),
@@ -58,7 +59,7 @@ def logged(file: Path | None, run: Run) -> Iterator[None]:
                 with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
                     log.write(run.line())
         except OSError as error:
-            run.error = f"{file}: {error.strerror}"
+            run.error = error
 
 
 def log_file() -> Path | None:

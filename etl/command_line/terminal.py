@@ -22,6 +22,7 @@ from rich.text import Text
 
 from data.errors import Fault, LivelihoodError
 from data.model.catalog import Catalog
+from data.model.words import beijing_time
 from data.store.queries import Release
 from etl.command_line.change_lines import Lines
 from etl.command_line.messages import Messages
@@ -123,14 +124,14 @@ class Terminal:
         for release, catalog in zip(releases, older, strict=True):
             changed = self.say("new_catalogue") if release.catalog != catalog else ""
             counts = map(str, (release.added, release.changed, release.withdrawn))
-            when = release.created_at[:16].replace("T", " ")
-            cells = (str(release.id), when, *counts, changed, release.digest[:12], release.reason)
+            when = beijing_time(release.created_at)
+            cells = (str(release.id), when, *counts, changed, release.reason)
             table.add_row(*map(Text, cells))
         self.out.print(table)
 
     def release(self, release: Release, catalog: Catalog, figures: int) -> None:
         """Say what a release is: when, why, how much it holds, and the warnings that somebody answers for."""
-        self.line("release", "bold", release=release.id, when=release.created_at[:19].replace("T", " "))
+        self.line("release", "bold", release=release.id, when=beijing_time(release.created_at))
         self.line("release_holds", figures=figures, documents=len(catalog.documents))
         self.line("release_digest", digest=release.digest)
         if release.reason:

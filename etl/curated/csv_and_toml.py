@@ -10,15 +10,17 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from data.errors import ContentError, Fault
+from data.errors import ContentError, Fault, reason_of_system
 from data.messages import Message
 from etl.curated.source import Table, Toml, find_keys
+from etl.curated.toml_mistakes import mistake_in
 from etl.faults.catalogue import Place, fault
 
 CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 MARK = b"\xef\xbb\xbf"
 NOT_UTF_8 = Message("phrase.not_utf_8")
+GBK = Message("phrase.gbk_not_utf_8")
 # A table as it was read: its header, its columns, and the line on which each row starts.
 Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
@@ -30,7 +32,8 @@ def read_text(path: Path, name: str) -> str:
     except FileNotFoundError:
         raise ContentError([fault("missing_file", Place(name), path.name)]) from None
     except OSError as error:
-        raise ContentError([fault("unreadable_file", Place(name), path.name, why=error.strerror)]) from error
+        why = reason_of_system(error)
+        raise ContentError([fault("unreadable_file", Place(name), path.name, why=why)]) from error
     try:
         text = raw.removeprefix(MARK).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -48,7 +51,8 @@ def read_toml(path: Path, name: str) -> Toml:
     except tomllib.TOMLDecodeError as error:
         line = _line(error, text)
         quoted = text.splitlines()[line - 1].strip() if text else ""
-        raise ContentError([fault("bad_toml", Place(name, line), quoted, why=error)]) from error
+        why = mistake_in(quoted, str(error))
+        raise ContentError([fault("bad_toml", Place(name, line), quoted, why=why)]) from error
     if control := next(filter(None, map(CONTROL.search, _texts(toml.facts))), None):
         raise ContentError([fault("bad_character", Place(name), f"U+{ord(control[0]):04X}")])
     return toml
@@ -161,13 +165,22 @@ def _fitting(
 def _bad_byte(name: str, raw: bytes, error: UnicodeDecodeError) -> Fault:
     """The first byte that isn't UTF-8, by its place in the file, counted from 0."""
     at = error.start + len(raw) - len(raw.removeprefix(MARK))
-    return bad_encoding(name, raw, at, NOT_UTF_8)
+    return bad_encoding(name, raw, at, GBK if _is_gbk(raw) else NOT_UTF_8)
+
+
+def _is_gbk(raw: bytes) -> bool:
+    """Whether bytes are text in the encoding of older Chinese Windows, with common characters in it."""
+    try:
+        return re.search("[一-鿿]{2}", raw.decode("gbk")) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def bad_encoding(name: str, raw: bytes, at: int, why: Message) -> Fault:
     """Return the fault of a byte, and what is said of it."""
     line = raw.count(b"\n", 0, at) + 1
-    return fault("bad_encoding", Place(name, line), f"0x{raw[at]:02X}", byte=at, why=why)
+    remedy = Message("phrase.save_text_utf_8" if name.endswith(".toml") else "phrase.save_csv_utf_8")
+    return fault("bad_encoding", Place(name, line), f"0x{raw[at]:02X}", byte=at, why=why, remedy=remedy)
 
 
 def _bad_character(name: str, text: str, control: re.Match[str]) -> Fault:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import ContentError
+from data.model.words import beijing_time
 from data.store.queries import Release
 from etl.exchange.data_package import broken, check_header
 from etl.exchange.release_tables import Tables
@@ -86,8 +87,8 @@ def is_state_book(path: Path) -> bool:
 
 def _about(release: Release) -> tuple[str, ...]:
     return (
-        f"民生数据 第{release.id}版，{release.created_at[:10]} 发布",
-        f"摘要 {release.digest}",
+        f"民生数据 第{release.id}版，{beijing_time(release.created_at)[:10]} 发布",
+        f"内容校验码（SHA-256）{release.digest}",
         "全部内容都在这里：python -m etl import 这个文件 --curated 新文件夹，就得到整理的文件夹。",
         "方括号里是编号，请勿改动。",
     )

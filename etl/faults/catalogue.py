@@ -42,7 +42,7 @@ CURATED: dict[str, Kind] = {
     # files that can't be read as they stand
     "missing_file": error(),
     "unreadable_file": error("why"),
-    "bad_encoding": error("byte", "why"),
+    "bad_encoding": error("byte", "why", "remedy"),
     "bad_character": error(),
     "bad_csv": error("why"),
     "bad_toml": error("why"),

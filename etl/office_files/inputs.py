@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data.errors import ContentError
+from data.errors import ContentError, reason_of_system
 from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
 from etl.curated.source import Table, Toml
@@ -98,7 +98,7 @@ class _Inputs:
         except ContentError as error:
             findings.extend([*error.faults])
         except OSError as error:
-            findings.add("unreadable_file", Place(name), path.name, why=error.strerror)
+            findings.add("unreadable_file", Place(name), path.name, why=reason_of_system(error))
         self.faults += findings.faults()
 
     def _csv(self, path: Path, name: str, findings: Findings) -> None:

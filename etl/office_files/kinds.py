@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from pathlib import Path
 
-from data.errors import ContentError
+from data.errors import ContentError, reason_of_system
 from data.messages import Message
 from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import Findings
@@ -62,7 +62,7 @@ def sort_of(path: Path, file: str, findings: Findings) -> Content:
     except FileNotFoundError:
         raise ContentError([fault("missing_file", Place(file), path.name)]) from None
     except OSError as error:
-        raise _unreadable(file, path, error.strerror) from error
+        raise _unreadable(file, path, reason_of_system(error)) from error
     if SUFFIXES.get(path.suffix.lower()) is not content:
         findings.add("suffix_unlike_content", Place(file), path.suffix, kind=_called(content.value))
     return content

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import FileUnusable, NoRelease, StoreDamaged, StoreError, StoreUnusable
+from data.model.words import BEIJING
 from data.store.access import code_of, read, said
 from data.store.queries import read_release, read_releases
 from data.store.tables import (
@@ -45,7 +46,7 @@ def back_up(engine: Engine, file: Path) -> Path:
     newest = read_release(engine)
     with writable(file):
         if file.is_dir():
-            file /= f"livelihood-{newest.id}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+            file /= f"livelihood-{newest.id}-{datetime.now(BEIJING):%Y%m%dT%H%M%S}.db"
         if file.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         part = file.with_name(f".{file.name}.{os.getpid()}")
@@ -100,7 +101,7 @@ def keep(engine: Engine, folder: Path) -> Path | None:
 
     Raises FileUnusable where the copy can't be written.
     """
-    file = folder / f"livelihood-before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+    file = folder / f"livelihood-before-restore-{datetime.now(BEIJING):%Y%m%dT%H%M%S.%f}.db"
     live = Path(str(engine.url.database))
     with writable(file):
         if engine.dialect.name == "sqlite" and live.is_file():

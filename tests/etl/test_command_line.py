@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from etl.__main__ import main
 from etl.command_line.messages import Messages
 from etl.command_line.terminal import Terminal
 from tests.etl.admin import Admin, add_regions, terminal_of
@@ -21,9 +22,11 @@ SUPPLY = "supply,110101,2022,,约1234.5万立方米,,第1段,"
 
 def test_a_sound_folder_is_checked_in_chinese_unless_asked_otherwise(admin: Admin) -> None:
     done = admin.run("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "7 个数字、1 份文件，没有错误\n", "")
-    assert admin.run("check", "--lang", "en").stdout == "7 figures, 1 documents, no fault\n"
-    assert Admin(admin.curated, "en").run("check").stdout == "7 figures, 1 documents, no fault\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "7 个数字、1 份文件，没有错误和警告\n", "")
+    assert admin.run("check", "--lang", "en").stdout == "7 figures, 1 documents, no fault and no warning\n"
+    assert (
+        Admin(admin.curated, "en").run("check").stdout == "7 figures, 1 documents, no fault and no warning\n"
+    )
 
 
 def test_every_fault_is_listed_by_file_line_and_column_and_nothing_is_loaded(admin: Admin) -> None:
@@ -35,12 +38,42 @@ def test_every_fault_is_listed_by_file_line_and_column_and_nothing_is_loaded(adm
         done = admin.run(command)
         assert done.returncode == 1
         assert [line.split("：")[0] for line in done.stdout.splitlines()] == [
-            "[unknown_indicator] documents/report.csv › 第2行 › indicator",
-            "[unreadable_period] documents/report.csv › 第2行 › period",
-            "[bad_number] stages.csv › 第2行 › rank",
+            "错误 [unknown_indicator] documents/report.csv › 第2行 › indicator",
+            "错误 [unreadable_period] documents/report.csv › 第2行 › period",
+            "错误 [bad_number] stages.csv › 第2行 › rank",
         ]
-        assert done.stderr == "整理的文件有 3 处问题，什么都没有载入\n"
+        assert done.stderr == "3 处错误；有错误或警告，什么都没有写入\n"
     assert (admin.served(), admin.releases()) == (before, 1)
+
+
+def test_errors_warnings_and_notes_are_told_apart_in_words_and_counted(admin: Admin) -> None:
+    admin.curated.edit(CSV, SUPPLY, SUPPLY.replace("1234.5万立方米", "很多"))
+    admin.curated.edit(CSV, "3座", "0座")
+    admin.curated.edit("languages/en.toml", 'name = "Coverage"', "")
+    done = admin.call("check")
+    words = [line.split(" ")[0] for line in done.stdout.splitlines()]
+    assert sorted(words) == ["提示", "警告", "错误"]
+    assert done.stderr == "1 处错误、1 处警告、1 条提示；有错误或警告，什么都没有写入\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("show", "甲"), "“甲”不是版本号"),
+        (("show",), "缺少 N"),
+        (("publish",), "不能是“publish”"),
+        (("check", "--lang", "fr"), "--lang 不能是“fr”；可以是"),
+        (("check", "--every"), "不认识 --every"),
+        (("refresh", "--reason"), "--reason 后面要写内容"),
+    ],
+)
+def test_a_wrong_command_is_told_in_the_readers_language(
+    capsys: pytest.CaptureFixture[str], command: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*command])
+    said = capsys.readouterr().err
+    assert told in said and "argument" not in said
 
 
 def test_refreshing_twice_makes_one_release(admin: Admin) -> None:
@@ -261,4 +294,4 @@ def test_somebody_at_a_terminal_types_how_many_figures_to_withdraw(
 @pytest.mark.parametrize("withdrawal", ["report", "report=", "=1", "report=some", "report=-1"])
 def test_a_withdrawal_names_a_document_and_a_number(admin: Admin, withdrawal: str) -> None:
     done = admin.run("refresh", "--withdraw", withdrawal)
-    assert (done.returncode, "DOCUMENT=COUNT" in done.stderr) == (2, True)
+    assert (done.returncode, "文件编号=个数" in done.stderr) == (2, True)

@@ -67,7 +67,7 @@ def test_what_no_disk_has_room_for_is_told_and_isnt_there(
 
 
 def test_a_name_that_is_too_long_for_a_file_is_told(admin: Admin) -> None:
-    told(admin.run("check", f"{'年' * 100}.xlsx"), 2, "不能用：File name too long")
+    told(admin.run("check", f"{'年' * 100}.xlsx"), 2, "不能用：名字太长")
 
 
 def test_a_template_replaces_a_file_only_where_asked(admin: Admin, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_what_is_no_number_of_a_release_is_a_wrong_command(
 
 def test_a_release_that_never_was_is_not_found(admin: Admin) -> None:
     admin.publish()
-    told(admin.run("show", "999999999"), 2, "没有“release=999999999”这一内容")
+    told(admin.run("show", "999999999"), 2, "没有第 999999999 版")
 
 
 @pytest.mark.parametrize("command", ["refresh", "diff", "show", "export", "rollback"])

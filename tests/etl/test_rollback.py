@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.model.observation import Observation
+from data.model.words import beijing_time
 from data.store.digest import select_release
 from data.store.queries import ReleaseReader, open_release, read_releases
 from data.store.tables import open_store
@@ -123,7 +124,7 @@ def test_figures_come_back_in_the_order_in_which_their_document_prints_them(keep
 @pytest.mark.parametrize("command", [("rollback", "9", "--reason", "试", "--yes"), ("show", "9")])
 def test_a_release_that_never_was_is_a_wrong_command(published: Admin, command: tuple[str, ...]) -> None:
     done = published.call(*command)
-    assert (done.returncode, done.stderr) == (WRONG, "没有“release=9”这一内容\n")
+    assert (done.returncode, done.stderr) == (WRONG, "没有第 9 版\n")
 
 
 @pytest.mark.parametrize("command", [("rollback", "1", "--reason", "试", "--yes"), ("show", "1")])
@@ -159,8 +160,8 @@ def test_a_release_is_shown_with_its_time_reason_size_and_what_it_changed(publis
     engine = open_store(published.address, read_only=True)
     second = read_releases(engine)[1]
     engine.dispose()
-    assert said[0] == f"第 2 版，{second.created_at[:19].replace('T', ' ')} UTC 发布"
-    assert said[1:4] == ["7 个数字、1 份文件", f"摘要 {second.digest}", "原因：来源更正"]
+    assert said[0] == f"第 2 版，北京时间 {beijing_time(second.created_at)} 发布"
+    assert said[1:4] == ["7 个数字、1 份文件", f"内容校验码（SHA-256）{second.digest}", "原因：来源更正"]
     assert said[-2] == "变动 1"
     assert "供水量 · 甲区 · 2022年 · 约1234.5万立方米 → 约1234.6万立方米" in said[-1]
 

@@ -355,9 +355,9 @@ def test_a_fault_is_told_in_either_language_with_file_line_and_column(curated: S
     curated.edit(CSV, COVER, COVER.replace("95.5%", "95.5公里"))
     [fault] = check(curated.read())
     where = "[wrong_unit] documents/report.csv ›"
-    assert fault.say("zh") == f"{where} 第3行 › printed：“95.5公里”；指标“自来水覆盖率”的单位是“%”"
+    assert fault.say("zh") == f"错误 {where} 第3行 › printed：“95.5公里”；指标“自来水覆盖率”的单位是“%”"
     assert fault.say("en") == (
-        f"{where} line 3 › printed: “95.5公里”; the indicator “自来水覆盖率” is measured in “%”"
+        f"fault {where} line 3 › printed: “95.5公里”; the indicator “自来水覆盖率” is measured in “%”"
     )
 
 

@@ -67,10 +67,11 @@ def test_a_fault_is_told_by_file_sheet_and_cell_what_was_found_expected_and_to_d
     path = book(row(printed="0.065"))(tmp_path)
     [fault] = [f for f in check(add_inputs(curated.read(), [path])) if f.severity == "error"]
     assert fault.say("zh") == (
-        f"[percent_or_share] {path} › 数字 › E2：“0.065”；分不清是 0.065% 还是 6.5%；请照原文写成带 % 的文字"
+        f"错误 [percent_or_share] {path} › 数字 › E2：“0.065”；"
+        "分不清是 0.065% 还是 6.5%；请照原文写成带 % 的文字"
     )
     assert fault.say("en") == (
-        f"[percent_or_share] {path} › 数字 › E2: “0.065”; "
+        f"fault [percent_or_share] {path} › 数字 › E2: “0.065”; "
         "is it 0.065% or 6.5%? Write it as printed, with its %"
     )
 

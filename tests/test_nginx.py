@@ -142,10 +142,12 @@ def test_what_was_asked_for_is_kept(proxy: Proxy) -> None:
     assert kept == ["MISS", "HIT"]
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/metrics"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/metrics", "/%6detrics", "//metrics", "/a/../healthz", "/metrics?x"]
+)
 def test_monitoring_is_for_the_machine_itself(proxy: Proxy, path: str) -> None:
     answer, body = get(proxy, path)
-    assert answer.status == 404 and b"digest" not in body
+    assert answer.status == 404 and b"digest" not in body and b"livelihood_" not in body
 
 
 def test_the_log_keeps_the_network_of_a_reader_and_the_path_without_what_was_typed(proxy: Proxy) -> None:

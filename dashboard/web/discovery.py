@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import flask
 
 from dashboard.request.address import Address
-from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
+from dashboard.serving.fingerprint import identity
+from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, Kept, send
 from dashboard.serving.scripts import ROOT
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import SettingMissing, SettingUnusable
@@ -33,9 +34,10 @@ def mount(server: flask.Flask, releases: ServedReleases, public_url: str) -> Non
     """Add the routes. Raises SettingUnusable for a SECURITY_CONTACT that is no address."""
     contact = security_contact(os.environ.get("SECURITY_CONTACT", ""))
     favicon = Answer((ROOT / "assets" / "favicon.ico").read_bytes(), "image/vnd.microsoft.icon")
+    sitemaps: Kept[Answer] = Kept(1)
     answers = (
         lambda: _send(Answer(robots(public_url).encode(), TEXT)),
-        lambda: _send(Answer(_sitemap(releases, public_url), "application/xml")),
+        lambda: _send(_sitemap(releases, public_url, sitemaps)),
         lambda: _send(Answer(_security(contact, public_url), TEXT)),
         lambda: _send(favicon, OF_A_RELEASE),
     )
@@ -86,10 +88,11 @@ def _pages(catalog: Catalog) -> Iterator[Address]:
     yield from (Address("document", id) for id in catalog.documents)
 
 
-def _sitemap(releases: ServedReleases, public_url: str) -> bytes:
+def _sitemap(releases: ServedReleases, public_url: str, kept: Kept[Answer]) -> Answer:
     if not public_url:
         raise SettingMissing(name="PUBLIC_URL")
-    return sitemap(releases.get(), public_url)
+    reader = releases.get()
+    return kept.get(identity(reader.release), lambda: Answer(sitemap(reader, public_url), "application/xml"))
 
 
 def _security(contact: str, public_url: str) -> bytes:

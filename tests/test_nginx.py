@@ -104,6 +104,13 @@ def website() -> Iterator[Website]:
     website.server_close()
 
 
+def test_nginx_finds_the_folders_that_it_makes_its_own_in() -> None:
+    """It makes no more than the last: of what Debian has, /var/cache, and the package's own for logs."""
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    folders = re.findall(r"(?:proxy_cache_path|access_log) (/\S+)/[^/\s]+", text)
+    assert set(folders) == {"/var/cache", "/var/log/nginx"}
+
+
 def test_who_comes_by_http_is_sent_to_the_same_page_by_https(proxy: Proxy) -> None:
     with plain(proxy) as connection:
         answer, _ = ask(connection, "/themes/roads?lang=en")

@@ -78,7 +78,7 @@ def _configuration(proxy: Proxy, key: Path, upstream: int, folder: Path) -> str:
         r"127\.0\.0\.1:8050\b": f"127.0.0.1:{upstream}",
         r"/etc/ssl/\S+\.pem": str(proxy.certificate),
         r"/etc/ssl/\S+\.key": str(key),
-        r"/var/cache/nginx/livelihood\b": str(folder / "cache"),
+        r"/var/cache/nginx-livelihood\b": str(folder / "cache"),
         r"/var/log/nginx/livelihood\.jsonl": str(proxy.log),
     }
     for pattern, ours in edits.items():

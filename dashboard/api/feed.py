@@ -36,8 +36,8 @@ def _write_entry(feed: ElementTree.Element, release: Release, words: Words, publ
     _add(entry, "id", _id("release", release))
     _add(entry, "updated", release.created_at)
     _add(entry, "link", rel="alternate", href=f"{public_url}/?release={release.id}")
-    counts = {"added": release.added, "changed": release.changed, "withdrawn": release.withdrawn}
-    said = " · ".join(f"{words(f'column_{name}')} {count}" for name, count in counts.items())
+    names = ("added", "changed", "withdrawn", "reworded")
+    said = " · ".join(f"{words(f'column_{name}')} {getattr(release, name)}" for name in names)
     _add(entry, "summary", " · ".join(filter(None, (said, release.reason))))
 
 

@@ -187,7 +187,7 @@ def _documents(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) ->
 
 
 def _releases(reader: ReleaseReader, words: Words, asked: Mapping[str, str]) -> Part:
-    fields = ("id", "created_at", "digest", "reason", "added", "changed", "withdrawn")
+    fields = ("id", "created_at", "digest", "reason", "added", "changed", "withdrawn", "reworded")
     releases = read_releases(reader.engine, reader.release.id)
     return Part(("release", *fields[1:]), map(attrgetter(*fields), releases))
 

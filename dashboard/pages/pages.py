@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from dash import html
@@ -23,10 +24,13 @@ from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.words import Words
+from data.statements.rewordings import Rewording, subject_of
 from data.store.queries import Correction, Release, open_release, read_corrections, read_releases
+from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
 
 LISTED = 500  # corrections in one page
+REWORDED = ("subject", "before", "after", "release", "reason")
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
 
 
@@ -156,11 +160,11 @@ def documents(context: Context) -> Page:
 def releases(context: Context) -> Page:
     """Every release up to the one shown: when, what changed, why."""
     words = context.words
-    columns = ("release", "moment", "added", "changed", "withdrawn", "reason")
+    columns = ("release", "moment", "added", "changed", "withdrawn", "reworded", "reason")
     rows = [
         [
             _release(context, r),
-            *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reason),
+            *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reworded, r.reason),
         ]
         for r in read_releases(context.reader.engine, context.reader.release.id)
     ]
@@ -192,6 +196,11 @@ def corrections(context: Context) -> Page:
         heading = words("superseded")
         table = tabulate(context, CORRECTED, replaced, caption=heading)
         body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
+    reworded = [*islice(read_rewordings(context.reader), LISTED)] if part == 1 else []
+    if reworded:
+        heading = words("reworded")
+        table = tabulate(context, REWORDED, _reworded(context, reworded), caption=heading)
+        body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
     lead = words("corrections_lead" if body else "no_corrections")
     return Page(title, lead, html.Div([_head(title, lead, None), *body]))
 
@@ -211,6 +220,23 @@ def _corrected(context: Context, found: Sequence[Correction]) -> list[list[Any]]
         ]
         for c in found
         for then in [_as_it_was(context, c)]
+    ]
+
+
+def _reworded(context: Context, found: Sequence[tuple[Release, Rewording]]) -> list[list[Any]]:
+    """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
+    return [
+        [
+            subject_of(one, context.words),
+            html.Del(one.before) if one.before else "—",
+            one.after or "—",
+            [
+                _release(context, release),
+                html.Span(context.words.moment(release.created_at), className="aside"),
+            ],
+            release.reason,
+        ]
+        for release, one in found
     ]
 
 

@@ -25,6 +25,11 @@ WAIVER_COLUMNS = (
 LISTS = ("regions", "units", "breakdowns", "stages", "statuses", "source_kinds")
 
 
+def singular(name: str) -> str:
+    """Return what one entry of a list is called: "status" of "statuses"."""
+    return {"statuses": "status"}.get(name, name.removesuffix("s"))
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A group of indicators shown together; `color` is its accent, `order` its place."""

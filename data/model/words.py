@@ -54,7 +54,13 @@ class Words:
         return Locale.parse(self.file.get("locale", self.language))
 
     def __call__(self, key: str, **facts: object) -> str:
-        """Return an interface word; `facts` fill its placeholders.
+        """Return an interface word, its placeholders filled. Raises KeyError for one that nobody has."""
+        if (word := self.known(key)) is None:
+            raise KeyError(key)
+        return word.format(**facts)
+
+    def known(self, key: str) -> str | None:
+        """Return an interface word as it stands, if there is one.
 
         A release published before this version of the software may lack it: then it comes with the software.
         """
@@ -62,8 +68,8 @@ class Words:
             for file in (self.catalog.languages.get(language, {}), INSTALLED.file(language)):
                 words = file.get("interface", {})
                 if key in words:
-                    return str(words[key]).format(**facts)
-        raise KeyError(key)
+                    return str(words[key])
+        return None
 
     def text(self, thing: Theme | Indicator | Chart | Document, fact: str = "name") -> str:
         """Return a text of a theme, indicator, chart or document."""

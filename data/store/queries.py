@@ -27,7 +27,10 @@ FIELDS = Observation._fields
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One published state: when, why, and what it changed against the one before."""
+    """One published state: when, why, and what it changed against the one before.
+
+    `reworded` are the figures that stand, but by what they are called read otherwise.
+    """
 
     id: int
     created_at: str
@@ -37,6 +40,7 @@ class Release:
     added: int
     changed: int
     withdrawn: int
+    reworded: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ release_table = sa.Table(
     sa.Column("added", sa.Integer, nullable=False),
     sa.Column("changed", sa.Integer, nullable=False),
     sa.Column("withdrawn", sa.Integer, nullable=False),
+    sa.Column("reworded", sa.Integer, nullable=False, doc="figures that are called otherwise"),
 )
 
 seal_table = sa.Table(

@@ -10,6 +10,7 @@ from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import Words
+from data.statements.rewordings import Rewording, subject_of
 from etl.curated.source import ACTUAL
 from etl.releases.difference import Change, Changes
 
@@ -41,6 +42,11 @@ class Lines:
         differs = next((name for name in READ if getattr(before, name) != getattr(after, name)), "printed")
         was, now = (str(getattr(row, differs)) or "—" for row in (before, after))
         return differs, was, now
+
+    def rewording(self, one: Rewording, figures: int) -> str:
+        """Return what says something else now, what it said, and how many figures are called by it."""
+        told = f"{subject_of(one, self.words)} · {one.before or '—'} → {one.after or '—'}"
+        return f"{told}  ({self.words('reworded_figures', count=figures)})" if figures else told
 
     def theme(self, id: str) -> str:
         """Return the id of the theme that an indicator belongs to; its own where it is unknown."""

@@ -6,6 +6,7 @@ import argparse
 
 from data.errors import NoRelease
 from data.store.queries import open_release, read_release, read_releases
+from data.store.reworded_figures import read_rewordings
 from etl.command_line.change_lines import Lines
 from etl.command_line.exit_codes import DAMAGED, DONE
 from etl.command_line.publishing import publish, show_difference
@@ -34,6 +35,8 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
         figures = len(reader.observations(derived=False))
         terminal.release(reader.release, reader.catalog, figures)
         lines = Lines(reader.catalog, terminal.say.language)
+        reworded = [(one, 0) for told, one in read_rewordings(reader) if told.id == reader.release.id]
+        terminal.rewordings(reworded, lines, None if arguments.all else SHOWN)
         terminal.changes(changes_of(engine, reader.release.id), lines, None if arguments.all else SHOWN)
     return DONE
 

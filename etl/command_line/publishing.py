@@ -9,9 +9,11 @@ import sys
 from sqlalchemy.engine import Engine
 
 from data.model.catalog import build_catalog
+from data.model.words import SOURCE_LANGUAGE
 from etl.command_line.change_lines import Lines
 from etl.command_line.change_page import change_page, write_page
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
+from etl.command_line.messages import Messages
 from etl.command_line.terminal import SHOWN, Terminal
 from etl.releases.difference import Difference
 from etl.releases.publishing import apply
@@ -25,12 +27,12 @@ def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Di
     """Say what a refresh would change, or that there is nothing to change."""
     terminal.note(release=found.base)
     terminal.note(added=len(found.added), changed=len(found.changed), withdrawn=len(found.withdrawn))
+    terminal.note(reworded=found.reworded.figures, returning=len(found.returning))
     if found.empty:
         terminal.line("nothing", release=found.base)
         return
-    if found.catalogue_changed and found.base:
-        terminal.line("catalogue_changed", "cyan")
     lines = Lines(build_catalog(json.loads(found.catalog)), terminal.say.language)
+    terminal.rewordings(found.reworded.rewordings, lines, None if arguments.all else SHOWN)
     terminal.changes(found, lines, None if arguments.all else SHOWN)
     if arguments.html:
         write_page(arguments.html, change_page(found, lines, terminal.say))
@@ -43,13 +45,16 @@ def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, f
         return DONE
     if not declared(terminal, arguments, found):
         return NOT_CONFIRMED
+    going_back = arguments.command == "rollback"
     reason = why(terminal, arguments, found)
-    if found.needs_reason and not reason:
+    if (found.needs_reason or going_back) and not reason:
         terminal.refuse("no_reason_after_rollback" if found.restored and not found.ending else "no_reason")
         return NOT_CONFIRMED
     if not (arguments.yes or confirmed(terminal, "ask", release=found.base + 1)):
         terminal.refuse("not_confirmed")
         return NOT_CONFIRMED
+    if going_back:  # what readers are told is in their language
+        reason = Messages(SOURCE_LANGUAGE)("went_back", release=arguments.release, reason=reason)
     rows = len(found.ending) + len(found.beginning)
     with terminal.progress(rows > LONG) as start, held_back():
         release = apply(engine, found, reason, start("writing", rows + len(found.moved)))
@@ -86,7 +91,12 @@ def _withdrawn(terminal: Terminal, document: str, count: int) -> bool:
 def why(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> str:
     """Return the reason of a release, asked for where one is needed and somebody is there."""
     reason = str(arguments.reason).strip()
-    if reason or not found.needs_reason or arguments.yes or not attended():
+    if (
+        reason
+        or not (found.needs_reason or arguments.command == "rollback")
+        or arguments.yes
+        or not attended()
+    ):
         return reason
     return terminal.ask("ask_reason")
 

@@ -23,6 +23,7 @@ from rich.text import Text
 from data.errors import Fault, LivelihoodError
 from data.model.catalog import Catalog
 from data.model.words import beijing_time
+from data.statements.rewordings import Rewording
 from data.store.queries import Release
 from etl.command_line.change_lines import Lines
 from etl.command_line.messages import Messages
@@ -114,8 +115,16 @@ class Terminal:
         self._section("changed", "yellow", len(changes.changed), changed)
         superseded = [f"≠ {lines.change(change)}" for change in changes.superseded[:limit]]
         self._section("superseded", "yellow", len(changes.superseded), superseded)
+        returning = [f"± {lines.figure(row)}" for row in changes.returning[:limit]]
+        self._section("returning", "yellow", len(changes.returning), returning)
         withdrawn = [f"- {lines.figure(row)}" for row in changes.withdrawn[:limit]]
         self._section("withdrawn", "red", len(changes.withdrawn), withdrawn)
+
+    def rewordings(self, found: Sequence[tuple[Rewording, int]], lines: Lines, limit: int | None) -> None:
+        """Show what of the catalogue says something else now, with how many figures it calls."""
+        ordered = sorted(found, key=lambda one: not one[1])  # what figures are called first
+        told = [f"≈ {lines.rewording(*one)}" for one in ordered[:limit]]
+        self._section("reworded", "cyan", len(found), told)
 
     def releases(self, releases: Sequence[Release]) -> None:
         """List releases, newest first."""
@@ -123,7 +132,7 @@ class Terminal:
         older = [*(release.catalog for release in releases[1:]), ""]
         for release, catalog in zip(releases, older, strict=True):
             changed = self.say("new_catalogue") if release.catalog != catalog else ""
-            counts = map(str, (release.added, release.changed, release.withdrawn))
+            counts = map(str, (release.added, release.changed, release.withdrawn, release.reworded))
             when = beijing_time(release.created_at)
             cells = (str(release.id), when, *counts, changed, release.reason)
             table.add_row(*map(Text, cells))

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.errors import Fault
 from data.messages import published
-from data.model.catalog import LISTS
+from data.model.catalog import LISTS, singular
 from data.model.observation import Observation
 from etl.curated.source import Entry, Table, Toml
 from etl.faults.catalogue import Place
@@ -122,11 +122,6 @@ def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
     for n, facts in enumerate(tables if isinstance(tables, list) else ()):
         if isinstance(facts, dict):
             yield Entry(kind, toml, f"{kind}.{n}", facts)
-
-
-def singular(name: str) -> str:
-    """Return what one entry of a list is called: "status" of "statuses"."""
-    return {"statuses": "status"}.get(name, name.removesuffix("s"))
 
 
 def _parts(texts: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from data.errors import ContentError, Fault
 from data.messages import LANGUAGES
-from data.model.catalog import DOCUMENT_COLUMNS, WAIVER_COLUMNS
-from etl.curated.contents import LIST_COLUMNS, OPTIONAL, WAIVERS, Curated, singular
+from data.model.catalog import DOCUMENT_COLUMNS, WAIVER_COLUMNS, singular
+from etl.curated.contents import LIST_COLUMNS, OPTIONAL, WAIVERS, Curated
 from etl.curated.csv_and_toml import read_table, read_toml
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault

@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, StoreDamaged
-from data.model.observation import Observation
+from data.model.observation import KEY, Observation
+from data.statements.rewordings import rewordings
 from data.store.access import read
 from data.store.digest import digest_content, digest_release, select_release
-from data.store.queries import Release, read_releases
+from data.store.queries import Release, open_release, read_releases
+from data.store.reworded_figures import Reworded, count_reworded
 from data.store.tables import OBSERVATION_COLUMNS, catalog_table, document_table, observation_table
 from etl.releases.document_contents import DocumentContents
 from etl.releases.earlier_order import figures_as_of
@@ -40,7 +42,8 @@ class Changes:
     """The figures that one state has and the other hasn't, paired by what makes them the same figure.
 
     `superseded` stand as they stood, but another document's figure is believed from now on; `moved` only
-    changed places in their documents, which alone is no news.
+    changed places in their documents, which alone is no news; `returning` are those of the added that were
+    withdrawn once.
     """
 
     added: Sequence[Observation]
@@ -48,6 +51,7 @@ class Changes:
     withdrawn: Sequence[Observation]
     moved: Sequence[Observation] = ()
     superseded: Sequence[Change] = ()
+    returning: Sequence[Observation] = ()
 
     @property
     def count(self) -> int:
@@ -74,7 +78,8 @@ class Changes:
 class Difference(Changes):
     """What publishing a catalogue (as JSON) and documents would do to the release numbered `base`.
 
-    That is 0 where nothing is published yet. `published` are the digests of its documents. `restored`: the
+    That is 0 where nothing is published yet. `published` are the digests of its documents, and `reworded` is
+    what differs in its catalogue. `restored`: the
     release that stands took an earlier state back, so that whoever goes on from there owes a reason.
     """
 
@@ -85,6 +90,7 @@ class Difference(Changes):
     restored: bool
     catalogue_changed: bool
     published: Mapping[str, str]
+    reworded: Reworded
     engine: Engine = field(repr=False)
 
     @cached_property
@@ -99,8 +105,8 @@ class Difference(Changes):
 
     @property
     def needs_reason(self) -> bool:
-        """Whether a published figure would read differently or vanish: readers are owed a reason."""
-        differ = self.changed or self.withdrawn or self.superseded
+        """Whether a published figure would read differently, vanish or come back: readers are owed why."""
+        differ = self.changed or self.withdrawn or self.superseded or self.returning or self.reworded.figures
         return bool(differ) or (self.restored and not self.empty)
 
     def standing(self, regions: Set[str], indicators: Set[str]) -> list[Observation]:
@@ -137,6 +143,7 @@ def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> D
         changed=sorted(changes.changed, key=lambda change: change.after),
         withdrawn=sorted(changes.withdrawn),
         moved=changes.moved,
+        returning=_returning(engine, newest, changes.added) if newest else (),
         superseded=_superseded(engine, newest, catalog, contents) if newest else (),
         catalog=catalog,
         catalog_digest=catalog_digest,
@@ -145,6 +152,7 @@ def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> D
         restored=newest is not None and newest.digest in {release.digest for release in releases[1:]},
         catalogue_changed=newest is None or newest.catalog != catalog_digest,
         published=published,
+        reworded=_reworded(engine, newest, catalog) if newest else Reworded((), 0),
         engine=engine,
     )
 
@@ -226,6 +234,27 @@ def _superseded(engine: Engine, newest: Release, catalog: str, contents: Content
         old.published: new.published for old, new in superseding(_catalog(engine, newest), before).items()
     }
     return [Change(row, now[row]) for row in sorted(now) if now[row].published != then.get(row.published)]
+
+
+def _returning(engine: Engine, newest: Release, added: Sequence[Observation]) -> list[Observation]:
+    """Those of the added figures that were withdrawn once."""
+    t = observation_table
+    ended = sa.select(*(t.c[name] for name in KEY)).where(t.c.last_release < newest.id)
+    documents = sorted({row.document for row in added})
+    if not documents:
+        return []
+    query = ended.where(t.c.document.in_(documents)) if len(documents) <= MANY else ended
+    known = read(engine, lambda store: {*map(tuple, store.execute(query))}, newest.id)
+    return [row for row in added if row.key in known]
+
+
+def _reworded(engine: Engine, newest: Release, catalog: str) -> Reworded:
+    """What differs between the catalogue of the release that stands and another one."""
+    before = _catalog(engine, newest)
+    if before == catalog:
+        return Reworded((), 0)
+    found = rewordings(json.loads(before), json.loads(catalog))
+    return count_reworded(open_release(engine, newest.id), found)
 
 
 def _catalog(engine: Engine, release: Release) -> str:

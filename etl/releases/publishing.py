@@ -60,6 +60,7 @@ def _record(connection: sa.Connection, diff: Difference, release: int, reason: s
         "added": len(diff.added),
         "changed": len(diff.changed),
         "withdrawn": len(diff.withdrawn),
+        "reworded": diff.reworded.figures,
     }
     connection.execute(release_table.insert(), record)
     before = connection.scalar(sa.select(seal_table.c.digest).where(seal_table.c.release == diff.base)) or ""

@@ -9,6 +9,7 @@ revision = "0101"
 down_revision = None
 
 ID = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+COUNTS = ("added", "changed", "withdrawn", "reworded")
 KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 
 
@@ -26,7 +27,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("catalog", sa.Text, sa.ForeignKey("catalog.digest"), nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
-        *(sa.Column(name, sa.Integer, nullable=False) for name in ("added", "changed", "withdrawn")),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in COUNTS),
     )
     op.create_table(
         "seal",

@@ -1,0 +1,85 @@
+"""How many published figures read otherwise by what changed in the catalogue, and when that was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from data.statements.rewordings import ALL, Rewording, rewordings
+from data.store.queries import Release, ReleaseReader, read_releases
+from data.store.tables import as_of, catalog_table, observation_table
+
+
+class Reworded(NamedTuple):
+    """What differs in a catalogue, with how many figures read otherwise by it; and how many do by all."""
+
+    rewordings: Sequence[tuple[Rewording, int]]
+    figures: int
+
+
+def count_reworded(reader: ReleaseReader, found: Sequence[Rewording]) -> Reworded:
+    """Return how many figures of a release read otherwise, derived ones included. Raises StoreUnusable."""
+    counts = {column: _counts(reader, column) for column in {one.column for one in found} - {"", ALL}}
+    reading = [one for one in found if one.column]
+    derived = _derived(reader, reading)
+    everything = _count(reader, sa.true()) if reading else 0
+
+    def figures_of(one: Rewording) -> int:
+        if one.column == ALL:
+            return everything
+        stored = sum(counts[one.column].get(value, 0) for value in one.values) if one.column else 0
+        return stored + sum(derived.get(id, 0) for id in _indicators(one))
+
+    counted = [(one, figures_of(one)) for one in found]
+    if any(one.column == ALL for one in reading):
+        return Reworded(counted, everything)
+    t = observation_table
+    touched = {c: frozenset().union(*(one.values for one in reading if one.column == c)) for c in counts}
+    which = sa.or_(sa.false(), *(t.c[column].in_(sorted(values)) for column, values in touched.items()))
+    return Reworded(counted, (_count(reader, which) if reading else 0) + sum(derived.values()))
+
+
+def read_rewordings(reader: ReleaseReader) -> Iterator[tuple[Release, Rewording]]:
+    """Return what readers saw figures called otherwise by, up to a release, the latest first."""
+    releases = read_releases(reader.engine, reader.release.id)
+    t = catalog_table
+    digests = sorted({release.catalog for release in releases})
+    contents = dict(reader.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(digests))))
+    for release, before in pairwise(releases):
+        if release.catalog != before.catalog:
+            found = _between(contents[before.catalog], contents[release.catalog])
+            yield from ((release, one) for one in found if one.column)
+
+
+@lru_cache(maxsize=64)
+def _between(before: str, after: str) -> list[Rewording]:
+    return rewordings(json.loads(before), json.loads(after))
+
+
+def _indicators(one: Rewording) -> frozenset[str]:
+    return one.values if one.column == "indicator" else frozenset()
+
+
+def _derived(reader: ReleaseReader, found: Sequence[Rewording]) -> dict[str, int]:
+    """How many figures are derived of each indicator whose name or formula reads otherwise."""
+    known = reader.catalog.indicators
+    named = {id for one in found for id in _indicators(one) if id in known and known[id].formula}
+    rows = reader.observations(indicators=named) if named else []
+    return {id: sum(row.derived and row.indicator == id for row in rows) for id in named}
+
+
+def _counts(reader: ReleaseReader, column: str) -> dict[str, int]:
+    t = observation_table
+    query = sa.select(t.c[column], sa.func.count()).where(as_of(reader.release.id)).group_by(t.c[column])
+    return dict(reader.select(query.where(t.c.value.is_(None)) if column == "printed" else query))
+
+
+def _count(reader: ReleaseReader, which: sa.ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.count()).select_from(observation_table).where(as_of(reader.release.id), which)
+    [(number,)] = reader.select(query)
+    return int(number)

@@ -27,7 +27,7 @@ def count_reworded(reader: ReleaseReader, found: Sequence[Rewording]) -> Reworde
     counts = {column: _counts(reader, column) for column in {one.column for one in found} - {"", ALL}}
     reading = [one for one in found if one.column]
     derived = _derived(reader, reading)
-    everything = _count(reader, sa.true()) if reading else 0
+    everything = _count(reader, sa.true())
 
     def figures_of(one: Rewording) -> int:
         if one.column == ALL:
@@ -41,7 +41,7 @@ def count_reworded(reader: ReleaseReader, found: Sequence[Rewording]) -> Reworde
     t = observation_table
     touched = {c: frozenset().union(*(one.values for one in reading if one.column == c)) for c in counts}
     which = sa.or_(sa.false(), *(t.c[column].in_(sorted(values)) for column, values in touched.items()))
-    return Reworded(counted, (_count(reader, which) if reading else 0) + sum(derived.values()))
+    return Reworded(counted, _count(reader, which) + sum(derived.values()))
 
 
 def read_rewordings(reader: ReleaseReader) -> Iterator[tuple[Release, Rewording]]:

@@ -8,8 +8,8 @@ import sys
 
 from sqlalchemy.engine import Engine
 
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import build_catalog
-from data.model.words import SOURCE_LANGUAGE
 from etl.command_line.change_lines import Lines
 from etl.command_line.change_page import change_page, write_page
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED

@@ -254,6 +254,8 @@ def _reworded(engine: Engine, newest: Release, catalog: str) -> Reworded:
     if before == catalog:
         return Reworded((), 0)
     found = rewordings(json.loads(before), json.loads(catalog))
+    if not any(one.column for one in found):
+        return Reworded([(one, 0) for one in found], 0)
     return count_reworded(open_release(engine, newest.id), found)
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.pages.pages import LISTED
 from tests.setup.markup import having, read_html, text_of, the
-from tests.setup.publishing import append, client_of, copy_curated, refresh
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 
 MONTHS = [f"{year}-{month:02}" for year in range(1970, 2020) for month in range(1, 13)]  # of more than a part
 COLUMNS = "indicator,region,period,breakdown,printed,status,locator,note"
@@ -138,3 +138,34 @@ def test_before_a_document_stood_above_another_nothing_had_given_way(reviewed: F
 
 def test_a_figure_that_the_other_document_prints_too_has_not_given_way(reviewed: FlaskClient) -> None:
     assert len(replaced(reviewed)) == 1
+
+
+# ---- what figures are called otherwise by -----------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A store in which a theme and a district came to be called otherwise, and then the interface."""
+    folder = tmp_path_factory.mktemp("renamed")
+    url, curated = f"sqlite:///{folder / 'store.db'}", copy_curated(folder)
+    refresh(curated, url)
+    replace_text(curated / "themes" / "spending.toml", 'name = "民生支出"', 'name = "教育支出"')
+    replace_text(curated / "regions.csv", "131002,安次区", "131002,广阳区")
+    refresh(curated, url)
+    with client_of(url) as client:
+        yield client
+
+
+def test_what_a_figure_was_called_stands_beside_what_it_is_called(renamed: FlaskClient) -> None:
+    told = text_of(the(page(renamed, "/corrections"), "main"))
+    assert "主题 spending · 名称民生支出教育支出" in told
+    assert "地区 131002 · 名称安次区广阳区" in told
+    assert "Region 131002 · name" in renamed.get("/corrections?lang=en").text
+
+
+def test_how_many_figures_are_called_otherwise_counts_in_the_release(renamed: FlaskClient) -> None:
+    newest, first = renamed.get("/api/v1/releases.json").get_json()["releases"]
+    region = renamed.get("/api/v1/observations.json?region=131002&release=1").get_json()["observations"]
+    printed = [row for row in region if row["status"] != "derived"]
+    assert (first["reworded"], newest["reworded"] >= len(printed)) == (0, True)
+    assert "改称" in renamed.get("/releases").text

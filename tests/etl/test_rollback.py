@@ -62,7 +62,7 @@ def test_going_back_is_a_release_of_its_own_that_says_exactly_what_the_old_one_s
     assert new.release.digest == old.release.digest
     assert new.catalog.themes["water"].name == "供水"
     assert (new.release.reason, new.release.added, new.release.changed, new.release.withdrawn) == (
-        *("第2版的更正有误", 0, 1, 1),
+        *("退回第 1 版：第2版的更正有误", 0, 1, 1),
     )
     assert published.call("verify").returncode == 0
 
@@ -168,7 +168,7 @@ def test_a_release_is_shown_with_its_time_reason_size_and_what_it_changed(publis
 
 def test_an_old_release_is_shown_in_the_words_it_was_published_with(published: Admin) -> None:
     published.curated.edit(THEME, 'name = "供水量"', 'name = "全年供水量"')
-    published.publish()
+    published.publish("--reason", "名称更全")
     assert "+ 供水量 · 甲区 · 2022年" in published.call("show", "1").stdout
     assert "+ Water supplied · District A · 2022" in published.run("show", "1", "--lang", "en").stdout
 

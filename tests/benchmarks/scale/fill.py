@@ -90,7 +90,7 @@ def _release(connection: sa.Connection, number: int, catalog: str) -> None:
         "digest": f"{number:064}",
         "catalog": catalog,
     }
-    counts = {"added": 0, "changed": 0, "withdrawn": 0, "reason": "修订"}
+    counts = {"added": 0, "changed": 0, "withdrawn": 0, "reworded": 0, "reason": "修订"}
     connection.execute(release_table.insert(), {"id": number, **facts, **counts})
 
 

@@ -109,7 +109,7 @@ def add_water(curated: Path) -> None:
     (documents / "gy-water-2024-03-05.toml").write_text(DOCUMENT, encoding="utf-8")
     (documents / "gy-water-2024-03-05.csv").write_text(FIGURES, encoding="utf-8")
     append(curated / "regions.csv", "131003,广阳区,131000,district,")
-    append(curated / "breakdowns.csv", "north_well,北井,project,", "south_well,南井,project,")
+    append(curated / "breakdowns.csv", "north_well,北井,project,,", "south_well,南井,project,,")
 
 
 def french(english: Path) -> str:

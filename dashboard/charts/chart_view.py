@@ -9,19 +9,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts import titles
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.titles import fill
 from dashboard.request.context import Context
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
 from data.statements.chart_kinds import refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
+from data.statements.templates import lines_to_say, names_in
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176
-DRAWN_WORDS = ("actual", "derived", "plan", "target", "estimate", "outcome", "unpublished", "list")
+DRAWN_WORDS = ("actual", "derived", "plan", "target", "estimate", "outcome", "unpublished", "list", "others")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class ChartView:
     @cached_property
     def title(self) -> str:
         """The finding, or the measure where its figures are not all here or can't be drawn."""
-        template = "" if self.refused else self.context.words.text(self.chart, "finding")
-        return (template and titles.fill(template, self.rows, self.context)) or self.measure
+        lines = [] if self.refused else self._lines("finding")
+        return next(filter(None, (fill(line, self.rows, self.context) for line in lines)), self.measure)
 
     @cached_property
     def measure(self) -> str:
@@ -60,12 +61,18 @@ class ChartView:
         return self.context.words.text(self.chart)
 
     @cached_property
-    def note(self) -> str:
-        """What a reader must know beside the picture; "" where nothing."""
-        template = self.context.words.text(self.chart, "note")
-        drawn = {o.order for o in self.rows}
-        named = [o for o in self.context.rows(titles.names_in(template)) if o.order in drawn]
-        return titles.fill(template, named, self.context)
+    def notes(self) -> list[str]:
+        """What a reader must know beside the picture, of what it shows."""
+        times = {o.order for o in self.rows}
+        filled = (
+            fill(line, [o for o in self.context.rows(names_in(line)) if o.order in times], self.context)
+            for line in self._lines("note")
+        )
+        return [*filter(None, filled)]
+
+    def _lines(self, text: str) -> list[str]:
+        """The lines of a text of the chart that are to be said of the figures drawn."""
+        return lines_to_say(self.context.reader.catalog, self.context.words.text(self.chart, text), self.rows)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts import titles
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
+from dashboard.charts.titles import fill
 from dashboard.pages.tables import table
 from dashboard.request.address import Address
 from dashboard.request.context import Context
@@ -22,6 +22,7 @@ from data.errors import ChartRefused
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
+from data.statements.templates import names_in
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,10 @@ def _choices(name: str, choices: Iterable[tuple[str, Address, bool]]) -> html.Na
 
 
 def headline(context: Context, theme: Theme) -> html.Div | None:
-    """The one figure that stands for a theme, with its period; None where it isn't published."""
+    """The one figure that stands for a theme, with its period.
+
+    None where it isn't published, or the newest one is known from an anonymous copy alone.
+    """
     words = context.words
     indicator, _, breakdown = theme.headline.partition("@")
     found = [
@@ -136,13 +140,13 @@ def headline(context: Context, theme: Theme) -> html.Div | None:
         for o in context.rows([indicator])
         if o.breakdown == breakdown and o.status in ("actual", "estimate")
     ]
-    if not found:
+    if not found or not context.is_trusted(found[0]):
         return None
     o = found[0]
     note = words.text(theme, "headline_note")
-    beside = [r for r in context.rows(titles.names_in(note)) if r.order == o.order and r.result]
+    beside = [r for r in context.rows(names_in(note)) if r.order == o.order and r.result]
     nature = words.term("status", o.status) if o.status != "actual" else ""
-    facts = (words.period(o.when), nature, titles.fill(note, beside, context))
+    facts = (words.period(o.when), nature, fill(note, beside, context))
     return html.Div(
         [
             html.Dt(
@@ -163,11 +167,11 @@ def numeral(context: Context, o: Observation) -> list[Component | str]:
     figure = context.words.figure(o)
     digits = [i for i, c in enumerate(figure) if c.isdigit()]
     first, last = digits[0], digits[-1] + 1
-    small = [figure[:first], figure[last:]]
+    before, after = figure[:first], figure[last:]
     return [
-        *([html.Small(small[0].strip())] if small[0] else []),
+        *([html.Small(before)] if before else []),
         html.B(figure[first:last]),
-        *([html.Small(small[1].strip())] if small[1] else []),
+        *([html.Small(after)] if after else []),
     ]
 
 
@@ -196,7 +200,7 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
         [
             heading,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
-            *([html.P(chart.note, className="note")] if chart.note else []),
+            *(html.P(note, className="note") for note in chart.notes),
             html.Div(
                 [*source_links(chart), *([] if chart.refused else [data_details(chart)])], className="foot"
             ),

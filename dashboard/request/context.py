@@ -12,10 +12,10 @@ from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator
 from data.model.observation import Observation
 from data.model.words import Words
-from data.statements.selection import in_order
+from data.statements.selection import in_order, tier
 from data.store.queries import ReleaseReader
 
-# Above this tier (data/curated/source_kinds.csv) a copy is named as such wherever it is cited.
+# Above this tier (data/curated/source_kinds.csv) a copy is named as such where it is cited, and no headline.
 TRUSTED_TIER = 2
 
 
@@ -82,6 +82,10 @@ class Context:
             self.words.term("breakdown", o.breakdown) if o.breakdown else self.words.text(self.indicator(o))
         )
 
+    def full_name(self, o: Observation) -> str:
+        """What a figure's project or group is called in a sentence: as its source names it."""
+        return self.words.full_term("breakdown", o.breakdown) if o.breakdown else self.label(o)
+
     def full_label(self, o: Observation) -> str:
         """The indicator, and the project or group where there is one."""
         name = self.words.text(self.indicator(o))
@@ -101,6 +105,10 @@ class Context:
         if int(kind["tier"]) > TRUSTED_TIER:
             body = self.words("copy", body=body, kind=self.words.term("source_kind", document.kind))
         return f"{body} · {document.published or self.words('undated')}"
+
+    def is_trusted(self, o: Observation) -> bool:
+        """Whether a figure's copy is the issuing body's own or a known publisher's: no anonymous mirror's."""
+        return tier(self.reader.catalog, o) <= TRUSTED_TIER
 
     def release_name(self) -> str:
         """The release as pictures name it."""

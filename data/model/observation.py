@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ RESULTS = ("actual", "derived", "estimate")
 # The fields that make it the same figure in another release, and those that are published, value included.
 KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 PUBLISHED = (*KEY, "printed", "value", "locator", "note")
+# How a note says what its figure counts, where that is something else than its indicator says.
+DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
 
 # What the API says of a figure, as JSON and CSV, and a frame of a release: each column and what it holds.
 API_COLUMNS = {
@@ -88,6 +91,12 @@ class Observation(NamedTuple):
     def qualifier(self) -> str:
         """What the figure is printed with: exact, about, more_than …; a stage is exact."""
         return "exact" if self.value is None else self.quantity.qualifier
+
+    @property
+    def definition(self) -> str:
+        """What it counts by its note; figures that are defined otherwise don't compare with it."""
+        found = DEFINED.fullmatch(self.note)
+        return found[1].strip().casefold() if found else ""
 
     @property
     def when(self) -> Period:

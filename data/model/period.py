@@ -15,6 +15,7 @@ from data.errors import PeriodError
 _POINT = re.compile(r"(19\d\d|20\d\d|2100)(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?", re.ASCII)
 # What two points with a stroke between them make; two halves make a year, which has a name already.
 _SPANS = {"year": "years", "quarter": "quarters", "month": "months", "day": "since"}
+_LOOKING_BACK = 2  # months in which reports tell of the year before
 # Kinds of which any two stand in one series; the others only with the same part of another year.
 _SERIAL = {"year", "quarter", "month", "day"}
 # How whole years, halves, quarters and months are written, by their count of months.
@@ -39,13 +40,17 @@ class Period:
 
     @property
     def year(self) -> int:
-        """The year it is named by: that of its end, for “since” that of its start."""
-        return (self.start if self.kind == "since" else self.end).year
+        """The year it is filed under: that of its end."""
+        return self.end.year
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years it is filed under: that of its end, and for “since” that of its start before it."""
-        return tuple(dict.fromkeys((self.year, self.end.year)))
+    def looks_back(self, published: str) -> bool:
+        """Say whether it tells of the year before the one it is filed under.
+
+        So does what holds on the day its document came out, or since some time up to it, where that is in
+        January or February.
+        """
+        as_of = self.kind in ("day", "since") and self.end.isoformat() == published
+        return as_of and self.end.month <= _LOOKING_BACK
 
     @property
     def order(self) -> tuple[date, date]:
@@ -72,11 +77,12 @@ class Period:
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.
 
-        year; first_ and last_ year, half, quarter, month, day; half, quarter, month, day (those of the end);
-        count (how many years, quarters, months or days it has).
+        year (of the start for “since”, else of the end); first_ and last_ year, half, quarter, month, day;
+        half, quarter, month, day (those of the end); count (how many years, quarters, months or days it has).
         """
         first, last = _calendar(self.start, "first_"), _calendar(self.end, "last_")
-        own = _calendar(self.end, "") | {"year": self.year, "count": self._count()}
+        named_by = self.start if self.kind == "since" else self.end
+        own = _calendar(self.end, "") | {"year": named_by.year, "count": self._count()}
         return {**first, **last, **own, "start": self.start.isoformat(), "end": self.end.isoformat()}
 
     def _part(self) -> tuple[int, ...]:

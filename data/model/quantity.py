@@ -91,6 +91,10 @@ class Interval:
         """Say whether `number` lies inside."""
         return self.low <= number <= self.high
 
+    def exceeds(self, other: Interval) -> bool:
+        """Say whether all of this lies above all of the other; an end at which digits round may be shared."""
+        return self.low >= other.high and self.high > other.low
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(_DOWN.add(self.low, other.low), _UP.add(self.high, other.high))
 

@@ -82,6 +82,12 @@ class Words:
         name = self.file.get(kind, {}).get(id)
         return str(name or (listed[id].name if id in listed else id))
 
+    def full_term(self, kind: str, id: str) -> str:
+        """Return the name of an entry as sources give it in full, in the source language."""
+        listed = getattr(self.catalog, LISTED[kind])
+        full = listed[id]["full_name"] if id in listed and self.language == SOURCE_LANGUAGE else ""
+        return full or self.term(kind, id)
+
     def period(self, period: Period) -> str:
         """Return how a period is said."""
         if period.text not in self._periods:
@@ -109,6 +115,8 @@ class Words:
 
     def unit(self, indicator: Indicator, *, printed: str = "") -> str:
         """Return the name of a unit; an indicator's own noun (jobs, fairs) goes before the unit's."""
+        if printed == indicator.printed_as:
+            printed = ""
         if self.language == SOURCE_LANGUAGE:
             return printed or indicator.unit
         own = self.file.get("indicator", {}).get(indicator.id, {}).get("unit")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from data.model.catalog import Chart
@@ -92,6 +93,14 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         most=checks.MOST_LINES,
         axis="",
         select=selection.of_like_times,
+        refuse=checks.comparable_points,
+        may_refuse=lambda extent: extent.series > checks.MOST_LINES or extent.planned,
+    ),
+    "dots": ChartKind(
+        fewest=1,
+        most=checks.MOST_LINES,
+        axis="",
+        select=partial(selection.of_like_times, joined=False),
         refuse=checks.comparable_points,
         may_refuse=lambda extent: extent.series > checks.MOST_LINES or extent.planned,
     ),

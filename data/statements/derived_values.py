@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 from data.errors import FormulaError
 from data.model.catalog import Catalog, Indicator
@@ -83,7 +83,8 @@ def _observe(
     result /= Interval(size, size)
     digits = _digits(indicator, result, named.values())
     middle, certain = settle(result, digits)
-    bounds = "–".join(_plain(bound, digits + 1) for bound in (result.low, result.high))
+    low = _plain(result.low, digits + 1, ROUND_FLOOR)
+    high = _plain(result.high, digits + 1, ROUND_CEILING)  # outwards: the truth stays between them
     return Observation(
         region=region,
         indicator=indicator.id,
@@ -94,7 +95,7 @@ def _observe(
         printed=f"{'' if certain else '约'}{middle + 0:f}{indicator.unit}",  # + 0: no -0
         value=float(middle),
         locator=show_formula(indicator.formula, {name: _shown(o) for name, o in named.items()}),
-        note=f"{bounds}{indicator.unit}",
+        note=f"{low}–{high}{indicator.unit}",
         first_release=max(o.first_release for o in named.values()),
     )
 
@@ -125,7 +126,7 @@ def _shown(o: Observation) -> str:
     return f"({o.printed})" if alone else o.printed
 
 
-def _plain(number: Decimal, digits: int) -> str:
-    rounded = number.quantize(Decimal(1).scaleb(-max(digits, 0)), ROUND_HALF_EVEN)
+def _plain(number: Decimal, digits: int, rounding: str) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-max(digits, 0)), rounding)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

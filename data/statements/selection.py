@@ -65,14 +65,23 @@ def of_one_time(chart: Chart, rows: Rows) -> Rows:
     return [row for row in rows if newest and (row.order, row.result) == (newest.order, newest.result)]
 
 
-def of_like_times(chart: Chart, rows: Rows) -> Rows:
-    """Return the newest times of which two or more results compare, and what is planned for later ones."""
+def of_like_times(chart: Chart, rows: Rows, *, joined: bool = True) -> Rows:
+    """Return the newest times of which two or more results compare, and what is planned for later ones.
+
+    Where they are `joined` they count the same, too: of those whose notes define them otherwise the newest.
+    """
+
+    def alike(row: Observation) -> tuple[str, ...]:
+        return (*_thing(row), row.definition if joined else "")
+
     for stretch in dict.fromkeys(row.when.stretch for row in rows if row.result):
         like = [row for row in rows if row.when.stretch == stretch]
-        counts = Counter(_thing(row) for row in like if row.result)
-        newest = _newest_each(row for row in like if row.result and counts[_thing(row)] > 1)
+        counts = Counter(alike(row) for row in like if row.result)
+        newest = _newest_each(row for row in like if row.result and counts[alike(row)] > 1)
         if newest:
-            lines = [row for row in like if _thing(row) in newest]
+            lines = [
+                row for row in like if _thing(row) in newest and alike(row) == alike(newest[_thing(row)])
+            ]
             return [row for row in lines if row.result or row.order > newest[_thing(row)].order]
     return []
 

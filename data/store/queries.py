@@ -83,7 +83,7 @@ class ReleaseReader:
         matching = self._matching(filters)
         found = self._published(matching.where(observation_table.c.region <= until) if until else matching)
         if (year := filters.get("year")) is not None:
-            found = [o for o in found if year in o.when.years]
+            found = [o for o in found if o.when.year == year]
         by_document = filters.get("document") is not None
         if not by_document:
             found = standing(self.catalog, found)
@@ -114,11 +114,19 @@ class ReleaseReader:
         return {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
 
     def years(self, region: str) -> list[int]:
-        """Return the years under which a region's figures are filed, newest first."""
+        """Return the years of which a region has figures, newest first.
+
+        What holds as of the day its document came out in January or February makes none: it tells of the year
+        before.
+        """
         if region not in self._years:
             t = observation_table
-            query = sa.select(t.c.period).distinct().where(t.c.region == region, as_of(self.release.id))
-            found = {year for (period,) in self.select(query) for year in parse_period(period).years}
+            columns = sa.select(t.c.period, t.c.document).distinct()
+            found = {
+                when.year
+                for period, id in self.select(columns.where(t.c.region == region, as_of(self.release.id)))
+                if not (when := parse_period(period)).looks_back(self.catalog.documents[id].published)
+            }
             self._years[region] = sorted(found, reverse=True)
         return self._years[region]
 

@@ -106,6 +106,7 @@ def _reader(indicator: Entry, forms: Set[str]) -> Callable[[str], Reading]:
         return lambda printed: None if printed in forms or not printed else "unknown_stage"
     if not unit:
         return _unread
+    shortened = indicator.text("printed_as")
     plain = re.compile(f"({PLAIN}){re.escape(unit)}").fullmatch
 
     def read(printed: str) -> Reading:
@@ -117,6 +118,8 @@ def _reader(indicator: Entry, forms: Set[str]) -> Callable[[str], Reading]:
             quantity = parse_quantity(printed)
         except QuantityError:
             return "unreadable_figure"
+        if shortened and quantity.base_unit == shortened:
+            return float(quantity.amount)
         return float(quantity.in_unit(unit)) if quantity.base_unit == base else "wrong_unit"
 
     return read

@@ -128,6 +128,7 @@ CURATED: dict[str, Kind] = {
     "expired_waiver": note(),
     # texts
     "unknown_placeholder": error(),
+    "unlike_conditions": error("known"),
     "bare_digit_in_template": error(),
     "placeholder_elsewhere": error("chart"),
     "bad_template": error("why"),

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     charts.amounts_and_counts,
     templates.headlines,
     templates.placeholders,
+    templates.conditions,
     templates.bare_digits,
     languages.settings,
     languages.texts,

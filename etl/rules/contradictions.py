@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from itertools import combinations
@@ -16,8 +15,6 @@ from etl.curated.contents import Curated
 from etl.curated.readings import readings, stage_forms
 from etl.faults.catalogue import fault
 
-# How a note says what its figure counts, where that is something else than its indicator says.
-DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
 Key = tuple[str, ...]
 
 
@@ -33,15 +30,9 @@ def contradictions(curated: Curated) -> Iterator[Fault]:
     for rows in _given_more_than_once(curated):
         rows.sort(key=lambda row: (published.get(row.document, ""), row.document))
         for earlier, later in combinations(rows, 2):
-            settled = _definition(earlier) != _definition(later) or _superseded(earlier, later, above)
+            settled = earlier.definition != later.definition or _superseded(earlier, later, above)
             if not settled and _unlike(earlier, later, stages):
                 yield _contradiction(curated, earlier, later)
-
-
-def _definition(row: Observation) -> str:
-    """What a note says that its figure counts; nothing where it counts what its indicator says."""
-    defined = DEFINED.fullmatch(row.note)
-    return defined[1].strip().casefold() if defined else ""
 
 
 def _superseded(one: Observation, other: Observation, above: Mapping[str, Set[str]]) -> bool:

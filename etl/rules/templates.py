@@ -1,4 +1,4 @@
-"""Rules for texts with placeholders, {indicator} or {indicator@breakdown}: no figure is typed."""
+"""Rules for texts with placeholders and conditions (data/statements/templates.py): no figure is typed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.errors import Fault
+from data.errors import Fault, PeriodError
+from data.model.period import parse_period
 from data.statements.selection import indicators_in
+from data.statements.templates import ASKED, CONDITION, PLACEHOLDER
 from etl.curated.contents import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
@@ -15,12 +17,11 @@ from etl.rules.known import unknown
 from etl.rules.undrawable_charts import chart_of
 
 BRACES = re.compile(r"\{[^{}]*\}")
-PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
 # The texts that are templates, by kind; a finding or headline may hold no digit of its own.
 TEMPLATES = {"theme": ("headline_note",), "chart": ("finding", "note")}
 DIGITLESS = ("finding", "headline_note")
-# What may follow the @ that is no breakdown: the name of the largest, or a figure's time or nature.
-ASKED = ("top", "period", "status")
+# What may follow an @ in a condition, beside a period.
+TAGS = ("breakdown", "status", "stage", "region", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,26 @@ def placeholders(curated: Curated) -> Iterator[Fault]:
     """A placeholder names what is declared; a finding speaks of what its chart draws."""
     for template in templates(curated):
         for braces in BRACES.findall(template.text):
-            if (match := PLACEHOLDER.fullmatch(braces)) is None:
-                yield fault("unknown_placeholder", template.place, braces)
-            elif faults := list(_named(curated, match[1], match[2] or "", template.place)):
-                yield from faults
-            elif template.field == "finding" and _is_elsewhere(template.entry, match[1]):
+            if match := CONDITION.fullmatch(braces):
+                faults = list(_tagged(curated, match, template))
+            elif match := PLACEHOLDER.fullmatch(braces):
+                faults = list(_named(curated, match[1], match[2] or "", template.place))
+            else:
+                faults = [fault("unknown_placeholder", template.place, braces)]
+            yield from faults
+            of_drawn = template.field == "finding" or braces.endswith("?}")
+            if match and not faults and of_drawn and _is_elsewhere(template.entry, match[1]):
                 yield fault("placeholder_elsewhere", template.place, braces, chart=template.entry.id)
         if left := re.search("[{}]", BRACES.sub("", template.text)):
             yield fault("bad_template", template.place, template.text, why=left[0])
+
+
+def conditions(curated: Curated) -> Iterator[Fault]:
+    """A language says each line of a text under the conditions under which the Chinese one is said."""
+    for template in templates(curated):
+        source, said = _conditions(template.entry.text(template.field)), _conditions(template.text)
+        if template.text and said != source and any((*said, *source)):
+            yield fault("unlike_conditions", template.place, _listed(said), known=_listed(source))
 
 
 def bare_digits(curated: Curated) -> Iterator[Fault]:
@@ -72,6 +85,30 @@ def bare_digits(curated: Curated) -> Iterator[Fault]:
         typed = re.search(r"\d+", BRACES.sub("", template.text))
         if template.field in DIGITLESS and typed:
             yield fault("bare_digit_in_template", template.place, typed[0])
+
+
+def _conditions(text: str) -> list[set[str]]:
+    return [{match[0] for match in CONDITION.finditer(line)} for line in text.strip().splitlines()]
+
+
+def _listed(conditions: list[set[str]]) -> str:
+    return " / ".join("".join(sorted(line)) or "—" for line in conditions)
+
+
+def _tagged(curated: Curated, condition: re.Match[str], template: Template) -> Iterator[Fault]:
+    """Yield a fault for an indicator, breakdown, status, region … of a condition that nothing declares."""
+    yield from unknown(curated, "indicator", condition[1], template.place)
+    for tag in condition[2].split("@")[1:]:
+        known = any(tag in curated.names[kind] or not curated.whole(kind) for kind in TAGS)
+        if not (known or _is_period(tag)):
+            yield fault("unknown_placeholder", template.place, condition[0])
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return bool(parse_period(text))
+    except PeriodError:
+        return False
 
 
 def _named(curated: Curated, indicator: str, breakdown: str, place: Place) -> Iterator[Fault]:

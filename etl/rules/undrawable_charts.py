@@ -58,8 +58,7 @@ def _refused_of(
     own = in_order(catalog, (o for id in indicators_in(chart) for o in figures.get(id, ())))
     looks: dict[int, list[Observation]] = {0: own}
     for o in own:
-        for year in o.when.years:
-            looks.setdefault(year, []).append(o)
+        looks.setdefault(o.when.year, []).append(o)
     for year, seen in looks.items():
         drawn = drawn_alone(chart, select(chart, seen))
         for refusal in refusals(chart.kind, drawn) if drawn else ():

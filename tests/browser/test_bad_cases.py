@@ -142,7 +142,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("bad_cases")
     curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
     names = [LONG, *(f"第{number}号村道" for number in range(2, ROWS + 1))]
-    append(curated / "breakdowns.csv", *(f"road_{n},{name},project," for n, name in enumerate(names)))
+    append(curated / "breakdowns.csv", *(f"road_{n},{name},project,," for n, name in enumerate(names)))
     works = [f"road_works_length,131002,2023,road_{n},约{(n + 1) / 10:.1f}公里,,第15段," for n in range(ROWS)]
     append(curated / "documents" / "anci-livelihood-2023-02-01.csv", *works)
     replace_text(

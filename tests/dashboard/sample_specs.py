@@ -179,6 +179,7 @@ REVENUE = spec(
         for year, value in values.items()
     ),
 )
+YEARS = replace(REVENUE, chart="years", kind="dots")
 PLANS = spec(
     "school_plans_and_outcomes",
     "plan_outcome",
@@ -206,6 +207,7 @@ SAMPLES = (
     RELIEF,
     POPULATION,
     REVENUE,
+    YEARS,
     PLANS,
 )
 

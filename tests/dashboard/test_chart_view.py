@@ -79,8 +79,8 @@ def test_where_only_a_target_is_known_the_title_calls_it_one(client: FlaskClient
 
 def test_what_stands_beside_a_headline_is_a_result_of_the_same_time(client: FlaskClient) -> None:
     beside = [text_of(cell) for cell in having(read_html(client.get("/").text), "beside")]
-    assert "2022年 · 失业人员实现再就业689人" in beside
-    assert not [text for text in beside if "700" in text]
+    assert "2022年 · 占一般公共预算支出81.94%" in beside
+    assert not [text for text in beside if "82%" in text]
 
 
 def test_a_note_speaks_only_of_the_time_that_is_drawn(client: FlaskClient) -> None:
@@ -92,8 +92,8 @@ def test_a_note_speaks_only_of_the_time_that_is_drawn(client: FlaskClient) -> No
 # ---- lines ------------------------------------------------------------------------------------
 
 
-def test_a_line_joins_years_goes_on_to_a_target_and_leaves_a_quarter_out(client: FlaskClient) -> None:
-    shown = card(client, "/themes/population?region=131000", "budget_revenue_by_year")
+def test_years_stand_beside_each_other_with_a_later_target_and_without_a_quarter(client: FlaskClient) -> None:
+    shown = card(client, "/themes/spending?region=131000", "budget_revenue_by_year")
     assert "320.2亿元" in text_of(shown[0]) and "330" not in text_of(shown[0])
     assert all(text in picture(shown) for text in ("341.5亿元", "320.2亿元", "330亿元目标"))
     assert "90亿元" not in picture(shown) and "第一季度" not in picture(shown)
@@ -132,11 +132,42 @@ def test_of_one_time_no_project_says_when(client: FlaskClient) -> None:
 # ---- years ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("year", [2016, 2020])
-def test_what_was_built_since_a_year_is_found_under_it_and_under_the_year_it_was_known(
-    client: FlaskClient, year: int
-) -> None:
-    assert "298.2公里" in picture(card(client, f"/themes/roads?period={year}", "roads_improved"))
+def test_what_was_built_since_a_year_is_found_under_the_year_it_was_known(client: FlaskClient) -> None:
+    assert "298.2" in picture(card(client, "/themes/roads?period=2020", "roads_improved"))
+    assert client.get("/themes/roads?period=2016").status_code == 404
+
+
+def test_an_early_report_makes_no_year_of_what_it_tells_of_the_year_before(client: FlaskClient) -> None:
+    years = {a.get("href") for a in read_html(client.get("/themes/roads").text).iter("a")}
+    assert {f"/themes/roads?period={year}" for year in (2022, 2020)} <= years
+    assert {
+        o["period"] for o in client.get("/api/v1/observations?theme=roads").get_json()["observations"]
+    } >= {"2022-01-01/2023-02-01"}
+
+
+def test_a_line_is_drawn_of_a_region_whose_territory_stayed_and_of_no_other(client: FlaskClient) -> None:
+    assert "4358839" in picture(card(client, "/themes/population?region=131000", "population_by_census"))
+    assert 'id="chart-population_by_census"' not in client.get("/themes/population").text
+
+
+def test_a_note_is_shown_only_where_what_it_speaks_of_is_drawn(client: FlaskClient) -> None:
+    notes = {
+        query: [text_of(note) for note in having(card(client, f"/themes/{query}", chart), "note")]
+        for query, chart in (
+            ("population?period=2010", "census_population"),
+            ("population", "census_population"),
+            ("jobs?region=130000&period=2009", "employment_targets_and_results"),
+            ("jobs?region=130000&period=2015", "employment_targets_and_results"),
+            ("education?period=2021", "school_projects"),
+        )
+    }
+    assert list(notes.values()) == [
+        ["2010年数含部分今单列的廊坊开发区人口，与2020年不可比。"],
+        [],
+        [],
+        ["目标数，不是完成数。"],
+        [],
+    ]
 
 
 # ---- what can't be drawn ----------------------------------------------------------------------
@@ -148,9 +179,9 @@ def older(tmp_path: Path) -> Iterator[FlaskClient]:
     curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
     refresh(curated, url)
     t, engine = observation_table, open_store(url)
-    there = (t.c.indicator == "road_works_length", t.c.breakdown == "county_roads")
+    there = (t.c.indicator == "resident_population_by_sex", t.c.breakdown == "male")
     with engine.begin() as connection:
-        connection.execute(sa.update(t).where(*there).values(printed="-12.65公里", value=-12.65))
+        connection.execute(sa.update(t).where(*there).values(printed="-187390人", value=-18.739))
     engine.dispose()
     with client_of(url) as client:
         yield client
@@ -159,25 +190,29 @@ def older(tmp_path: Path) -> Iterator[FlaskClient]:
 @pytest.mark.parametrize(
     ("lang", "title", "why"),
     [
-        ("zh", "道路工程施工里程", "图表“道路工程施工里程”不能这样画：有负数，不能从零画起"),
-        ("en", "Length of road works", "can't be drawn so: a value below zero can't be drawn from zero"),
+        ("zh", "分性别常住人口", "图表“分性别常住人口”不能这样画：有负数，不能从零画起"),
+        (
+            "en",
+            "Resident population by sex",
+            "can't be drawn so: a value below zero can't be drawn from zero",
+        ),
     ],
 )
 def test_a_chart_that_cant_be_drawn_says_why_and_shows_its_table(
     older: FlaskClient, caplog: pytest.LogCaptureFixture, lang: str, title: str, why: str
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        shown = card(older, f"/?lang={lang}", "road_works")
+        shown = card(older, f"/themes/population?lang={lang}", "population_by_sex")
     assert text_of(shown[0]) == title
     assert why in text_of(having(shown, "note")[0])
-    assert "-12.65公里" in text_of(having(shown, "table")[0])
+    assert "-187390人" in text_of(having(shown, "table")[0])
     assert not list(shown.iter("svg")) and not having(shown, "drawing")
-    assert [record for record in caplog.records if "road_works" in record.getMessage()]
+    assert [record for record in caplog.records if "population_by_sex" in record.getMessage()]
 
 
 def test_the_picture_of_a_chart_that_cant_be_drawn_is_not_found(older: FlaskClient) -> None:
     for kind in ("svg", "json"):
-        answer = older.get(f"/charts/road_works.{kind}?width=296")
+        answer = older.get(f"/charts/population_by_sex.{kind}?width=296")
         assert answer.status_code == 404 and "有负数" in answer.get_json()["error"]
 
 
@@ -192,6 +227,9 @@ def test_the_units_under_a_title_are_those_in_which_its_figures_are_printed(url:
     assert any(chart.subtitle.endswith("单位：人") for chart in charts)
     for chart in charts:
         _, _, units = chart.subtitle.partition("单位：")
-        printed = {o.quantity.unit for o in chart.rows if o.value is not None}
+        printed = {
+            o.quantity.unit for o in chart.rows if o.value is not None and o.indicator != "household_size"
+        }
+        printed |= {"人/户" for o in chart.rows if o.indicator == "household_size"}  # printed 人
         assert {*units.split("、")} - {""} == printed, chart.subtitle
     engine.dispose()

@@ -198,7 +198,7 @@ def test_a_script_is_served_only_under_the_name_of_its_content(client: FlaskClie
         "/charts/road_works.png?width=566",
         "/charts/road_works.svg",
         "/charts/road_works.svg?width=567",
-        "/charts/road_works.svg?width=1176",  # a narrow chart isn't laid out that wide
+        "/charts/insurance_coverage.svg?width=1176",  # a narrow chart isn't laid out that wide
         "/charts/road_works.svg?width=-296",
         "/charts/road_works.svg?width=٢٩٦",
         "/charts/road_works.svg?width=" + "9" * 5000,

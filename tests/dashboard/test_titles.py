@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.charts.titles import fill, names_in
+from dashboard.charts.titles import fill
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
 from data.model.observation import Observation
+from data.statements.templates import names_in
 from data.store.queries import open_release
 from data.store.tables import open_store
 
@@ -39,15 +40,25 @@ def test_one_project_does_not_stand_for_all(context: Context, rows: list[Observa
     assert fill("{road_works_length}", rows, context) == ""
 
 
-def test_the_top_is_the_name_of_the_largest(context: Context, rows: list[Observation]) -> None:
-    assert fill("{road_works_length@top}最长", rows, context) == "2022年村道提标改造工程最长"
+def test_the_top_is_the_name_of_the_largest_as_its_source_gives_it(
+    context: Context, rows: list[Observation]
+) -> None:
+    assert fill("{school_planned_land@top}最多", rows, context) == "廊坊市第二十中学（计划）最多"
+    english = make_context(context.reader, Address("overview", lang="en"))
+    assert fill("Largest: {school_planned_land@top}", rows, english) == "Largest: No. 20 Middle School (Plan)"
 
 
-def test_of_two_that_are_equal_neither_is_the_largest(context: Context, rows: list[Observation]) -> None:
+def test_the_top_is_none_where_the_digits_printed_do_not_order(
+    context: Context, rows: list[Observation]
+) -> None:
     roads = [o for o in rows if o.indicator == "road_works_length"]
-    equal = [o._replace(value=1.0) for o in roads]
-    assert fill("{road_works_length@top}", equal, context) == ""
+    assert {"约50公里", "约52.85公里"} < {o.printed for o in roads}
+    assert fill("{road_works_length@top}最长", roads, context) == ""
     assert fill("{road_works_length@top}", roads[:1], context) == ""
+
+
+def test_a_title_says_how_many_things_are_drawn(context: Context, rows: list[Observation]) -> None:
+    assert fill("{road_works_length@count}项工程", rows, context) == "4项工程"
 
 
 def test_a_title_with_a_figure_that_is_not_published_is_none(
@@ -71,7 +82,7 @@ def test_a_title_says_of_which_time_a_figure_is(context: Context, rows: list[Obs
 
 
 def test_a_title_says_whether_a_figure_is_a_target_or_a_result(context: Context) -> None:
-    for period, said in (("2015", "2015年目标70万人"), ("2009", "2009年上半年实绩28.1万人")):
+    for period, said in (("2015", "2015年目标70万人"), ("2009", "2009年上半年实际28.1万人")):
         shown = make_context(context.reader, Address("overview", region="130000", period=period))
         template = "{urban_new_employment@period}{urban_new_employment@status}{urban_new_employment}"
         assert fill(template, shown.rows(["urban_new_employment"]), shown) == said
@@ -113,18 +124,19 @@ def test_a_target_is_never_said_where_there_is_a_result(context: Context, rows: 
     assert fill("{basic_insurance_coverage}", [target, covered], context) == "95.88%"
 
 
-def test_the_largest_of_plans_is_called_a_plan(context: Context, rows: list[Observation]) -> None:
-    roads = [o._replace(status="plan") for o in rows if o.indicator == "road_works_length"]
-    assert fill("{road_works_length@top}最长", roads, context) == "2022年村道提标改造工程（计划）最长"
-    assert fill("计划最长的是{road_works_length@top}", roads, context) == "计划最长的是2022年村道提标改造工程"
+def test_the_largest_of_plans_is_called_a_plan_once(context: Context, rows: list[Observation]) -> None:
+    said = fill("计划占地最多的是{school_planned_land@top}", rows, context)
+    assert said == "计划占地最多的是廊坊市第二十中学"
 
 
 def test_the_largest_is_sought_among_the_newest_figure_of_each(
     context: Context, rows: list[Observation]
 ) -> None:
-    roads = [o for o in rows if o.indicator == "road_works_length"]
-    shorter = [o._replace(value=(o.value or 0) / 10) if o.breakdown == "village_roads" else o for o in roads]
-    assert fill("{road_works_length@top}", [*shorter, *roads], context) == "高速连接线路灯亮化工程"
+    sites = [o for o in rows if o.indicator == "school_planned_land"]
+    smaller = [
+        o._replace(value=5.9, printed="5.9亩") if o.breakdown == "middle_school_20" else o for o in sites
+    ]
+    assert fill("{school_planned_land@top}", [*smaller, *sites], context) == "廊坊市第三十小学（计划）"
 
 
 def test_a_title_in_english_says_the_figure_in_english(context: Context, rows: list[Observation]) -> None:

@@ -78,8 +78,11 @@ def test_a_school_is_at_the_stage_that_the_article_prints(catalog: Catalog) -> N
         for r in document_rows(ARTICLE)
         if r["indicator"] == "school_project_status"
     }
-    completed = dict.fromkeys(("二十中", "银河学校二期"), "completed")
-    assert stages == completed | dict.fromkeys(("二十九小", "三十小", "三十三小"), "under_construction")
+    assert stages == {
+        **dict.fromkeys(("二十中", "银河学校二期"), "completed"),
+        **dict.fromkeys(("五幼", "六幼"), "basically_completed"),
+        **dict.fromkeys(("二十九小", "三十小", "三十三小"), "under_construction"),
+    }
 
 
 def test_the_projects_counted_as_started_are_those_that_are_named(catalog: Catalog) -> None:
@@ -117,7 +120,8 @@ def test_every_printed_figure_is_read_and_printed_again_unchanged(catalog: Catal
 
 def test_every_figure_is_in_its_indicators_unit(catalog: Catalog) -> None:
     for row in figures(catalog):
-        unit = split_unit(catalog.indicators[row["indicator"]].unit)[1]
+        indicator = catalog.indicators[row["indicator"]]
+        unit = split_unit(indicator.printed_as or indicator.unit)[1]
         assert parse_quantity(row["printed"]).base_unit == unit, row
 
 

@@ -54,13 +54,27 @@ def test_the_budget_that_spending_and_its_share_imply_is_known_to_its_bounds(
 ) -> None:
     total = found[TOTAL]
     assert total.printed == "约32.56亿元"  # not each of its digits is certain
-    assert total.note == "32.552–32.568亿元"
+    assert total.note == "32.552–32.569亿元"
     assert total.locator == "26.68亿元 ÷ 81.94%"
+
+
+@pytest.mark.parametrize("share", ["81.94%", "33.3%", "7%", "99.99%", "约80%", "60—70%"])
+@pytest.mark.parametrize("spent", ["26.68亿元", "1亿元", "3307.18万元", "约52.85亿元", "10—20万元"])
+def test_the_bounds_shown_hold_all_that_the_digits_admit(catalog: Catalog, spent: str, share: str) -> None:
+    rows = [published(SPENT, spent), published(SHARE, share)]
+    one = Interval(Decimal(100_000_000), Decimal(100_000_000))
+    hundred = Interval(Decimal(100), Decimal(100))
+    exact = rows[0].quantity.interval * hundred / rows[1].quantity.interval / one
+    total = {o.indicator: o for o in derive(catalog, rows)}[TOTAL]
+    low, high = map(Decimal, total.note.removesuffix("亿元").split("–"))
+    assert low <= exact.low and exact.high <= high
+    step = Decimal(1).scaleb(min(low.as_tuple().exponent, high.as_tuple().exponent))  # type: ignore[type-var]
+    assert exact.low - low < step * 10 and high - exact.high < step * 10
 
 
 def test_the_rest_of_the_budget_is_what_the_printed_share_leaves(found: dict[str, Observation]) -> None:
     rest, share = found[REST], found[REST_SHARE]
-    assert (rest.printed, rest.note) == ("5.88亿元", "5.877–5.883亿元")
+    assert (rest.printed, rest.note) == ("5.88亿元", "5.877–5.884亿元")
     assert rest.locator == "26.68亿元 ÷ 81.94% × (100% − 81.94%)"
     assert (share.printed, share.note) == ("18.06%", "18.055–18.065%")
     assert share.locator == "100% − 81.94%"

@@ -41,7 +41,7 @@ PERIODS = [
     ("2019-01/2019-11", "months", "2019-01-01", "2019-11-30", 2019, "2019年1—11月"),
     ("2018-12/2019-02", "months", "2018-12-01", "2019-02-28", 2019, "2018年12月—2019年2月"),
     ("2020-11-01", "day", "2020-11-01", "2020-11-01", 2020, "2020年11月1日"),
-    ("2022-01-01/2023-02-01", "since", "2022-01-01", "2023-02-01", 2022, "2022年以来（截至2023年2月1日）"),
+    ("2022-01-01/2023-02-01", "since", "2022-01-01", "2023-02-01", 2023, "2022年以来（截至2023年2月1日）"),
     (
         "2022-03-01/2022-10-31",
         "since",
@@ -134,25 +134,29 @@ def test_periods_of_the_same_days_have_the_same_shortest_name(one: str, other: s
 def test_the_time_since_a_day_ends_on_the_day_it_was_known(start: date, days: int) -> None:
     end = start + timedelta(days)
     period = parse_period(f"{start}/{end}")
-    assert (period.kind, period.order, period.year) == ("since", (end, start), start.year)
+    assert (period.kind, period.order, period.year) == ("since", (end, start), end.year)
     assert period.facts()["count"] == days + 1
 
 
 @pytest.mark.parametrize(
-    ("text", "years"),
+    ("text", "published", "looks_back"),
     [
-        ("2022", (2022,)),
-        ("2016/2020", (2020,)),
-        ("2018-Q3/2019-Q2", (2019,)),
-        ("2022-01-01/2023-02-01", (2022, 2023)),
-        ("2016-01-01/2020-10-21", (2016, 2020)),
-        ("2022-03-01/2022-10-31", (2022,)),
+        ("2022-01-01/2023-02-01", "2023-02-01", True),
+        ("2016-01-01/2023-01-31", "2023-01-31", True),
+        ("2023-02-01", "2023-02-01", True),
+        ("2024-02-29", "2024-02-29", True),
+        ("2023-02-01", "2023-02-03", False),  # a day of its own, not the one on which it was known
+        ("2022-01-01/2023-02-01", "", False),
+        ("2022-01-01/2023-03-01", "2023-03-01", False),
+        ("2016-01-01/2020-10-21", "2020-10-21", False),
+        ("2023-01", "2023-01-31", False),
+        ("2022", "2023-02-01", False),
     ],
 )
-def test_what_is_known_since_a_day_is_found_under_the_year_it_began_and_the_year_it_was_known(
-    text: str, years: tuple[int, ...]
+def test_what_holds_as_of_a_day_of_publication_early_in_a_year_looks_back(
+    text: str, published: str, looks_back: bool
 ) -> None:
-    assert parse_period(text).years == years
+    assert parse_period(text).looks_back(published) is looks_back
 
 
 @pytest.mark.parametrize(

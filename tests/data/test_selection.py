@@ -93,6 +93,33 @@ def test_a_series_of_one_result_is_left_out_of_the_lines_of_others() -> None:
     assert len(drawn(LINE, *years, figure("people", "2022", "7"))) == 2
 
 
+def counted(period: str, note: str, breakdown: str = "") -> Observation:
+    return figure("jobs", period, "5", breakdown=breakdown)._replace(note=note)
+
+
+def test_a_line_joins_no_figures_that_count_otherwise() -> None:
+    older = counted("2010-11-01", "口径：按2010年区划")
+    assert drawn(LINE, older, counted("2020-11-01", "")) == []
+    years = [
+        counted("2020", "口径：旧"),
+        counted("2021", "口径：旧"),
+        counted("2022", ""),
+        counted("2023", ""),
+    ]
+    assert [period for period, _, _ in drawn(LINE, *years)] == ["2023", "2022"]
+    assert [period for period, _, _ in drawn(LINE, *years[:3])] == ["2021", "2020"]
+
+
+def test_a_note_that_defines_nothing_breaks_no_line() -> None:
+    assert len(drawn(LINE, counted("2020", "见附表"), counted("2021", ""))) == 2
+
+
+def test_dots_stand_beside_each_other_however_they_count() -> None:
+    dots = Chart("dots", "t", "dots", "", ("jobs",))
+    assert len(drawn(dots, counted("2020", "口径：旧"), counted("2021", ""))) == 2
+    assert drawn(dots, counted("2020", "")) == []
+
+
 # ---- projects ---------------------------------------------------------------------------------
 
 

@@ -141,7 +141,7 @@ def test_a_word_that_nobody_wrote_is_an_error_of_ours() -> None:
     ("zh", "en"),
     [
         ("第2段", "para. 2"),
-        ("正文第2-4段", "body, paras 2–4"),
+        ("Sheet“1-80”“总计”行", "sheet “1-80”, row “Total”"),
         ("Sheet“1-80”第185行", "sheet “1-80”, row 185"),
         ("somewhere", "somewhere"),
     ],

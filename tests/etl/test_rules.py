@@ -189,6 +189,7 @@ EDITS: list[Edit] = [
     ("expired_waiver", WAIVERS, "", f"{WAIVER},原文如此,甲,2020-12-31\n", "until"),
     ("unused_waiver", WAIVERS, "", f"{WAIVER},原文如此,甲,2099-12-31\n", "code"),
     # texts and languages
+    ("unlike_conditions", EN, '"{supply} supplied"', '"{supply?}{supply} supplied"', "finding"),
     ("unknown_placeholder", THEME, "覆盖率{coverage}", "覆盖率{coverage:.1f}", "headline_note"),
     ("unknown_indicator", EN, "coverage {coverage}", "coverage {cover}", "headline_note"),
     ("placeholder_elsewhere", THEME, "供水{supply}", "供水{coverage}", "finding"),
@@ -280,6 +281,26 @@ def test_what_is_left_out_is_a_fault_of_its_table(curated: SmallCurated, edit: E
     starts = [n for n, line in enumerate(until.splitlines(), start=1) if line.startswith("[")]
     faults = faults_after(curated, edit)
     assert (code, file.removeprefix("curated/"), (starts or [1])[-1], column) in places(faults), told(faults)
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        ("{plant_cost?}", set()),
+        ("{plant_cost@plan@north_plant?}{plant_cost@110101@2022@report?}", set()),
+        ("{plant_cost@goal?}", {"unknown_placeholder"}),
+        ("{plant_cost@2022-13?}", {"unknown_placeholder"}),
+        ("{plant_cost@?}", {"unknown_placeholder"}),
+        ("{plant_costs?}", {"unknown_indicator"}),
+        ("{supply?}", {"placeholder_elsewhere"}),
+    ],
+)
+def test_a_condition_speaks_of_what_is_declared_and_drawn(
+    curated: SmallCurated, condition: str, codes: set[str]
+) -> None:
+    curated.edit(THEME, '"水厂投资"', f'"水厂投资"\nnote = "{condition}投资是计划数。"')
+    curated.edit(EN, '"Investment by plant"', f'"Investment by plant"\nnote = "{condition}Plans."')
+    assert {fault.code for fault in check(curated.read())} == codes
 
 
 def test_another_name_of_a_region_is_that_of_no_other_region(curated: SmallCurated) -> None:

@@ -47,8 +47,8 @@ class Scale:
         return self.top + self.height * (self.high - value) / (self.high - self.low or 1)
 
 
-def draw(spec: ChartSpec) -> go.Figure:
-    """Draw the series."""
+def draw(spec: ChartSpec, *, joined: bool = True) -> go.Figure:
+    """Draw the series, the points of each `joined` by a line."""
     series = _series(spec)
     canvas = Canvas(spec)
     names = _names(spec, series)
@@ -58,7 +58,9 @@ def draw(spec: ChartSpec) -> go.Figure:
     for point in drawn[0] if len(drawn) == 1 else ():
         canvas.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
     for points, color in zip(drawn, _colors(spec.color), strict=False):
-        _draw_series(canvas, points, color)
+        if joined:
+            _join(canvas, points, color)
+        _mark(canvas, points, color)
     labels = Labels(canvas, drawn, _colors(spec.color))
     named = labels.name(names, scale.right + _PAD)
     labels.date(scale.bottom + 18)
@@ -101,10 +103,13 @@ def _scale(canvas: Canvas, names: list[list[str]]) -> Scale:
     return Scale(min(days), max(days) - min(days), left, right, top, height, min(0, *values), max(0, *values))
 
 
-def _draw_series(canvas: Canvas, points: list[Point], color: str) -> None:
+def _join(canvas: Canvas, points: list[Point], color: str) -> None:
     for one, other in pairwise(points):
         result = one.mark.status == other.mark.status == "actual"
         canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
+
+
+def _mark(canvas: Canvas, points: list[Point], color: str) -> None:
     for hollow, group in groupby(points, key=lambda point: point.mark.status != "actual"):
         canvas.dots([(point.x, point.y) for point in group], color, _DOT, hollow)
     for point in points:

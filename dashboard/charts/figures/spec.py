@@ -40,7 +40,8 @@ class ChartSpec:
     """What one chart shows, for whom and how wide (pixels, at least 260).
 
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,
-    estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names: “、”).
+    estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names:
+    “、”), `others` (what follows the names of some of many: 等).
     """
 
     chart: str

@@ -29,8 +29,12 @@ class Group:
 
     @property
     def squares(self) -> list[Mark]:
-        """One mark a square: unnamed projects repeat the mark that counts them."""
-        return [mark for mark in self.marks for _ in range(projects(mark))]
+        """One mark a square: unnamed projects repeat the mark that counts them and those named beside it."""
+        return [mark for mark in self.marks for _ in range(projects(mark) - self._counted_by(mark))]
+
+    def _counted_by(self, count: Mark) -> int:
+        """How many of the projects that a mark counts have squares of their own."""
+        return 0 if count.named else sum(mark.named and mark.period == count.period for mark in self.marks)
 
     @property
     def width(self) -> float:
@@ -71,6 +75,8 @@ def _group(spec: ChartSpec, marks: tuple[Mark, ...], dated: bool) -> Group:
     printed = [said(mark.text, mark) for mark in marks if not mark.named and mark.text]
     heading = f"{spec.named(marks[0].stage_name, marks[0])} {printed[0] if printed else len(named)}"
     names = spec.words.get("list", "、").join(said(mark.label, mark) for mark in named)
+    if named and printed:
+        names += spec.words.get("others", "等")
     return Group(heading, marks, names)
 
 

@@ -1,0 +1,74 @@
+"""What findings and notes say of figures: which figure a placeholder gives, and which lines are to be said.
+
+A template has lines. {jobs} and {jobs@male} give a figure as published; {jobs@top} the name of the group with
+the largest; {jobs@count} how many groups there are; {jobs@period}, {jobs@year}, {jobs@status} its time and
+nature. {jobs?} gives nothing: its line is said only where a figure of jobs is drawn, {jobs@target@131002?}
+only where one is that is a target and of that region. What follows an @ there is the id of a breakdown,
+status, stage, region, period or document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from data.model.catalog import Catalog
+from data.model.observation import Observation
+
+PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
+CONDITION = re.compile(r"\{(\w+)((?:@[\w/-]+)*)\?\}")
+# What may follow the @ of a placeholder that is no breakdown.
+ASKED = ("top", "count", "period", "year", "status")
+
+
+def names_in(template: str) -> set[str]:
+    """Return the indicators whose figures a template gives."""
+    return {match[1] for match in PLACEHOLDER.finditer(template)}
+
+
+def lines_to_say(catalog: Catalog, template: str, drawn: Collection[Observation]) -> list[str]:
+    """Return the lines of a template whose conditions the figures drawn meet, without the conditions."""
+    return [
+        CONDITION.sub("", line)
+        for line in template.strip().splitlines()
+        if all(_is_met(catalog, match, drawn) for match in CONDITION.finditer(line))
+    ]
+
+
+def figure_of(rows: Iterable[Observation], indicator: str, asked: str) -> Observation | None:
+    """Return the figure that a placeholder speaks of among rows, of which the newest come first.
+
+    The largest is one only where its printed digits put it above every other.
+    """
+    of_it = [o for o in rows if o.indicator == indicator]
+    if asked == "top":
+        return _largest([o for o in groups_of(of_it) if o.value is not None])
+    if asked in ASKED:  # of what {indicator} gives; of a group where that gives nothing
+        return min(of_it, key=lambda o: o.breakdown != "", default=None)
+    return next((o for o in of_it if o.breakdown == asked), None)
+
+
+def groups_of(rows: Iterable[Observation]) -> list[Observation]:
+    """Return the newest figure of each group among rows of one indicator, of which the newest come first."""
+    newest: dict[str, Observation] = {}
+    for o in rows:
+        newest.setdefault(o.breakdown, o)
+    return [*newest.values()]
+
+
+def _largest(figures: list[Observation]) -> Observation | None:
+    top = max(figures, key=lambda o: o.quantity.interval.low, default=None)
+    others = [o for o in figures if o is not top]
+    if top and others and all(top.quantity.interval.exceeds(o.quantity.interval) for o in others):
+        return top
+    return None
+
+
+def _is_met(catalog: Catalog, condition: re.Match[str], drawn: Collection[Observation]) -> bool:
+    wanted = {*condition[2].split("@")[1:]}
+    return any(o.indicator == condition[1] and wanted <= _facts(catalog, o) for o in drawn)
+
+
+def _facts(catalog: Catalog, o: Observation) -> set[str]:
+    stage = catalog.stage_forms.get(o.printed, "") if o.value is None else ""
+    return {o.breakdown, o.status, stage, o.region, o.period, o.document}

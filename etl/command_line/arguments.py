@@ -13,6 +13,17 @@ from data.model.catalog import CURATED
 from etl.command_line.exit_codes import WRONG
 from etl.command_line.messages import Messages
 
+# What may be said of a table that is turned: by option, how it is written, and the text that explains it.
+ANSWERS = {
+    "sheet": ("NAME", "sheet_help"),
+    "region": ("[HEADING=]REGION", "region_help"),
+    "period": ("[HEADING=]PERIOD", "period_help"),
+    "unit": ("[HEADING=]UNIT", "unit_help"),
+    "indicator": ("[HEADING=]INDICATOR", "indicator_help"),
+    "status": ("HEADING=STATUS", "status_help"),
+    "sign": ("SIGN=+|-", "sign_help"),
+    "ignore": ("TEXT", "ignore_help"),
+}
 # What each command takes, in the order in which its help shows it.
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("files", "--curated"),
@@ -25,9 +36,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "backup": ("file", "--database"),
     "restore": ("file", "--database", "--yes"),
     "template": ("target", "--curated", "--replace"),
+    "unpivot": ("source", "--output", "--curated", "--replace", *(f"--{answer}" for answer in ANSWERS)),
     "import": ("source", "--curated", "--replace"),
     "export": ("target", "--database", "--release", "--replace"),
 }
+SHORT = {"--output": ("-o",)}
 
 # What argparse says, and the message for it.
 SAID = (
@@ -78,7 +91,7 @@ def build_parser(say: Messages) -> Parser:
     for name, taken in COMMANDS.items():
         command = commands.add_parser(name, say=say, help=say(name), description=say(name))
         for option in taken:
-            command.add_argument(option, **options[option])
+            command.add_argument(*SHORT.get(option, ()), option, **options[option])
     return parser
 
 
@@ -99,6 +112,11 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "--html": {"type": Path, "metavar": "FILE", "help": say("html")},
         "--yes": {"action": "store_true", "help": say("yes")},
         "--reason": {"default": "", "metavar": "TEXT", "help": say("reason_help")},
+        "--output": {"type": Path, "required": True, "metavar": "FILE", "help": say("output_help")},
+        **{
+            f"--{answer}": {"action": "append", "default": [], "metavar": written, "help": say(key)}
+            for answer, (written, key) in ANSWERS.items()
+        },
         "--withdraw": {
             **{
                 "action": "append",

@@ -170,6 +170,8 @@ HANDED_IN: dict[str, Kind] = {
     "ignored_sheet": note(),
     "other_sheet_name": note("sheet"),
     "no_header": error("columns"),
+    "wide_table": error("file"),
+    "unlike_sheet": error("sheet"),
     "rows_above_header": note(),
     "unnamed_column": error(),
     "ignored_column": note(),
@@ -215,11 +217,38 @@ HANDED_IN: dict[str, Kind] = {
     "percent_read": note("said"),
     "too_many_digits": error(),
     "ditto": error(),
+    "name_in_order": note("said"),
     "ambiguous_name": error("ids"),
     "name_unlike_id": error("id", "name"),
 }
 
-KINDS = CURATED | HANDED_IN
+YEARBOOKS: dict[str, Kind] = {
+    # what is asked before anything is written
+    "already_long": error(),
+    "no_wide_table": error(),
+    "nothing_unpivoted": error(),
+    "head_gap": error("left"),
+    "nameless_row": error("count"),
+    "unclear_unit": error("count", "units", "name"),
+    "unclear_period": error("count", "heading"),
+    "unclear_region": error("count", "hint"),
+    "unclear_indicator": error("count"),
+    "unclear_status": error("count"),
+    "unclear_sign": error("count", "sign"),
+    "unreadable_cell": error(),
+    "unlike_figures": error("other", "printed"),
+    "bad_answer": error(),
+    "unused_answer": error(),
+    # what is left out, with the reason, or should be seen
+    "left_out_indicator": note("count", "examples"),
+    "left_out_region": note("count"),
+    "left_out_unit": note("count", "indicator", "unit"),
+    "left_out_sign": note("count", "reason"),
+    "repeated_figure": note("count", "other"),
+    "footnote_mark": note("said"),
+}
+
+KINDS = CURATED | HANDED_IN | YEARBOOKS
 FAULT_CODES = tuple(KINDS)
 WARNINGS = frozenset(code for code, kind in KINDS.items() if kind.severity == "warning")
 NOTES = frozenset(code for code, kind in KINDS.items() if kind.severity == "note")

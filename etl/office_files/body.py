@@ -19,6 +19,10 @@ FOOTNOTE = re.compile(
     r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|(?:计量|金额|货币|数量|填报)?单位|单位负责人)"
     r"\d*[：:．.、]|[*※①②③④⑤]"
 )
+# 续表1, 续表一, （续）, 6-1 主要指标（续表）: the table goes on, on another page of the printed book.
+CONTINUED = re.compile(
+    r"[（(]?续\s*表?\s*(?:[一二三四五六七八九十]+|\d+(?:[-－]\d+)?)?[）)]?|.{0,40}[（(]续表?[一二三四五六七八九十\d]*[）)]"
+)
 # What numbers a row and says no more: 3, 3.1, （三）, ③, 第3, A-03; or that it has no number.
 ORDINAL = re.compile(
     r"[（(\[]?第?(?:No\.?|#)?\s*(?:[A-Za-z]{0,3}[-－]?[\d０-９]+(?:[.．\-－][\d０-９]+)*|[一二三四五六七八九十百]+"
@@ -139,4 +143,5 @@ def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:
 
 def _speaks(wide: bool, cell: Cell) -> bool:
     """Whether the only cell of a row is a heading, which spans several columns, or a footnote."""
-    return wide or FOOTNOTE.match(cell.text.strip()) is not None
+    text = cell.text.strip()
+    return wide or FOOTNOTE.match(text) is not None or CONTINUED.fullmatch(text) is not None

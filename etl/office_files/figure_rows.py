@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from data.errors import PeriodError
 from data.model.catalog import DOCUMENT_COLUMNS
+from data.model.period import parse_period
+from data.model.period_forms import period_of
 from etl.curated.source import Table
 from etl.faults.catalogue import Place
 from etl.office_files.body import body, joined
@@ -25,6 +28,8 @@ from etl.office_files.grid import Cell, Grid, Row, visible
 from etl.office_files.labels import KINDS, Labels
 from etl.office_files.units import Units
 from etl.office_files.void import is_void
+from etl.office_files.yearbook.headings import in_order
+from etl.office_files.yearbook.signs import without_marks
 
 # What stands for the cell above.
 DITTO = ("〃", "″", '"', "''", "“", "”", "〞", "同上", "同上行", "同前", "上同")
@@ -134,6 +139,12 @@ class Reader:
         if name not in KINDS or text is None:
             return text
         id, code, facts = self.labels.find(name, text)
+        if name == "indicator" and not code and id not in self.labels.names[name]:
+            bare = without_marks(in_order("".join(text.split()))[0])[0]
+            id, code, facts = self.labels.find(name, bare)
+            if id not in self.labels.names[name] and not code:
+                return text
+            cells.say("name_in_order", row, column, text, said=bare)
         if code:
             cells.say(code, row, column, text, **facts)
         return id
@@ -161,3 +172,55 @@ def _by_document(
         )
         for document, group in groups.items()
     }
+
+
+@dataclass(frozen=True)
+class JoinedTable(Table):
+    """The rows of several sheets, one after the other."""
+
+    parts: Sequence[SheetTable] = ()
+
+    def at(self, row: int, column: str) -> Place:
+        """Return the place of a cell; rows count from 0."""
+        for part in self.parts:
+            if row < len(part.lines):
+                return part.at(row, column)
+            row -= len(part.lines)
+        raise IndexError(row)
+
+    def top(self) -> Place:
+        """Return the place of the first column names."""
+        return self.parts[0].top()
+
+
+def joined_tables(
+    sheets: Sequence[tuple[str | None, Mapping[str, SheetTable]]], findings: Findings
+) -> dict[str, Table]:
+    """Return the tables of sheets by document; several sheets are each called by the period of their rows."""
+    if len(sheets) == 1:
+        return {**sheets[0][1]}
+    found: dict[str, Table] = {}
+    for sheet, tables in sheets:
+        for table in tables.values():
+            for row, period in enumerate(table["period"]):
+                if not _within(period, period_of(sheet or "") or ""):
+                    findings.add("unlike_sheet", table.at(row, "period"), period, sheet=sheet)
+    for document in dict.fromkeys(document for _, tables in sheets for document in tables):
+        parts = [tables[document] for _, tables in sheets if document in tables]
+        columns = dict.fromkeys(column for part in parts for column in part.columns)
+        cells = {
+            column: [text for part in parts for text in part[column] or [""] * len(part.lines)]
+            for column in columns
+        }
+        lines = [line for part in parts for line in part.lines]
+        found[document] = JoinedTable(parts[0].file, cells, lines, None, parts=parts)
+    return found
+
+
+def _within(period: str, whole: str) -> bool:
+    """Whether a period lies within another; one that can't be read is another fault."""
+    try:
+        inner, outer = parse_period(period), parse_period(whole)
+    except PeriodError:
+        return True
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -147,6 +147,11 @@ def filled(cells: Mapping[int, Cell]) -> Iterator[tuple[int, Cell]]:
             yield column, cell
 
 
+def first_of(grid: Grid) -> str:
+    """Return the first text on a sheet; nothing for a blank one."""
+    return next((cell.text for row in grid.rows for _, cell in filled(row.cells)), "")
+
+
 def visible(text: str) -> str:
     """Return a text with � in place of what can't be shown."""
     return CONTROL.sub(LOST, text)

@@ -7,14 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import ContentError, reason_of_system
+from data.model.period_forms import period_of
 from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, find_header
 from etl.office_files.figure_rows import Reader as FiguresReader
+from etl.office_files.figure_rows import joined_tables
 from etl.office_files.findings import Findings
-from etl.office_files.grid import Grid, filled
+from etl.office_files.grid import Grid, first_of
 from etl.office_files.kinds import TABLES, Content, sort_of
 from etl.office_files.labels import Labels
 from etl.office_files.particulars import Reader as ParticularsReader
@@ -22,10 +24,12 @@ from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
 from etl.office_files.void import is_void_sheet
 from etl.office_files.xlsx.workbook import Book, Sheet, opened_book
+from etl.office_files.yearbook.layout import is_wide, may_be_head
 
 FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
-# Sheets of the template that are there for whoever fills it in.
-AIDS = ("说明", "示例", "选项")
+# Sheets of our workbooks that are there for whoever fills them in.
+LEFT_OUT_SHEET = "未收"
+AIDS = ("说明", "示例", "选项", LEFT_OUT_SHEET)
 LOCK = "~$"  # how the file begins that Excel keeps beside one that is open
 
 
@@ -103,7 +107,10 @@ class _Inputs:
 
     def _csv(self, path: Path, name: str, findings: Findings) -> None:
         """The figures of one document, whose particulars stand in the .toml beside it."""
-        grid = read_text_table(path, name, findings)
+        grid = read_text_table(path, name, findings, may_be_head)
+        if is_wide(grid):
+            findings.add("wide_table", grid.top(), first_of(grid), file=name)
+            return
         tables = FiguresReader(self.labels, self.units, findings).read(grid)
         beside = path.with_suffix(".toml")
         if not beside.is_file():
@@ -118,12 +125,16 @@ class _Inputs:
         if book.macros:
             findings.add("macros_ignored", Place(book.archive.file))
         sheets = _Sheets(book, findings)
+        if wide := sheets.wide():
+            findings.add("wide_table", wide.top(), first_of(wide), file=book.archive.file)
+            return
         figures, particulars = sheets.figures(), sheets.particulars()
         sheets.leave_the_rest()
         documents = ParticularsReader(self.labels, findings).read(particulars) if particulars else []
         for document in documents:
             self._document(document, document.at("", "id"), findings)
-        tables = FiguresReader(self.labels, self.units, findings).read(figures) if figures else {}
+        reader = FiguresReader(self.labels, self.units, findings)
+        tables = joined_tables([(grid.sheet, reader.read(grid)) for grid in figures], findings)
         self._whose(tables, [document.stem for document in documents], findings)
 
     def _whose(self, tables: Mapping[str, Table], ids: Sequence[str], findings: Findings) -> None:
@@ -169,9 +180,21 @@ class _Sheets:
         self.void = [sheet for sheet in sheets if sheet not in self.left]
         self.heads: dict[str, Grid] = {}
 
-    def figures(self) -> Grid | None:
-        """Return the sheet of figures, by its name or by its column names."""
-        return self._one(FIGURES_SHEET, FIGURES)
+    def wide(self) -> Grid | None:
+        """Return the beginning of the first sheet with years or the like as columns, if none is better."""
+        about = (PARTICULARS_SHEET, DOCUMENTS_SHEET)
+        heads = [self._head(sheet) for sheet in self.left if sheet.name not in about]
+        wide = [head for head in heads if is_wide(head)]
+        long = any(find_header(head, FIGURES) for head in heads if head not in wide)
+        return wide[0] if wide and not long else None
+
+    def figures(self) -> list[Grid]:
+        """Return the sheet of figures, by its name or column names; or several that are called by years."""
+        like = [sheet for sheet in self.left if find_header(self._head(sheet), FIGURES)]
+        if len(like) > 1 and all(period_of(sheet.name) for sheet in like):
+            return [self._read(sheet) for sheet in like]
+        one = self._one(FIGURES_SHEET, FIGURES)
+        return [one] if one else []
 
     def particulars(self) -> Grid | None:
         """Return the sheet of particulars, of one document or of many."""
@@ -193,14 +216,18 @@ class _Sheets:
         if not found:
             self.findings.add("missing_sheet", Place(self.book.archive.file), sheet=name)
             return None
-        self.left = [sheet for sheet in self.left if sheet not in found]
         for sheet in found[1:]:
             self.findings.add("ambiguous_sheet", self._place(sheet), sheet.name, other=found[0].name)
+            self.left.remove(sheet)
         if not named:
             self.findings.add("other_sheet_name", self._place(found[0]), found[0].name, sheet=name)
-        if found[0].hidden:
-            self.findings.add("hidden_sheet", self._place(found[0]), found[0].name)
-        grid = self.book.read(found[0])
+        return self._read(found[0])
+
+    def _read(self, sheet: Sheet) -> Grid:
+        self.left.remove(sheet)
+        if sheet.hidden:
+            self.findings.add("hidden_sheet", self._place(sheet), sheet.name)
+        grid = self.book.read(sheet)
         self._leave_what_lies_over(grid)
         return grid
 
@@ -213,7 +240,7 @@ class _Sheets:
 
     def _first(self, sheet: Sheet) -> str:
         """The first thing on a sheet."""
-        return next((cell.text for row in self._head(sheet).rows for _, cell in filled(row.cells)), "")
+        return first_of(self._head(sheet))
 
     def _head(self, sheet: Sheet) -> Grid:
         if sheet.name not in self.heads:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from data.errors import Fault
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import DOCUMENT_COLUMNS
 from etl.curated.contents import Curated
 from etl.curated.source import DERIVED
 from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
-from etl.office_files.inputs import FIGURES_SHEET, PARTICULARS_SHEET
+from etl.office_files.inputs import FIGURES_SHEET, LEFT_OUT_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE, label
 from etl.office_files.particulars import HINTS
 from etl.office_files.xlsx.writing import new_book
 
 EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
+NOTHING: Mapping[str, Any] = {}
 ROWS = 2000  # with lists to choose from
 # What is chosen from a list: the column or item, and the kind of thing.
 CHOSEN = {"indicator": "indicator", "region": "region", "breakdown": "breakdown", "status": "status"}
@@ -41,20 +45,32 @@ NOTES = (
 )
 
 
-def write_template(curated: Curated, path: Path) -> None:
-    """Write the empty workbook, with the lists of a catalogue and rows of it as examples. Raises OSError."""
+def write_template(
+    curated: Curated,
+    path: Path,
+    figures: Sequence[Mapping[str, str]] = (),
+    particulars: Mapping[str, Any] = NOTHING,
+    left_out: Sequence[Fault] = (),
+) -> None:
+    """Write the workbook of one document, with the lists of a catalogue and rows of it as examples.
+
+    It is empty unless figures, by the curated columns, and particulars are given; `left_out` is what was said
+    of the file that they come from. Raises OSError.
+    """
     with new_book(path) as book:
-        particulars, figures = book.add_worksheet(PARTICULARS_SHEET), book.add_worksheet(FIGURES_SHEET)
+        about, sheet = book.add_worksheet(PARTICULARS_SHEET), book.add_worksheet(FIGURES_SHEET)
         examples, notes = book.add_worksheet(EXAMPLES_SHEET), book.add_worksheet(NOTES_SHEET)
         lists = _write_choices(book.add_worksheet(CHOICES_SHEET), curated)
-        _write_particulars(book, particulars, lists)
-        _write_table(book, figures, ())
+        _write_particulars(book, about, lists, _labelled(curated, particulars))
+        _write_table(book, sheet, [_labels(curated, row) for row in figures])
         for n, column in enumerate(DOCUMENT_COLUMNS):
             if column in CHOSEN:
-                figures.data_validation(1, n, ROWS, n, _choice(lists[CHOSEN[column]]))
+                sheet.data_validation(1, n, ROWS, n, _choice(lists[CHOSEN[column]]))
         _write_table(book, examples, _examples(curated))
         notes.set_column(0, 0, 110)
         notes.write_column(0, 0, NOTES)
+        if left_out:
+            _write_left_out(book, book.add_worksheet(LEFT_OUT_SHEET), left_out)
 
 
 def _write_choices(sheet: Worksheet, curated: Curated) -> dict[str, str]:
@@ -85,7 +101,23 @@ def _choice(source: str) -> dict[str, object]:
     }
 
 
-def _write_particulars(book: Workbook, sheet: Worksheet, lists: Mapping[str, str]) -> None:
+def _write_left_out(book: Workbook, sheet: Worksheet, faults: Sequence[Fault]) -> None:
+    """Write what was left out of a file that was turned into figures, and what should be seen of it."""
+    head, text = _styles(book)
+    sheet.set_column(0, 0, 20, text)
+    sheet.set_column(1, 1, 40, text)
+    sheet.set_column(2, 2, 90, text)
+    sheet.write_row(0, 0, ("位置", "内容", "说明"), head)
+    for row, fault in enumerate(faults, start=1):
+        place = " ".join(filter(None, (fault.sheet, fault.column or (str(fault.line) if fault.line else ""))))
+        sheet.write_row(
+            row, 0, (place, fault.found, "".join(message.say(SOURCE_LANGUAGE) for message in fault.expected))
+        )
+
+
+def _write_particulars(
+    book: Workbook, sheet: Worksheet, lists: Mapping[str, str], known: Mapping[str, str]
+) -> None:
     head, text = _styles(book)
     grey = book.add_format({"font_color": "#777777", "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 14)
@@ -94,6 +126,7 @@ def _write_particulars(book: Workbook, sheet: Worksheet, lists: Mapping[str, str
     sheet.write_row(0, 0, ("项目", "内容", "说明"), head)
     for row, (name, said) in enumerate(DOCUMENTS.items(), start=1):
         sheet.write_string(row, 0, f"{said}*" if name in NEEDED else said)
+        sheet.write_string(row, 1, known.get(name, ""))
         sheet.write_string(row, 2, HINTS[name])
         if name in CHOSEN_ITEMS:
             sheet.data_validation(row, 1, row, 1, _choice(lists[CHOSEN_ITEMS[name]]))
@@ -113,12 +146,24 @@ def _write_table(book: Workbook, sheet: Worksheet, rows: Sequence[Sequence[str]]
 
 def _examples(curated: Curated) -> list[list[str]]:
     """The first figures that are curated, one of each document, as an office would write them."""
-    names = {column: curated.names[kind] for column, kind in CHOSEN.items()}
     rows = (table.rows()[0] for table in curated.figures.values() if table.lines)
-    return [
-        [label(row[column], names.get(column, {}).get(row[column], "")) for column in DOCUMENT_COLUMNS]
-        for row in islice(rows, 5)
-    ]
+    return [_labels(curated, row) for row in islice(rows, 5)]
+
+
+def _labels(curated: Curated, row: Mapping[str, str]) -> list[str]:
+    """A row of figures as an office would write it."""
+    names = {column: curated.names[kind] for column, kind in CHOSEN.items()}
+    return [label(row[column], names.get(column, {}).get(row[column], "")) for column in DOCUMENT_COLUMNS]
+
+
+def _labelled(curated: Curated, particulars: Mapping[str, Any]) -> dict[str, str]:
+    """Particulars as an office would write them."""
+    known = {**curated.names, "confidence": CONFIDENCE}
+    texts = {
+        name: "、".join(said) if isinstance(said, list) else str(said) for name, said in particulars.items()
+    }
+    kinds = {name: known[kind] for name, kind in CHOSEN_ITEMS.items()}
+    return {name: label(said, kinds.get(name, {}).get(said, "")) for name, said in texts.items()}
 
 
 def _styles(book: Workbook) -> tuple[object, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -40,12 +40,17 @@ UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf
 STRANGE = re.compile("[\x80-\x9f\u0530-\u1fff\ua000-\uf8ff\uff61-\uffdc\U00010000-\U0001ffff\ufffd]")
 
 
-def read_text_table(path: Path, file: str, findings: Findings) -> Grid:
-    """Return the cells of a CSV file, to be called `file` in faults. Raises ContentError."""
+def read_text_table(
+    path: Path, file: str, findings: Findings, is_head: Callable[[Row], bool] = lambda row: False
+) -> Grid:
+    """Return the cells of a CSV file, to be called `file` in faults. Raises ContentError.
+
+    Its separator is what parts the names of our columns, or a row that is a head by `is_head`.
+    """
     if (size := path.stat().st_size) > LARGEST:
         raise too_large(Place(file), file, size, LARGEST)
     text = _decoded(path.read_bytes(), file, findings)
-    first, separator = _separator(text, file, findings)
+    first, separator = _separator(text, file, findings, is_head)
     lines: list[tuple[int, list[str]]] = []
     count = 0
     for number, (line, cells) in enumerate(_lines(text, first, separator, file, findings), start=1):
@@ -111,7 +116,7 @@ def _is_broken_utf_8(raw: bytes) -> bool:
     return 2 * sum(map(len, UTF_8.findall(raw))) > beyond
 
 
-def _separator(text: str, file: str, findings: Findings) -> tuple[int, str]:
+def _separator(text: str, file: str, findings: Findings, is_head: Callable[[Row], bool]) -> tuple[int, str]:
     """The line on which cells begin, and what stands between them.
 
     It is what a first line says (sep=;), which Excel writes and follows, or what parts the column names;
@@ -121,18 +126,19 @@ def _separator(text: str, file: str, findings: Findings) -> tuple[int, str]:
         name = SEPARATORS.get(told[1], told[1])
         findings.add("other_separator", Place(file, 1), told[0].strip(), separator=name)
         return 2, told[1]
-    separator = next((each for each in SEPARATORS if _parts_names(text[:HEAD], each)), ",")
+    separator = next((each for each in SEPARATORS if _parts_names(text[:HEAD], each, is_head)), ",")
     if separator != ",":
         name = SEPARATORS[separator]
         findings.add("other_separator", Place(file), repr(separator).strip("'"), separator=name)
     return 1, separator
 
 
-def _parts_names(head: str, separator: str) -> bool:
-    """Whether one of the first lines is the column names, parted by a separator."""
+def _parts_names(head: str, separator: str, is_head: Callable[[Row], bool]) -> bool:
+    """Whether one of the first lines is the column names, or another head, parted by a separator."""
     lines = filter(any, csv.reader(io.StringIO(head, newline=""), delimiter=separator))
     try:
-        return any(is_header(_row(0, cells), FIGURES) for cells in islice(lines, WITHIN))
+        rows = (_row(0, cells) for cells in islice(lines, WITHIN))
+        return any(is_header(row, FIGURES) or is_head(row) for row in rows)
     except csv.Error:
         return False
 

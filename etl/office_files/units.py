@@ -83,7 +83,7 @@ class Units:
         single = [min(said) for said, _, _ in found if len(said) == 1]
         unit = next(filter(self.is_unit, single), next(iter(single), ""))
         for said, row, column in found:
-            if unit and _measure(unit) not in map(_measure, said):
+            if unit and measure_of(unit) not in map(measure_of, said):
                 findings.add("two_units", grid.place(row, column), "、".join(sorted(said)), other=unit)
         return unit
 
@@ -91,7 +91,7 @@ class Units:
         """Add a fault where a line between or below the figures gives another unit than their table's."""
         for row in left_out:
             for column, text in _texts(row):
-                if any(_measure(each) != _measure(over) for each in self._said(text)):
+                if any(measure_of(each) != measure_of(over) for each in self.given(text)):
                     code = "two_units" if over else "late_unit"
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
@@ -110,19 +110,19 @@ class Units:
         elif own and not self.is_unit(own):
             return Said(own, "unknown_unit")
         first, *others = [unit for unit in (own, printed_unit, over) if unit] or [""]
-        other = next((unit for unit in others if _measure(unit) != _measure(first)), "")
+        other = next((unit for unit in others if measure_of(unit) != measure_of(first)), "")
         return Said(own or printed, "two_units", (("other", other),)) if other else None
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
-        return "单" in note and any(_measure(each) != _measure(unit) for each in self._named(note))
+        return "单" in note and any(measure_of(each) != measure_of(unit) for each in self._named(note))
 
-    def complete(self, printed: str, indicator: str, unit: str) -> Said:
-        """Return a figure in a given unit where it has none of its own."""
+    def complete(self, printed: str, indicator: str, unit: str, sure: bool = False) -> Said:
+        """Return a figure in a given unit where it has none of its own; `sure` says that % means percent."""
         quantity = _without_unit(printed)
         if quantity is None:
             return Said(printed)
-        if indicator in self.percentages and not (unit == PERCENT and _no_share(quantity.number)):
+        if indicator in self.percentages and not (unit == PERCENT and (sure or _no_share(quantity.number))):
             scaled = plain(quantity.number * 100)
             return Said(printed, "percent_or_share", (("said", plain(quantity.number)), ("scaled", scaled)))
         if not self.is_unit(unit):
@@ -136,7 +136,7 @@ class Units:
         for row in (*above(cells.grid, header.row.number), header.row):
             title = row is not header.row
             for column, text in _texts(row):
-                said = self._said(text) if title else self._beside(column, text, header)
+                said = self.given(text) if title else self._beside(column, text, header)
                 if said and not (title and cells.distrusts(row.number, column, row.cells[column])):
                     yield said, row.number, column
 
@@ -146,8 +146,8 @@ class Units:
         brackets = header.brackets.get(column, ()) if column in of_figures else ()
         return {*filter(self.may_be, brackets)} | self._named(text)
 
-    def _said(self, text: str) -> set[str]:
-        """The units that a text gives to figures: in brackets at its end, or as 单位：万元."""
+    def given(self, text: str) -> set[str]:
+        """Return the units that a text gives to figures: in brackets at its end, or as 单位：万元."""
         match = AT_THE_END.fullmatch(SPACE.sub("", text))
         return ({match[1]} if match and self.may_be(match[1]) else set()) | self._named(text)
 
@@ -181,7 +181,7 @@ def _unknown(text: str) -> Iterator[set[str]]:
             }
 
 
-def _measure(unit: str) -> tuple[Decimal, str]:
+def measure_of(unit: str) -> tuple[Decimal, str]:
     """What two spellings of a unit have in common; of one that nobody knows, the text."""
     try:
         return split_unit(unit)

@@ -11,7 +11,7 @@ from data.errors import Fault
 from data.messages import LANGUAGES
 from data.model.catalog import CURATED
 from etl.curated.folder import read_curated
-from etl.faults.catalogue import FAULT_CODES, HANDED_IN
+from etl.faults.catalogue import FAULT_CODES, HANDED_IN, YEARBOOKS
 from etl.rules.checking import RULES, check
 from etl.rules.contradictions import contradictions
 from tests.etl.small_curated import SmallCurated, write_small_curated
@@ -316,7 +316,7 @@ def test_another_name_of_a_region_is_that_of_no_other_region(curated: SmallCurat
 def test_every_code_is_shown_by_an_edit() -> None:
     shown = {edit[0] for edit in (*EDITS, *OMISSIONS)}
     unreadable = {"missing_file", "unreadable_file", "bad_encoding"}  # shown in test_files
-    handed_in = set(HANDED_IN)  # shown in test_corpus
+    handed_in = {*HANDED_IN, *YEARBOOKS}  # shown in test_corpus, test_yearbooks
     between = {"contradiction"}  # shown in test_contradictions
     assert shown | unreadable | handed_in | between == set(FAULT_CODES)
 

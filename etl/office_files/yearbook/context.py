@@ -1,0 +1,83 @@
+"""What a whole table says of its figures: in the lines above it, and by the name of its sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from etl.office_files.columns import SPACE
+from etl.office_files.units import Units
+from etl.office_files.yearbook.headings import is_time
+from etl.office_files.yearbook.layout import Wide
+from etl.office_files.yearbook.meanings import Meanings
+from etl.office_files.yearbook.signs import legend_of
+
+# 地区：安次区, 时间：2022年, 指标：常住人口（万人）
+_LABELLED = re.compile(r"(?:地区|区域|城市|行政区划?|指标|时间|时期|年份|年度|报告期)[：:](.+)")
+_BRACKET = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[）)\]】]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands for all figures of a table that say nothing else themselves; several of one kind clash."""
+
+    units: frozenset[str] = frozenset()
+    periods: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    legend: Mapping[str, str] = field(default_factory=dict)
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+
+
+def context_of(
+    table: Wide, before: Context, sheet: str | None, texts: list[str], meanings: Meanings, units: Units
+) -> Context:
+    """Return what a table says as a whole; `before` is what the one says that it goes on with (续表).
+
+    `texts` are all lines of the sheet that are no rows: notes may stand under the last part of a table.
+    """
+    found = Context(legend=legend_of(texts), footnotes=_footnotes(texts))
+    for line in table.lines:
+        found = _with(found, line.text, meanings)
+        found = replace(found, units=found.units | units.given(line.text))
+    if sheet:
+        found = _whole(found, sheet, meanings)
+    if table.continued:
+        kept = {
+            kind: getattr(found, kind) or getattr(before, kind)
+            for kind in ("units", "periods", "regions", "names")
+        }
+        found = replace(found, **kept)
+    return found
+
+
+def _with(context: Context, text: str, meanings: Meanings) -> Context:
+    """What a table says, together with a line above it."""
+    joined = SPACE.sub("", text)
+    if labelled := _LABELLED.fullmatch(joined):
+        return _whole(context, labelled[1], meanings, named=joined.startswith("指标"))
+    bracket = _BRACKET.search(joined)
+    return _whole(_whole(context, joined, meanings), bracket[1] if bracket else "", meanings)
+
+
+def _whole(context: Context, text: str, meanings: Meanings, named: bool = False) -> Context:
+    """What a table says, together with a text that is a period, a region or, if so, a name and no more."""
+    said = meanings.headings.read(text)
+    if said.period and not said.name and is_time(text):
+        return replace(context, periods=context.periods | {said.period})
+    if region := meanings.region(said.name):
+        return replace(context, regions=context.regions | {region})
+    if named:
+        return replace(context, names=(said.name,), units=context.units | said.units)
+    return context
+
+
+def _footnotes(texts: list[str]) -> dict[str, str]:
+    """What notes say of marks: ① 按户籍人口计算。"""
+    found: dict[str, str] = {}
+    for text in texts:
+        joined = SPACE.sub("", text).removeprefix("注：").removeprefix("注:")
+        for mark, said in re.findall(r"([①-⑳*＊]|[\[［]\d{1,2}[\]］])[.．、：:]?([^①-⑳*＊\[［]+)", joined):
+            found.setdefault(mark, said)
+    return found

@@ -1,0 +1,186 @@
+"""What a text at the head of a column or row says: a period, a unit, a status, and the name that is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from data.model.period_forms import period_of
+from etl.curated.source import DERIVED
+from etl.office_files.cells import tidy
+from etl.office_files.columns import SPACE
+from etl.office_files.labels import Labels
+from etl.office_files.units import Units
+from etl.office_files.yearbook.signs import without_marks
+
+# What puts rows in order and says no more: 一、 （二） 3. ④ Ⅴ. – •
+_ORDER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+    r"|\d{1,2}(?:[.．]\d{1,2})*[.．、](?!\d)|[①-⑳]|[Ⅰ-Ⅻ]+[、.．]?|[IVX]{1,4}[、.．]|[A-Za-z][、.．](?![A-Za-z])"
+    r"|[-—–－·•○●◆◇■□])"
+)
+_RANKS = tuple(
+    map(
+        re.compile,
+        (r"[一二三四五六七八九十]+[、.．]|[Ⅰ-Ⅻ]", r"[（(][一二三四五六七八九十]", r"\d", r"[（(]\d|[①-⑳]"),
+    )
+)
+# What makes a row a part of the one above: 其中： #
+_AMONG = re.compile(r"其中(?:主要)?[：:]?|[#＃]")
+_BRACKET = re.compile(r"[（(\[［【〔]([^（()）\[\]［］【】〔〕]*)[）)\]］】〕]")
+_PARTS = re.compile("[,，;；、]")
+# The English of a bilingual yearbook, behind its Chinese.
+ENGLISH = re.compile(r"(?<=[一-鿿）)])\s*[A-Za-z][A-Za-z]{2,}[^一-鿿]*$")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_TO = "[-—–~～至到]"
+_IN_YEAR = (
+    rf"(?:\d{{1,2}}月?{_TO}\d{{1,2}}月份?|\d{{1,2}}月份?|第?[一二三四1-4]季度|前[二三两23]个?季度|[上下]半年)"
+)
+_PART = re.compile(f"{_IN_YEAR}|全年")
+_WITH_YEAR = re.compile(rf"(\d{{4}}年)({_IN_YEAR})?(.+)")
+_TOTALLED = re.compile("(?<=月)止?累计$")
+_YEAR_END = re.compile(r"(?:截至)?(\d{4})年?年?[末底]")
+_OVER = re.compile(r"比(\d{4})年(同期)?")
+# What speaks of a time said elsewhere, or of one or another: 本年, 十三五, 2021/2022, 2021.1.
+UNCLEAR = re.compile(
+    r"(?:比|为)?(?:本|上|去|今|当|前|同|报告|基)[年期月季](?:同[期月]|度|末|底|止?累计)*|(?:本[年月])?止?累计|年初至今|以来|\d{1,2}月[末底]"
+    r"|“?十[一二三四五六七八九]五”?(?:规划|末)*|\d{4}[/／]\d{2,4}(?:学?年度?)?|\d{4}[-—–]\d{2}年?|\d{4}[.．]\d"
+)
+# What names a value and no more.
+NEUTRAL = ("绝对数", "绝对值", "绝对额", "绝对量", "总量", "数量", "数值", "数据", "指标值", "数额", "小计数")
+PERCENT = ("%", "％", "‰")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in its parts; `name` is what nothing explains but a name of something.
+
+    `part` is a part of a year that is named elsewhere (1-9月), `unclear` a time that isn't certain (本年);
+    `rank` tells how deep its numbering stands, `among` that it is a part of what stands above it.
+    """
+
+    text: str
+    name: str = ""
+    period: str = ""
+    part: str = ""
+    unclear: str = ""
+    year_end: bool = False
+    units: frozenset[str] = frozenset()
+    status: str = ""
+    marks: tuple[str, ...] = ()
+    rank: int | None = None
+    among: bool = False
+
+
+@dataclass
+class Headings:
+    """Takes headings apart by the units and statuses of a catalogue."""
+
+    labels: Labels
+    units: Units
+    _known: dict[str, Heading] = field(default_factory=dict)
+
+    def read(self, text: str) -> Heading:
+        """Return what a heading says."""
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Heading:
+        joined = SPACE.sub("", ENGLISH.sub("", tidy(text)))
+        bare, rank, among = in_order(joined)
+        said = Heading(SPACE.sub("", tidy(text)), rank=rank, among=among)
+        bare, marks = without_marks(bare)
+        said = replace(said, marks=marks)
+        for bracket in reversed([*_BRACKET.finditer(bare)]):
+            if (more := self._bracketed(said, bracket[1])) is not None:
+                said, bare = more, bare[: bracket.start()] + bare[bracket.end() :]
+        return self._rest(said, bare.strip("：:，,"))
+
+    def _bracketed(self, said: Heading, text: str) -> Heading | None:
+        """What a heading says together with what its brackets hold; None where that is part of a name."""
+        inner = re.sub(r"^(?:计量|金额)?单位[：:]?|^人民币", "", text)
+        if inner and self.units.may_be(inner):
+            return replace(said, units=said.units | {inner})
+        found: Heading | None = said
+        for part in filter(None, _PARTS.split(inner)):
+            found = found and self._word(found, part)
+        return found if inner else None
+
+    def _word(self, said: Heading, word: str) -> Heading | None:
+        """What a heading says together with one word; None for a word that nothing explains."""
+        if word and self.units.may_be(word):
+            return replace(said, units=said.units | {word})
+        timed = _timed(said, word)
+        if timed is not None:
+            return timed
+        if status := self._status(word):
+            return replace(said, status=status)
+        return said if word in NEUTRAL else None
+
+    def _rest(self, said: Heading, text: str) -> Heading:
+        text = _TOTALLED.sub("", text)
+        if (found := self._word(said, text)) is not None:
+            return found
+        if match := _WITH_YEAR.fullmatch(text.translate(_FULL_WIDTH)):
+            period, rest = period_of(match[1] + (match[2] or "")), match[3]
+            if rest[0] in "末底":
+                rest = f"年末{rest[1:]}" if not match[2] else f"{match[2]}末{rest[1:]}"
+            if over := _OVER.match(rest):
+                last = period is not None and int(over[1]) == int(match[1][:4]) - 1
+                rest = f"比上年{over[2] or ''}{rest[over.end() :]}" if last else rest
+            if period:
+                return self._rest(replace(said, period=period), rest)
+        if text.endswith(PERCENT):
+            return self._rest(replace(said, units=said.units | {text[-1]}), text[:-1])
+        return replace(said, name=text)
+
+    def _status(self, word: str) -> str:
+        """The status that a word names: 计划, 计划数."""
+        return next((self._statuses[each] for each in (word, word[:-1]) if each in self._statuses), "")
+
+    @cached_property
+    def _statuses(self) -> dict[str, str]:
+        return {name: id for id, name in self.labels.names["status"].items() if id != DERIVED}
+
+
+def in_order(text: str) -> tuple[str, int | None, bool]:
+    """Return a name without what only puts it in order; how deep that stands; whether it says 其中."""
+    rank, among = None, False
+    while match := _ORDER.match(text) or _AMONG.match(text):
+        if match.end() == len(text):
+            break
+        if _AMONG.match(text):
+            among = True
+        elif rank is None:
+            rank = next((n for n, each in enumerate(_RANKS) if each.match(text)), None)
+        text = text[match.end() :]
+    return text, rank, among
+
+
+def _timed(said: Heading, word: str) -> Heading | None:
+    """What a heading says together with a word that speaks of a time; None for one that doesn't."""
+    plain = word.translate(_FULL_WIDTH).strip('“”"')
+    if match := _YEAR_END.fullmatch(plain):
+        return replace(said, period=match[1], year_end=True)
+    if plain in ("年末", "年底"):
+        return replace(said, year_end=True)
+    if _PART.fullmatch(plain):
+        return replace(said, part=plain)
+    if UNCLEAR.fullmatch(plain) and not re.fullmatch(r"\d{4}[-—–](?:0\d|1[0-2])", plain):
+        return replace(said, unclear=word)
+    period = period_of(plain)
+    return None if period is None else replace(said, period=period)
+
+
+def is_time(text: str) -> bool:
+    """Whether a text speaks of a time and no more, what stands in brackets behind it left out."""
+    bare = _BRACKET.sub("", without_marks(SPACE.sub("", text))[0])
+    return bool(bare) and _timed(Heading(text), bare) is not None
+
+
+def bare_year(text: str) -> int | None:
+    """Return the year that a text is if it is four digits and no more, footnote marks left out."""
+    plain = without_marks(text.translate(_FULL_WIDTH))[0]
+    return int(plain) if re.fullmatch(r"(?:19|20)\d\d|2100", plain) else None

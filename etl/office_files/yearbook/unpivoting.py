@@ -1,0 +1,286 @@
+"""A yearbook table as rows of one figure, each with its cell; what isn't taken is listed once, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from data.errors import QuantityError
+from data.messages import Message
+from data.model.catalog import DOCUMENT_COLUMNS
+from data.model.period import parse_period
+from data.model.period_forms import period_of
+from data.model.quantity import parse_quantity
+from etl.curated.contents import Curated
+from etl.faults.catalogue import Place, fault
+from etl.office_files.body import FOOTNOTE
+from etl.office_files.cells import Cells
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Cell, Grid, Kind, filled, letters
+from etl.office_files.units import Units
+from etl.office_files.yearbook.answers import Answers
+from etl.office_files.yearbook.context import Context, context_of
+from etl.office_files.yearbook.layout import Text, View, Wide, tables_in
+from etl.office_files.yearbook.meanings import Axis, Meanings
+from etl.office_files.yearbook.printing import Figure, Printer
+from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, said_in
+from etl.office_files.yearbook.tallies import Left, Tallies
+
+KEY = ("indicator", "region", "period", "breakdown", "status")
+
+
+@dataclass
+class Unpivot:
+    """Reads the tables of one file by the names and units of a catalogue, and by the answers given."""
+
+    curated: Curated
+    meanings: Meanings
+    units: Units
+    answers: Answers
+    findings: Findings
+    tallies: Tallies = field(default_factory=Tallies)
+    figures: list[dict[str, str]] = field(default_factory=list)
+    _taken: dict[tuple[str, ...], tuple[str, Place]] = field(default_factory=dict)
+
+    def read(self, grid: Grid, name: str) -> bool:
+        """Add the figures of a sheet, to be called `name` where they stand; say whether a table is on it."""
+        view = View(grid)
+        tables = tables_in(view, self.findings)
+        texts = [line.text for table in tables for line in (*table.lines, *table.notes)]
+        context = Context()
+        for table in tables:
+            context = context_of(table, context, grid.sheet, texts, self.meanings, self.units)
+            _Table(self, view, table, context, name).read()
+        return bool(tables)
+
+    def take(self, figure: dict[str, str], place: Place) -> None:
+        """Keep a figure. Raises Left for one that was taken before, be it another."""
+        key = tuple(figure[column] for column in KEY)
+        printed, first = self._taken.setdefault(key, (figure["printed"], place))
+        if first is place:
+            self.figures.append(figure)
+            return
+        where = " ".join(filter(None, (first.sheet if first.sheet != place.sheet else "", first.column)))
+        if printed == figure["printed"]:
+            raise Left("repeated_figure", place.sheet, place, printed, facts={"other": where})
+        facts = {"printed": printed, "other": where}
+        raise Left("unlike_figures", place, place, figure["printed"], facts=facts)
+
+
+class _Table:
+    """One table on its way to rows of one figure."""
+
+    def __init__(self, owner: Unpivot, view: View, wide: Wide, context: Context, name: str) -> None:
+        self.owner, self.view, self.wide, self.context, self.name = owner, view, wide, context, name
+        self.cells = Cells(view.grid, owner.findings)
+        ways = directions_of(context.legend)
+        self.printer = Printer(owner.units, owner.answers, context.units, ways, name)
+        self.nameless: set[int] = set()
+        self.told: set[object] = set()
+
+    def read(self) -> None:
+        """Take the figures of the table, row by row."""
+        import pandas as pd  # here, so that nothing else waits for it
+
+        meanings, wide = self.owner.meanings, self.wide
+        columns = {column: meanings.column(stack) for column, stack in wide.heads.items()}
+        rows = {line.row: meanings.row(wide, n) for n, line in enumerate(wide.rows)}
+        self.nameless = {line.row for line in wide.rows if line.nameless}
+        texts = {column: [self.view.text(row, column) for row in rows] for column in columns}
+        frame = pd.DataFrame(texts, index=pd.Index([*rows], name="row"), dtype=object)
+        long = frame.reset_index().melt(id_vars="row", var_name="column", value_name="text")
+        long["large"] = long["text"].map(_is_large)
+        rows_with = {**long.groupby("row")["large"].any()}
+        columns_with = {**long.groupby("column")["large"].any()}
+        any_large = bool(long["large"].any())
+        for row, column, text, _ in long.sort_values(["row", "column"]).itertuples(index=False):
+            by_row, by_column = bool(rows_with[row]), bool(columns_with[column])
+            large = {"row": by_row, "unit": by_row, "head": by_column, "above": any_large, "table": any_large}
+            try:
+                self._take(int(row), int(column), text, rows[row], columns[column], large)
+            except Left as left:
+                self.owner.tallies.add(left)
+        self._beside()
+
+    def _beside(self) -> None:
+        """What stands in columns without a heading: a remark isn't read, a figure is a fault."""
+        known = {*self.wide.heads, *self.wide.stubs}
+        for line in self.wide.rows:
+            for column, cell in filled(self.view.rows[line.row].cells):
+                if column not in known and (line.row, column) not in self.view.covered:
+                    code = (
+                        "unnamed_column" if is_value(self.view.text(line.row, column)) else "ignored_column"
+                    )
+                    self._once(code, Text(line.row, column, cell.text), column)
+        for note in self.wide.notes:
+            if FOOTNOTE.match(note.text):
+                self._say("footnote_row", note, column="notes")
+
+    def _take(
+        self, row: int, column: int, text: str, across: Axis, down: Axis, large: Mapping[str, bool]
+    ) -> None:
+        """Take one cell. Raises Left."""
+        place = self.view.grid.place(row, column)
+        if row in self.nameless:
+            if said_in(text).sign is None:
+                raise Left("nameless_row", row, place, text)
+            return
+        self._trust(across, down)
+        indicator, breakdown = self._indicator(place, text, across, down)
+        region = self._region(place, text, across, down)
+        said = said_in(text)
+        if said.sign is not None or self.owner.answers.ignores(text):
+            raise Left("left_out_sign", said.sign, place, text, facts={"reason": self._reason(said.sign)})
+        figure = dict.fromkeys(DOCUMENT_COLUMNS, "") | {
+            "indicator": indicator,
+            "region": region,
+            "period": self._period(place, text, across, down),
+            "breakdown": breakdown or across.breakdown,
+            "status": self._status(place, across, down),
+            "locator": f"{self.name} {letters(column)}{row}",
+        }
+        if (shown := self._text(row, column)) is None:
+            return
+        cell, text = shown
+        said, entry = said_in(text), self.owner.curated.indicators[indicator]
+        figure["printed"], notes = text, list[str]()
+        if entry.text("measure") != "stage":
+            below_zero = cell.kind is Kind.NUMBER and cell.text.startswith("-")
+            read = Figure(place, text, said, entry, across, down, below_zero, large)
+            figure["printed"], notes = self.printer.printed(read)
+        marks = [*dict.fromkeys((*across.marks, *down.marks, *said.marks))]
+        notes += ["年末数"] if across.year_end or down.year_end else []
+        notes += [f"见原表注{mark}" for mark in marks]
+        figure["note"] = "；".join(notes)
+        self.owner.take(figure, place)
+        self._tell(row, column, text, marks)
+
+    def _indicator(self, place: Place, text: str, across: Axis, down: Axis) -> tuple[str, str]:
+        """The indicator and breakdown of a cell. Raises Left."""
+        named = across.names or down.names
+        if not named and not self.context.names:
+            answer = self.owner.answers.for_all("indicator")
+            if not answer:
+                raise Left("unclear_indicator", self.name, place, text)
+            indicator, _, breakdown = answer.partition("@")
+            return indicator, breakdown
+        if not named:
+            across = replace(across, names=self.context.names)
+        meaning = self.owner.meanings.meaning(across, down)
+        if meaning.indicator:
+            return meaning.indicator, meaning.breakdown
+        axis = down if meaning.heading == "column" else across
+        at = self.view.grid.place(axis.place.row, axis.place.column)
+        if meaning.ambiguous:
+            raise Left(
+                "ambiguous_name", meaning.missing, at, meaning.missing, facts={"ids": meaning.ambiguous}
+            )
+        near = self.owner.curated.names["indicator"]
+        key = (axis.place, meaning.heading) if meaning.heading == "column" else axis.names
+        raise Left("left_out_indicator", key, at, axis.place.text, near=near, example=meaning.missing)
+
+    def _region(self, place: Place, text: str, across: Axis, down: Axis) -> str:
+        """The region of a cell. Raises Left."""
+        if axis := next((axis for axis in (across, down) if axis.stranger), None):
+            at = self.view.grid.place(axis.place.row, axis.place.column)
+            near = self.owner.curated.names["region"]
+            raise Left("left_out_region", axis.stranger, at, axis.stranger, near=near)
+        own = {region for region in (across.region, down.region) if region} or self.context.regions
+        region = next(iter(own), "") or self.owner.answers.for_all("region")
+        if len(own) > 1 or not region:
+            raise Left("unclear_region", (self.name, *own), place, text, facts={"hint": self._regions_near()})
+        return region
+
+    def _regions_near(self) -> str:
+        """The regions that the lines above the table speak of."""
+        texts = [self.name, *(line.text for line in self.wide.lines)]
+        names = self.owner.curated.names["region"].values()
+        return "、".join(name for name in names if any(name in text for text in texts)) or "—"
+
+    def _period(self, place: Place, text: str, across: Axis, down: Axis) -> str:
+        """The period of a cell. Raises Left."""
+        own = {period for period in (across.period, down.period) if period} or self.context.periods
+        parts = {part for part in (across.part, down.part) if part}
+        period = next(iter(own), "") or self.owner.answers.for_all("period")
+        if (
+            unclear := across.unclear
+            or down.unclear
+            or (min(parts) if parts and not period.isdigit() else "")
+        ):
+            raise Left("unclear_period", unclear, place, text, facts={"heading": f"{unclear}="})
+        if parts:
+            period = period_of(f"{period}年{min(parts)}") or "" if min(parts) != "全年" else period
+        if len(own) > 1 or len(parts) > 1 or not period:
+            raise Left("unclear_period", (self.name, *own, *parts), place, text, facts={"heading": ""})
+        return parse_period(period).shortest
+
+    def _status(self, place: Place, across: Axis, down: Axis) -> str:
+        """The status of a cell. Raises Left."""
+        own = {status for status in (across.status, down.status) if status}
+        if len(own) > 1:
+            raise Left("unclear_status", tuple(own), place, "、".join(sorted(own)))
+        return next(iter(own), "")
+
+    def _reason(self, sign: str | None) -> Message | str:
+        """Why there is no figure where a sign stands, by the table's own lines if these say so."""
+        if sign is None:
+            return Message("phrase.sign_ignored")
+        return self.context.legend.get(sign) or Message(SIGNS[sign])
+
+    def _text(self, row: int, column: int) -> tuple[Cell, str] | None:
+        """A cell and what it says, by the rules for all cells; nothing where a fault was added."""
+        cell = self.view.cell(row, column)
+        if cell is None:
+            return None
+        at = Text(*self.view.anchor(row, column), cell.text)
+        if merged := self.view.covered.get((row, column)):
+            self._once("merged_figure", at, at, range=merged)
+            return None
+        plain = cell._replace(text=THIN.sub("", cell.text)) if cell.kind is Kind.TEXT else cell
+        text = self.cells.text(row, column, plain, joined=True)
+        return None if text is None else (cell, text)
+
+    def _trust(self, across: Axis, down: Axis) -> None:
+        """Refuse names that are struck out, or of which a part is raised."""
+        for axis in (across, down):
+            cell = self.view.cell(axis.place.row, axis.place.column)
+            if cell and cell.kind is Kind.MARKED_TEXT:
+                at = self.view.grid.place(axis.place.row, axis.place.column)
+                raise Left("formatted_text", axis.place, at, axis.place.text)
+
+    def _tell(self, row: int, column: int, text: str, marks: list[str]) -> None:
+        """Say what should be seen of a figure that was taken."""
+        if self.view.rows[row].hidden:
+            self._once("hidden_row", Text(row, min(self.wide.stubs), text), ("row", row))
+        if self.view.grid.is_hidden(column):
+            self._once("hidden_column", Text(row, column, text), ("column", column))
+        if comment := self.view.grid.comments.get((row, column)):
+            self._say("comment_ignored", Text(row, column, comment), column=str(column))
+        for mark in marks:
+            self._once(
+                "footnote_mark", Text(row, column, mark), mark, said=self.context.footnotes.get(mark, "—")
+            )
+
+    def _once(self, code: str, at: Text, key: object, **facts: object) -> None:
+        if (code, key) not in self.told:
+            self.told.add((code, key))
+            self._say(code, at, column=f"{key}", **facts)
+
+    def _say(self, code: str, at: Text, column: str, **facts: object) -> None:
+        place = self.view.grid.place(at.row, at.column)
+        self.owner.findings.add(code, place, at.text, column=column, **facts)
+
+
+def unused(answers: Answers, findings: Findings) -> None:
+    """Add a fault for each option that no heading of the table bears out: it may be a slip."""
+    for option in answers.unused():
+        findings.extend([fault("unused_answer", Place(option.partition(" ")[0]), option)])
+
+
+def _is_large(text: str) -> bool:
+    """Whether a cell holds a number that is no share of one."""
+    try:
+        return abs(parse_quantity(said_in(text).figure).number) > Decimal(1)
+    except QuantityError:
+        return False

@@ -1,0 +1,185 @@
+"""Yearbook tables become figures with their cells, or questions: the tables are the specification."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.errors import Fault
+from data.messages import LANGUAGES
+from data.model.catalog import CURATED
+from etl.curated.folder import read_curated
+from etl.faults.catalogue import YEARBOOKS
+from etl.office_files.template import write_template
+from etl.office_files.yearbook.reading import unpivot
+from tests.etl.admin import PROJECT, Admin
+from tests.etl.corpus.making import TOML
+from tests.etl.small_curated import SmallCurated
+from tests.etl.yearbooks import cases_of_heads, cases_of_rows, cases_of_signs, cases_of_units
+from tests.etl.yearbooks.table import Table, lines_of
+
+CASES: list[Table] = [
+    *cases_of_heads.CASES,
+    *cases_of_rows.CASES,
+    *cases_of_units.CASES,
+    *cases_of_signs.CASES,
+]
+PEOPLE = """\
+id = "people"
+name = "人口与收入"
+order = 2
+color = "#4a5a6a"
+
+[[indicator]]
+id = "population"
+name = "常住人口"
+unit = "万人"
+aliases = ["年末常住人口"]
+
+[[indicator]]
+id = "population_growth"
+name = "常住人口增长"
+unit = "%"
+
+[[indicator]]
+id = "population_share"
+name = "常住人口占全市比重"
+unit = "%"
+
+[[indicator]]
+id = "urban_income"
+name = "城镇居民人均可支配收入"
+unit = "元"
+
+[[indicator]]
+id = "urban_income_growth"
+name = "城镇居民人均可支配收入同比增速"
+unit = "%"
+aliases = ["城镇居民人均可支配收入比上年增长"]
+
+[[indicator]]
+id = "income"
+name = "人均可支配收入"
+unit = "元"
+
+[[indicator]]
+id = "revenue"
+name = "一般公共预算收入"
+unit = "亿元"
+
+[[indicator]]
+id = "used"
+name = "用水量"
+unit = "公里"
+
+[[indicator]]
+id = "used_in_town"
+name = "用水量"
+unit = "公里"
+
+[[indicator]]
+id = "birth_rate"
+name = "出生率"
+unit = "‰"
+"""
+
+
+@pytest.fixture
+def catalogue(curated: SmallCurated) -> SmallCurated:
+    """The small folder with indicators that yearbooks have."""
+    curated.write("curated/themes/people.toml", PEOPLE)
+    curated.edit("curated/units.csv", "立方米,立方米", "人,人\n‰,‰\n立方米,立方米")
+    return curated
+
+
+def said(fault: Fault) -> str:
+    """A fault as the specification writes it."""
+    sheet = f"{fault.sheet}!" if fault.sheet not in (None, "表") else ""
+    place = fault.column if fault.sheet else f"{fault.column or ''}{fault.line or ''}"
+    where = fault.file if fault.file.startswith("--") else f"{sheet}{place or ''}"
+    return " ".join(filter(None, (fault.code, where, fault.found)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_table_is_read_as_its_figures_or_asked_about(
+    case: Table, catalogue: SmallCurated, tmp_path: Path
+) -> None:
+    figures, faults = case.read(tmp_path, catalogue.read())
+    told = "\n".join(fault.say("zh") for fault in faults)
+    assert figures == lines_of(case.figures), told
+    assert sorted(map(said, faults)) == sorted(lines_of(case.says)), told
+
+
+def test_the_specification_has_a_table_for_every_code() -> None:
+    shown = {line.partition(" ")[0] for case in CASES for line in lines_of(case.says)}
+    assert set(YEARBOOKS) - shown == set()
+    assert len(CASES) >= 40
+
+
+def test_thirty_rows_of_years_are_published_by_three_commands(
+    catalogue: SmallCurated, tmp_path: Path
+) -> None:
+    admin, years = Admin(catalogue), range(2014, 2024)
+    names = [f"乡镇{n}常住人口" for n in range(30)]
+    themes = "".join(
+        f'[[indicator]]\nid = "town_{n}"\nname = "{name}"\nunit = "万人"\n\n' for n, name in enumerate(names)
+    )
+    catalogue.edit("curated/themes/people.toml", "", themes)
+    rows = [f"{name} | " + " | ".join(f"{n}.{year % 100}" for year in years) for n, name in enumerate(names)]
+    head = "指标 | " + " | ".join(f"{year}年" for year in years)
+    table = "\n".join(["6-1 各乡镇常住人口 | 单位：万人", head, *rows, "数据来源：统计局"])
+    wide, long = Table("", table).make(tmp_path), str(tmp_path / "长表.xlsx")
+    wide.with_suffix(".toml").write_text(TOML.format("yearbook-2024"), encoding="utf-8")
+
+    assert "python -m etl unpivot" in admin.call("check", str(wide)).stdout
+    curated = ("--curated", str(catalogue.folder))
+    assert admin.call("unpivot", str(wide), "-o", long, "--region", "甲区", *curated).returncode == 0
+    assert admin.call("import", long, *curated).returncode == 0
+    admin.publish()
+    assert {f"{n}.{year % 100}万人" for n in range(30) for year in years} <= admin.served()
+
+
+def test_a_workbook_of_a_table_says_where_each_figure_stood_and_what_was_left_out(
+    catalogue: SmallCurated, tmp_path: Path
+) -> None:
+    case = Table("", "指标 | 2022年\n常住人口（万人） | 48.3\n户籍人口（万人） | 40.1")
+    found = unpivot(case.make(tmp_path), catalogue.read(), {"region": ["甲区"]})
+    write_template(catalogue.read(), tmp_path / "长表.xlsx", found.figures, found.particulars, found.notes)
+    book = openpyxl.load_workbook(tmp_path / "长表.xlsx")
+    assert [*book["数字"].values][1] == (
+        *("常住人口 [population]", "甲区 [110101]", "2022", None, "48.3万人", None, "表 B2", "单位取自行名"),
+    )
+    [(place, name, why)] = [*book["未收"].values][1:]
+    assert (place, name) == ("表 A3", "户籍人口（万人）")
+    assert "没有 户籍人口" in why
+
+
+def test_what_pandas_is_for_is_loaded_by_no_other_command() -> None:
+    loaded = "import sys, etl.__main__; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_the_guides_example_is_read_as_it_says(tmp_path: Path) -> None:
+    guide = (PROJECT / "docs" / "admin-guide.md").read_text(encoding="utf-8").partition("### 年鉴表")[2]
+    wide, long = re.findall(r"(?:^\|.*\n)+", guide, re.MULTILINE)[:2]
+    rows = [line.strip("|").strip() for line in wide.splitlines() if "---" not in line]
+    found = unpivot(
+        Table("", "==== 6-1\n" + "\n".join(rows)).make(tmp_path),
+        read_curated(CURATED, LANGUAGES),
+        {"region": ["安次区"]},
+    )
+    names = {
+        "resident_population": "常住人口",
+        "general_budget_revenue": "一般公共预算收入",
+        "131002": "安次区",
+    }
+    columns = ("indicator", "region", "period", "printed", "locator", "note")
+    assert [[names.get(row[c], row[c]) for c in columns] for row in found.figures] == [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in long.splitlines()[2:]
+    ]
+    assert {note.found for note in found.notes} == {"…", "其中：税收收入", "2022年增长（%）", "①"}

@@ -1,0 +1,566 @@
+"""The heads of yearbook tables: years, two levels, regions by indicators, exports, tables in parts."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.etl.yearbooks.table import Table
+
+HERE = {"region": ["甲区"]}
+
+
+def hidden(row: int = 0, column: str = "") -> object:
+    """Hide a row or a column."""
+
+    def hide(sheet: Worksheet) -> None:
+        dimension = sheet.row_dimensions[row] if row else sheet.column_dimensions[column]
+        dimension.hidden = True
+
+    return hide
+
+
+CASES = [
+    Table(
+        "years as columns",
+        """
+6-1 主要民生指标（2021—2022年）
+指标 | 单位 | 2021年 | 2022年
+常住人口 | 万人 | 48.1 | 48.3
+城镇居民人均可支配收入 | 元 | 42,100 | 44020
+注：本表数据为虚构。
+""",
+        """
+population 110101 2021 48.1万人 C3 (单位取自单位栏)
+population 110101 2022 48.3万人 D3 (单位取自单位栏)
+urban_income 110101 2021 42,100元 C4 (单位取自单位栏)
+urban_income 110101 2022 44020元 D4 (单位取自单位栏)
+""",
+        "footnote_row A5 注：本表数据为虚构。",
+        HERE,
+    ),
+    Table(
+        "years as numbers, figures as numbers",
+        """
+指标 | 单位 | 2021 | 2022
+常住人口 | 万人 | 48.1 | 48
+""",
+        """
+population 110101 2021 48.1万人 C2 (单位取自单位栏)
+population 110101 2022 48万人 D2 (单位取自单位栏)
+""",
+        options=HERE,
+        numbers=True,
+    ),
+    Table(
+        "figures that look like years, in every cell of a row",
+        """
+指标 | 单位 | 2020 | 2021 | 2022
+城镇居民人均可支配收入 | 元 | 2020 | 2021 | 2022
+""",
+        """
+urban_income 110101 2020 2020元 C2 (单位取自单位栏)
+urban_income 110101 2021 2021元 D2 (单位取自单位栏)
+urban_income 110101 2022 2022元 E2 (单位取自单位栏)
+""",
+        options=HERE,
+        numbers=True,
+    ),
+    Table(
+        "two levels, merged, with a growth of which one isn't declared",
+        """
+指标 | 2021年 | | 2022年 |
+ | 绝对数 | 增长% | 绝对数 | 增长%
+常住人口（万人） | 48.1 | 0.2 | 48.3 | 0.4
+一般公共预算收入（亿元） | 23.6 | 5.1 | 24 | 1.7
+""",
+        """
+population 110101 2021 48.1万人 B3 (单位取自行名)
+population_growth 110101 2021 0.2% C3 (单位取自表头)
+population 110101 2022 48.3万人 D3 (单位取自行名)
+population_growth 110101 2022 0.4% E3 (单位取自表头)
+revenue 110101 2021 23.6亿元 B4 (单位取自行名)
+revenue 110101 2022 24亿元 D4 (单位取自行名)
+""",
+        """
+left_out_indicator C2 增长%
+left_out_indicator E2 增长%
+""",
+        HERE,
+        merged=["A1:A2", "B1:C1", "D1:E1"],
+    ),
+    Table(
+        "two levels that repeat themselves without being merged",
+        """
+指标 | 2021年 | | 2022年 |
+ | 数量 | 比上年增长（%） | 数量 | 比上年增长（%）
+城镇居民人均可支配收入（元） | 42100 | 5.1 | 44020 | 4.6
+""",
+        """
+urban_income 110101 2021 42100元 B3 (单位取自行名)
+urban_income_growth 110101 2021 5.1% C3 (单位取自表头)
+urban_income 110101 2022 44020元 D3 (单位取自行名)
+urban_income_growth 110101 2022 4.6% E3 (单位取自表头)
+""",
+        options=HERE,
+    ),
+    Table(
+        "a blank above a heading, which may belong to the left or not",
+        """
+指标 | 2021年 | | 2022年
+ | 数量 | 比重（%） | 数量
+常住人口（万人） | 48.1 | 8.8 | 48.3
+""",
+        says="""
+head_gap C1 比重（%）
+left_out_indicator C2 比重（%）
+""",
+        options=HERE,
+    ),
+    Table(
+        "a growth without a year, which is asked about",
+        """
+指标 | 单位 | 2021年 | 2022年 | 增长%
+常住人口 | 万人 | 48.1 | 48.3 | 0.4
+""",
+        says="unclear_period E2 0.4",
+        options=HERE,
+    ),
+    Table(
+        "a growth whose year is answered",
+        """
+指标 | 单位 | 2021年 | 2022年 | 增长%
+常住人口 | 万人 | 48.1 | 48.3 | 1.4
+""",
+        """
+population 110101 2021 48.1万人 C2 (单位取自单位栏)
+population 110101 2022 48.3万人 D2 (单位取自单位栏)
+population_growth 110101 2022 1.4% E2 (单位取自表头)
+""",
+        options=HERE | {"period": ["增长%=2022"]},
+    ),
+    Table(
+        "regions by indicators, the year in brackets in the title",
+        """
+6-2 各县区人口和收入（2022年）
+地区 | 常住人口（万人） | 城镇居民人均可支配收入（元） | 户籍人口（万人）
+乙市 | 548.3 | 46100 | 470
+甲区 | 48.3 | 44020 | 40.1
+丙县 | 30.2 | 39000 | 31
+合计 | 626.8 | | 541
+""",
+        """
+population 110000 2022 548.3万人 B3 (单位取自表头)
+urban_income 110000 2022 46100元 C3 (单位取自表头)
+population 110101 2022 48.3万人 B4 (单位取自表头)
+urban_income 110101 2022 44020元 C4 (单位取自表头)
+""",
+        """
+left_out_indicator D2 户籍人口（万人）
+left_out_region A5 丙县
+left_out_region A6 合计
+""",
+    ),
+    Table(
+        "regions by indicators by years",
+        """
+地区 | 常住人口（万人） | | 城镇居民人均可支配收入（元） |
+ | 2021年 | 2022年 | 2021年 | 2022年
+甲区 | 48.1 | 48.3 | 42100 | 44020
+""",
+        """
+population 110101 2021 48.1万人 B3 (单位取自表头)
+population 110101 2022 48.3万人 C3 (单位取自表头)
+urban_income 110101 2021 42100元 D3 (单位取自表头)
+urban_income 110101 2022 44020元 E3 (单位取自表头)
+""",
+        merged=["A1:A2", "B1:C1", "D1:E1"],
+    ),
+    Table(
+        "years as rows, indicators as columns",
+        """
+年份 | 常住人口 | 城镇居民人均可支配收入
+ | （万人） | （元）
+2021 | 48.1 | 42100
+2022 | 48.3 | 44020
+""",
+        """
+population 110101 2021 48.1万人 B3 (单位取自表头)
+urban_income 110101 2021 42100元 C3 (单位取自表头)
+population 110101 2022 48.3万人 B4 (单位取自表头)
+urban_income 110101 2022 44020元 C4 (单位取自表头)
+""",
+        options=HERE,
+        numbers=True,
+    ),
+    Table(
+        "regions as columns, the indicator and its unit in a title line",
+        """
+指标：常住人口（万人）
+年份 | 乙市 | 甲区
+2022年 | 548.3 | 48.3
+""",
+        """
+population 110000 2022 548.3万人 B3 (单位取自表头)
+population 110101 2022 48.3万人 C3 (单位取自表头)
+""",
+    ),
+    Table(
+        "the export of the statistics site, in GB18030",
+        """
+数据库：年度数据
+时间：最近3年
+指标 | 2022年 | 2021年 | 2020年
+年末常住人口(万人) | 48.3 | 48.1 |
+城镇居民人均可支配收入(元) | 44020 | 42100 | 39560
+居民消费价格指数(上年=100) | 102.1 | 100.9 | 102.5
+注：2020年数据为普查数。
+数据来源：国家统计局
+""",
+        """
+population 110101 2022 48.3万人 表 B4 (单位取自行名)
+population 110101 2021 48.1万人 表 C4 (单位取自行名)
+urban_income 110101 2022 44020元 表 B5 (单位取自行名)
+urban_income 110101 2021 42100元 表 C5 (单位取自行名)
+urban_income 110101 2020 39560元 表 D5 (单位取自行名)
+""".replace("表 ", ""),
+        """
+other_encoding 数据库：年度数据
+left_out_sign D4
+left_out_indicator A6 居民消费价格指数(上年=100)
+footnote_row A7 注：2020年数据为普查数。
+""",
+        HERE,
+        csv="gb18030",
+    ),
+    Table(
+        "the export by regions, with its region named, in UTF-8 with tabs",
+        """
+数据库：分省年度数据
+地区：乙市
+时间：最近2年
+指标 | 2022年 | 2021年
+年末常住人口(万人) | 548.3 | 547.5
+数据来源：国家统计局
+""",
+        """
+population 110000 2022 548.3万人 B5 (单位取自行名)
+population 110000 2021 547.5万人 C5 (单位取自行名)
+""",
+        """
+other_separator \\t
+footnote_row A6 数据来源：国家统计局
+""",
+        csv="utf-8",
+        separator="\t",
+    ),
+    Table(
+        "a sheet a year",
+        """
+==== 2021年
+地区 | 常住人口（万人）
+甲区 | 48.1
+==== 2022年
+地区 | 常住人口（万人）
+甲区 | 48.3
+""",
+        """
+population 110101 2021 48.1万人 2021年 B2 (单位取自表头)
+population 110101 2022 48.3万人 2022年 B2 (单位取自表头)
+""",
+    ),
+    Table(
+        "a sheet a region, and one that doesn't count",
+        """
+==== 甲区
+指标 | 2022年
+常住人口（万人） | 48.3
+==== 乙市
+指标 | 2022年
+常住人口（万人） | 548.3
+==== 作废
+指标 | 2022年
+常住人口（万人） | 1
+""",
+        """
+population 110101 2022 48.3万人 甲区 B2 (单位取自行名)
+population 110000 2022 548.3万人 乙市 B2 (单位取自行名)
+""",
+        "void_sheet 作废! 作废",
+    ),
+    Table(
+        "one sheet of several",
+        """
+==== 6-1
+指标 | 2022年
+常住人口（万人） | 48.3
+==== 封面
+乙市统计年鉴
+""",
+        "population 110101 2022 48.3万人 6-1 B2 (单位取自行名)",
+        options=HERE | {"sheet": ["6-1"]},
+    ),
+    Table(
+        "a sheet without a table, and one that isn't there",
+        """
+乙市统计年鉴
+编者的话
+""",
+        says="""
+bad_answer --sheet 6-1
+no_wide_table 乙市统计年鉴
+""",
+        options={"sheet": ["6-1", "表"]},
+    ),
+    Table(
+        "a table that goes on, its head repeated, its unit given once",
+        """
+6-3 主要指标 | | 单位：亿元
+指标 | 2021年 | 2022年
+一般公共预算收入 | 23.6 | 24
+续表1
+指标 | 2021年 | 2022年
+水厂计划投资 | 1.2 | 1.3
+""",
+        """
+revenue 110101 2021 23.6亿元 B3 (单位取自表头)
+revenue 110101 2022 24亿元 C3 (单位取自表头)
+plant_cost 110101 2021 1.2亿元 B6 (单位取自表头)
+plant_cost 110101 2022 1.3亿元 C6 (单位取自表头)
+""",
+        options=HERE,
+    ),
+    Table(
+        "a table that goes on with other years, and a unit of its own",
+        """
+6-3 主要指标 | | 单位：亿元
+指标 | 2019年 | 2020年
+一般公共预算收入 | 20.1 | 21.4
+续表 | | 单位：万元
+指标 | 2021年 | 2022年
+一般公共预算收入 | 236000 | 240000
+""",
+        """
+revenue 110101 2019 20.1亿元 B3 (单位取自表头)
+revenue 110101 2020 21.4亿元 C3 (单位取自表头)
+revenue 110101 2021 236000万元 B6 (单位取自表头)
+revenue 110101 2022 240000万元 C6 (单位取自表头)
+""",
+        options=HERE,
+    ),
+    Table(
+        "two tables on a sheet: the second knows nothing of the first one's unit and region",
+        """
+6-4 收入 | | 单位：亿元
+地区：甲区
+指标 | 2021年 | 2022年
+一般公共预算收入 | 23.6 | 24
+
+6-5 投资
+指标 | 2021年 | 2022年
+水厂计划投资 | 1.2 | 1.3
+""",
+        says="""
+unclear_region B8 1.2
+""",
+    ),
+    Table(
+        "a table that was printed twice, once with another figure",
+        """
+指标 | 单位 | 2022年
+常住人口 | 万人 | 48.3
+城镇居民人均可支配收入 | 元 | 44020
+续表
+指标 | 单位 | 2022年
+常住人口 | 万人 | 48.4
+城镇居民人均可支配收入 | 元 | 44020
+""",
+        says="""
+unlike_figures C6 48.4万人
+repeated_figure C7 44020元
+""",
+        options=HERE,
+    ),
+    Table(
+        "two stub columns, the region merged down",
+        """
+地区 | 指标 | 单位 | 2021 | 2022 | 备注
+甲区 | 常住人口 | 万人 | 48.1 | 48.3 | 含流动人口
+ | 城镇居民人均可支配收入 | 元 | 42100 | 44020 |
+""",
+        """
+population 110101 2021 48.1万人 D2 (单位取自单位栏)
+population 110101 2022 48.3万人 E2 (单位取自单位栏)
+urban_income 110101 2021 42100元 D3 (单位取自单位栏)
+urban_income 110101 2022 44020元 E3 (单位取自单位栏)
+""",
+        merged=["A2:A3"],
+    ),
+    Table(
+        "a region that is blank below, which nobody knows",
+        """
+地区 | 指标 | 单位 | 2022
+甲区 | 常住人口 | 万人 | 48.3
+ | 城镇居民人均可支配收入 | 元 | 44020
+""",
+        says="nameless_row D3 44020",
+        options=HERE,
+    ),
+    Table(
+        "parts of a year under years",
+        """
+指标 | 2022年 | | | 2021/2022
+ | 一季度 | 1-9月 | 全年 |
+一般公共预算收入（亿元） | 6.1 | 18.2 | 24 | 3
+""",
+        says="unclear_period E3 3",
+        options=HERE,
+        merged=["A1:A2", "B1:D1", "E1:E2"],
+    ),
+    Table(
+        "times in many forms, answered where they aren't certain",
+        """
+指标 | 2020年末 | 2021年1—9月 | 2016—2020年 | 2021/2022 | 十三五 | 上年
+一般公共预算收入（亿元） | 21.4 | 18.2 | 100.1 | 3 | 99 | 5
+""",
+        """
+revenue 110101 2020 21.4亿元 B2 (单位取自行名；年末数)
+revenue 110101 2021-Q1/2021-Q3 18.2亿元 C2 (单位取自行名)
+revenue 110101 2016/2020 100.1亿元 D2 (单位取自行名)
+revenue 110101 2021-09/2022-08 3亿元 E2 (单位取自行名)
+revenue 110101 2016/2019 99亿元 F2 (单位取自行名)
+revenue 110101 2019 5亿元 G2 (单位取自行名)
+""",
+        options=HERE | {"period": ["2021/2022=2021-09/2022-08", "十三五=2016/2019", "上年=2019年"]},
+    ),
+    Table(
+        "no year anywhere: one question, answered once",
+        """
+地区 | 常住人口（万人） | 城镇居民人均可支配收入（元）
+甲区 | 48.3 | 44020
+乙市 | 548.3 | 46100
+""",
+        says="unclear_period B2 48.3",
+    ),
+    Table(
+        "the year of an edition is no year of its figures",
+        """
+2023年乙市统计年鉴 6-2 各县区人口
+地区 | 常住人口（万人）
+甲区 | 48.3
+""",
+        "population 110101 2022 48.3万人 B3 (单位取自表头)",
+        options={"period": ["2022"]},
+    ),
+    Table(
+        "a plan beside what became of it",
+        """
+指标 | 单位 | 2022年 | | 2023年计划
+ | | 计划数 | 实绩 |
+一般公共预算收入 | 亿元 | 25 | 24 | 26
+""",
+        """
+revenue 110101 2022 25亿元 C3 =plan (单位取自单位栏)
+revenue 110101 2022 24亿元 D3 =actual (单位取自单位栏)
+revenue 110101 2023 26亿元 E3 =plan (单位取自单位栏)
+""",
+        options=HERE,
+        merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
+    ),
+    Table(
+        "a column that counts columns, a row of their numbers, and one of codes",
+        """
+序号 | 代码 | 指标 | 2021年 | 2022年
+甲 | 乙 | 丙 | 1 | 2
+1 | A01 | 常住人口（万人） | 48.1 | 48.3
+""",
+        """
+population 110101 2021 48.1万人 D3 (单位取自行名)
+population 110101 2022 48.3万人 E3 (单位取自行名)
+""",
+        options=HERE,
+    ),
+    Table(
+        "a bilingual yearbook",
+        """
+指 标 Item | 单位 Unit | 2021 | 2022
+常住人口 Resident Population | 万人 | 48.1 | 48.3
+人均可支配收入（元） Per Capita Income (yuan) | 元 | 40000 | 41000
+""",
+        """
+population 110101 2021 48.1万人 C2 (单位取自单位栏)
+population 110101 2022 48.3万人 D2 (单位取自单位栏)
+income 110101 2021 40000元 C3 (单位取自单位栏)
+income 110101 2022 41000元 D3 (单位取自单位栏)
+""",
+        options=HERE,
+    ),
+    Table(
+        "line feeds and spaces in heads",
+        """
+指\\n标 | 2021\\n年 | 2 0 2 2 年\\n（万人）
+　常 住 人 口 | 48.1万人 | 48.3
+""",
+        """
+population 110101 2021 48.1万人 B2
+population 110101 2022 48.3万人 C2 (单位取自表头)
+""",
+        options=HERE,
+    ),
+    Table(
+        "hidden rows and columns, which nobody can check",
+        """
+指标 | 2021年 | 2022年
+常住人口（万人） | 48.1 | 48.3
+一般公共预算收入（亿元） | 23.6 | 24
+""",
+        says="""
+hidden_column C2 48.3
+hidden_row A3 23.6
+""",
+        options=HERE,
+        edit=lambda sheet: (hidden(row=3)(sheet), hidden(column="C")(sheet)),  # type: ignore[operator]
+    ),
+    Table(
+        "figures that are merged, and one without a heading",
+        """
+指标 | 2021年 | 2022年 |
+常住人口（万人） | 48.1 | | 7
+""",
+        says="""
+merged_figure B2 48.1
+unnamed_column D2 7
+""",
+        options=HERE,
+        merged=["B2:C2"],
+    ),
+    Table(
+        "a table of one figure a row is no such table",
+        """
+指标 | 地区 | 时期 | 原文数字 | 位置
+常住人口 | 甲区 | 2022 | 48.3万人 | 表1
+""",
+        says="already_long 表",
+    ),
+    Table(
+        "options that mean nothing, or nothing in this table",
+        """
+指标 | 2022年
+常住人口（万人） | 48.3
+""",
+        says="""
+bad_answer --region 丁区
+bad_answer --period 人口=去年
+bad_answer --sign ▲=?
+""",
+        options={"region": ["丁区"], "period": ["人口=去年"], "sign": ["▲=?"]},
+    ),
+    Table(
+        "an option for a heading that isn't there",
+        """
+指标 | 2022年
+常住人口（万人） | 48.3
+""",
+        says="unused_answer --unit --unit 常住人囗=万人",
+        options=HERE | {"unit": ["常住人囗=万人"]},
+    ),
+]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data.errors import ContentError, Fault, reason_of_system
 from data.messages import Message
+from data.model.csv_text import unescape
 from etl.curated.source import Table, Toml, find_keys
 from etl.curated.toml_mistakes import mistake_in
 from etl.faults.catalogue import Place, fault
@@ -63,13 +64,16 @@ def read_table(
 ) -> tuple[Table, list[Fault]]:
     """Return a CSV file by columns, and what is wrong with its shape: rows that don't fit are left out.
 
-    An `optional` column that isn't there reads as blank. Raises ContentError where nothing of it can be read.
+    An `optional` column that isn't there reads as blank; an apostrophe before what a spreadsheet would work
+    out is no part of the text. Raises ContentError where nothing of it can be read.
     """
     faults: list[Fault] = []
     text = read_text(path, name)
     found = _regular(text) or _irregular(text, name, faults)
     found = _without_blank_columns(found, name, faults)
     header, cells, lines = _without_blank_rows(found, name, faults)
+    if "'" in text:
+        cells = [[*map(unescape, column)] for column in cells]
     faults += _check_header(header, columns, optional, name)
     first = {column: header.index(column) for column in header if column in columns}
     blank = {column: ("",) * len(lines) for column in optional if column not in first}

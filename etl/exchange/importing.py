@@ -13,6 +13,7 @@ from typing import Any
 
 from data.errors import ContentError, Fault
 from data.model.catalog import DOCUMENT_COLUMNS, LISTS
+from data.model.csv_text import escape
 from etl.curated.contents import WAIVERS, Curated
 from etl.curated.folder import languages_beside, read_curated
 from etl.curated.source import Toml
@@ -152,13 +153,13 @@ def write_folder(tables: Tables, folder: Path) -> None:
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return rows as curated CSV."""
+    """Return rows as curated CSV, which is safe to open in a spreadsheet."""
     out = io.StringIO(newline="")
     lines = csv.writer(out, lineterminator="\n")
     quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     lines.writerow(columns)
     for row in rows:
-        cells = [row[column] for column in columns]
+        cells = [escape(row[column]) for column in columns]
         # The plain writer doesn't see that a carriage return would end the line.
         (quoted if any("\r" in cell for cell in cells) else lines).writerow(cells)
     return out.getvalue()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from data.errors import ContentError, Fault
 from data.messages import Message
+from data.model.csv_text import unescape
 from etl.curated.csv_and_toml import NOT_UTF_8, bad_encoding
 from etl.faults.catalogue import Place, fault
 from etl.office_files.cells import LONGEST
@@ -162,7 +163,8 @@ def _lines(
 
 
 def _row(line: int, cells: Sequence[str]) -> Row:
-    return Row(line, {n: Cell(Kind.TEXT, cell) for n, cell in enumerate(cells, start=1) if cell})
+    """A row of cells; the apostrophe that keeps a text from being worked out is no part of it."""
+    return Row(line, {n: Cell(Kind.TEXT, unescape(cell)) for n, cell in enumerate(cells, start=1) if cell})
 
 
 def _fitting(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from data.errors import QuantityError
 from data.model.csv_text import MARK, escape, unescape, write_csv
 from data.model.quantity import parse_quantity
+from tests.etl.corpus.cases_of_formulas import FORMULAS_AS_TEXT
 
 SIGNS = "-－−+＋"
 # What formulas are made of; a number alone is none, with its sign neither.
@@ -61,6 +62,11 @@ def test_every_formula_is_escaped(sign: str, terms: list[tuple[str, str]], last:
     formula = sign + "".join(operand + operator for operand, operator in terms) + last
     thousands = all(operator == "," and operand.isdecimal() for operand, operator in terms) and last == "1"
     assert thousands or escape(formula) == f"'{formula}"
+
+
+@pytest.mark.parametrize("text", FORMULAS_AS_TEXT)
+def test_what_is_refused_of_an_office_as_a_formula_is_escaped(text: str) -> None:
+    assert escape(text) == f"'{text}"
 
 
 FIGURES = st.builds(

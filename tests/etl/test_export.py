@@ -140,10 +140,20 @@ def test_the_same_release_gives_the_same_package(published: Engine, tmp_path: Pa
 def test_excel_takes_the_csv_for_utf_8_and_no_text_for_a_formula(published: Engine, tmp_path: Path) -> None:
     export(published, tmp_path / "数据包")
     assert (tmp_path / "数据包" / "figures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    for path in (tmp_path / "数据包").glob("*.csv"):
+    import_file(tmp_path / "数据包", tmp_path / "new" / "curated")
+    for path in (*(tmp_path / "数据包").glob("*.csv"), *(tmp_path / "new").rglob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as lines:
             cells = [cell for row in csv.reader(lines) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "@", "\t", "\r"))], path.name
+    assert "'=1+1，不是公式" in (tmp_path / "new" / "curated" / "documents" / "report.csv").read_text("utf-8")
+
+
+def test_the_apostrophe_before_a_text_is_no_part_of_it_wherever_it_is_read(admin: Admin) -> None:
+    admin.curated.edit(CSV, "第1段,\nc", "'-5-3,\nc")
+    before = admin.curated.text(CSV)
+    assert next(iter(admin.curated.read().figures["report"].rows()))["locator"] == "-5-3"
+    import_file(admin.curated.root / CSV, admin.curated.folder, replace=True)
+    assert admin.curated.text(CSV) == before
 
 
 def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
 from dashboard.serving.fingerprint import identity
 from dashboard.serving.public_url import public_url
-from dashboard.serving.responses import Kept
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
+from dashboard.serving.single_flight import SingleFlightCache
 from dashboard.serving.style import style_sheet
 from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, reader_language, status_of
@@ -38,8 +38,7 @@ from data.store.tables import open_store
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
 
 
-# Pages kept written out, for the other answer that will hold them: readers go back and forth among few.
-MOUNTED = 64
+PAGES = 64  # kept written out, for the other answer that will hold them: readers go back and forth among few
 
 
 class Dashboard(Dash):
@@ -106,7 +105,7 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     releases = ServedReleases(engine or open_store(read_only=True))
     app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
 
-    pages: Kept[WrittenPage] = Kept(MOUNTED)
+    pages: SingleFlightCache[WrittenPage] = SingleFlightCache(PAGES)
 
     def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""

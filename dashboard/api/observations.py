@@ -13,7 +13,7 @@ import flask
 
 from dashboard.api.paging import PAGING, Part, limit_of, next_address
 from dashboard.request.address import parse_state
-from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, send
+from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
 from data.messages import SOURCE_LANGUAGE
@@ -67,14 +67,14 @@ def answer(releases: ServedReleases, name: str) -> flask.Response:
     words = Words(reader.catalog, state.get("lang", SOURCE_LANGUAGE))
     caching = OF_A_RELEASE if "release" in state else NEWEST
     if described:
-        return _send(json.dumps(describe(), ensure_ascii=False), "json", caching)
+        return send(json.dumps(describe(), ensure_ascii=False).encode(), MEDIA["json"], caching)
     part = RESOURCES[name].part(reader, words, asked)
     following = next_address(part, reader.release.id)
     if kind == "csv":
         text = write_csv(part.columns, part.rows)
     else:
         text = to_json(part, name, reader.release.id, following)
-    response = _send(text, kind, caching)
+    response = send(text.encode(), MEDIA[kind], caching)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
@@ -91,11 +91,6 @@ def read_query(name: str, filters: Iterable[str]) -> dict[str, str]:
         if key not in (*filters, *STATE) or len(values) > 1:
             raise NotFound(f"{name}?{key[:40]}")
     return {key: value for key, [value] in asked.items()}
-
-
-def _send(text: str, kind: str, caching: str) -> flask.Response:
-    made = Answer(text.encode(), MEDIA[kind])
-    return send(made.read, made.tag, made.media, caching)
 
 
 def to_json(part: Part, name: str, release: int, following: str = "") -> str:

@@ -13,7 +13,7 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
 from dashboard.pages.tables import table
-from dashboard.request.address import Address
+from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
@@ -235,9 +235,8 @@ def _drawing(chart: ChartView, width: int) -> Written:
 def figure_address(chart: ChartView, width: int) -> str:
     """The address of a chart's figure: it names release, state, width and drawing, and never changes."""
     release = chart.context.reader.release
-    here = chart.context.address.to("overview", release=str(release.id))
-    query = str(here).partition("?")[2]
-    return f"/charts/{chart.chart.id}.json?{query}&width={width}&drawn={fingerprint(release)}"
+    state = chart.context.address.but(release=str(release.id))
+    return chart_address(chart.chart.id, "json", state, width, fingerprint(release))
 
 
 def source_links(chart: ChartView) -> list[Component]:

@@ -62,6 +62,13 @@ class Address:
         return replace(self, **state)
 
 
+def chart_address(chart: str, kind: str, state: Address, width: int, drawn: str = "") -> str:
+    """Return the canonical address of a chart in some state: `kind` is json or svg, `drawn` its version."""
+    query = str(state.to("overview")).partition("?")[2]
+    parts = (query, f"width={width}", f"drawn={drawn}" if drawn else "")
+    return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
+
+
 def parse_address(path: str, query: str) -> Address:
     """Read a path and a query string; unknown keys are dropped. Raises NotFound for what can't be."""
     if len(path) + len(query) > LONGEST:

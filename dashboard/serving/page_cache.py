@@ -51,7 +51,7 @@ class Front:
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Not the host: no page depends on the name it was asked by.
         key = (environ["PATH_INFO"], environ["QUERY_STRING"], encoding)
-        kept = self._find(stamp, key)
+        kept = self.find(stamp, key)
         if kept is None:
             return self._ask(environ, start_response, stamp, key)
         environ[FOUND] = True
@@ -64,7 +64,8 @@ class Front:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _find(self, stamp: Hashable, key: Hashable) -> Kept | None:
+    def find(self, stamp: Hashable | None, key: Hashable) -> Kept | None:
+        """Return what was kept since the store is as `stamp` says."""
         with self._lock:
             if stamp != self._stamp or key not in self._kept:
                 return None
@@ -87,10 +88,11 @@ class Front:
             body = b"".join(answer)
         finally:
             getattr(answer, "close", lambda: None)()
-        self._keep(stamp, key, said[1], body)
+        self.keep(stamp, key, said[1], body)
         return (body,)
 
-    def _keep(self, stamp: Hashable, key: Hashable, headers: Headers, body: bytes) -> None:
+    def keep(self, stamp: Hashable, key: Hashable, headers: Headers, body: bytes) -> None:
+        """Keep an answer that was begun when the store was as `stamp` says."""
         without = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
         tag, _ = unquote_etag(next(value for name, value in headers if name.lower() == "etag"))
         with self._lock:

@@ -12,9 +12,11 @@ import flask
 
 from dashboard.request.address import Address
 from dashboard.serving.fingerprint import identity
-from dashboard.serving.responses import NEWEST, OF_A_RELEASE, Answer, Kept, send
+from dashboard.serving.page_cache import KEEP
+from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.scripts import ROOT
 from dashboard.serving.served_releases import ServedReleases
+from dashboard.serving.single_flight import SingleFlightCache
 from data.errors import SettingMissing, SettingUnusable
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Catalog
@@ -33,13 +35,13 @@ VALID = timedelta(days=180)  # RFC 9116: what says when it was last looked after
 def mount(server: flask.Flask, releases: ServedReleases, public_url: str) -> None:
     """Add the routes. Raises SettingUnusable for a SECURITY_CONTACT that is no address."""
     contact = security_contact(os.environ.get("SECURITY_CONTACT", ""))
-    favicon = Answer((ROOT / "assets" / "favicon.ico").read_bytes(), "image/vnd.microsoft.icon")
-    sitemaps: Kept[Answer] = Kept(1)
+    favicon = (ROOT / "assets" / "favicon.ico").read_bytes()
+    sitemaps: SingleFlightCache[bytes] = SingleFlightCache(1)
     answers = (
-        lambda: _send(Answer(robots(public_url).encode(), TEXT)),
-        lambda: _send(_sitemap(releases, public_url, sitemaps)),
-        lambda: _send(Answer(_security(contact, public_url), TEXT)),
-        lambda: _send(favicon, OF_A_RELEASE),
+        lambda: send(robots(public_url).encode(), TEXT, NEWEST),
+        lambda: _answer_sitemap(releases, public_url, sitemaps),
+        lambda: send(_security(contact, public_url), TEXT, NEWEST),
+        lambda: send(favicon, "image/vnd.microsoft.icon", OF_A_RELEASE),
     )
     for path, answer in zip(PATHS, answers, strict=True):
         server.add_url_rule(path, path, answer)
@@ -88,18 +90,18 @@ def _pages(catalog: Catalog) -> Iterator[Address]:
     yield from (Address("document", id) for id in catalog.documents)
 
 
-def _sitemap(releases: ServedReleases, public_url: str, kept: Kept[Answer]) -> Answer:
+def _answer_sitemap(
+    releases: ServedReleases, public_url: str, sitemaps: SingleFlightCache[bytes]
+) -> flask.Response:
     if not public_url:
         raise SettingMissing(name="PUBLIC_URL")
     reader = releases.get()
-    return kept.get(identity(reader.release), lambda: Answer(sitemap(reader, public_url), "application/xml"))
+    content = sitemaps.get(identity(reader.release), lambda: sitemap(reader, public_url))
+    flask.request.environ[KEEP] = not flask.request.query_string
+    return send(content, "application/xml", NEWEST)
 
 
 def _security(contact: str, public_url: str) -> bytes:
     if not contact:
         raise SettingMissing(name="SECURITY_CONTACT")
     return security(contact, public_url, datetime.now(UTC)).encode()
-
-
-def _send(answer: Answer, caching: str = NEWEST) -> flask.Response:
-    return send(answer.read, answer.tag, answer.media, caching)

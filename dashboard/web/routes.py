@@ -8,18 +8,18 @@ from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash
+from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
-from dashboard.pages.components import figure_address
 from dashboard.pages.pages import WrittenPage
-from dashboard.request.address import Address, parse_address, parse_state
+from dashboard.request.address import Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
-from dashboard.serving.fingerprint import fingerprint, identity
-from dashboard.serving.page_cache import KEEP, Front
-from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, Answer, Kept, send
+from dashboard.serving.fingerprint import fingerprint
+from dashboard.serving.page_cache import FOUND, KEEP, Front, best_encoding
+from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
@@ -62,113 +62,102 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    kept: Kept[Answer] = Kept()
-    server.extensions["kept"] = kept
-    server.before_request(lambda: answer_first(app, releases, kept, page_of))
+    cache = Front(server.wsgi_app, releases.stamp)
+    server.wsgi_app = server.extensions["page_cache"] = cache
+    server.before_request(lambda: answer_first(app, releases, cache, page_of))
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
-    server.add_url_rule(
-        "/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(releases, kept, id, kind)
-    )
+    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(releases, id, kind))
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
     discovery.mount(server, releases, public_url)
-    server.wsgi_app = server.extensions["front"] = Front(server.wsgi_app, releases.stamp)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
     server.register_error_handler(Exception, failures.answer_unforeseen)
 
 
-def answer_first(
-    app: Dash, releases: ServedReleases, kept: Kept[Answer], page_of: PageOf
-) -> flask.Response | None:
+def answer_first(app: Dash, releases: ServedReleases, cache: Front, page_of: PageOf) -> Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
     if "," in request.headers.get("Host", ""):  # the server joins two headers with a comma
         raise RequestRefused("Host")
     if request.path == UPDATE:
-        return answer_update(app, releases, kept, check_update(request))
+        return answer_update(app, releases, cache, check_update(request))
     if (rule is not None and rule.endpoint in OURS) or request.path in DASH_PATHS:
         return None
     if request.method not in ("GET", "HEAD"):
         raise MethodNotAllowed(("GET", "HEAD"))
-    return answer_page(app, releases, kept, page_of)
+    return answer_page(app, releases, page_of)
 
 
-def answer_page(app: Dash, releases: ServedReleases, kept: Kept[Answer], page_of: PageOf) -> flask.Response:
-    """Answer with a whole page, made once a release and canonical address."""
-    address = parse_address(flask.request.path, flask.request.query_string.decode("utf-8", "replace"))
-    reader = releases.get(address.release)
-    context = make_context(reader, address)
-    answer = kept.get(
-        f"{identity(reader.release)} {context.address}", lambda: _make_page(app, context, page_of(context))
-    )
-    flask.g.style = answer.style
-    _keep_if_asked_as(str(address))
-    return send(answer.read, answer.tag, answer.media, OF_A_RELEASE if address.release else NEWEST)
+def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Response:
+    """Answer with a whole page, under its canonical address; from any other spelling lead there."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+    address = parse_address(flask.request.path, query)
+    context = make_context(releases.get(address.release), address)
+    if not _is_asked_as(str(context.address)):
+        response = flask.redirect(str(context.address), 301)
+        response.headers["Cache-Control"] = NEWEST  # the default may be another in the next release
+        return response
+    flask.g.context, flask.g.page = context, page_of(context)
+    flask.g.style = style_hash(style_sheet(context.reader.catalog))
+    flask.request.environ[KEEP] = True
+    document = str(app.index())  # type: ignore[no-untyped-call]
+    return send(document.encode(), "text/html; charset=utf-8", OF_A_RELEASE if address.release else NEWEST)
 
 
-def _keep_if_asked_as(address: str) -> None:
-    """Let the front keep this answer, unless it was asked for in one of a thousand other spellings."""
-    flask.request.environ[KEEP] = flask.request.full_path.rstrip("?") == address
+def _is_asked_as(address: str) -> bool:
+    query = flask.request.query_string.decode("utf-8", "replace")
+    return address == (f"{flask.request.path}?{query}" if query else flask.request.path)
 
 
-def _make_page(app: Dash, context: Context, page: WrittenPage) -> Answer:
-    flask.g.context, flask.g.page = context, page
-    style = style_hash(style_sheet(context.reader.catalog))
-    return Answer(
-        str(app.index()).encode(),  # type: ignore[no-untyped-call]
-        "text/html; charset=utf-8",
-        style,
-    )
-
-
-def answer_update(app: Dash, releases: ServedReleases, kept: Kept[Answer], href: str) -> flask.Response:
+def answer_update(app: Dash, releases: ServedReleases, cache: Front, href: str) -> flask.Response:
     """Answer Dash's callback with what Dash itself answered the first time, where `href` is canonical."""
+    encoding = best_encoding(flask.request.headers.get("Accept-Encoding", ""))
+    stamp, key = cache.stamp(), (UPDATE, href, encoding)
+    if cached := cache.find(stamp, key):
+        flask.request.environ[FOUND] = True
+        return flask.Response(cached.body, headers=cached.headers)
+    made: flask.Response = app.server.view_functions[UPDATE]()
+    response = send(made.get_data(), "application/json", "no-cache")
+    if stamp is not None and _is_canonical(releases, href):
+        cache.keep(stamp, key, [*response.headers], response.get_data())
+    return response
+
+
+def _is_canonical(releases: ServedReleases, href: str) -> bool:
     path, _, query = href.partition("?")
     try:
         address = parse_address(path, query)
-        context = make_context(releases.get(address.release), address)
-        canonical = href == str(context.address)
+        return href == str(make_context(releases.get(address.release), address).address)
     except NotFound:
-        canonical = False
-    key = f"{identity(context.reader.release)} update {href}" if canonical else ""
-    answer = kept.get(key, lambda: _make_update(app)) if key else _make_update(app)
-    return send(answer.read, answer.tag, answer.media, "no-cache")
+        return False
 
 
-def _make_update(app: Dash) -> Answer:
-    response: flask.Response = app.server.view_functions[UPDATE]()
-    return Answer(response.get_data(), "application/json")
-
-
-def answer_chart(releases: ServedReleases, kept: Kept[Answer], id: str, kind: str) -> flask.Response:
+def answer_chart(releases: ServedReleases, id: str, kind: str) -> flask.Response:
     """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release.
 
     Where the address names release and fingerprint, the answer may be kept for ever.
     """
     query = flask.request.query_string.decode("utf-8", "replace")
     address = Address("overview", **parse_state(query))
-    asked = dict(parse_qsl(query))
-    width = asked.get("width", "")
+    parameters = dict(parse_qsl(query))
+    width = parameters.get("width", "")
     reader = releases.get(address.release)
     if id not in reader.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
     chart = ChartView(reader.catalog.charts[id], make_context(reader, address))
     if not chart.rows:
         raise NotFound(id)
-    key = f"{identity(reader.release)} {id}.{kind} {int(width)} {chart.context.address}"
-    answer = kept.get(key, lambda: _make_chart(chart, int(width), kind))
-    _keep_if_asked_as(figure_address(chart, int(width)))
-    lasting = FOREVER if asked.get("drawn") == fingerprint(reader.release) else OF_A_RELEASE
-    return send(answer.read, answer.tag, answer.media, lasting if address.release else NEWEST)
-
-
-def _make_chart(chart: ChartView, width: int, kind: str) -> Answer:
-    figure = chart.figure(width)
+    figure = chart.figure(int(width))
     text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
-    return Answer(str(text).encode(), MEDIA[kind])
+    newest = fingerprint(reader.release)
+    drawn = newest if parameters.get("drawn") == newest else ""
+    canonical = chart_address(id, kind, chart.context.address, int(width), drawn)
+    flask.request.environ[KEEP] = _is_asked_as(canonical)
+    lasting = FOREVER if drawn else OF_A_RELEASE
+    return send(str(text).encode(), MEDIA[kind], lasting if address.release else NEWEST)
 
 
 def answer_script(name: str, fingerprint: str) -> flask.Response:
@@ -176,8 +165,8 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     found = scripts().get(name)
     if found is None or found.fingerprint != fingerprint:
         raise NotFound(flask.request.path)
-    _keep_if_asked_as(found.path)
-    return send(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
+    flask.request.environ[KEEP] = _is_asked_as(found.path)
+    return send_encoded(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
 def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
@@ -185,8 +174,7 @@ def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
     reader = releases.get()
     words = Words(reader.catalog, SOURCE_LANGUAGE)
     content = write_feed(read_releases(releases.engine), words, public_url)
-    made = Answer(content, "application/atom+xml; charset=utf-8")
-    return send(made.read, made.tag, made.media, NEWEST)
+    return send(content, "application/atom+xml; charset=utf-8", NEWEST)
 
 
 def answer_health(releases: ServedReleases) -> flask.Response:

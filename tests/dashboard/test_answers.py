@@ -1,86 +1,13 @@
-"""What is kept of the answers: how much, for how long, and that each is made once."""
+"""What is kept of the answers, and for how long."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from dashboard.serving.page_cache import KEEP, KEPT, Environ, Front
-from dashboard.serving.responses import Answer, Kept
-
-CROWD = 8
-
-
-def answer(text: str) -> Answer:
-    return Answer(text.encode(), "text/plain")
-
-
-# ---- pages ------------------------------------------------------------------------------------
-
-
-def test_of_a_crowd_that_asks_for_the_same_page_one_makes_it_and_all_get_it() -> None:
-    kept, crowd, made = Kept(), threading.Barrier(CROWD), []
-    slow = threading.Event()
-
-    def make() -> Answer:
-        made.append(1)
-        slow.wait(0.2)
-        return answer("page")
-
-    def ask(_: int) -> Answer:
-        crowd.wait()
-        return kept.get("/", make)
-
-    with ThreadPoolExecutor(CROWD) as readers:
-        answers = list(readers.map(ask, range(CROWD)))
-    assert len(made) == 1
-    assert {id(one) for one in answers} == {id(answers[0])}
-
-
-def test_pages_are_made_side_by_side() -> None:
-    kept, both = Kept(), threading.Barrier(2, timeout=10)
-
-    def make() -> Answer:
-        both.wait()  # broken when the other page has to wait until this one is made
-        return answer("page")
-
-    with ThreadPoolExecutor(2) as readers:
-        assert len(list(readers.map(lambda key: kept.get(key, make), ("/", "/releases")))) == 2
-
-
-def test_a_page_that_could_not_be_made_is_made_when_it_is_asked_for_again() -> None:
-    kept = Kept()
-    with pytest.raises(ZeroDivisionError):
-        kept.get("/", lambda: answer(str(1 // 0)))
-    assert kept.get("/", lambda: answer("page")).plain == b"page"
-
-
-def test_the_page_not_asked_for_the_longest_goes_first() -> None:
-    kept = Kept(most=2)
-    for key in ("a", "b", "a", "c"):
-        kept.get(key, lambda key=key: answer(key))  # type: ignore[misc]
-    assert len(kept) == 2
-    assert kept.get("a", lambda: answer("made anew")).plain == b"a"
-    assert kept.get("b", lambda: answer("made anew")).plain == b"made anew"
-
-
-def test_a_crowd_packs_an_answer_once() -> None:
-    page, crowd = answer("page" * 100_000), threading.Barrier(CROWD)
-
-    def read(_: int) -> bytes:
-        crowd.wait()
-        return page.read("br")
-
-    with ThreadPoolExecutor(CROWD) as readers:
-        packed = list(readers.map(read, range(CROWD)))
-    assert {id(one) for one in packed} == {id(packed[0])}
-
-
-# ---- in front of them -------------------------------------------------------------------------
 
 
 class Pages:
@@ -153,3 +80,12 @@ def test_what_is_kept_in_front_is_bounded_and_what_is_read_stays() -> None:
         ask(front, "/0")
     assert len(front) == KEPT
     assert pages.asked.count("/0") == 1
+
+
+def test_what_the_application_keeps_itself_is_gone_when_the_store_has_changed() -> None:
+    front = Front(Pages(), lambda: 1)
+    front.keep(1, "update", [("ETag", '"tag"')], b"page")
+    found = front.find(1, "update")
+    assert found and found.body == b"page"
+    assert front.find(2, "update") is None
+    assert front.find(None, "update") is None

@@ -155,28 +155,79 @@ def test_what_names_its_release_may_be_kept_and_the_newest_is_asked_for_again(cl
 
 
 def test_random_queries_do_not_grow_what_is_kept(client: FlaskClient) -> None:
-    kept, front = (client.application.extensions[name] for name in ("kept", "front"))
-    chance = random.Random(2023)
-    before, in_front = len(kept), len(front)
+    cache, chance = client.application.extensions["page_cache"], random.Random(2023)
+    before = len(cache)
     for _ in range(1000):
         letters = "".join(chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
         client.get(f"/releases?{letters[:4]}={letters[4:]}&period={chance.randrange(1000, 3000)}")
         client.get(f"/releases?{letters[:4]}={letters[4:]}")
         client.get(f"/charts/road_works.json?width={chance.randrange(2000)}&{letters}=1")
-    assert len(kept) - before <= 40  # the years that have figures, and the widths there are
-    assert len(front) == in_front
+    assert len(cache) - before <= 20  # the years that have figures, which are pages of their own
 
 
 def test_a_page_is_made_once_by_whatever_name_it_is_asked_for(client: FlaskClient) -> None:
-    kept, front = (client.application.extensions[name] for name in ("kept", "front"))
+    cache = client.application.extensions["page_cache"]
     page = client.get("/releases")
-    before = len(kept), len(front)
+    before = len(cache)
     for number in range(100):
         answer = client.get("/releases", headers={"Host": f"host{number}.example"})
         assert (answer.data, answer.headers["ETag"]) == (page.data, page.headers["ETag"])
     for host in ("", "a b", "<x>", "evil.example/path", "x" * 5000):
         assert client.get("/releases", headers={"Host": host}).data == page.data
-    assert (len(kept), len(front)) == before
+    assert len(cache) == before
+
+
+@pytest.mark.parametrize("path", ["/themes/roads?lang=en", CHART.format("svg"), CHART.format("json")])
+def test_what_has_its_address_is_made_once(client: FlaskClient, path: str) -> None:
+    cache = client.application.extensions["page_cache"]
+    first = client.get(path)
+    before = len(cache)
+    assert client.get(path).data == first.data
+    assert len(cache) == before > 0
+
+
+# ---- one address a page -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spelled", "canonical"),
+    [
+        ("/?lang=zh", "/"),
+        ("/??", "/"),
+        ("/?region=131002", "/"),
+        ("/?utm_source=x&from=singlemessage", "/"),
+        ("/themes/roads/", "/themes/roads"),
+        ("/themes/roads/?lang=en&region=131000", "/themes/roads?region=131000&lang=en"),
+        ("/documents?lang=e%6e", "/documents?lang=en"),
+        ("/?lang=en&lang=zh", "/"),
+        ("/?release=1&period=2022", "/?period=2022&release=1"),
+        ("/corrections?part=1", "/corrections"),
+        ("/releases?part=2", "/releases"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_address_spelled_otherwise_leads_to_the_one_the_page_has(
+    client: FlaskClient, spelled: str, canonical: str, method: str
+) -> None:
+    answer = client.open(spelled, method=method, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (301, canonical)
+    assert "max-age=0" in answer.headers["Cache-Control"]
+    assert fetch(client, canonical, method).status_code == 200
+
+
+@pytest.mark.parametrize("spelled", ["/?region=131009&x=1", "/themes/nothing/", "/?lang=xx&x=1", "/nowhere/"])
+def test_what_is_not_there_is_so_by_any_spelling(client: FlaskClient, spelled: str) -> None:
+    assert client.get(spelled).status_code == 404
+
+
+def test_no_link_of_ours_leads_to_an_address_spelled_otherwise(client: FlaskClient) -> None:
+    seen: dict[str, None] = dict.fromkeys(["/", "/?region=131000&lang=en", "/?release=1"])
+    for path in (ahead := list(seen)):
+        answer = client.get(path, follow_redirects=False)
+        assert answer.status_code == 200, path
+        links = [a.get("href", "").partition("#")[0] for a in read_html(answer.text).iter("a")]
+        fresh = [link for link in links if link.startswith("/") and seen.setdefault(link) is None]
+        ahead += fresh if len(ahead) < 100 else []
 
 
 # ---- scripts and charts -----------------------------------------------------------------------

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from dashboard.application import create_app
 from data.messages import LANGUAGES
@@ -47,11 +49,20 @@ def append(file: Path, *lines: str) -> None:
         end.writelines(f"{line}\n" for line in lines)
 
 
+class Browser(FlaskClient):
+    """A client that goes where it is led."""
+
+    def open(self, *args: Any, follow_redirects: bool = True, **kwargs: Any) -> TestResponse:
+        return super().open(*args, follow_redirects=follow_redirects, **kwargs)
+
+
 @contextmanager
 def client_of(url: str, public: str = "") -> Iterator[FlaskClient]:
     """Give a client of the application over a store; nothing is faked but the network."""
     engine = open_store(url, read_only=True)
     try:
-        yield create_app(engine, public).server.test_client()
+        server = create_app(engine, public).server
+        server.test_client_class = Browser
+        yield server.test_client()
     finally:
         engine.dispose()

@@ -96,10 +96,12 @@ def latest_stages(chart: Chart, rows: Rows) -> Rows:
 
 
 def plans_and_outcomes(chart: Chart, rows: Rows) -> Rows:
-    """Return every plan, and the newest stage that each project is known to have reached."""
-    planned = chart.indicators[0]
-    reached = _newest_each(row for row in rows if row.indicator != planned and row.result)
-    return [*(row for row in rows if row.indicator == planned), *reached.values()]
+    """Return every plan, and the newest stage that each project planned is known to have reached."""
+    plans = [row for row in rows if row.indicator == chart.indicators[0]]
+    planned = {row.breakdown for row in plans}
+    stages = (row for row in rows if row.indicator != chart.indicators[0])
+    reached = _newest_each(row for row in stages if row.result and row.breakdown in planned)
+    return [*plans, *reached.values()]
 
 
 def _newest_each(rows: Iterable[Observation]) -> dict[tuple[str, str], Observation]:

@@ -149,6 +149,7 @@ def test_a_plan_stands_beside_the_newest_stage_that_was_reached() -> None:
         figure("stage", "2021", "开工", breakdown="a"),
         figure("stage", "2022", "在建", breakdown="a"),
         figure("stage", "2023", "竣工", "target", "a"),
+        figure("stage", "2022", "竣工", breakdown="b"),  # nothing was planned of it
     )
     assert found == [("2021", "plan", "100"), ("2022", "actual", "在建")]
 

@@ -1,4 +1,4 @@
-"""Answers again what was answered before, ahead of Flask, for as long as the store hasn't changed."""
+"""Sends again what was sent before, ahead of Flask, for as long as the store hasn't changed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
-KEPT = 512
+MOST = 512  # responses
 # Set in the request's environment by whoever answers with a page under its canonical address.
-KEEP = "livelihood.keep"
-# Set there by us: the answer was kept.
-FOUND = "livelihood.found"
+CACHEABLE = "livelihood.cacheable"
+# Set there where the response was cached.
+CACHED = "livelihood.cached"
 ENCODINGS = ("br", "gzip")
 OF_A_BODY = ("content-type", "content-length", "content-encoding")
 Headers = list[tuple[str, str]]
@@ -25,8 +25,8 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer as it was sent, and without its body for whoever has it already."""
+class CachedResponse:
+    """A 200 response as sent, and the headers of its 304."""
 
     headers: Headers
     headers_304: Headers
@@ -34,14 +34,14 @@ class Kept:
     body: bytes
 
 
-class Front:
-    """A WSGI application in front of another. `stamp` changes with the store; None: don't keep anything."""
+class PageCache:
+    """A WSGI application in front of another. `stamp` changes with the store; None: nothing is cached."""
 
     def __init__(self, application: Application, stamp: Callable[[], Hashable | None]) -> None:
         self.application = application
         self.stamp = stamp
         self._stamp: Hashable | None = None
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._responses: OrderedDict[Hashable, CachedResponse] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -51,57 +51,58 @@ class Front:
         encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         # Not the host: no page depends on the name it was asked by.
         key = (environ["PATH_INFO"], environ["QUERY_STRING"], encoding)
-        kept = self.find(stamp, key)
-        if kept is None:
+        cached = self.get(stamp, key)
+        if cached is None:
             return self._ask(environ, start_response, stamp, key)
-        environ[FOUND] = True
-        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(kept.tag):
-            start_response("304 NOT MODIFIED", kept.headers_304)
+        environ[CACHED] = True
+        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(cached.tag):
+            start_response("304 NOT MODIFIED", cached.headers_304)
             return ()
-        start_response("200 OK", kept.headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (kept.body,)
+        start_response("200 OK", cached.headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (cached.body,)
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._responses)
 
-    def find(self, stamp: Hashable | None, key: Hashable) -> Kept | None:
-        """Return what was kept since the store is as `stamp` says."""
+    def get(self, stamp: Hashable | None, key: Hashable) -> CachedResponse | None:
+        """Return what was put under a key since the store is as `stamp` says."""
         with self._lock:
-            if stamp != self._stamp or key not in self._kept:
+            if stamp != self._stamp or key not in self._responses:
                 return None
-            self._kept.move_to_end(key)
-            return self._kept[key]
+            self._responses.move_to_end(key)
+            return self._responses[key]
+
+    def put(self, stamp: Hashable, key: Hashable, headers: Headers, body: bytes) -> None:
+        """Keep a response that was begun when the store was as `stamp` says."""
+        without = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
+        tag, _ = unquote_etag(next(value for name, value in headers if name.lower() == "etag"))
+        with self._lock:
+            if stamp != self._stamp:
+                self._responses.clear()
+                self._stamp = stamp
+            self._responses[key] = CachedResponse(headers, without, tag, body)
+            while len(self._responses) > MOST:
+                self._responses.popitem(last=False)
 
     def _ask(
         self, environ: Environ, start_response: Callable[..., Any], stamp: Hashable, key: Hashable
     ) -> Iterable[bytes]:
-        said: list[Any] = []
+        heads: list[tuple[str, Headers]] = []
 
         def listen(status: str, headers: Headers, error: Any = None) -> Any:
-            said[:] = [status, headers]
+            heads.append((status, headers))
             return start_response(status, headers, error)
 
         answer = self.application(environ, listen)
-        if not environ.get(KEEP) or environ["REQUEST_METHOD"] != "GET" or said[0][:3] != "200":
+        status, headers = heads[-1]
+        if not environ.get(CACHEABLE) or environ["REQUEST_METHOD"] != "GET" or status[:3] != "200":
             return answer
         try:
             body = b"".join(answer)
         finally:
             getattr(answer, "close", lambda: None)()
-        self.keep(stamp, key, said[1], body)
+        self.put(stamp, key, headers, body)
         return (body,)
-
-    def keep(self, stamp: Hashable, key: Hashable, headers: Headers, body: bytes) -> None:
-        """Keep an answer that was begun when the store was as `stamp` says."""
-        without = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
-        tag, _ = unquote_etag(next(value for name, value in headers if name.lower() == "etag"))
-        with self._lock:
-            if stamp != self._stamp:
-                self._kept.clear()
-                self._stamp = stamp
-            self._kept[key] = Kept(headers, without, tag, body)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
 
 
 def _is_plain(environ: Environ) -> bool:

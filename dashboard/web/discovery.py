@@ -12,7 +12,7 @@ import flask
 
 from dashboard.request.address import Address
 from dashboard.serving.fingerprint import identity
-from dashboard.serving.page_cache import KEEP
+from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.scripts import ROOT
 from dashboard.serving.served_releases import ServedReleases
@@ -97,7 +97,7 @@ def _answer_sitemap(
         raise SettingMissing(name="PUBLIC_URL")
     reader = releases.get()
     content = sitemaps.get(identity(reader.release), lambda: sitemap(reader, public_url))
-    flask.request.environ[KEEP] = not flask.request.query_string
+    flask.request.environ[CACHEABLE] = not flask.request.query_string
     return send(content, "application/xml", NEWEST)
 
 

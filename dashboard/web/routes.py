@@ -18,7 +18,7 @@ from dashboard.pages.pages import WrittenPage
 from dashboard.request.address import Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.serving.fingerprint import fingerprint
-from dashboard.serving.page_cache import FOUND, KEEP, Front, best_encoding
+from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_encoding
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
@@ -62,7 +62,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     """Put pages, charts, scripts, health and the guard in front of Dash's own routes."""
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    cache = Front(server.wsgi_app, releases.stamp)
+    cache = PageCache(server.wsgi_app, releases.stamp)
     server.wsgi_app = server.extensions["page_cache"] = cache
     server.before_request(lambda: answer_first(app, releases, cache, page_of))
     server.after_request(protect)
@@ -77,7 +77,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.register_error_handler(Exception, failures.answer_unforeseen)
 
 
-def answer_first(app: Dash, releases: ServedReleases, cache: Front, page_of: PageOf) -> Response | None:
+def answer_first(app: Dash, releases: ServedReleases, cache: PageCache, page_of: PageOf) -> Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
     if "," in request.headers.get("Host", ""):  # the server joins two headers with a comma
@@ -102,7 +102,7 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
         return response
     flask.g.context, flask.g.page = context, page_of(context)
     flask.g.style = style_hash(style_sheet(context.reader.catalog))
-    flask.request.environ[KEEP] = True
+    flask.request.environ[CACHEABLE] = True
     document = str(app.index())  # type: ignore[no-untyped-call]
     return send(document.encode(), "text/html; charset=utf-8", OF_A_RELEASE if address.release else NEWEST)
 
@@ -112,17 +112,17 @@ def _is_asked_as(address: str) -> bool:
     return address == (f"{flask.request.path}?{query}" if query else flask.request.path)
 
 
-def answer_update(app: Dash, releases: ServedReleases, cache: Front, href: str) -> flask.Response:
+def answer_update(app: Dash, releases: ServedReleases, cache: PageCache, href: str) -> flask.Response:
     """Answer Dash's callback with what Dash itself answered the first time, where `href` is canonical."""
     encoding = best_encoding(flask.request.headers.get("Accept-Encoding", ""))
     stamp, key = cache.stamp(), (UPDATE, href, encoding)
-    if cached := cache.find(stamp, key):
-        flask.request.environ[FOUND] = True
+    if cached := cache.get(stamp, key):
+        flask.request.environ[CACHED] = True
         return flask.Response(cached.body, headers=cached.headers)
     made: flask.Response = app.server.view_functions[UPDATE]()
     response = send(made.get_data(), "application/json", "no-cache")
     if stamp is not None and _is_canonical(releases, href):
-        cache.keep(stamp, key, [*response.headers], response.get_data())
+        cache.put(stamp, key, [*response.headers], response.get_data())
     return response
 
 
@@ -155,18 +155,18 @@ def answer_chart(releases: ServedReleases, id: str, kind: str) -> flask.Response
     newest = fingerprint(reader.release)
     drawn = newest if parameters.get("drawn") == newest else ""
     canonical = chart_address(id, kind, chart.context.address, int(width), drawn)
-    flask.request.environ[KEEP] = _is_asked_as(canonical)
+    flask.request.environ[CACHEABLE] = _is_asked_as(canonical)
     lasting = FOREVER if drawn else OF_A_RELEASE
     return send(str(text).encode(), MEDIA[kind], lasting if address.release else NEWEST)
 
 
 def answer_script(name: str, fingerprint: str) -> flask.Response:
     """Answer with a script, to be kept for ever: its address names its content."""
-    found = scripts().get(name)
-    if found is None or found.fingerprint != fingerprint:
+    script = scripts().get(name)
+    if script is None or script.fingerprint != fingerprint:
         raise NotFound(flask.request.path)
-    flask.request.environ[KEEP] = _is_asked_as(found.path)
-    return send_encoded(found.read, found.fingerprint, "text/javascript; charset=utf-8", FOREVER)
+    flask.request.environ[CACHEABLE] = _is_asked_as(script.path)
+    return send_encoded(script.read, script.fingerprint, "text/javascript; charset=utf-8", FOREVER)
 
 
 def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:

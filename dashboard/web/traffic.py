@@ -8,7 +8,7 @@ from typing import Any
 
 import flask
 
-from dashboard.serving.page_cache import FOUND, Environ, Headers
+from dashboard.serving.page_cache import CACHED, Environ, Headers
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web.metrics import Counts, exposition
 from dashboard.web.request_log import RequestLog, is_loopback, line_of, request_log
@@ -47,7 +47,7 @@ def keep_traffic(server: flask.Flask) -> None:
             return start_response(status, headers, error)
 
         body = application(environ, start)
-        traffic.answered(environ, statuses[-1], time.perf_counter() - began, kept=FOUND in environ)
+        traffic.answered(environ, statuses[-1], time.perf_counter() - began, kept=CACHED in environ)
         return body
 
     server.wsgi_app = answer  # type: ignore[method-assign]

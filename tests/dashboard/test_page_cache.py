@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.serving.page_cache import KEEP, KEPT, Environ, Front
+from dashboard.serving.page_cache import CACHEABLE, MOST, Environ, PageCache
 
 
 class Pages:
@@ -18,18 +18,18 @@ class Pages:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(environ["PATH_INFO"])
-        environ[KEEP] = not environ["QUERY_STRING"]
+        environ[CACHEABLE] = not environ["QUERY_STRING"]
         start_response("200 OK", [("ETag", f'"tag{environ["PATH_INFO"]}"'), ("Content-Length", "4")])
         return [b"page"]
 
 
-def ask(front: Front, path: str, **more: str) -> tuple[str, bytes]:
+def ask(cache: PageCache, path: str, **more: str) -> tuple[str, bytes]:
     """Ask for a path; return the status and the body. Further arguments are of the WSGI environment."""
     path, _, query = path.partition("?")
-    said: list[str] = []
+    statuses: list[str] = []
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, **more}
-    body = b"".join(front(environ, lambda status, headers, error=None: said.append(status)))
-    return said[0][:3], body
+    body = b"".join(cache(environ, lambda status, headers, error=None: statuses.append(status)))
+    return statuses[0][:3], body
 
 
 @pytest.mark.parametrize(
@@ -47,45 +47,45 @@ def ask(front: Front, path: str, **more: str) -> tuple[str, bytes]:
     ],
 )
 def test_whoever_has_the_page_among_others_is_not_sent_it_again(tags: str, status: str) -> None:
-    front = Front(Pages(), lambda: 1)
-    ask(front, "/")
-    assert ask(front, "/", HTTP_IF_NONE_MATCH=tags) == (status, b"" if status == "304" else b"page")
-    assert front.application.asked == ["/"]  # type: ignore[attr-defined]
+    cache = PageCache(Pages(), lambda: 1)
+    ask(cache, "/")
+    assert ask(cache, "/", HTTP_IF_NONE_MATCH=tags) == (status, b"" if status == "304" else b"page")
+    assert cache.application.asked == ["/"]  # type: ignore[attr-defined]
 
 
 def test_pages_are_kept_until_the_store_changes() -> None:
     pages, stamps = Pages(), [1, 1, 2, 2]
-    front = Front(pages, lambda: stamps.pop(0))
+    cache = PageCache(pages, lambda: stamps.pop(0))
     for _ in range(4):
-        ask(front, "/")
+        ask(cache, "/")
     assert pages.asked == ["/", "/"]
 
 
 def test_random_queries_and_hosts_are_not_kept_and_the_pages_read_stay() -> None:
     pages = Pages()
-    front = Front(pages, lambda: 1)
-    ask(front, "/")
-    for number in range(KEPT * 2):
-        ask(front, f"/?{number}={number}")
-        ask(front, "/", HTTP_HOST=f"host{number}.example")
-    assert len(front) == 1
-    assert pages.asked.count("/") == 1 + KEPT * 2
+    cache = PageCache(pages, lambda: 1)
+    ask(cache, "/")
+    for number in range(MOST * 2):
+        ask(cache, f"/?{number}={number}")
+        ask(cache, "/", HTTP_HOST=f"host{number}.example")
+    assert len(cache) == 1
+    assert pages.asked.count("/") == 1 + MOST * 2
 
 
 def test_what_is_kept_in_front_is_bounded_and_what_is_read_stays() -> None:
     pages = Pages()
-    front = Front(pages, lambda: 1)
-    for number in range(KEPT + 40):
-        ask(front, f"/{number}")
-        ask(front, "/0")
-    assert len(front) == KEPT
+    cache = PageCache(pages, lambda: 1)
+    for number in range(MOST + 40):
+        ask(cache, f"/{number}")
+        ask(cache, "/0")
+    assert len(cache) == MOST
     assert pages.asked.count("/0") == 1
 
 
 def test_what_the_application_keeps_itself_is_gone_when_the_store_has_changed() -> None:
-    front = Front(Pages(), lambda: 1)
-    front.keep(1, "update", [("ETag", '"tag"')], b"page")
-    found = front.find(1, "update")
+    cache = PageCache(Pages(), lambda: 1)
+    cache.put(1, "update", [("ETag", '"tag"')], b"page")
+    found = cache.get(1, "update")
     assert found and found.body == b"page"
-    assert front.find(2, "update") is None
-    assert front.find(None, "update") is None
+    assert cache.get(2, "update") is None
+    assert cache.get(None, "update") is None

@@ -46,7 +46,8 @@ class Theme:
 class Indicator:
     """A measure with its unit and definition (口径); `formula` makes it a derived one.
 
-    `range` is the lowest and the highest value it can have, in its unit; empty for any. `aliases` are the
+    `range` is the lowest and the highest value it can have, in its unit, and `plausible` those between which
+    districts, cities and provinces are found; empty for any. `aliases` are the
     other names that sources give it. `change` says that its figures are changes: one above zero is a rise.
     `printed_as` is the unit as sources shorten it: 人 for 人/户.
     """
@@ -60,6 +61,7 @@ class Indicator:
     additive: bool = False
     formula: str = ""
     range: tuple[float, ...] = ()
+    plausible: tuple[float, ...] = ()
     aliases: tuple[str, ...] = ()
     change: bool = False
     printed_as: str = ""

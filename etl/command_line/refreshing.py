@@ -17,6 +17,7 @@ from etl.curated.folder import languages_beside, read_curated, size_of
 from etl.office_files.inputs import add_inputs
 from etl.releases.difference import Difference, compare
 from etl.releases.document_contents import contents_of
+from etl.releases.published_figures import published_in
 from etl.releases.transactions import opened
 from etl.rules.checking import RULES
 from etl.rules.checking import check as faults_of
@@ -81,6 +82,7 @@ def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curat
     advance = start("reading", files)
     languages = languages_beside(arguments.curated)
     curated = read_curated(arguments.curated, languages, lambda: advance(1))
+    curated.published = published_in(getattr(arguments, "database", None))
     return add_inputs(curated, arguments.files)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -28,13 +28,15 @@ WAIVERS = "waivers.csv"
 IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.
 FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
+Standing = tuple[tuple[str, ...], str]  # the key of a figure, and what is printed of it
 
 
 @dataclass(eq=False)
 class Curated:
     """Everything the curated files say, the faults of reading them, and which of them weren't read whole.
 
-    `figures` are the rows of each document by its id; `now` is the time at which all was read.
+    `figures` are the rows of each document by its id; `now` is the time at which all was read. `published`
+    tells which of some figures stand in the newest release as they are printed here.
     """
 
     themes: list[Toml] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Curated:
     faults: list[Fault] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    published: Callable[[Sequence[Observation]], Set[Standing]] = field(default=lambda rows: frozenset())
 
     def content(self) -> dict[str, Any]:
         """Return the catalogue as a release keeps it: themes by id, and nothing empty."""

@@ -91,9 +91,9 @@ def base_unit(indicator: Entry) -> str:
         return unit
 
 
-def range_of(indicator: Entry) -> tuple[float, float] | None:
-    """Return the lowest and the highest value an indicator can have; None where that isn't declared well."""
-    match indicator.facts.get("range"):
+def range_of(indicator: Entry, field: str = "range") -> tuple[float, float] | None:
+    """Return the lowest and the highest value an indicator has by a field; None where it is not declared."""
+    match indicator.facts.get(field):
         case [int() | float() as low, int() | float() as high] if low < high:
             return low, high
     return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from data.errors import Fault
+from data.model.words import BEIJING
 from data.statements.supersession import superseders
 from etl.curated.contents import Curated
 from etl.curated.embargo import publication_time
@@ -29,7 +31,7 @@ def particulars(curated: Curated) -> Iterator[Fault]:
         if confidence and confidence not in CONFIDENCE:
             near, choices = dict.fromkeys(CONFIDENCE, ""), ", ".join(CONFIDENCE)
             yield fault("unknown_choice", document.at("confidence"), confidence, near, choices=choices)
-        yield from _date_and_address(document)
+        yield from _date_and_address(document, curated.now)
 
 
 def publication_times(curated: Curated) -> Iterator[Fault]:
@@ -41,22 +43,35 @@ def publication_times(curated: Curated) -> Iterator[Fault]:
 
 
 def supersession(curated: Curated) -> Iterator[Fault]:
-    """A document supersedes documents that there are, and not itself, be it through others."""
+    """A document supersedes documents that there are: not itself, nor a newer one unless it says why."""
     documents = curated.entries["document"]
+    known = {document.id: document.text("published") for document in documents}
     above = superseders({document.id: document.texts("supersedes") for document in documents})
     for document in documents:
+        day, explained = document.text("published"), document.text("note")
         for older in document.texts("supersedes"):
             yield from unknown(curated, "document", older, document.at("supersedes"))
             if older == document.id or older in above.get(document.id, ()):
                 yield fault("superseding_circle", document.at("supersedes"), older)
+            elif day and known.get(older, "") > day and not explained:
+                facts: dict[str, Any] = {"published": day, "later": known[older]}
+                yield fault("superseding_newer", document.at("supersedes"), older, **facts)
 
 
-def _date_and_address(document: Entry) -> Iterator[Fault]:
+def _date_and_address(document: Entry, now: datetime) -> Iterator[Fault]:
     published, url = document.text("published"), document.text("url")
     if published and not _is_date(published):
         yield fault("bad_date", document.at("published"), published)
+    elif published > _due(document, now).astimezone(BEIJING).date().isoformat():
+        yield fault("published_in_future", document.at("published"), published)
     if url and not WEB_ADDRESS.fullmatch(url):
         yield fault("bad_address", document.at("url"), url)
+
+
+def _due(document: Entry, now: datetime) -> datetime:
+    """When a document may be published: now, or later where it says so."""
+    text = document.text("publish_at")
+    return max(now, publication_time(text)) if text and _is_moment(text) else now
 
 
 def _is_date(text: str) -> bool:

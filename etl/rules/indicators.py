@@ -18,6 +18,8 @@ from etl.rules.known import unknown
 MEASURES = ("quantity", "stage")
 LEAST_CONTRAST = 4.5
 
+RANGES = ("range", "plausible")
+
 
 def measures_and_units(curated: Curated) -> Iterator[Fault]:
     """An indicator measures a quantity in a listed unit, or stages, which have none."""
@@ -30,15 +32,13 @@ def measures_and_units(curated: Curated) -> Iterator[Fault]:
 
 
 def ranges(curated: Curated) -> Iterator[Fault]:
-    """The range of an indicator has a lower and an upper end; a stage has none."""
+    """The ranges of an indicator have a lower and an upper end; a stage has none."""
     for indicator in curated.entries["indicator"]:
-        given = indicator.facts.get("range")
-        if (
-            isinstance(given, list)
-            and given
-            and (not range_of(indicator) or indicator.text("measure") == "stage")
-        ):
-            yield fault("bad_range", indicator.at("range"), given)
+        for field in RANGES:
+            given = indicator.facts.get(field)
+            wrong = not range_of(indicator, field) or indicator.text("measure") == "stage"
+            if isinstance(given, list) and given and wrong:
+                yield fault("bad_range", indicator.at(field), given)
 
 
 def formulas(curated: Curated) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from data.errors import Fault
 from data.model.catalog import STAGE_FILLS
@@ -26,6 +26,24 @@ def ids_and_names(curated: Curated) -> Iterator[Fault]:
                 yield fault("missing_field", table.at(row, "name"))
         if name == "regions" and not table.lines:
             yield fault("empty_file", table.top())
+
+
+def circles(curated: Curated) -> Iterator[Fault]:
+    """Nothing is above itself, be it through others."""
+    for name, column, _ in REFERENCES:
+        table = curated.lists.get(name)
+        above = dict(zip(table["id"], table[column], strict=False)) if table else {}
+        for row, id in enumerate(table["id"] if table else ()):
+            if table and id and id in _above(id, above):
+                yield fault("circle", table.at(row, column), above[id], id=id)
+
+
+def _above(id: str, above: Mapping[str, str]) -> set[str]:
+    """What stands above an entry, itself included where that leads back to it."""
+    found: set[str] = set()
+    while (id := above.get(id, "")) and id not in found:
+        found.add(id)
+    return found
 
 
 def references(curated: Curated) -> Iterator[Fault]:

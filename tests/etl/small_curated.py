@@ -87,6 +87,7 @@ id = "plants_started"
 name = "开工的水厂"
 unit = "座"
 range = [0, 50]
+plausible = [0, 40]
 
 [[identity]]
 id = "works_begin"

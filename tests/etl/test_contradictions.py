@@ -135,3 +135,19 @@ def test_a_figure_in_whose_place_another_is_believed_is_shown_and_needs_a_reason
     assert "≠ 自来水覆盖率 · 甲区 · 2022年 · 95.5% → 96.5%  (yearbook › 表1)" in done.stdout
     keeper.publish("--reason", "年鉴修订")
     assert "没有变动" in keeper.call("diff").stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "codes"),
+    [
+        ("2022-12-31", "", {"superseding_newer"}),
+        ("2022-12-31", 'note = "年鉴早于公报付印，但其数字经过核实。"\n', set()),
+        ("2023-02-01", "", set()),
+    ],
+)
+def test_a_document_stands_above_a_newer_one_only_if_it_says_why(
+    curated: SmallCurated, day: str, more: str, codes: set[str]
+) -> None:
+    add_yearbook(curated, "coverage,110101,2021,,95.6%,,表1,", more=f'supersedes = ["report"]\n{more}')
+    curated.edit("curated/documents/yearbook.toml", "2023-09-01", day)
+    assert {fault.code for fault in check(curated.read()) if fault.severity == "error"} == codes

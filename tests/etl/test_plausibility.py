@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.errors import Fault
 from etl.rules.checking import check
 from tests.etl.admin import Admin
@@ -30,6 +32,12 @@ def places(curated: SmallCurated) -> list[tuple[str, str, int | None]]:
     return [(fault.code, fault.file.removeprefix("documents/"), fault.line) for fault in warnings(curated)]
 
 
+def add_odd(curated: SmallCurated) -> None:
+    """Let the report, of a year later, give a figure ten thousand times that of the year before."""
+    curated.edit("curated/documents/report.toml", "2023-02-01", "2024-02-01")
+    curated.edit(CSV, "", ODD + "\n")
+
+
 def supplies(*years_and_figures: tuple[int, str], region: str = "110101") -> list[str]:
     """Rows that say how much water was supplied."""
     return [f"supply,{region},{year},,{printed},,表1," for year, printed in years_and_figures]
@@ -53,6 +61,62 @@ def test_a_magnitude_too_few_is_told_as_well(curated: SmallCurated) -> None:
 def test_of_two_periods_that_differ_the_later_one_is_told(curated: SmallCurated) -> None:
     add_yearbook(curated, *supplies((2021, "1200立方米")))
     assert places(curated) == [("magnitude", "report.csv", 2)]
+
+
+@pytest.mark.parametrize("year", [2019, 2021, 2023])
+def test_of_two_figures_that_differ_the_new_one_is_told_whichever_year_it_fills(
+    admin: Admin, year: int
+) -> None:
+    admin.publish()
+    day = 'published = "2020-01-01"' if year == 2019 else 'published = "2024-03-01"'
+    add_yearbook(admin.curated, *supplies((year, "1234.5亿立方米")))
+    admin.curated.edit("curated/documents/yearbook.toml", 'published = "2023-09-01"', day)
+    for command in ("diff", "refresh"):
+        told = admin.call(command, *(("--yes",) if command == "refresh" else ()))
+        assert "[magnitude] documents/yearbook.csv › 第2行" in told.stdout, told.stdout
+        assert "report.csv" not in told.stdout
+
+
+def test_three_new_figures_that_differ_from_the_one_published_are_told_and_not_that(admin: Admin) -> None:
+    admin.publish()
+    add_yearbook(admin.curated, *supplies(*((year, "1200亿立方米") for year in (2019, 2020, 2021))))
+    told = admin.call("diff").stdout
+    assert told.count("[magnitude] documents/yearbook.csv") == 3
+    assert "（常见的是 约1234.5万立方米）" in told and "report.csv" not in told
+
+
+def test_a_figure_that_was_corrected_is_a_new_one(admin: Admin) -> None:
+    add_yearbook(admin.curated, *supplies((2023, "1200万立方米")))
+    admin.curated.edit("curated/documents/yearbook.toml", "2023-09-01", "2024-03-01")
+    admin.publish()
+    admin.curated.edit(CSV, "1234.5万", "1234.5亿")
+    assert "[magnitude] documents/report.csv › 第2行" in admin.call("diff").stdout
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "printed", "told"),
+    [
+        ("110000", 2022, "1234.3万立方米", "report.csv"),
+        ("110000", 2022, "1234.5万立方米", ""),
+        ("110000", 2021, "820万立方米", "report.csv"),
+        ("110000", 2021, "830万立方米", ""),
+        ("110000", 2022, "0.2亿立方米", ""),
+    ],
+)
+def test_a_part_is_no_larger_than_its_whole_by_what_the_digits_admit(
+    curated: SmallCurated, region: str, year: int, printed: str, told: str
+) -> None:
+    curated.edit(CSV, "约1234.5万立方米", "1234.5万立方米")
+    add_yearbook(curated, *supplies((year, printed), region=region))
+    assert places(curated) == ([("exceeds_parent", told, 2)] if told else [])
+
+
+def test_of_a_part_and_a_whole_that_dont_fit_the_new_one_is_told(admin: Admin) -> None:
+    admin.publish()
+    add_yearbook(admin.curated, *supplies((2022, "10万立方米"), region="110000"))
+    told = admin.call("diff").stdout
+    assert "[exceeds_parent] documents/yearbook.csv › 第2行" in told
+    assert "与地区 110101（2022）的 约1234.5万立方米 不合" in told
 
 
 def test_growth_is_no_slip(curated: SmallCurated) -> None:
@@ -144,7 +208,8 @@ def test_growth_fits_the_figures_of_both_years(curated: SmallCurated) -> None:
 def test_a_part_is_at_most_its_whole(curated: SmallCurated) -> None:
     declare(curated, "supply <= supply@parent")
     add_yearbook(curated, *supplies((2022, "1000万立方米"), region="110000"))
-    assert places(curated) == [("identity_broken", "report.csv", 2)]
+    found = [("exceeds_parent", "report.csv", 2), ("identity_broken", "report.csv", 2)]
+    assert places(curated) == found
 
 
 def test_an_identity_says_nothing_where_a_figure_is_missing(curated: SmallCurated) -> None:
@@ -168,16 +233,16 @@ def test_a_superseded_figure_is_held_against_nobody(curated: SmallCurated) -> No
 
 
 def test_a_warning_stops_a_refresh_until_somebody_answers_for_it(admin: Admin) -> None:
-    admin.curated.edit(CSV, "", ODD + "\n")
+    add_odd(admin.curated)
     done = admin.call("refresh", "--yes")
-    assert (done.returncode, done.stdout.startswith("[magnitude] documents/report.csv › 第9行")) == (1, True)
+    assert (done.returncode, "[magnitude] documents/report.csv › 第9行" in done.stdout) == (1, True)
     admin.curated.edit(WAIVERS, "", WAIVER + "\n")
     admin.publish()
     assert "1234.5亿立方米" in admin.served()
 
 
 def test_whoever_answers_for_a_warning_is_told_with_it_and_in_the_release(admin: Admin) -> None:
-    admin.curated.edit(CSV, "", ODD + "\n")
+    add_odd(admin.curated)
     admin.curated.edit(WAIVERS, "", WAIVER + "\n")
     admin.publish()
     said = admin.call("check").stdout
@@ -189,13 +254,14 @@ def test_whoever_answers_for_a_warning_is_told_with_it_and_in_the_release(admin:
 
 
 def test_a_waiver_ends_with_its_day(admin: Admin) -> None:
-    admin.curated.edit(CSV, "", ODD + "\n")
+    add_odd(admin.curated)
     admin.curated.edit(WAIVERS, "", WAIVER.replace("2099-12-31", "2021-12-31") + "\n")
     done = admin.call("check")
     assert (done.returncode, "[expired_waiver] waivers.csv › 第2行 › until" in done.stdout) == (1, True)
 
 
 def test_a_waiver_covers_one_warning_of_one_figure(curated: SmallCurated) -> None:
+    curated.edit("curated/documents/report.toml", "2023-02-01", "2024-02-01")
     curated.edit(CSV, "", f"{ODD}\n{ODD.replace('2023', '2021').replace('1234.5亿', '1')}\n")
     curated.edit(WAIVERS, "", WAIVER + "\n" + WAIVER.replace("magnitude", "identity_broken") + "\n")
     assert "magnitude" in {warning.code for warning in warnings(curated)}

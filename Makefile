@@ -25,14 +25,11 @@ help:
 
 run: scripts
 	@address="$${HOST:-127.0.0.1}:$${PORT:-8050}"
-	cores=$$(nproc 2>/dev/null || echo 2)
 	$(python) -m etl refresh --yes || { code=$$?  # what is published already stays so
 	  [ -n "$$($(python) -m etl history 2>/dev/null)" ] || exit $$code
 	  echo '没有更新，继续提供上一次发布的数据 · not refreshed: serving what was published last' >&2; }
 	echo; echo "打开 · open  http://$$address"; echo
-	exec $(python) -m granian --interface wsgi --http 1 --no-ws --log-level warning \
-	  --host "$${HOST:-127.0.0.1}" --port "$${PORT:-8050}" \
-	  --workers $$((cores < 2 ? 2 : cores > 8 ? 8 : cores)) --blocking-threads 4 app:server
+	exec $(python) -m dashboard
 
 install: scripts
 

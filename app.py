@@ -1,4 +1,4 @@
-"""Builds the app; `server` is what granian, or any other WSGI server, serves."""
+"""Builds the app; `server` is what `python -m dashboard`, or any WSGI server, serves."""
 
 import gc
 import logging

@@ -9,6 +9,7 @@ LivelihoodError
 │   ├── FormulaError       a formula that can't be worked out
 │   ├── FileUnusable       a file that can't be read or written where the admin said
 │   ├── SettingUnusable    an environment variable that says what can't be
+│   ├── AddressUnusable    an address that can't be served at
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
 │   └── ChartRefused       a chart whose figures don't suit its kind
@@ -27,7 +28,9 @@ LivelihoodError
 ├── NotFound               an address that names nothing we publish
 │   ├── NoSuchRelease      the number of a release that was never made
 │   └── SettingMissing     an address that there is only once a setting says what it needs
-└── RequestRefused         a request that our own pages never send
+├── RequestRefused         a request that our own pages never send
+│   └── RequestUnfinished  a body that didn't come in time
+└── ServerBusy             too many requests at once
 """
 
 from __future__ import annotations
@@ -80,6 +83,10 @@ class FileUnusable(InputError):
 
 class SettingUnusable(InputError):
     """An environment variable that says what can't be."""
+
+
+class AddressUnusable(InputError):
+    """An address that can't be served at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,14 @@ class SettingMissing(NotFound):
 
 class RequestRefused(LivelihoodError):
     """A request that our own pages never send."""
+
+
+class RequestUnfinished(RequestRefused):
+    """A body that didn't come in time."""
+
+
+class ServerBusy(LivelihoodError):
+    """Too many requests at once."""
 
 
 def reason_of(code: str, otherwise: str) -> str | Message:

@@ -164,7 +164,6 @@ def test_what_the_image_takes_is_enough_to_publish_and_serve_and_stays_as_it_was
         **{
             "HOST": "127.0.0.1",
             "PORT": str(port),
-            "GRANIAN_PORT": str(port),
             "DATABASE_URL": f"sqlite:///{store / 'livelihood.db'}",
         },
     }
@@ -184,4 +183,4 @@ def test_what_the_image_takes_is_enough_to_publish_and_serve_and_stays_as_it_was
             served.terminate()
             served.wait(timeout=20)
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()} == before
-    assert '"path": "/"' in (tmp_path / "log").read_text(encoding="utf-8")  # which a container's log keeps
+    assert '"path":"/"' in (tmp_path / "log").read_text(encoding="utf-8")  # which a container's log keeps

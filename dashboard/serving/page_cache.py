@@ -7,12 +7,13 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
-MOST = 512  # responses
+MOST = 64_000_000  # bytes
+HEAD = 1_000  # bytes, about, that a response takes besides its body
 # Set in the request's environment by whoever answers with a page under its canonical address.
 CACHEABLE = "livelihood.cacheable"
 # Set there where the response was cached.
@@ -22,6 +23,14 @@ OF_A_BODY = ("content-type", "content-length", "content-encoding")
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class Response(NamedTuple):
+    """A whole response: its status as sent ("200 OK"), headers and body."""
+
+    status: str
+    headers: Headers
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +46,31 @@ class CachedResponse:
 class PageCache:
     """A WSGI application in front of another. `stamp` changes with the store; None: nothing is cached."""
 
-    def __init__(self, application: Application, stamp: Callable[[], Hashable | None]) -> None:
+    def __init__(
+        self, application: Application, stamp: Callable[[], Hashable | None], most: int = MOST
+    ) -> None:
         self.application = application
         self.stamp = stamp
+        self.most = most
         self._stamp: Hashable | None = None
         self._responses: OrderedDict[Hashable, CachedResponse] = OrderedDict()
+        self._size = 0
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         stamp = self.stamp() if _is_plain(environ) else None
         if stamp is None:
             return self.application(environ, start_response)
-        encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        # Not the host: no page depends on the name it was asked by.
-        key = (environ["PATH_INFO"], environ["QUERY_STRING"], encoding)
-        cached = self.get(stamp, key)
-        if cached is None:
-            return self._ask(environ, start_response, stamp, key)
+        if (response := self._find(stamp, environ)) is None:
+            return self._ask(environ, start_response, stamp)
         environ[CACHED] = True
-        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(cached.tag):
-            start_response("304 NOT MODIFIED", cached.headers_304)
-            return ()
-        start_response("200 OK", cached.headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else (cached.body,)
+        start_response(response.status, response.headers)
+        return (response.body,) if response.body else ()
+
+    def find(self, environ: Environ) -> Response | None:
+        """Return what a request is answered with out of the cache, None where it isn't there; never waits."""
+        stamp = self.stamp() if _is_plain(environ) else None
+        return None if stamp is None else self._find(stamp, environ)
 
     def __len__(self) -> int:
         return len(self._responses)
@@ -79,14 +90,22 @@ class PageCache:
         with self._lock:
             if stamp != self._stamp:
                 self._responses.clear()
-                self._stamp = stamp
-            self._responses[key] = CachedResponse(headers, without, tag, body)
-            while len(self._responses) > MOST:
-                self._responses.popitem(last=False)
+                self._stamp, self._size = stamp, 0
+            if key not in self._responses:
+                self._responses[key] = CachedResponse(headers, without, tag, body)
+                self._size += len(body) + HEAD
+            while self._size > self.most:
+                _, oldest = self._responses.popitem(last=False)
+                self._size -= len(oldest.body) + HEAD
 
-    def _ask(
-        self, environ: Environ, start_response: Callable[..., Any], stamp: Hashable, key: Hashable
-    ) -> Iterable[bytes]:
+    def _find(self, stamp: Hashable, environ: Environ) -> Response | None:
+        if (cached := self.get(stamp, _key(environ))) is None:
+            return None
+        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(cached.tag):
+            return Response("304 NOT MODIFIED", cached.headers_304, b"")
+        return Response("200 OK", cached.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else cached.body)
+
+    def _ask(self, environ: Environ, start_response: Callable[..., Any], stamp: Hashable) -> Iterable[bytes]:
         heads: list[tuple[str, Headers]] = []
 
         def listen(status: str, headers: Headers, error: Any = None) -> Any:
@@ -101,8 +120,14 @@ class PageCache:
             body = b"".join(answer)
         finally:
             getattr(answer, "close", lambda: None)()
-        self.put(stamp, key, headers, body)
+        self.put(stamp, _key(environ), headers, body)
         return (body,)
+
+
+def _key(environ: Environ) -> Hashable:
+    """What a response depends on: not the host, as no page depends on the name it was asked by."""
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return environ["PATH_INFO"], environ["QUERY_STRING"], encoding
 
 
 def _is_plain(environ: Environ) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
-from threading import Lock
+from threading import Lock, Thread
 
 from sqlalchemy.engine import Engine
 
@@ -24,10 +25,12 @@ class ServedReleases:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._file = store_file(engine)
         self._kept: OrderedDict[int, ReleaseReader] = OrderedDict()
         self._verified: Release | None = None
         self._newest: Release | None = None
-        self._asked = -PULSE
+        self._told = -2 * PULSE  # when that was
+        self._asking = Lock()
         self._lock = Lock()
 
     def get(self, release: str = "") -> ReleaseReader:
@@ -51,24 +54,30 @@ class ServedReleases:
         A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
         asked for its newest release, but not at every request.
         """
-        file = store_file(self.engine)
-        if file is None:
+        if self._file is None:
             return self._pulse()
         try:
-            found = file.stat()
+            found = os.stat(self._file)
         except OSError:
             return None
         settled = time.time_ns() - found.st_mtime_ns > SETTLING
         return (found.st_mtime_ns, found.st_size, found.st_ino) if settled else None
 
     def _pulse(self) -> Hashable | None:
-        if time.monotonic() - self._asked > PULSE:
-            try:
-                self._newest = self.get().release
-            except LivelihoodError:
-                self._newest = None
-            self._asked = time.monotonic()
-        return self._newest
+        """Return the newest release as it was told a moment ago, and have it asked for anew; nobody waits."""
+        told, now = self._told, time.monotonic()
+        if now - told > PULSE and self._asking.acquire(blocking=False):
+            Thread(target=self._ask_newest, name="asking", daemon=True).start()
+        return self._newest if now - told < 2 * PULSE else None
+
+    def _ask_newest(self) -> None:
+        try:
+            self._newest = self.get().release
+        except LivelihoodError:
+            self._newest = None
+        finally:
+            self._told = time.monotonic()
+            self._asking.release()
 
     def verify(self) -> ReleaseReader:
         """Return the newest release if its rows still have its digest. Raises StoreUnusable if not."""

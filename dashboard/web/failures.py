@@ -16,7 +16,16 @@ from dashboard.request.html import render
 from dashboard.request.links import dashed
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
-from data.errors import ChartRefused, InputError, LivelihoodError, NotFound, RequestRefused, StoreError
+from data.errors import (
+    ChartRefused,
+    InputError,
+    LivelihoodError,
+    NotFound,
+    RequestRefused,
+    RequestUnfinished,
+    ServerBusy,
+    StoreError,
+)
 from data.messages import INSTALLED, SOURCE_LANGUAGE, Message
 from data.store.queries import ReleaseReader
 
@@ -25,11 +34,14 @@ log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (NotFound, 404),
     (ChartRefused, 404),
+    (RequestUnfinished, 408),
     (RequestRefused, 400),
+    (ServerBusy, 503),
     (StoreError, 503),
     (InputError, 500),
 )
-TITLES = {404: "missing", 503: "no_data"}
+TITLES = {404: "missing", 503: "not_now"}
+RETRY_AFTER = "5"  # seconds
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -78,7 +90,7 @@ def failure_body(status: int, text: str, language: str, reader: ReleaseReader | 
 def answer_error(error: LivelihoodError) -> flask.Response:
     """Answer with the error's sentence."""
     status = status_of(error)
-    if status >= 500:
+    if status >= 500 and not isinstance(error, ServerBusy):  # of those there are as many as a stranger likes
         log.error("%s: %s", type(error).__name__, error)
     language = _language()
     return _answer(status, error.say(language), language)
@@ -112,6 +124,8 @@ def _answer(status: int, text: str, language: str) -> flask.Response:
     else:
         response = flask.Response(_document(status, text, language), mimetype="text/html")
     response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 

@@ -11,6 +11,8 @@ from data.errors import RequestRefused
 
 LONGEST_BODY = 4096
 LONGEST_ADDRESS = 400
+# Set in the environment of a request that isn't to be answered: the error that says why.
+REFUSED = "livelihood.refused"
 OUTPUT = "page.children"
 
 

@@ -24,7 +24,7 @@ from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import discovery, failures
-from dashboard.web.guard import LONGEST_BODY, check_update
+from dashboard.web.guard import LONGEST_BODY, REFUSED, check_update
 from dashboard.web.traffic import answer_metrics
 from data.errors import LivelihoodError, NotFound, RequestRefused
 from data.messages import SOURCE_LANGUAGE
@@ -80,6 +80,8 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
 def answer_first(app: Dash, releases: ServedReleases, cache: PageCache, page_of: PageOf) -> Response | None:
     """Answer pages before Dash's catch-all does, and its callback once what is asked has been checked."""
     request, rule = flask.request, flask.request.url_rule
+    if error := request.environ.get(REFUSED):
+        raise error
     if "," in request.headers.get("Host", ""):  # the server joins two headers with a comma
         raise RequestRefused("Host")
     if request.path == UPDATE:

@@ -16,6 +16,8 @@ from data.errors import LivelihoodError, NotFound
 
 # What a proxy adds: whoever comes through one need not be of this machine.
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+# Set in the environment of a request: when it came, by time.perf_counter; else it is when it comes to us.
+CAME = "livelihood.came"
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -40,7 +42,7 @@ def keep_traffic(server: flask.Flask) -> None:
     application = server.wsgi_app
 
     def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        began, statuses = time.perf_counter(), [0]
+        began, statuses = environ.get(CAME, time.perf_counter()), [0]
 
         def start(status: str, headers: Headers, error: Any = None) -> Any:
             statuses.append(int(status[:3]))

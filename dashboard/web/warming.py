@@ -8,7 +8,7 @@ from threading import Thread
 import flask
 
 from dashboard.request.address import Address
-from dashboard.serving.served_releases import ServedReleases
+from dashboard.serving.served_releases import PULSE, ServedReleases
 from data.errors import LivelihoodError
 from data.messages import SOURCE_LANGUAGE
 
@@ -41,4 +41,4 @@ def _watch(server: flask.Flask, pause: float) -> None:
         if stamp is not None and stamp != warmed:
             warm(server)
             warmed = stamp
-        time.sleep(pause)
+        time.sleep(PULSE if stamp is None else pause)

@@ -36,7 +36,7 @@ class Server:
 
 @contextmanager
 def running(command: Sequence[str], folder: Path, settings: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """Run a server in `folder` until the block ends; {port} in its command is a free one.
+    """Run a server in `folder` until the block ends; {port} in its command is a free one, as is its PORT.
 
     Raises RuntimeError with its log where it never answers.
     """
@@ -45,7 +45,7 @@ def running(command: Sequence[str], folder: Path, settings: Mapping[str, str], l
         process = subprocess.Popen(
             [part.format(port=port) for part in command],
             cwd=folder,
-            env={**os.environ, **settings},
+            env={**os.environ, "PORT": str(port), **settings},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,

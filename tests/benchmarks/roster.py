@@ -21,7 +21,10 @@ from tests.setup.serving import SERVER
 PEERS = Path(__file__).parent / "peers"
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 VENV = ROOT / "instance" / "bench-venv"
-GRANIAN = [*SERVER, "--port", "{port}"]
+GRANIAN = [
+    *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
+    *("--port", "{port}", "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2"),
+]
 GUNICORN = [
     *("-m", "gunicorn", "--bind", "127.0.0.1:{port}", "--no-control-socket"),
     *("--workers", "2", "--threads", "4", "--graceful-timeout", "2"),
@@ -85,7 +88,7 @@ def serving(store_url: str, sections: list[dict[str, Any]], folder: Path) -> Ite
             log = folder / f"{name}.log"
             return servers.enter_context(running(command, where, settings, log))
 
-        ours = start("ours", [sys.executable, *GRANIAN, "app:server"], {"DATABASE_URL": store_url}, ROOT)
+        ours = start("ours", [sys.executable, *SERVER], {"DATABASE_URL": store_url}, ROOT)
         bare_page.build(folder / "bare", fetch(ours.address).decode())
         plotly_page.build(folder / "plotly", sections, plotly_source().read_bytes())
         stock = [_python(), *GUNICORN, "stock_dash:server"]

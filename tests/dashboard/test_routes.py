@@ -372,7 +372,7 @@ def assert_dressed(answer: TestResponse) -> None:
     assert not list(root.iter("script")) and not [e for e in root.iter() if "style" in e.attrib]
 
 
-@pytest.mark.parametrize(("lang", "title"), [("", "暂时没有数据"), ("?lang=en", "No data yet")])
+@pytest.mark.parametrize(("lang", "title"), [("", "暂时不能提供"), ("?lang=en", "Not available now")])
 def test_without_a_store_a_page_still_has_the_sites_dress(tmp_path: Path, lang: str, title: str) -> None:
     with client_of(f"sqlite:///{tmp_path / 'none.db'}") as client:
         for path in ("/", "/themes/roads", "/nowhere/"):

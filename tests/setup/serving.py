@@ -9,15 +9,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = [
-    *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning"),
-    *("--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2"),
-]
+SERVER = ["-m", "dashboard"]
 PATIENCE = 60.0  # seconds until a server that hasn't answered is given up
 
 
@@ -31,20 +29,43 @@ def publish(folder: Path) -> str:
     return url
 
 
+@dataclass
+class Site:
+    """A server at work."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def workers(self) -> list[int]:
+        """Return the processes that answer."""
+        pid = self.process.pid
+        return [int(id) for id in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 @contextmanager
 def serving(
     store_url: str, folder: Path, read_url: str = "", settings: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """Serve `store_url`, or copies of it at `read_url`; give the address once it is healthy.
+    """Serve as `site` does; give the address alone."""
+    with site(store_url, folder, read_url, settings) as served:
+        yield served.address
+
+
+@contextmanager
+def site(
+    store_url: str, folder: Path, read_url: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[Site]:
+    """Serve `store_url`, or copies of it at `read_url`, once it is healthy.
 
     The server's log stands in `folder`.
     """
     log, port = folder / "server.log", free_port()
+    stores = {"DATABASE_URL": store_url, "READ_DATABASE_URL": read_url}
     with log.open("wb") as lines:
         process = subprocess.Popen(
-            [sys.executable, *SERVER, "--port", str(port), "app:server"],
+            [sys.executable, *SERVER],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": store_url, "READ_DATABASE_URL": read_url, **(settings or {})},
+            env={**os.environ, **stores, "PORT": str(port), **(settings or {})},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,
@@ -52,7 +73,7 @@ def serving(
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, process, log)
-            yield address
+            yield Site(address, process)
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)

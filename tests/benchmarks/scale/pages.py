@@ -106,7 +106,7 @@ def loads(url: str, connections: Sequence[int] = CONNECTIONS, seconds: float = S
     asked = {name: addresses()[name] for name in ("overview of a region", "theme of a region", "indicator")}
     lot = random.Random(0)
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, *SERVER, "--port", "{port}", "app:server"]
+        command = [sys.executable, *SERVER]
         settings = {"DATABASE_URL": url, "READ_DATABASE_URL": ""}
         with running(command, ROOT, settings, Path(folder) / "server.log") as server:
             return {

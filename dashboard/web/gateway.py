@@ -1,0 +1,196 @@
+"""Between the server and the application: a request is read whole before a thread is given to it.
+
+What is kept is answered at once. All else waits in short queues for a few threads, lists in a queue of their
+own: so nobody who asks for much, or sends and reads slowly, takes a page from others. Speaks RSGI, granian's
+own interface.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import flask
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian.rsgi import Scope
+
+from dashboard.serving.page_cache import Environ, Headers, PageCache, Response
+from dashboard.web.guard import LONGEST_BODY, REFUSED
+from dashboard.web.traffic import CAME, Traffic
+from data.errors import RequestUnfinished, ServerBusy
+
+BODY_SECONDS = 10  # in which a body has come whole
+QUEUE_SECONDS = 10  # after which whoever waits for a thread has gone, or may ask again
+LARGE = (
+    64 * 1024
+)  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
+FILES = 16  # that are open at once
+FILE_SECONDS = 5  # in which the server has opened one
+LISTS = "/api/"
+
+
+class Queue:
+    """A few threads, and the requests that wait for one of them."""
+
+    def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._places = threads + waiting
+
+    async def run(self, work: Callable[[Environ], Response], environ: Environ) -> Response:
+        """Return what `work` makes of a request. Raises ServerBusy where many wait, or it waited for long."""
+        if not self._places:
+            raise ServerBusy
+        asked = time.monotonic()
+
+        def begin() -> Response:
+            if time.monotonic() - asked > QUEUE_SECONDS:
+                raise ServerBusy
+            return work(environ)
+
+        self._places -= 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, begin)
+        finally:
+            self._places += 1
+
+
+class Files:
+    """Long answers as files without a name; one that is sent again, to whomever, is sent from the same."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[int, tuple[bytes, int]] = OrderedDict()
+
+    def path(self, body: bytes) -> str:
+        """Return where the server finds a body, for FILE_SECONDS at least."""
+        if id(body) not in self._files:
+            file = os.memfd_create("answer")
+            with open(file, "wb", closefd=False) as opened:
+                opened.write(body)
+            self._files[id(body)] = body, file
+        self._files.move_to_end(id(body))
+        if len(self._files) > FILES:
+            _, (_, oldest) = self._files.popitem(last=False)
+            asyncio.get_running_loop().call_later(FILE_SECONDS, os.close, oldest)
+        return f"/proc/self/fd/{self._files[id(body)][1]}"
+
+
+class Gateway:
+    """Answers requests of a granian worker with an application's pages."""
+
+    def __init__(self, server: flask.Flask) -> None:
+        self.server = server
+        self.cache: PageCache = server.extensions["page_cache"]
+        self.traffic: Traffic | None = server.extensions.get("traffic")
+        self.pages = Queue("pages", threads=4, waiting=128)
+        self.lists = Queue("lists", threads=1, waiting=16)
+        self.files = Files()
+
+    async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request."""
+        environ = environ_of(scope)
+        if found := self.cache.find(environ):
+            self._note(environ, found)
+        status, headers, body = found or await self._make(environ, protocol)
+        if not body or scope.method == "HEAD":
+            protocol.response_empty(int(status[:3]), headers)
+        elif len(body) <= LARGE or not hasattr(os, "memfd_create"):
+            protocol.response_bytes(int(status[:3]), headers, body)
+        else:
+            protocol.response_file(int(status[:3]), headers, self.files.path(body))
+
+    def _note(self, environ: Environ, found: Response) -> None:
+        if self.traffic:
+            seconds = time.perf_counter() - environ[CAME]
+            self.traffic.answered(environ, int(found.status[:3]), seconds, kept=True)
+
+    async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
+        queue = self.lists if environ["PATH_INFO"].startswith(LISTS) else self.pages
+        try:
+            environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol))
+        except RequestUnfinished as error:
+            environ[REFUSED] = error
+        try:
+            return await queue.run(self._ask, environ)
+        except ServerBusy as error:  # said by this thread, as no other has time; it reads no store for that
+            return self._ask(environ | {REFUSED: error})
+
+    def _ask(self, environ: Environ) -> Response:
+        heads: list[tuple[str, Headers]] = []
+        parts: list[bytes] = []
+
+        def start(status: str, headers: Headers, _: Any = None) -> Callable[[bytes], object]:
+            heads[:] = [(status, headers)]
+            return parts.append
+
+        answer = self.server(environ, start)
+        try:
+            parts += answer
+        finally:
+            getattr(answer, "close", lambda: None)()
+        return Response(*heads[0], b"".join(parts))
+
+
+async def read_body(environ: Environ, protocol: HTTPProtocol) -> bytes:
+    """Return a body that the application may take; it refuses a longer one, or one of no length, unread.
+
+    Raises RequestUnfinished for one that hasn't come in time.
+    """
+    length = environ.get("CONTENT_LENGTH", "")
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD") or not length.isdecimal() or int(length) > LONGEST_BODY:
+        return b""
+    body = b""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BODY_SECONDS):
+            async for part in protocol:
+                body += part
+    if len(body) < int(length):
+        raise RequestUnfinished(seconds=BODY_SECONDS)
+    return body
+
+
+def environ_of(scope: Scope) -> Environ:
+    """Return a request as WSGI wants it, without a body."""
+    name, _, port = scope.server.rpartition(":")
+    environ: Environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _as_bytes(scope.path),
+        "QUERY_STRING": _as_bytes(scope.query_string),
+        "SERVER_NAME": name,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        CAME: time.perf_counter(),
+    }
+    for header, value in scope.headers.items():
+        if key := _variable(header):
+            environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+@lru_cache(maxsize=256)
+def _variable(header: str) -> str:
+    """What WSGI calls a header; nothing for one that would pass for another: Content_Length."""
+    key = "" if "_" in header else header.upper().replace("-", "_")
+    return key if key in ("", "CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+
+
+def _as_bytes(text: str) -> str:
+    """A text as WSGI has it: its UTF-8, a byte a character."""
+    return text if text.isascii() else text.encode().decode("latin-1")

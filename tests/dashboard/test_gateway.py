@@ -1,0 +1,222 @@
+"""Between the server and the application: who waits, who is refused, and what the application is told."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+import flask
+import pytest
+
+from dashboard.serving.page_cache import PageCache, Response
+from dashboard.web import gateway
+from dashboard.web.gateway import LARGE, Files, Gateway, Queue, environ_of
+from dashboard.web.guard import REFUSED
+from data.errors import ServerBusy
+
+Headers = list[tuple[str, str]]
+
+
+def scope(path: str = "/", method: str = "GET", query: str = "", headers: Headers | None = None) -> Any:
+    """A request as granian tells of it."""
+    return SimpleNamespace(
+        method=method,
+        path=path,
+        query_string=query,
+        http_version="1.1",
+        scheme="http",
+        server="127.0.0.1:8050",
+        client="203.0.113.7:50000",
+        headers=SimpleNamespace(items=lambda: headers or []),
+    )
+
+
+class Protocol:
+    """What granian gives beside it: a body in parts, and somewhere to put an answer."""
+
+    def __init__(self, *parts: bytes, whole: bool = True) -> None:
+        self.parts, self.whole = parts, whole
+        self.answer = Response("", [], b"")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for part in self.parts:
+            yield part
+        if not self.whole:
+            await asyncio.sleep(60)
+
+    def response_empty(self, status: int, headers: Headers) -> None:
+        self.answer = Response(str(status), headers, b"")
+
+    def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+        self.answer = Response(str(status), headers, body)
+
+    def response_file(self, status: int, headers: Headers, path: str) -> None:
+        with open(path, "rb") as file:
+            self.answer = Response(str(status), headers, file.read())
+
+
+def application(answer: Callable[[flask.Request], Any], stamp: object = None) -> Gateway:
+    """A gateway to an application of one function."""
+    server = flask.Flask("one")
+
+    @server.before_request
+    def ask() -> Any:
+        if error := flask.request.environ.get(REFUSED):
+            return str(error), 503
+        return answer(flask.request)
+
+    server.wsgi_app = server.extensions["page_cache"] = PageCache(server.wsgi_app, lambda: stamp)  # type: ignore[method-assign]
+    return Gateway(server)
+
+
+def asked(gate: Gateway, request: Any, protocol: Protocol | None = None) -> Response:
+    protocol = protocol or Protocol()
+    asyncio.run(gate(request, protocol))  # type: ignore[arg-type]
+    return protocol.answer
+
+
+# ---- bodies -----------------------------------------------------------------------------------
+
+LENGTH_4 = [("content-length", "4"), ("content-type", "application/json")]
+
+
+def test_a_body_reaches_the_application_whole_however_it_came() -> None:
+    gate = application(lambda request: request.get_data())
+    assert asked(gate, scope("/", "POST", headers=LENGTH_4), Protocol(b"a", b"bc", b"d")).body == b"abcd"
+
+
+@pytest.mark.parametrize("headers", [[], [("content-length", "4097")], [("transfer-encoding", "chunked")]])
+def test_a_body_that_no_page_of_ours_sends_is_not_waited_for(headers: Headers) -> None:
+    gate = application(lambda request: "refused")
+    body = Protocol(b"begun", whole=False)
+    assert asked(gate, scope("/", "POST", headers=headers), body).body == b"refused"
+
+
+def test_a_body_of_a_get_is_not_waited_for() -> None:
+    gate = application(lambda request: "page")
+    assert asked(gate, scope(headers=LENGTH_4), Protocol(b"a", whole=False)).body == b"page"
+
+
+def test_a_body_that_does_not_come_in_time_holds_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "BODY_SECONDS", 0.1)
+    threads: list[str] = []
+    gate = application(lambda request: threads.append(request.path) or "")
+    answer = asked(gate, scope("/", "POST", headers=LENGTH_4), Protocol(b"abc", whole=False))
+    assert (answer.status, answer.body) == ("503", b"the request wasn't complete after 0.1 seconds")
+    assert threads == []
+
+
+# ---- queues -----------------------------------------------------------------------------------
+
+
+def test_whoever_finds_a_queue_full_is_told_at_once_and_those_in_it_are_answered() -> None:
+    free = threading.Event()
+
+    def slow(_: Any) -> Response:
+        free.wait(10)
+        return Response("200 OK", [], b"")
+
+    async def crowd() -> list[Any]:
+        queue = Queue("tested", threads=1, waiting=2)
+        waiting: list[Awaitable[Response]] = [asyncio.ensure_future(queue.run(slow, {})) for _ in range(3)]
+        await asyncio.sleep(0)
+        for _ in range(3):
+            with pytest.raises(ServerBusy):
+                await queue.run(slow, {})
+        free.set()
+        answers = [await one for one in waiting]
+        return [*answers, await queue.run(slow, {})]  # there is room again
+
+    assert [answer.status for answer in asyncio.run(crowd())] == ["200 OK"] * 4
+
+
+def test_whoever_waited_too_long_is_told_so_and_nothing_is_made_for_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gateway, "QUEUE_SECONDS", 0.05)
+    made: list[int] = []
+
+    def slow(environ: Any) -> Response:
+        made.append(environ["number"])
+        threading.Event().wait(0.2)
+        return Response("200 OK", [], b"")
+
+    async def crowd() -> list[Any]:
+        queue = Queue("tested", threads=1, waiting=2)
+        runs = (queue.run(slow, {"number": number}) for number in range(2))
+        return await asyncio.gather(*runs, return_exceptions=True)
+
+    first, second = asyncio.run(crowd())
+    assert (first.status, type(second), made) == ("200 OK", ServerBusy, [0])
+
+
+def test_lists_wait_for_lists_and_pages_do_not() -> None:
+    free = threading.Event()
+
+    def answer(request: flask.Request) -> str:
+        if request.path.startswith("/api/"):
+            free.wait(10)
+        return request.path
+
+    async def crowd() -> list[str]:
+        gate = application(answer)
+        lists = [Protocol() for _ in range(12)]
+        asking = [asyncio.ensure_future(gate(scope("/api/v1/x"), one)) for one in lists]  # type: ignore[arg-type]
+        page = Protocol()
+        await asyncio.wait_for(gate(scope("/page"), page), 5)  # type: ignore[arg-type]
+        before = [one.answer.status for one in lists]
+        free.set()
+        await asyncio.gather(*asking)
+        return [page.answer.body.decode(), *before, *(one.answer.status for one in lists)]
+
+    assert asyncio.run(crowd()) == ["/page", *[""] * 12, *["200"] * 12]
+
+
+# ---- answers ----------------------------------------------------------------------------------
+
+
+def test_a_long_answer_is_the_same_bytes_and_its_head_has_none() -> None:
+    long = os.urandom(LARGE + 1)
+    gate = application(lambda request: long)
+    assert asked(gate, scope()).body == long
+    head = asked(gate, scope(method="HEAD"))
+    assert (head.body, dict(head.headers)["Content-Length"]) == (b"", str(len(long)))
+
+
+def test_long_answers_share_files_of_which_few_are_open() -> None:
+    async def send() -> None:
+        files, bodies = Files(), [os.urandom(10) for _ in range(gateway.FILES * 3)]
+        before = len(os.listdir("/proc/self/fd"))
+        paths = [files.path(bodies[0]) for _ in range(100)]
+        assert len(set(paths)) == 1
+        for body in bodies:
+            with open(files.path(body), "rb") as file:
+                assert file.read() == body
+        await asyncio.sleep(0.1)
+        assert len(os.listdir("/proc/self/fd")) <= before + gateway.FILES
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gateway, "FILE_SECONDS", 0.01)
+        asyncio.run(send())
+
+
+# ---- what the application is told -------------------------------------------------------------
+
+
+def test_a_request_is_told_as_wsgi_has_it() -> None:
+    headers = [("host", "a"), ("host", "b"), ("content-type", "x/y"), ("content-length", "3"), ("x-y", "é")]
+    environ = environ_of(scope("/主题", "POST", "region=131000&x=中", [*headers, ("content_length", "9")]))
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/主题"
+    assert environ["QUERY_STRING"].encode("latin-1").decode() == "region=131000&x=中"
+    assert (environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == ("x/y", "3")
+    assert environ["HTTP_HOST"] == "a,b"
+    assert (environ["SERVER_NAME"], environ["SERVER_PORT"], environ["REMOTE_ADDR"]) == (
+        "127.0.0.1",
+        "8050",
+        "203.0.113.7",
+    )
+    assert "HTTP_CONTENT_LENGTH" not in environ

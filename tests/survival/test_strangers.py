@@ -1,0 +1,156 @@
+"""A stranger may not hold what others need: connections, threads, workers, the port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import GRACE, SILENT
+from dashboard.serving.scripts import scripts
+from dashboard.web.gateway import BODY_SECONDS
+from tests.setup.serving import ROOT, SERVER, serving, site
+from tests.survival.strangers import HALF_A_BODY, HALF_A_HEAD, begun_posts, holding, seconds_for, still_open
+
+AT_ONCE = 1.0  # s in which a page comes whatever strangers do
+LONG = f"GET {scripts()['plotly'].path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+
+
+@pytest.fixture(scope="module")
+def address(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(store_url, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+def test_streams_of_http2_that_never_end_hold_nothing_others_need(address: str) -> None:
+    for _ in range(6):
+        with holding(address, begun_posts(streams=4), 1) as [stranger]:
+            stranger.settimeout(5)
+            assert not stranger.recv(9).startswith(b"\x00\x00"), "it answers with a frame of HTTP/2"
+    assert seconds_for(address) < AT_ONCE
+    assert seconds_for(address, "/healthz") < AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [(HALF_A_BODY, 16), (HALF_A_BODY, 300), (b"", 2_500), (HALF_A_HEAD, 2_500), (LONG, 300)],
+    ids=["16 half bodies", "300 half bodies", "2500 silent", "2500 half heads", "300 that never read"],
+)
+def test_connections_that_are_only_held_keep_no_page_from_others(
+    address: str, sent: bytes, number: int
+) -> None:
+    with holding(address, sent, number) as held:
+        for path in ("/", "/themes/roads", "/?period=2021", "/api/v1/observations"):
+            assert seconds_for(address, path) < AT_ONCE, path
+        assert still_open(held) == number or sent == LONG  # so that something was withstood
+
+
+def test_whoever_says_nothing_more_is_let_go(address: str) -> None:
+    with (
+        holding(address, HALF_A_BODY, 20) as bodies,
+        holding(address, HALF_A_HEAD, 20) as heads,
+        holding(address, b"", 20) as silent,
+    ):
+        time.sleep(max(BODY_SECONDS, SILENT) + 2)
+        told = bodies.pop().recv(4096)
+        assert told.startswith(b"HTTP/1.1 408 ") and b"10 \\u79d2" in told  # 10 秒
+        assert [still_open(held) for held in (bodies, heads, silent)] == [0, 0, 0]
+
+
+# ---- workers ----------------------------------------------------------------------------------
+
+
+def test_a_worker_that_is_killed_is_replaced_and_only_what_it_had_in_hand_is_lost(
+    store_url: str, tmp_path: Path
+) -> None:
+    with site(store_url, tmp_path) as served:
+        stop, failed, answered = threading.Event(), [], []
+
+        def ask(_: int) -> None:
+            while not stop.is_set():
+                try:
+                    answered.append(seconds_for(served.address))
+                except OSError as error:
+                    failed.append(error)
+
+        with ThreadPoolExecutor(8) as readers:
+            asking = readers.map(ask, range(8))
+            time.sleep(0.5)
+            killed, *_ = served.workers()
+            os.kill(killed, signal.SIGKILL)
+            time.sleep(1)
+            before = len(answered)
+            time.sleep(3)
+            stop.set()
+            list(asking)
+        assert len(failed) <= 8, failed
+        assert len(answered) > before + 100
+        assert max(answered) < AT_ONCE
+        assert len(served.workers()) == 2 and killed not in served.workers()
+
+
+def test_the_server_ends_when_it_is_told_to_whatever_strangers_hold(store_url: str, tmp_path: Path) -> None:
+    with (
+        site(store_url, tmp_path) as served,
+        holding(served.address, HALF_A_BODY, 100),
+        holding(served.address, LONG, 50),
+        holding(served.address, b"", 50),
+    ):
+        began = time.monotonic()
+        served.process.terminate()
+        assert served.process.wait(20) == 0
+        assert time.monotonic() - began < 10
+
+
+def test_no_worker_outlives_a_server_that_is_killed(store_url: str, tmp_path: Path) -> None:
+    with site(store_url, tmp_path) as served:
+        workers = served.workers()
+        served.process.kill()
+        until = time.monotonic() + GRACE + 3
+        while any(map(_runs, workers)) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not any(map(_runs, workers))
+
+
+def _runs(pid: int) -> bool:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+# ---- the port ---------------------------------------------------------------------------------
+
+
+def start(**settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *SERVER]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=20
+    )
+
+
+def test_a_second_server_does_not_share_the_port_of_the_first() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        port = str(first.getsockname()[1])
+        done = start(PORT=port)
+    assert done.returncode == 1
+    assert f"不能在 127.0.0.1:{port} 提供网页" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"PORT": "0"}, {"PORT": "x"}, {"PORT": "65536"}, {"HOST": "nowhere.invalid"}, {"HOST": "::g"}],
+)
+def test_an_address_that_is_none_is_refused_in_a_sentence(settings: dict[str, str]) -> None:
+    done = start(**{"PORT": "8059", **settings})
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert next(iter(settings.values())) in done.stderr

@@ -26,7 +26,11 @@ READ = {
     "source_kind": ("name", "tier"),
 }
 INSIDE = ("indicator", "chart", "identity")  # of a theme
-SILENT = ("interface",)  # a language's words that stand on pages, but are no part of a figure
+# Of the words of pages those that say what a figure is; the others are no part of one.
+SAID_OF_FIGURES = (
+    *("derived", "derived_figure", "figure_of_status", "bounds", "as_printed", "withdrawn"),
+    *("actual", "plan", "target", "estimate", "outcome"),
+)
 ALL = "*"
 Reads = tuple[str, frozenset[str]]
 NONE: Reads = ("", frozenset())
@@ -113,7 +117,7 @@ def _of_word(
     if was and kind in READ:
         field = field or "name"
         reads = _reads(kind, id, contents) if field in READ[kind] else reads
-    elif was and kind not in SILENT:
+    elif was and (kind != "interface" or id in SAID_OF_FIGURES):
         reads = ALL, frozenset()
     return Rewording(kind, id, field, code, was, now, *reads)
 

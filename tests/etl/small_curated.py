@@ -160,6 +160,7 @@ about = "约{n}"
 
 [interface]
 release = "第{release}版"
+derived = "推算"
 
 [command_line]
 more = "另有 {count} 项"
@@ -182,6 +183,7 @@ steps = [["million", 6]]
 
 [interface]
 release = "release {release}"
+derived = "Derived"
 
 [command_line]
 more = "and {count} more"

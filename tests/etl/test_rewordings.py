@@ -39,6 +39,7 @@ EDITS = {
     "source kind": ("curated/source_kinds.csv", "官方发布", "转载", 7, "官方发布 → 转载"),
     "document": ("curated/documents/report.toml", "乙市水务局", "乙市统计局", 7, "乙市水务局 → 乙市统计局"),
     "period": (CHINESE, 'year = "{year}年"', 'year = "{year}年度"', 7, "时期写法 year · zh"),
+    "derived": (CHINESE, 'derived = "推算"', 'derived = "实测"', 7, "界面用语 derived · zh · 推算 → 实测"),
     "translation": (
         ENGLISH,
         'name = "Water supplied"\nd',

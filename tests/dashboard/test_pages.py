@@ -333,7 +333,7 @@ def test_a_document_says_who_published_it_when_where_and_how_far_it_can_be_trust
     assert facts["发布单位"] == document.publisher
     assert facts["发布日期"] == (document.published or "日期未注明")
     assert facts["网址"] == (document.url or "原文未附网址")
-    assert facts["来源类别"] == CATALOG.source_kinds[document.kind].name
+    assert facts["来源类型"] == CATALOG.source_kinds[document.kind].name
     assert facts["可信程度"] in ("高", "中", "低")
     assert facts.get("说明", "") == document.note
 

@@ -53,11 +53,11 @@ TAMPERING = {
     "UPDATE document SET digest = 'f'": "各文件所含数字的记录与数字不符",
     "DELETE FROM document": "各文件所含数字的记录与数字不符",
     "UPDATE catalog SET content = replace(content, '供水', '用水')": "第 1 版：名称、口径、图表或用语",
-    "UPDATE release SET reason = '笔误' WHERE id = 3": "第 3 版：发布时间、原因、摘要或封印被改动",
+    "UPDATE release SET reason = '笔误' WHERE id = 3": "第 3 版：发布时间、原因、校验码或封印被改动",
     "UPDATE release SET created_at = '2020-01-01T00:00:00+00:00' WHERE id = 1": "第 1 版：发布时间、原因",
     "UPDATE release SET withdrawn = 0": "第 3 版：新增、变动、撤下的个数与数字不符",
-    "UPDATE seal SET digest = '' WHERE release = 4": "第 4 版：发布时间、原因、摘要或封印被改动",
-    "DELETE FROM seal": "第 4 版：发布时间、原因、摘要或封印被改动",
+    "UPDATE seal SET digest = '' WHERE release = 4": "第 4 版：发布时间、原因、校验码或封印被改动",
+    "DELETE FROM seal": "第 4 版：发布时间、原因、校验码或封印被改动",
 }
 
 

@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "restore": ("file", "--database", "--yes"),
     "template": ("target", "--curated", "--replace"),
     "unpivot": ("source", "--output", "--curated", "--replace", *(f"--{answer}" for answer in ANSWERS)),
-    "import": ("source", "--curated", "--replace"),
+    "import": ("source", "--curated", "--replace", "--yes"),
     "export": ("target", "--database", "--release", "--replace"),
 }
 SHORT = {"--output": ("-o",)}

@@ -6,13 +6,19 @@ Unpivot, import and export load pandas, so other commands do without their modul
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
 
 from data.errors import ContentError
+from data.messages import Joined
 from etl.command_line.arguments import ANSWERS
-from etl.command_line.exit_codes import DONE
-from etl.command_line.terminal import Terminal
+from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
+from etl.command_line.publishing import attended, confirmed
+from etl.command_line.terminal import SHOWN, Terminal
 from etl.curated.folder import languages_beside, read_curated
 from etl.exchange.destination import put_in_place
+from etl.exchange.replaced import Replaced
 from etl.office_files.template import write_template
 from etl.office_files.yearbook.reading import unpivot as unpivot_file
 from etl.releases.transactions import opened
@@ -46,13 +52,44 @@ def unpivot(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Keep what a file holds as curated files. Raises ContentError; then nothing was written."""
-    from etl.exchange.importing import import_file
+    """Keep what a file holds as curated files, once it is said what that replaces.
 
-    documents, notes = import_file(arguments.source, arguments.curated, arguments.replace)
-    terminal.faults(notes)
-    terminal.line("imported", "bold green", documents=", ".join(documents))
+    Raises ContentError, FileUnusable; then nothing was written.
+    """
+    from etl.exchange.importing import opened_import
+
+    with opened_import(arguments.source, arguments.curated, arguments.replace) as found:
+        terminal.faults(found.notes)
+        say_what_is_replaced(terminal, found.replaced)
+        loses = any(each.loses for each in found.replaced)
+        if loses and attended() and not (arguments.yes or confirmed(terminal, "ask_replace")):
+            terminal.refuse("not_imported")
+            return NOT_CONFIRMED
+        folder = found.write()
+    terminal.line("imported", "bold green", documents=", ".join(found.documents))
+    if folder:
+        terminal.line("replaced_kept", "yellow", folder=folder)
     return DONE
+
+
+def say_what_is_replaced(terminal: Terminal, replaced: Sequence[Replaced]) -> None:
+    """Say of each document that is replaced how many figures it had, and which go or change."""
+    for each in replaced:
+        counts = {"gone": len(each.gone), "changed": len(each.changed), "added": each.added}
+        terminal.line("replaces", "yellow", document=each.document, rows=each.rows, **counts)
+        lines = [("-", "red", figure(row)) for row in each.gone]
+        lines += [("~", "yellow", f"{figure(row)} → {figure(new)}") for row, new in each.changed]
+        for sign, style, text in lines[:SHOWN]:
+            terminal.out.print(Text(f"  {sign} {text}", style))
+        if len(lines) > SHOWN:
+            terminal.line("more_rows", count=len(lines) - SHOWN)
+        if each.particulars:
+            terminal.line("replaces_particulars", "yellow", fields=Joined("phrase.and", each.particulars))
+
+
+def figure(row: Mapping[str, str]) -> str:
+    """Return a row of a curated CSV on one line, without what is empty."""
+    return " · ".join(text for text in row.values() if text)
 
 
 def export(terminal: Terminal, arguments: argparse.Namespace) -> int:

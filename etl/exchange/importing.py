@@ -5,77 +5,200 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.errors import ContentError, Fault
-from data.model.catalog import DOCUMENT_COLUMNS, LISTS
+from data.errors import ContentError, Fault, FileUnusable
+from data.messages import Message
+from data.model.catalog import DOCUMENT_COLUMNS, LISTS, singular
 from data.model.csv_text import escape
 from etl.curated.contents import WAIVERS, Curated
-from etl.curated.folder import languages_beside, read_curated
-from etl.curated.source import Toml
+from etl.curated.folder import document_stems, languages_beside, read_curated
+from etl.curated.source import ACTUAL, Toml
+from etl.curated.toml_editing import with_values
 from etl.curated.toml_writer import toml_text
 from etl.exchange.data_package import broken, read_package
 from etl.exchange.destination import is_package
 from etl.exchange.release_tables import FIGURES, Tables, content_of
 from etl.exchange.release_workbook import is_state_book, read_state_book
-from etl.faults.catalogue import Place, fault
+from etl.exchange.replaced import Replaced, aside, keep_pair, replaced_by
+from etl.faults.catalogue import Place
 from etl.office_files.findings import Findings
 from etl.office_files.inputs import add_inputs
 from etl.office_files.kinds import Content, sort_of
 from etl.releases.transactions import writable
 from etl.rules.checking import check
+from etl.rules.fields import KINDS
+
+RESULT = ("status", ACTUAL)  # what a row says that says nothing of it
 
 
-def import_file(path: Path, curated: Path, replace: bool = False) -> tuple[list[str], list[Fault]]:
-    """Write what a file holds as curated files; return the ids of its documents, and the notes.
+@dataclass(frozen=True)
+class Import:
+    """What a file holds, found sound: the documents, the notes, and what it takes the place of.
+
+    Nothing is written before `write`, which returns where what was replaced is kept, if anything was.
+    """
+
+    documents: list[str]
+    notes: list[Fault]
+    replaced: list[Replaced]
+    write: Callable[[], Path | None]
+
+
+@contextmanager
+def opened_import(path: Path, curated: Path, replace: bool = False) -> Iterator[Import]:
+    """Read what is to become curated files, together with those that are, and check it as a whole.
 
     A workbook or CSV becomes the pair of each of its documents in the folder `curated`; a whole release, as
-    exported, becomes that folder, which must be new. Nothing is written unless all of it, together with what
-    is curated, is without a fault; a curated document is replaced only if asked for. Raises ContentError.
+    exported, becomes that folder. What is there is replaced only if asked for. Raises ContentError for what
+    isn't sound, FileUnusable for a folder that is taken.
     """
     if is_whole(path):
-        return import_whole(path, curated), []
+        with writable(curated), _beside(curated) as part:
+            yield _read_whole(path, curated, part, replace)
+        return
     before = read_curated(curated, languages_beside(curated))
     after = add_inputs(before, [path], replace=replace)
-    faults = check(after)
+    faults = _sound(after)
+    come = [document for document in after.documents if document not in before.documents]
+    there = [document.stem for document in come if document.stem in document_stems(curated)]
+
+    def write() -> Path | None:
+        folder = aside(curated)
+        with writable(curated):
+            for id in there:
+                keep_pair(curated, id, folder)
+        write_pairs(curated / "documents", come, after)
+        return folder if there else None
+
+    known = {fault.say("en") for fault in check(before)}
+    notes = [fault for fault in faults if fault.say("en") not in known]
+    yield Import([document.stem for document in come], notes, [*replaced_by(before, after, there)], write)
+
+
+def _sound(curated: Curated) -> list[Fault]:
+    """The warnings and notes of curated files. Raises ContentError where there are faults."""
+    faults = check(curated)
     if any(fault.severity == "error" for fault in faults):
         raise ContentError(faults)
-    come = [document for document in after.documents if document not in before.documents]
-    write_pairs(curated / "documents", come, after)
-    known = {fault.say("en") for fault in check(before)}
-    return [document.stem for document in come], [f for f in faults if f.say("en") not in known]
+    return faults
 
 
-def import_whole(path: Path, curated: Path) -> list[str]:
-    """Write an exported release as a new curated folder, its languages beside it; return its documents.
+def _read_whole(path: Path, curated: Path, part: Path, replace: bool) -> Import:
+    """Read a release as it was exported into a folder `part`, which then takes the place of the curated one.
 
     The languages go first: the same ones that an import left there when it was cut short may stay.
     """
-    languages = curated.parent / "languages"
-    if curated.exists():
-        raise ContentError([fault("folder_exists", Place(str(curated)), curated.name)])
+    if curated.exists() and not replace:
+        raise FileUnusable(str(curated), why=Message("phrase.curated_there"))
     book = path.is_file() and not is_package(path)
-    folder = path.parent if path.is_file() else path
-    tables = read_state_book(path) if book else read_package(folder)
-    with writable(curated), _beside(curated) as part:
-        try:
-            write_folder(tables, part / "curated")
-        except (KeyError, ValueError) as error:
-            raise broken(Place(path.name), path.name, error) from error
-        found = check(read_curated(part / "curated", part / "languages"))
-        if any(fault.severity == "error" for fault in found):
-            raise ContentError(found)
-        if languages.exists() and _files(languages) != _files(part / "languages"):
-            raise ContentError([fault("folder_exists", Place(str(languages)), languages.name)])
+    tables = read_state_book(path) if book else read_package(path.parent if path.is_file() else path)
+    languages = curated.resolve().parent / "languages"
+    try:
+        content = content_of(tables)
+        fill(tables, content, part, curated, languages)
+    except (KeyError, ValueError) as error:
+        raise broken(Place(path.name), path.name, error) from error
+    if not replace and languages.exists() and _differing(part / "languages", languages):
+        raise FileUnusable(str(languages), why=Message("phrase.languages_there"))
+    after = read_curated(part / "curated", part / "languages")
+    _sound(after)
+    before = read_curated(curated, languages_beside(curated)) if curated.exists() else Curated()
+
+    def write() -> Path | None:
+        folder = aside(curated) if curated.exists() else None
         os.sync()
-        if not languages.exists():
-            os.replace(part / "languages", languages)
+        _put_languages(part / "languages", languages, folder)
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            os.replace(curated, folder / "curated")
         os.replace(part / "curated", curated)
-    return [*tables["documents"]["id"]]
+        return folder
+
+    replaced = [each for each in replaced_by(before, after, document_stems(curated)) if each.loses]
+    return Import([*tables["documents"]["id"]], [], replaced, write)
+
+
+def fill(tables: Tables, content: Mapping[str, Any], part: Path, curated: Path, languages: Path) -> None:
+    """Write a release into a folder; a file that says the same already keeps its comments and its order."""
+    write_folder(tables, content, part / "curated")
+    for path in sorted(curated.rglob("*")):
+        new = part / "curated" / path.relative_to(curated)
+        if path.is_file() and (not _is_ours(path.relative_to(curated)) or _says_the_same(path, new)):
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, new)
+    for language, words in content["languages"].items():
+        there = languages / f"{language}.toml"
+        text = _with_words(there.read_text(encoding="utf-8"), words) if there.is_file() else toml_text(words)
+        _write(part / "languages" / there.name, text)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file of a curated folder, by its path within, is one that a release can hold."""
+    kind = path.parts[0] if len(path.parts) == 2 else ""
+    lists = [f"{name}.csv" for name in LISTS]
+    return path.name in (*lists, WAIVERS) if not kind else kind in ("themes", "documents")
+
+
+def _says_the_same(path: Path, other: Path) -> bool:
+    """Whether two curated files say the same, however they are laid out."""
+    if path.name == WAIVERS and not other.exists():
+        return len(path.read_text(encoding="utf-8-sig").splitlines()) == 1
+    if not other.is_file():
+        return False
+    try:
+        texts = [each.read_text(encoding="utf-8-sig") for each in (path, other)]
+        if path.suffix == ".toml":
+            one, two = map(tomllib.loads, texts)
+            return one == two
+        first, second = map(_rows, texts)
+    except ValueError:
+        return False
+    return first == second
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV text, without what is empty or goes without saying."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [{name: cell for name, cell in row.items() if cell and (name, cell) != RESULT} for row in rows]
+
+
+def _with_words(text: str, words: Mapping[str, Any]) -> str:
+    """A language file with what a release says in it of its own things; the words of pages stay."""
+    for kind in (*KINDS, *map(singular, LISTS)):
+        said, there = words.get(kind, {}), tomllib.loads(text).get(kind, {})
+        if kind in KINDS:
+            for id in said:
+                if said[id] != there.get(id):
+                    text = with_values(text, (kind, id), said[id])
+        elif missing := {id: said[id] for id in said if said[id] != there.get(id)}:
+            text = with_values(text, (kind,), missing)
+    return text
+
+
+def _differing(new: Path, there: Path) -> list[Path]:
+    """The language files that aren't in a folder as they are in a new one."""
+    paths = ((path, there / path.name) for path in sorted(new.iterdir()))
+    return [path for path, old in paths if not (old.is_file() and old.read_bytes() == path.read_bytes())]
+
+
+def _put_languages(new: Path, there: Path, folder: Path | None) -> None:
+    """Put language files in their place, where they differ; those that were there are kept in a folder."""
+    if not there.exists():
+        os.replace(new, there)
+        return
+    for path in _differing(new, there):
+        if (old := there / path.name).is_file() and folder:
+            (folder / "languages").mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old, folder / "languages" / path.name)
+        os.replace(path, old)
 
 
 @contextmanager
@@ -86,10 +209,6 @@ def _beside(folder: Path) -> Iterator[Path]:
         dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True
     ) as part:
         yield Path(part)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def is_whole(path: Path) -> bool:
@@ -131,9 +250,8 @@ def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> No
         _settle(folder)
 
 
-def write_folder(tables: Tables, folder: Path) -> None:
-    """Write a whole release as curated files, with its languages beside them. Raises KeyError, ValueError."""
-    content = content_of(tables)
+def write_folder(tables: Tables, content: Mapping[str, Any], folder: Path) -> None:
+    """Write a whole release, but for its languages, as curated files."""
     for name in LISTS:
         _write(folder / f"{name}.csv", csv_of([*tables[name]], content[name]))
     if content["waivers"]:
@@ -142,14 +260,11 @@ def write_folder(tables: Tables, folder: Path) -> None:
         _write(folder / "themes" / f"{theme['id']}.toml", toml_text(theme))
     figures: dict[str, list[Mapping[Any, str]]] = {document["id"]: [] for document in content["documents"]}
     for row in tables[FIGURES].to_dict("records"):
-        figures[row["document"]].append(row)
+        figures[row["document"]].append(row | ({"status": ""} if row["status"] == ACTUAL else {}))
     for document in content["documents"]:
-        _write(
-            folder / "documents" / f"{document['id']}.csv", csv_of(DOCUMENT_COLUMNS, figures[document["id"]])
-        )
-        _write(folder / "documents" / f"{document['id']}.toml", toml_text(document))
-    for language, words in content["languages"].items():
-        _write(folder.parent / "languages" / f"{language}.toml", toml_text(words))
+        pair = folder / "documents" / document["id"]
+        _write(pair.with_name(f"{pair.name}.csv"), csv_of(DOCUMENT_COLUMNS, figures[document["id"]]))
+        _write(pair.with_name(f"{pair.name}.toml"), toml_text(document))
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -55,7 +56,7 @@ def write_state_book(tables: Tables, release: Release, path: Path) -> None:
     """Write a release as a workbook. Raises ContentError for what a workbook can't hold, and OSError."""
     _within_bounds(tables, path)
     names = {name: _names(table) for name, table in tables.items()} | {"confidence": CONFIDENCE}
-    with new_book(path) as book:
+    with new_book(path, datetime.fromisoformat(release.created_at).replace(tzinfo=None)) as book:
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#eeeae0", "bottom": 1})
         about = book.add_worksheet(ABOUT)

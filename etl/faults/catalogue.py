@@ -164,8 +164,7 @@ HANDED_IN: dict[str, Kind] = {
     "ignored_file": note(),
     "missing_particulars": error(),
     "document_twice": error("other"),
-    "file_exists": error(),
-    "folder_exists": error(),
+    "other_document": error("id", "known", "file"),
     "bad_package": error("why"),
     # their sheets
     "missing_sheet": error("sheet"),

@@ -149,14 +149,24 @@ class _Inputs:
 
     def _document(self, document: Toml, place: Place, findings: Findings) -> None:
         id = document.stem
-        owner = next((known.file for known in self.documents if id and known.stem == id), "")
+        known = next((known for known in self.documents if id and known.stem == id), None)
         if self.replacing and id not in self.handed_in:
+            if known:
+                self._same(known, document, findings)
             self._forget(id)  # be it only half there
-        elif owner:
-            findings.add("document_twice", place, id, other=owner)
+        elif known:
+            findings.add("document_twice", place, id, other=known.file)
             return
         self.documents.append(document)
         self.handed_in.add(id)
+
+    def _same(self, known: Toml, document: Toml, findings: Findings) -> None:
+        """Add the fault of a document that bears the id of another one: its title or publisher differ."""
+        for name in ("title", "publisher"):
+            theirs, ours = (each.facts.get(name, "") for each in (known, document))
+            if theirs and ours and "".join(str(theirs).split()) != "".join(str(ours).split()):
+                place = document.at("", name)
+                findings.add("other_document", place, ours, id=document.stem, known=theirs, file=known.file)
 
     def _forget(self, id: str) -> None:
         """Leave out a curated document, and what was wrong with its files."""

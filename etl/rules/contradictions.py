@@ -61,8 +61,9 @@ def _given_more_than_once(curated: Curated) -> Iterator[list[Observation]]:
 def _overlapping(curated: Curated) -> list[str]:
     """The documents that have an indicator, a region and a period in common with another."""
     speaking: dict[str, list[str]] = defaultdict(list)
-    for id, table in curated.figures.items():
-        for region in table.distinct("region"):
+    documents = {document.stem for document in curated.documents}  # one that is handed in twice isn't two
+    for id in curated.figures.keys() & documents:
+        for region in curated.figures[id].distinct("region"):
             speaking[region].append(id)
     shared: set[str] = set()
     for pair in {pair for ids in speaking.values() for pair in combinations(ids, 2)}:

@@ -13,20 +13,22 @@ import openpyxl
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.errors import ContentError
+from data.errors import ContentError, FileUnusable
 from data.messages import LANGUAGES
 from data.model.catalog import CURATED
 from data.store.queries import open_release
 from data.store.tables import open_store
+from etl.__main__ import main
+from etl.command_line.exit_codes import WRONG
 from etl.curated.contents import Curated
 from etl.curated.folder import read_curated
 from etl.exchange.data_package import read_package
 from etl.exchange.exporting import export, tables_in
-from etl.exchange.importing import import_file
 from etl.exchange.release_workbook import SHEETS, read_state_book
 from etl.releases.difference import compare
 from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
+from tests.etl.importing import import_file
 from tests.etl.same_tables import assert_same_tables
 
 CSV, TOML = "curated/documents/report.csv", "curated/documents/report.toml"
@@ -169,17 +171,21 @@ def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine
 def test_an_export_takes_no_place_that_is_taken(published: Engine, tmp_path: Path) -> None:
     for name in BOTH:
         export(published, tmp_path / name)
-        with pytest.raises(ContentError) as refused:
+        export(published, tmp_path / name)  # which says the same
+        other = tmp_path / name / "figures.csv" if name == "数据包" else tmp_path / name
+        other.write_bytes(other.read_bytes() + b"x")
+        with pytest.raises(FileUnusable) as refused:
             export(published, tmp_path / name)
-        assert [fault.code for fault in refused.value.faults] == ["file_exists"]
+        assert "--replace" in refused.value.say("zh")
         export(published, tmp_path / name, replace=True)
 
 
 def test_no_folder_but_a_package_is_ever_replaced(published: Engine, tmp_path: Path) -> None:
     (tmp_path / "家").mkdir()
     (tmp_path / "家" / "照片").write_text("x")
-    with pytest.raises(ContentError):
+    with pytest.raises(FileUnusable) as refused:
         export(published, tmp_path / "家", replace=True)
+    assert "--replace" not in refused.value.say("zh")
     assert (tmp_path / "家" / "照片").exists()
 
 
@@ -243,8 +249,45 @@ def test_a_package_with_a_fault_in_what_it_says_is_refused_by_the_rules(
     assert not [*(tmp_path / "new").glob("*")]
 
 
-def test_a_whole_release_goes_into_a_new_folder_only(published: Engine, tmp_path: Path, admin: Admin) -> None:
+def test_a_whole_release_takes_the_place_of_curated_files_only_if_asked_for(
+    published: Engine, tmp_path: Path, admin: Admin
+) -> None:
     export(published, tmp_path / "数据包")
-    with pytest.raises(ContentError) as refused:
+    with pytest.raises(FileUnusable) as refused:
         import_file(tmp_path / "数据包", admin.curated.folder)
-    assert [fault.code for fault in refused.value.faults] == ["folder_exists"]
+    assert "--replace" in refused.value.say("zh") and "--curated" in refused.value.say("zh")
+
+
+def test_after_a_rollback_the_files_are_brought_back_and_say_what_is_published(
+    admin: Admin, tmp_path: Path
+) -> None:
+    admin.curated.edit("curated/themes/water.toml", 'id = "water"', '# 供水\nid = "water"')
+    admin.publish()
+    before = {path: path.read_bytes() for path in admin.curated.folder.rglob("*") if path.is_file()}
+    admin.curated.edit(CSV, "1234.5", "1243.5")
+    admin.curated.edit("curated/themes/water.toml", 'name = "供水量"', 'name = "用水量"')
+    admin.curated.edit("languages/en.toml", 'name = "Coverage"', 'name = "Share"')
+    admin.publish("--reason", "笔误")
+    admin.call("rollback", "1", "--yes", "--reason", "改错了")
+    target, folder = str(tmp_path / "第3版.xlsx"), ("--curated", str(admin.curated.folder))
+    assert admin.call("export", target).returncode == 0
+    assert main(["import", target, *folder]) == WRONG
+    assert main(["import", target, "--replace", *folder]) == 0
+    changed = {p for p in before if p.read_bytes() != before[p]}
+    assert {path.name for path in changed} == {"water.toml"}  # whose comment is kept with what was replaced
+    assert 'name = "Coverage"' in admin.curated.text("languages/en.toml")
+    assert 'release = "release {release}"' in admin.curated.text("languages/en.toml")
+    assert "没有变动" in admin.call("refresh", "--yes").stdout
+    [aside] = (admin.curated.root / "replaced").iterdir()
+    assert "1243.5" in (aside / "curated" / "documents" / "report.csv").read_text(encoding="utf-8")
+
+
+def test_files_that_say_what_a_release_says_keep_their_comments(admin: Admin, tmp_path: Path) -> None:
+    admin.curated.edit("curated/themes/water.toml", 'id = "water"', '# 供水\nid = "water"')
+    admin.curated.write("curated/说明.txt", "自己的")
+    admin.publish()
+    theme, note = admin.curated.text("curated/themes/water.toml"), admin.curated.folder / "说明.txt"
+    admin.call("export", str(tmp_path / "数据包"))
+    import_file(tmp_path / "数据包", admin.curated.folder, replace=True)
+    assert admin.curated.text("curated/themes/water.toml") == theme
+    assert note.read_text(encoding="utf-8") == "自己的"

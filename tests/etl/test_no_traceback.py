@@ -73,7 +73,9 @@ def test_a_name_that_is_too_long_for_a_file_is_told(admin: Admin) -> None:
 def test_a_template_replaces_a_file_only_where_asked(admin: Admin, tmp_path: Path) -> None:
     file = tmp_path / "报表.xlsx"
     assert admin.run("template", str(file)).returncode == 0
-    told(admin.run("template", str(file)), 1, "[file_exists]")
+    assert admin.run("template", str(file)).returncode == 0  # it says the same
+    file.write_bytes(b"filled in")
+    told(admin.run("template", str(file)), 2, "已有同名的文件")
     assert admin.run("template", str(file), "--replace").returncode == 0
 
 

@@ -19,8 +19,8 @@ from data.store.queries import Release
 from etl.curated.contents import LIST_COLUMNS, Curated
 from etl.curated.folder import read_curated
 from etl.exchange.data_package import package_files, read_package
-from etl.exchange.importing import write_folder
-from etl.exchange.release_tables import tables_of
+from etl.exchange.importing import fill
+from etl.exchange.release_tables import content_of, tables_of
 from etl.exchange.release_workbook import read_state_book, write_state_book
 from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
@@ -142,7 +142,8 @@ def test_export_and_import_are_the_identity(state: tuple[dict[str, Any], list[tu
         write_state_book(tables, RELEASE, folder / "book.xlsx")
         for n, read in enumerate((read_package(folder), read_state_book(folder / "book.xlsx"))):
             assert_same_tables(read, tables)
-            write_folder(read, folder / str(n) / "curated")
+            there, languages = folder / "no curated", folder / "no languages"
+            fill(read, content_of(read), folder / str(n), there, languages)
             again = read_curated(folder / str(n) / "curated", folder / str(n) / "languages")
             assert not again.faults
             assert digest_content(again.content()) == digest_content(content)

@@ -60,7 +60,7 @@ def run(arguments: Sequence[str], folder: Path, *options: str, files: Sequence[P
     if process.exitcode is None or (done.returncode and process.exitcode >= 0):
         process.kill()
         raise RuntimeError(f"strace left with {done.returncode}: {done.stderr.decode()}")
-    return Run(process.exitcode, said.read_text(), calls.read_text())
+    return Run(process.exitcode, said.read_text(errors="replace"), calls.read_text())
 
 
 def started(arguments: Sequence[str], folder: Path) -> multiprocessing.process.BaseProcess:

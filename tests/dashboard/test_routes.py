@@ -421,7 +421,7 @@ def ask(server: str, path: str, **headers: str | list[str]) -> tuple[int, dict[s
     return found
 
 
-@pytest.mark.parametrize("path", [*ANSWERS, "/sitemap.xml", "/nowhere"])
+@pytest.mark.parametrize("path", [*ANSWERS, "/sitemap.xml", "/nowhere", "/?x=1"])
 def test_an_answer_owes_nothing_to_the_name_it_was_asked_by(server: str, path: str) -> None:
     usual = ask(server, path, Host="one.example")
     for host in ("evil.example", "xn--", "xn--zca.cn", "evil.example:x", "<evil>", ""):

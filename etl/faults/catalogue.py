@@ -250,6 +250,7 @@ YEARBOOKS: dict[str, Kind] = {
     "left_out_unit": note("count", "indicator", "unit"),
     "left_out_sign": note("count", "reason"),
     "repeated_figure": note("count", "other"),
+    "unread_heading": note("examples"),
     "footnote_mark": note("said"),
 }
 

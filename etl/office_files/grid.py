@@ -34,13 +34,15 @@ class Kind(Enum):
 class Cell(NamedTuple):
     """A cell that isn't empty; `text` is what is stored, `style` the place of its format in the workbook.
 
-    A cell with a formula has it in `formula` (if several share one, that of the first), else None.
+    A cell with a formula has it in `formula` (if several share one, that of the first), else None. `raised`
+    is the end of a text that is raised, if nothing else in it is marked.
     """
 
     kind: Kind
     text: str
     style: int = 0
     formula: str | None = None
+    raised: str = ""
 
 
 class Row(NamedTuple):

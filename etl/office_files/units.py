@@ -115,7 +115,7 @@ class Units:
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
-        return "单" in note and any(measure_of(each) != measure_of(unit) for each in self._named(note))
+        return "单" in note and any(measure_of(each) != measure_of(unit) for each in self.named(note))
 
     def complete(self, printed: str, indicator: str, unit: str, sure: bool = False) -> Said:
         """Return a figure in a given unit where it has none of its own; `sure` says that % means percent."""
@@ -144,15 +144,15 @@ class Units:
         """The units that the name of a column gives."""
         of_figures = [header.columns.get(name) for name in ("printed", "indicator", "unit")]
         brackets = header.brackets.get(column, ()) if column in of_figures else ()
-        return {*filter(self.may_be, brackets)} | self._named(text)
+        return {*filter(self.may_be, brackets)} | self.named(text)
 
     def given(self, text: str) -> set[str]:
         """Return the units that a text gives to figures: in brackets at its end, or as 单位：万元."""
         match = AT_THE_END.fullmatch(SPACE.sub("", text))
-        return ({match[1]} if match and self.may_be(match[1]) else set()) | self._named(text)
+        return ({match[1]} if match and self.may_be(match[1]) else set()) | self.named(text)
 
-    def _named(self, text: str) -> set[str]:
-        """The units that a text speaks of; what nobody knows only where it is plainly said to be one."""
+    def named(self, text: str) -> set[str]:
+        """Return the units that a text speaks of; what nobody knows only where it is plainly called one."""
         joined = SPACE.sub("", text)
         matches = [*SAID.finditer(text), *SAID.finditer(joined), *BY.finditer(joined), *ARE.finditer(joined)]
         lists = [

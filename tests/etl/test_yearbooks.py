@@ -182,4 +182,4 @@ def test_the_guides_example_is_read_as_it_says(tmp_path: Path) -> None:
     assert [[names.get(row[c], row[c]) for c in columns] for row in found.figures] == [
         [cell.strip() for cell in line.strip("|").split("|")] for line in long.splitlines()[2:]
     ]
-    assert {note.found for note in found.notes} == {"…", "其中：税收收入", "2022年增长（%）", "①"}
+    assert {note.found for note in found.notes} == {"…", "其中：税收收入", "2022年增长（%）", "①", "一、人口"}

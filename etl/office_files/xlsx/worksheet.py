@@ -137,7 +137,14 @@ class _Reader(Handler):
         column = self._place()
         if column in self._cells:
             raise ValueError(f"{self._row}: {column}")
-        self._cells[column] = Cell(kind, text, style, formula)
+        raised = "" if style in self.struck else self._raised(sort)
+        self._cells[column] = Cell(kind, text, style, formula, raised)
+
+    def _raised(self, sort: str) -> str:
+        """What is raised at the end of a cell that is marked otherwise nowhere."""
+        if sort == "inlineStr":
+            return self._inline.raised
+        return self.texts.marked.get(_count("".join(self._value)), "") if sort == "s" and self._value else ""
 
     def _whole_formula(self, text: str) -> str:
         """A formula; of several cells that share one, the first alone has its text."""

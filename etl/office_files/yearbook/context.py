@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from data.model.period import parse_period
 from etl.office_files.columns import SPACE
 from etl.office_files.units import Units
 from etl.office_files.yearbook.headings import is_time
@@ -64,7 +65,7 @@ def _with(context: Context, text: str, meanings: Meanings) -> Context:
 def _whole(context: Context, text: str, meanings: Meanings, named: bool = False) -> Context:
     """What a table says, together with a text that is a period, a region or, if so, a name and no more."""
     said = meanings.headings.read(text)
-    if said.period and not said.name and is_time(text):
+    if said.period and not said.name and is_time(text) and parse_period(said.period).kind != "day":
         return replace(context, periods=context.periods | {said.period})
     if region := meanings.region(said.name):
         return replace(context, regions=context.regions | {region})

@@ -47,6 +47,7 @@ UNCLEAR = re.compile(
     r"(?:比|为)?(?:本|上|去|今|当|前|同|报告|基)[年期月季](?:同[期月]|度|末|底|止?累计)*|(?:本[年月])?止?累计|年初至今|以来|\d{1,2}月[末底]"
     r"|“?十[一二三四五六七八九]五”?(?:规划|末)*|\d{4}[/／]\d{2,4}(?:学?年度?)?|\d{4}[-—–]\d{2}年?|\d{4}[.．]\d"
 )
+_PLAIN = re.compile(r"-?(?!(?:19|20|21)\d\d)[\d,]+(?:\.\d+)?%?", re.ASCII)  # a number that is no year
 # What names a value and no more.
 NEUTRAL = ("绝对数", "绝对值", "绝对额", "绝对量", "总量", "数量", "数值", "数据", "指标值", "数额", "小计数")
 PERCENT = ("%", "％", "‰")
@@ -176,6 +177,8 @@ def _timed(said: Heading, word: str) -> Heading | None:
 
 def is_time(text: str) -> bool:
     """Whether a text speaks of a time and no more, what stands in brackets behind it left out."""
+    if _PLAIN.fullmatch(text):  # as most cells of a table are
+        return False
     bare = _BRACKET.sub("", without_marks(SPACE.sub("", text))[0])
     return bool(bare) and _timed(Heading(text), bare) is not None
 

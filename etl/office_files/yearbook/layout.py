@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -32,10 +32,12 @@ ROLES = {
 _ROLES = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 NAMING = ("name", "region", "period")  # what no row may do without
 _BETWEEN = re.compile(r"[/／\\、|]")
+SECTION = 100  # by how much a heading without figures stands above all rows with some
 WIDTHS = {"\u3000": 2, "\t": 4}  # of what indents a name; anything else is one wide
 # 单位：万元, 地区：安次区, 填报单位：统计局, at the beginning of a line that is no head.
 LABEL = re.compile(r"[^：:，,（(]{1,8}[：:](?!$)")
 ORDINALS = re.compile(r"[甲乙丙丁栏次行列\d（()）]*")
+RAISED = re.compile(r"[①-⑳*＊†‡※]|[\[［(（]?(注?\d{1,2}|注)[\]］)）]?")  # a footnote mark
 MOST_COVERED = 1_000_000  # cells that merged ranges may span, all together
 
 
@@ -65,18 +67,19 @@ class Line:
 
 @dataclass
 class Wide:
-    """A table: lines above it, what stands over each column of figures, and its rows.
+    """A table: lines above it, what stands over each column of figures, its rows, lines among and below.
 
-    `stubs` are the columns that name the rows, with what they name. A `continued` table (续表) goes on with
-    what the lines above the one before it said.
+    `stubs` are the columns that name the rows, with what they name; `known` are all with a heading, those of
+    tables at its side included. A `continued` one (续表) goes on with what was said above the last.
     """
 
     lines: list[Text]
     heads: dict[int, tuple[Text, ...]]
     stubs: dict[int, str]
-    first: int
+    known: Set[int]
     continued: bool = False
     rows: list[Line] = field(default_factory=list)
+    among: list[Text] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
 
 
@@ -126,7 +129,7 @@ class View:
 def seen(cell: Cell, grid: Grid) -> str:
     """Return what a cell shows, as far as its format says; where it doesn't, what it holds."""
     if cell.kind is not Kind.NUMBER:
-        return tidy(cell.text).strip()
+        return tidy(without_raised(cell).text).strip()
     format = grid.format_of(cell)
     try:
         if parts := date_parts(format):
@@ -135,6 +138,15 @@ def seen(cell: Cell, grid: Grid) -> str:
         return shown(format, decimal_of(cell.text))
     except (TooManyDigits, Uncertain, Unlike, ArithmeticError, ValueError):
         return cell.text
+
+
+def without_raised(cell: Cell) -> Cell:
+    """Return a cell with a plain footnote mark in place of one that is raised: 人口¹ is 人口[1]."""
+    mark = RAISED.fullmatch(cell.raised.strip())
+    if cell.kind is not Kind.MARKED_TEXT or mark is None:
+        return cell
+    plain = mark[0] if mark[1] is None else f"[{mark[1]}]"
+    return Cell(Kind.TEXT, cell.text.removesuffix(cell.raised) + plain, cell.style)
 
 
 def tables_in(view: View, findings: Findings) -> list[Wide]:
@@ -185,10 +197,11 @@ class _Scan:
         self.view, self.findings = view, findings
         rows = (view.texts(row) for row in view.rows)
         self.left = min((min(texts) for texts in rows if len(texts) > 1 and not _is_line(texts)), default=1)
-        self.chain: list[tuple[float, Text]] = []
+        self.chains: dict[int, list[tuple[float, Text]]] = {}
 
     def tables(self) -> list[Wide]:
         found: list[Wide] = []
+        panels: list[Wide] = []  # those of one head, side by side
         lines: list[Text] = []
         numbers = sorted(self.view.rows)
         while numbers:
@@ -197,12 +210,14 @@ class _Scan:
                 head = [row]
                 while numbers and self._goes_on(numbers[0]):
                     head.append(numbers.pop(0))
-                found.append(self._table(head, lines, later=bool(found)))
-                lines, self.chain = [], []
+                panels = self._panels(head, lines)
+                found += panels
+                lines, self.chains = [], {}
             elif _is_line(texts) or not found:
                 lines += texts.values()
             elif not _counts_columns(texts):
-                self._add(found[-1], row, lines)
+                for panel in panels:
+                    self._add(panel, row, lines)
                 lines = []
         if found:
             found[-1].notes = lines
@@ -237,29 +252,30 @@ class _Scan:
         others = [text.text for column, text in texts.items() if column > self.left]
         return self.view.text(row, self.left), others
 
-    def _table(self, head: Sequence[int], lines: Sequence[Text], later: bool) -> Wide:
+    def _panels(self, head: Sequence[int], lines: Sequence[Text]) -> list[Wide]:
+        """The table under a head; or several, side by side, where names stand again behind figures."""
         used = {column for row in self.view.rows.values() if row.number >= head[0] for column in row.cells}
         stacks = {column: self._stack(head, column) for column in sorted(used)}
         self._fill_right(head, stacks)
-        roles = {column: role_of(stack[-1].text) for column, stack in stacks.items() if stack}
-        stubs = {column: role for column, role in roles.items() if role}
-        stubs.setdefault(self.left, "name")
-        if not {*NAMING} & {*stubs.values()}:
-            stubs[min(stubs)] = "name"
-        own = {
-            column: tuple(
-                text for text in stack if not role_of(text.text) and text.text not in FIGURES.values()
-            )
-            for column, stack in stacks.items()
-            if column not in stubs
-        }
-        heads = {column: stack for column, stack in own.items() if stack}
-        if "period" in stubs.values() and any(
-            is_time(each.text) for stack in heads.values() for each in stack
-        ):
-            stubs = {column: "name" if role == "period" else role for column, role in stubs.items()}
-        continued = later and (not lines or any(CONTINUED.fullmatch(line.text) for line in lines))
-        return Wide([*lines], heads, stubs, head[0], continued)
+        roles = {column: role_of(stack[-1].text) if stack else "" for column, stack in stacks.items()}
+        if not {*NAMING} & {*roles.values()}:
+            roles[next((column for column, role in roles.items() if role), self.left)] = "name"
+        roles.setdefault(self.left, "name")
+        own = {column: _own(stack) for column, stack in stacks.items() if not roles[column]}
+        continued = any(CONTINUED.fullmatch(line.text) for line in lines)
+        known = {column for column, role in roles.items() if role or own[column]}
+        panels = [Wide([*lines], {}, {}, known, continued)]
+        for column, role in sorted(roles.items()):
+            if role in NAMING and panels[-1].heads:
+                panels.append(Wide([*lines], {}, {}, known, continued))
+            if role:
+                panels[-1].stubs[column] = role
+            elif own[column]:
+                panels[-1].heads[column] = own[column]
+        for panel in panels:
+            if any(map(_timed, panel.heads.values())):  # 年份 is what stands beside it, then
+                panel.stubs = {c: "name" if role == "period" else role for c, role in panel.stubs.items()}
+        return [panel for panel in panels if panel.heads]
 
     def _stack(self, head: Sequence[int], column: int) -> tuple[Text, ...]:
         """What stands over a column, from the top down; what is merged over several rows once."""
@@ -303,24 +319,30 @@ class _Scan:
         """Add a row to a table; the lines between it and the row above are what it stands under."""
         for line in lines:
             if not FOOTNOTE.match(line.text):
-                self._under(self._level(line) - 100, line)
+                self._under(table, self._level(line) - SECTION, line)
+        table.among += lines
         names = {
             column: Text(*self.view.anchor(row, column), text)
-            for column in sorted(table.stubs)
+            for column in table.stubs
             if (text := self.view.text(row, column))
         }
-        naming = [column for column, role in sorted(table.stubs.items()) if role in NAMING]
-        nameless = any(column not in names for column in naming)
+        blank = not any(self.view.text(row, column) for column in table.heads)
+        if blank and not names:
+            return
+        naming = [column for column, role in table.stubs.items() if role in NAMING]
         last = names.get(naming[-1])
         if last and last.row == row:
-            self._under(self._level(last), last)
-        above = tuple(text for _, text in self.chain if text != last)
-        depth = self.chain[-1][0] if self.chain else 0
+            self._under(table, self._level(last) - SECTION * blank, last)
+        chain = self.chains.get(id(table), [])
+        above = tuple(text for _, text in chain if text != last)
+        nameless = any(column not in names for column in naming)
+        depth = chain[-1][0] if chain else 0
         table.rows.append(Line(row, names, nameless, above, depth, self.view.rows[row].hidden))
 
-    def _under(self, level: float, text: Text) -> None:
+    def _under(self, table: Wide, level: float, text: Text) -> None:
         """Put a name at its level: what stands deeper, or as deep, is over."""
-        self.chain = [*((depth, each) for depth, each in self.chain if depth < level), (level, text)]
+        chain = [(depth, each) for depth, each in self.chains.get(id(table), []) if depth < level]
+        self.chains[id(table)] = [*chain, (level, text)]
 
     def _level(self, text: Text) -> float:
         """How deep a name stands, by its numbering, or else by its indent and whether it is a part (其中)."""
@@ -333,14 +355,17 @@ class _Scan:
         return 10 + indent + (6 if among and "其中" in raw else 2 if among else 0)
 
 
+def _own(stack: Sequence[Text]) -> tuple[Text, ...]:
+    """What stands over a column of figures but the names of what it holds: 地区, 原文数字."""
+    return tuple(text for text in stack if not role_of(text.text) and text.text not in FIGURES.values())
+
+
 def _is_line(texts: Mapping[int, Text]) -> bool:
     """Whether a row is no row of a table: a title, a heading between rows, a note, a unit for all."""
     said = [text.text for text in texts.values()]
-    if len(said) == 1:
-        return True
     if any(is_value(text) and not is_time(text) for text in said):
         return False
-    return any(
+    return len(said) == 1 or any(
         CONTINUED.fullmatch(text) or (LABEL.match(text) and not text.startswith("其中")) for text in said
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from data.model.period import parse_period
+from etl.office_files.body import FOOTNOTE
 from etl.office_files.labels import Labels
 from etl.office_files.yearbook.answers import KINDS, Answers
 from etl.office_files.yearbook.headings import NEUTRAL, Heading, Headings
@@ -17,6 +19,7 @@ GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|变�
 PARTIAL = re.compile(
     r"(?:其中)?(?:(?:城镇|农村|乡村|城乡|城市|市区|市辖区|市辖|城区|建成区|县城|郊区|男|女|规模以上|限额以上|区属|市属|县属|区级"
     r"|市级|县级|省级|本级|国有|集体|民营|私营|外资|非公有)(?:常住|居民|人口|性|地区|部分|企业|工业|单位|家庭|住户|合计|小计)*)"
+    r"|其[他它余]|[合总小共]计"
     r"|.+(?:市|区|县|镇|乡|街道|园|新城)"
 )
 
@@ -81,6 +84,17 @@ class Meanings:
             axis = self._stub(axis, table.stubs[column], self.headings.read(text.text))
         return axis
 
+    def unread(self, table: Wide) -> list[Text]:
+        """Return the headings between rows and over columns that nothing explains, and that stop nothing."""
+        over = (text for stack in table.heads.values() for text in stack[:-1])
+        told = dict.fromkeys((*(text for text in table.among if not FOOTNOTE.match(text.text)), *over))
+        return [text for text in told if self._unexplained(self.headings.read(text.text))]
+
+    def _unexplained(self, said: Heading) -> bool:
+        if not said.name or said.name in NEUTRAL or PARTIAL.fullmatch(said.name) or self.region(said.name):
+            return False
+        return not (self._indicator(said.name) or self.answers.ignores(said.text, said.name))
+
     def region(self, name: str) -> str:
         """Return the region of an exact name, alias or id; nothing for any other."""
         return self._found("region", name)
@@ -104,13 +118,15 @@ class Meanings:
         timed = answers["period"] and not (said.period or GROWTH.fullmatch(said.name))
         explained = region or answers["status"] or timed or said.name in NEUTRAL
         units = frozenset({answers["unit"]}) if answers["unit"] else said.units
+        clash = {axis.period, said.period} - {""} if not answers["period"] else set[str]()
+        period, unclear = narrowest(clash)
         return replace(
             axis,
             names=axis.names if explained or not said.name else (*axis.names, said.name),
             region=region or axis.region,
-            period=answers["period"] or said.period or axis.period,
+            period=answers["period"] or period,
             part=("" if answers["period"] else said.part) or axis.part,
-            unclear=("" if answers["period"] else said.unclear) or axis.unclear,
+            unclear=("" if answers["period"] else said.unclear) or unclear or axis.unclear,
             year_end=said.year_end or axis.year_end,
             units=units or axis.units,
             unit_from=("option" if answers["unit"] else place if units else "") or axis.unit_from,
@@ -178,6 +194,13 @@ class Meanings:
         return id if id in self.labels.names[kind] else ""
 
 
+def narrowest(periods: Set[str]) -> tuple[str, str]:
+    """Return the one of periods that lies within all others; what is said of them where none does."""
+    spans = [parse_period(period) for period in periods]
+    within = [a for a in spans if all(b.start <= a.start and a.end <= b.end for b in spans)]
+    return (within[0].text, "") if within else ("", "、".join(sorted(periods)))
+
+
 def _together(row: tuple[str, ...], column: tuple[str, ...]) -> Iterator[str]:
     """What a row's and a column's names may come to, the most telling first.
 
@@ -191,6 +214,6 @@ def _readings(names: tuple[str, ...]) -> list[str]:
     if not names:
         return [""]
     *above, own = names
-    chains = ["".join(above[n:]) for n in range(len(above))]
-    found = [each for name in dict.fromkeys((*chains, *above[::-1])) for each in (name + own, own + name)]
+    found = ["".join(names[n:]) for n in range(len(above))]
+    found += [own + above[-1]] if above else []
     return found if any(map(PARTIAL.fullmatch, above)) else [*found, own]

@@ -102,8 +102,9 @@ class Printer:
     def _unit(self, figure: Figure) -> tuple[str, str]:
         """The unit of a figure that has none of its own, and where it is given. Raises Left.
 
-        What its row or column says counts before what the table says. Of several units it is the one that
-        measures what the indicator does; several that do are a question.
+        What its row or column says counts before what the table says, if it measures something else or is the
+        unit of the indicator. Of several units it is the one that measures what the indicator does; several
+        that do are a question.
         """
         axes = [axis for axis in (figure.across, figure.down) if axis.units]
         given: list[tuple[Set[str], str]] = [(axis.units, axis.unit_from) for axis in axes]
@@ -133,13 +134,9 @@ class Printer:
                 facts={"indicator": figure.indicator.text("name"), "unit": own},
             )
         meant = {measure_of(unit): (unit, origin) for units, origin in reversed(fitting) for unit in units}
-        [*over] = (unit for unit in self.table if measure_of(unit)[1] == base and len(self.table) == 1)
-        clash = (
-            axes
-            and "option" not in (axis.unit_from for axis in axes)
-            and over
-            and measure_of(over[0]) not in meant
-        )
+        over = [unit for unit in self.table if measure_of(unit)[1] == base]
+        answered = any(axis.unit_from == "option" for axis in axes)
+        clash = axes and over and not answered and meant.keys().isdisjoint(map(measure_of, [*over, own]))
         if len(meant) > 1 or clash:
             told = "、".join(sorted({*(unit for unit, _ in meant.values()), *(over if clash else ())}))
             raise Left(

@@ -10,6 +10,7 @@ from etl.faults.catalogue import Place, fault
 from etl.office_files.findings import shortened
 
 SHOWN = 5  # names that stand for all
+GUESSED = 200  # names for which the nearest are looked for
 
 
 class Left(Exception):
@@ -55,11 +56,11 @@ class Tallies:
 
     def faults(self) -> list[Fault]:
         """Return what is to be said of them, in the order in which they were seen."""
-        return [_fault(tally) for tally in self._found.values()]
+        return [_fault(tally, n < GUESSED) for n, tally in enumerate(self._found.values())]
 
 
-def _fault(tally: _Tally) -> Fault:
+def _fault(tally: _Tally, guess: bool) -> Fault:
     first, examples = tally.first, [*tally.examples]
     more = "……" if len(examples) > SHOWN else ""
     facts = {**first.facts, "count": tally.count, "examples": "、".join(examples[:SHOWN]) + more}
-    return fault(first.code, first.place, shortened(first.found), first.near, (), **facts)
+    return fault(first.code, first.place, shortened(first.found), first.near if guess else None, (), **facts)

@@ -18,11 +18,11 @@ from etl.office_files.body import FOOTNOTE
 from etl.office_files.cells import Cells
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, filled, letters
-from etl.office_files.units import Units
+from etl.office_files.units import Units, measure_of
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.context import Context, context_of
-from etl.office_files.yearbook.layout import Text, View, Wide, tables_in
-from etl.office_files.yearbook.meanings import Axis, Meanings
+from etl.office_files.yearbook.layout import Text, View, Wide, tables_in, without_raised
+from etl.office_files.yearbook.meanings import Axis, Meanings, narrowest
 from etl.office_files.yearbook.printing import Figure, Printer
 from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, said_in
 from etl.office_files.yearbook.tallies import Left, Tallies
@@ -105,10 +105,9 @@ class _Table:
 
     def _beside(self) -> None:
         """What stands in columns without a heading: a remark isn't read, a figure is a fault."""
-        known = {*self.wide.heads, *self.wide.stubs}
         for line in self.wide.rows:
             for column, cell in filled(self.view.rows[line.row].cells):
-                if column not in known and (line.row, column) not in self.view.covered:
+                if column not in self.wide.known and (line.row, column) not in self.view.covered:
                     code = (
                         "unnamed_column" if is_value(self.view.text(line.row, column)) else "ignored_column"
                     )
@@ -116,6 +115,15 @@ class _Table:
         for note in self.wide.notes:
             if FOOTNOTE.match(note.text):
                 self._say("footnote_row", note, column="notes")
+        over = {measure_of(unit) for unit in self.context.units}
+        for text in (*self.wide.among, *self.wide.notes):
+            if any(measure_of(unit) not in over for unit in self.owner.units.named(text.text)):
+                code = "two_units" if over else "late_unit"
+                self._say(code, text, column="", other="、".join(sorted(self.context.units)))
+        headings = self.owner.meanings.unread(self.wide)
+        if headings:
+            names = "、".join(heading.text for heading in headings)
+            self._say("unread_heading", headings[0], column="headings", examples=names)
 
     def _take(
         self, row: int, column: int, text: str, across: Axis, down: Axis, large: Mapping[str, bool]
@@ -127,9 +135,14 @@ class _Table:
                 raise Left("nameless_row", row, place, text)
             return
         self._trust(across, down)
-        indicator, breakdown = self._indicator(place, text, across, down)
-        region = self._region(place, text, across, down)
         said = said_in(text)
+        try:
+            indicator, breakdown = self._indicator(place, text, across, down)
+            region = self._region(place, text, across, down)
+        except Left:
+            if said.sign is not None:
+                return  # no figure of something that isn't taken
+            raise
         if said.sign is not None or self.owner.answers.ignores(text):
             raise Left("left_out_sign", said.sign, place, text, facts={"reason": self._reason(said.sign)})
         figure = dict.fromkeys(DOCUMENT_COLUMNS, "") | {
@@ -202,18 +215,18 @@ class _Table:
         """The period of a cell. Raises Left."""
         own = {period for period in (across.period, down.period) if period} or self.context.periods
         parts = {part for part in (across.part, down.part) if part}
-        period = next(iter(own), "") or self.owner.answers.for_all("period")
-        if (
-            unclear := across.unclear
-            or down.unclear
-            or (min(parts) if parts and not period.isdigit() else "")
-        ):
-            raise Left("unclear_period", unclear, place, text, facts={"heading": f"{unclear}="})
-        if parts:
-            period = period_of(f"{period}年{min(parts)}") or "" if min(parts) != "全年" else period
-        if len(own) > 1 or len(parts) > 1 or not period:
-            raise Left("unclear_period", (self.name, *own, *parts), place, text, facts={"heading": ""})
-        return parse_period(period).shortest
+        period, clash = narrowest(own)
+        period = period or ("" if own else self.owner.answers.for_all("period"))
+        unclear = across.unclear or down.unclear or clash
+        if not unclear and parts and not (len(parts) == 1 and period.isdigit()):
+            unclear = "、".join(sorted(parts))
+        if unclear or not period:
+            heading = f"{unclear}=" if unclear in (across.unclear, down.unclear, *parts) else ""
+            raise Left(
+                "unclear_period", (self.name, unclear), place, unclear or text, facts={"heading": heading}
+            )
+        part = "".join(parts - {"全年"})
+        return period_of(f"{period}年{part}") or period if part else parse_period(period).shortest
 
     def _status(self, place: Place, across: Axis, down: Axis) -> str:
         """The status of a cell. Raises Left."""
@@ -237,7 +250,8 @@ class _Table:
         if merged := self.view.covered.get((row, column)):
             self._once("merged_figure", at, at, range=merged)
             return None
-        plain = cell._replace(text=THIN.sub("", cell.text)) if cell.kind is Kind.TEXT else cell
+        plain = without_raised(cell)
+        plain = plain._replace(text=THIN.sub("", plain.text)) if plain.kind is Kind.TEXT else plain
         text = self.cells.text(row, column, plain, joined=True)
         return None if text is None else (cell, text)
 
@@ -245,7 +259,7 @@ class _Table:
         """Refuse names that are struck out, or of which a part is raised."""
         for axis in (across, down):
             cell = self.view.cell(axis.place.row, axis.place.column)
-            if cell and cell.kind is Kind.MARKED_TEXT:
+            if cell and without_raised(cell).kind is Kind.MARKED_TEXT:
                 at = self.view.grid.place(axis.place.row, axis.place.column)
                 raise Left("formatted_text", axis.place, at, axis.place.text)
 

@@ -25,8 +25,8 @@ def more(name: str, *rows: Sequence[object]) -> Edit:
 
 
 def years(*rows: tuple[object, ...]) -> Make:
-    """A sheet of 2021 with the sound row, and one of 2022 with others."""
-    return book(sheet="2021年", edit=more("2022年", HEAD, *rows))
+    """A sheet of 2021 with the sound row, and one of 2020 with others."""
+    return book(sheet="2021年", edit=more("2020年", HEAD, *rows))
 
 
 CASES: list[Case] = [
@@ -66,12 +66,12 @@ CASES: list[Case] = [
         notes="ignored_sheet 6-1!",
     ),
     reads(
-        "a sheet a year", years(row(period="2022", printed="96%")), READ, read(period="2022", printed="96%")
+        "a sheet a year", years(row(period="2020", printed="96%")), READ, read(period="2020", printed="96%")
     ),
-    refuses("a sheet a year, with a row of another", years(row(period="2023")), "unlike_sheet 2022年!C2"),
+    refuses("a sheet a year, with a row of another", years(row(period="2019")), "unlike_sheet 2020年!C2"),
     refuses(
         "two sheets that aren't called by years",
-        book(edit=more("另表", HEAD, row(period="2022"))),
+        book(edit=more("另表", HEAD, row(period="2020"))),
         "ambiguous_sheet 另表!",
     ),
     *(

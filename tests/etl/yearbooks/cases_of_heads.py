@@ -412,7 +412,7 @@ urban_income 110101 2022 44020元 E3 (单位取自单位栏)
  | 一季度 | 1-9月 | 全年 |
 一般公共预算收入（亿元） | 6.1 | 18.2 | 24 | 3
 """,
-        says="unclear_period E3 3",
+        says="unclear_period E3 2021/2022",
         options=HERE,
         merged=["A1:A2", "B1:D1", "E1:E2"],
     ),
@@ -562,5 +562,74 @@ bad_answer --sign ▲=?
 """,
         says="unused_answer --unit --unit 常住人囗=万人",
         options=HERE | {"unit": ["常住人囗=万人"]},
+    ),
+    Table(
+        "two halves side by side",
+        """
+6-7 主要指标（2022年） | | | | |
+指标 | 单位 | 数量 | 指标 | 单位 | 数量
+一、人口 | | | 二、财政 | |
+常住人口 | 万人 | 48.3 | 一般公共预算收入 | 亿元 | 24
+城镇居民人均可支配收入 | 元 | 44020 | 水厂计划投资 | 亿元 | 1.2
+出生率 | ‰ | 7.9 | | |
+""",
+        """
+population 110101 2022 48.3万人 C4 (单位取自单位栏)
+urban_income 110101 2022 44020元 C5 (单位取自单位栏)
+birth_rate 110101 2022 7.9‰ C6 (单位取自单位栏)
+revenue 110101 2022 24亿元 F4 (单位取自单位栏)
+plant_cost 110101 2022 1.2亿元 F5 (单位取自单位栏)
+""",
+        options=HERE,
+    ),
+    Table(
+        "a table whose head is repeated without a word says its unit anew",
+        """
+6-4 收入 | | 单位：亿元
+指标 | 2021年 | 2022年
+一般公共预算收入 | 23.6 | 24
+6-5 投资 | | 2022年
+指标 | 2021年 | 2022年
+水厂计划投资 | 12000 | 13000
+""",
+        says="""
+left_out_indicator A4 6-5 投资
+unclear_unit B6 12000
+""",
+        options=HERE,
+    ),
+    Table(
+        "years under years that aren't theirs",
+        """
+指标 | 2022年 |
+ | 2021年 | 1-9月
+一般公共预算收入（亿元） | 23.6 | 18.2
+""",
+        says="unclear_period B3 2021、2022",
+        options=HERE,
+        merged=["A1:A2", "B1:C1"],
+    ),
+    Table(
+        "the day on which it was printed is no period",
+        """
+各县区人口 | |
+2023年3月15日 | |
+地区 | 常住人口（万人） | 户数
+甲区 | 48.3 |
+""",
+        says="unclear_period B4 48.3",
+    ),
+    Table(
+        "age groups in a head",
+        """
+指标 | 2022年 | 0-14岁 | 65岁及以上
+常住人口（万人） | 48.3 | 8.1 | 6.2
+""",
+        "population 110101 2022 48.3万人 B2 (单位取自行名)",
+        """
+left_out_indicator C1 0-14岁
+left_out_indicator D1 65岁及以上
+""",
+        HERE,
     ),
 ]

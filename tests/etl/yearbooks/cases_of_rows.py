@@ -33,6 +33,7 @@ supply 110101 2022 1234.5万立方米 B8 (单位取自行名；见原表注①)
         """
 footnote_row A9 ①含自备水。
 footnote_mark B8 ①
+unread_heading A2 一、人口
 """,
         HERE,
     ),
@@ -266,6 +267,43 @@ plant_stage 110101 2022 竣工 C2
 水厂计划投资 | 亿元 | 计划 | 北厂 | 1.2
 """,
         "plant_cost 110101 2023 1.2亿元 E2 @north_plant =plan (单位取自单位栏)",
+        options=HERE,
+    ),
+    Table(
+        "a growth isn't that of a row without figures before it",
+        """
+指标 | 单位 | 2022年
+常住人口 | 万人 |
+一般公共预算收入 | 亿元 | 24
+增长 | % | 1.7
+""",
+        "revenue 110101 2022 24亿元 C3 (单位取自单位栏)",
+        """
+left_out_sign C2
+left_out_indicator A4 增长
+""",
+        HERE,
+    ),
+    Table(
+        "what stands under others and totals",
+        """
+指标 | 单位 | 2022年
+甲区 | |
+常住人口 | 万人 | 48.3
+其他 | |
+常住人口 | 万人 | 500
+""",
+        "population 110101 2022 48.3万人 C3 (单位取自单位栏)",
+        "left_out_indicator A5 常住人口",
+    ),
+    Table(
+        "a figure alone in its row",
+        """
+指标 | 2021年 | 2022年
+常住人口（万人） | 48.1 | 48.3
+ | | 49
+""",
+        says="nameless_row C3 49",
         options=HERE,
     ),
 ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.worksheet.worksheet import Worksheet
+
 from tests.etl.yearbooks.table import Table
 
 HERE = {"region": ["甲区"]}
@@ -183,7 +187,43 @@ left_out_indicator A3 户籍人口
         options=HERE,
         edit=lambda sheet: _below_zero(sheet["C2"]),
     ),
+    Table(
+        "raised footnote marks, and a figure of which another part is raised",
+        """
+指标 | 单位 | 2021 | 2022
+常住人口 | 万人 | 48.1 | 48.3
+""",
+        says="""
+footnote_mark C2 [1]
+footnote_mark C2 ②
+formatted_text D2 48.3
+""",
+        options=HERE,
+        edit=lambda sheet: _raise(sheet),
+    ),
+    Table(
+        "raised footnote marks",
+        """
+指标 | 单位 | 2021
+常住人口 | 万人 | 48.1
+""",
+        "population 110101 2021 48.1万人 C2 (单位取自单位栏；见原表注[1]；见原表注②)",
+        """
+footnote_mark C2 [1]
+footnote_mark C2 ②
+""",
+        HERE,
+        edit=lambda sheet: (_raise(sheet), sheet.delete_cols(4)),  # type: ignore[func-returns-value]
+    ),
 ]
+
+
+def _raise(sheet: Worksheet) -> None:
+    """Raise the marks, as word processors and Excel do with footnotes."""
+    raised = InlineFont(vertAlign="superscript")
+    sheet["A2"] = CellRichText("常住人口", TextBlock(raised, "1"))
+    sheet["C2"] = CellRichText("48.1", TextBlock(raised, "②"))
+    sheet["D2"] = CellRichText(TextBlock(raised, "48"), ".3")
 
 
 def _below_zero(cell: object) -> None:

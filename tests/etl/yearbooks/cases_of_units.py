@@ -81,13 +81,14 @@ nothing_unpivoted 年鉴.xlsx
         options=HERE,
     ),
     Table(
-        "a row's unit of the same sort as the corner's, but another",
+        "a row's unit of the same sort as the corner's, but another: that of the indicator, or not",
         """
 表1 | 单位：万元
 指标 | 2022年
 一般公共预算收入（亿元） | 24
+水厂计划投资（元） | 120000000
 """,
-        says="unclear_unit B3 24",
+        says="unclear_unit B4 120000000",
         options=HERE,
     ),
     Table(
@@ -96,9 +97,13 @@ nothing_unpivoted 年鉴.xlsx
 表1 | 单位：万元
 指标 | 2022年
 一般公共预算收入（亿元） | 24
+水厂计划投资（元） | 120000000
 """,
-        "revenue 110101 2022 24亿元 B3 (单位为整理者所注)",
-        options=HERE | {"unit": ["一般公共预算收入=亿元"]},
+        """
+revenue 110101 2022 24亿元 B3 (单位取自行名)
+plant_cost 110101 2022 120000000元 B4 (单位为整理者所注)
+""",
+        options=HERE | {"unit": ["水厂计划投资=元"]},
     ),
     Table(
         "no unit anywhere: one question for the table",
@@ -173,7 +178,8 @@ population 110101 2022 48.3万人 C2 (单位为整理者所注)
 revenue 110101 2022 24亿元 B3 (单位取自小标题)
 plant_cost 110101 2022 1.2亿元 B4 (单位取自小标题)
 """,
-        options=HERE,
+        "unread_heading A2 一、收入（亿元）",
+        HERE,
     ),
     Table(
         "percent below one, with nothing beside it that shows it to be percent",
@@ -245,6 +251,44 @@ urban_income 110101 2022 44020元 E3 (单位取自单位栏)
 population 110101 2021 约48万人 C2 (单位取自单位栏)
 population 110101 2022 48万余人 D2
 """,
+        options=HERE,
+    ),
+    Table(
+        "a unit from a line among the rows on: of which?",
+        """
+表1 | 单位：亿元
+指标 | 2022年
+一般公共预算收入 | 24
+二、收入 | 单位：元
+城镇居民人均可支配收入（元） | 44020
+""",
+        says="""
+two_units B4 单位：元
+unread_heading A4 二、收入
+""",
+        options=HERE,
+    ),
+    Table(
+        "a unit below the table",
+        """
+指标 | 2022年
+常住人口（万人） | 48.3
+注：金额单位为万元。
+""",
+        says="""
+late_unit A3 注：金额单位为万元。
+footnote_row A3 注：金额单位为万元。
+""",
+        options=HERE,
+    ),
+    Table(
+        "a row's unit, and two in the corner of which one measures the same",
+        """
+表1 | 单位：人、亿元
+指标 | 2022年
+常住人口（亿人） | 0.0048
+""",
+        says="unclear_unit B3 0.0048",
         options=HERE,
     ),
 ]

@@ -185,7 +185,7 @@ def test_the_log_cuts_an_address_to_its_network(address: str, network: str) -> N
     assert next((found for found in cut if found != address), "") == network
 
 
-@pytest.mark.parametrize("failure", ["gone", 500, 502, 503, 504])
+@pytest.mark.parametrize("failure", ["gone", 500, 503])
 def test_a_page_that_is_kept_is_shown_while_the_website_fails(
     website: Website, tmp_path: Path, failure: int | str
 ) -> None:

@@ -37,8 +37,8 @@ def _write_entry(feed: ElementTree.Element, release: Release, words: Words, publ
     _add(entry, "updated", release.created_at)
     _add(entry, "link", rel="alternate", href=f"{public_url}/?release={release.id}")
     names = ("added", "changed", "withdrawn", "reworded")
-    said = " · ".join(f"{words(f'column_{name}')} {getattr(release, name)}" for name in names)
-    _add(entry, "summary", " · ".join(filter(None, (said, release.reason))))
+    counts = " · ".join(f"{words(f'column_{name}')} {getattr(release, name)}" for name in names)
+    _add(entry, "summary", " · ".join(filter(None, (counts, release.reason))))
 
 
 def _id(kind: str, release: Release) -> str:

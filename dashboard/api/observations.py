@@ -215,16 +215,16 @@ def describe() -> Mapping[str, Any]:
 
 
 def _operation(name: str, resource: Resource, media: str) -> Mapping[str, Any]:
-    said = {name: (FILTERS | PAGING)[name] for name in resource.filters} | STATE
+    descriptions = {name: (FILTERS | PAGING)[name] for name in resource.filters} | STATE
     parameters = [
         {"name": name, "in": "query", "description": says, "required": False, "schema": {"type": "string"}}
-        for name, says in said.items()
+        for name, says in descriptions.items()
     ]
     rows: Mapping[str, Any] = {"type": "array", "items": {"type": "object"}}
     if name == "observations":
         rows = {"type": "array", "items": {"$ref": "#/components/schemas/Observation"}}
     more = {"next": {"type": "string", "description": "where the rest is, if any"}}
-    properties = {"release": {"type": "integer"}, name: rows, **(more if "after" in said else {})}
+    properties = {"release": {"type": "integer"}, name: rows, **(more if "after" in descriptions else {})}
     schema = {"type": "object", "properties": properties}
     return {"parameters": parameters, **_described(resource.says, media, schema)}
 

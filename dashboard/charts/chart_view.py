@@ -40,14 +40,14 @@ class ChartView:
     @cached_property
     def refused(self) -> ChartRefused | None:
         """Why its kind doesn't draw these figures; None where it does, as of any checked release."""
-        found = next(refusals(self.chart.kind, drawn_alone(self.chart, self.rows)), None)
-        return ChartRefused(self.measure, why=found.why) if found else None
+        refusal = next(refusals(self.chart.kind, drawn_alone(self.chart, self.rows)), None)
+        return ChartRefused(self.measure, why=refusal.why) if refusal else None
 
     @cached_property
     def periods(self) -> list[str]:
         """The periods drawn, newest first, as they are said."""
-        newest_first = sorted(self.rows, key=lambda o: o.order, reverse=True)
-        return list(dict.fromkeys(self.context.words.period(o.when) for o in newest_first))
+        newest_first = sorted(self.rows, key=lambda row: row.order, reverse=True)
+        return list(dict.fromkeys(self.context.words.period(row.when) for row in newest_first))
 
     @cached_property
     def title(self) -> str:
@@ -63,9 +63,9 @@ class ChartView:
     @cached_property
     def notes(self) -> list[str]:
         """What a reader must know beside the picture, of what it shows."""
-        times = {o.order for o in self.rows}
+        times = {row.order for row in self.rows}
         filled = (
-            fill(line, [o for o in self.context.rows(names_in(line)) if o.order in times], self.context)
+            fill(line, [row for row in self.context.rows(names_in(line)) if row.order in times], self.context)
             for line in self._lines("note")
         )
         return [*filter(None, filled)]
@@ -104,8 +104,10 @@ class ChartView:
     def subtitle(self) -> str:
         """Measure, region, period, unit: what a picture cut out of the page must still say."""
         words = self.context.words
-        figures = [o for o in self.rows if o.value is not None]
-        units = dict.fromkeys(words.unit(self.context.indicator(o), printed=o.quantity.unit) for o in figures)
+        figures = [row for row in self.rows if row.value is not None]
+        units = dict.fromkeys(
+            words.unit(self.context.indicator(row), printed=row.quantity.unit) for row in figures
+        )
         parts = (
             self.measure,
             words.term("region", self.context.region),
@@ -117,7 +119,7 @@ class ChartView:
     @cached_property
     def source(self) -> str:
         """Issuing body, date, paragraph and release."""
-        cited = dict.fromkeys(self.context.cited(o) for o in self.rows if not o.derived)
+        cited = dict.fromkeys(self.context.cited(row) for row in self.rows if not row.derived)
         shown = self.context.words("source", source=self.context.words("list_semicolon").join(cited))
         return f"{shown} · {self.context.release_name()}"
 
@@ -135,61 +137,61 @@ class ChartView:
 
     def _made(self) -> Iterator[Mark]:
         amounts = dict(zip(self.chart.indicators, self.chart.amounts, strict=False))
-        drawn = {(o.indicator, o.breakdown): o for o in self.rows}
-        for o in drawn_alone(self.chart, self.rows):
-            named = o.indicator != counted_in(self.chart)
-            amount = drawn.get((amounts.get(o.indicator, ""), o.breakdown))
-            yield replace(self._mark(o, amount), named=named)
+        drawn = {(row.indicator, row.breakdown): row for row in self.rows}
+        for row in drawn_alone(self.chart, self.rows):
+            named = row.indicator != counted_in(self.chart)
+            amount = drawn.get((amounts.get(row.indicator, ""), row.breakdown))
+            yield replace(self._mark(row, amount), named=named)
 
-    def _mark(self, o: Observation, amount: Observation | None = None) -> Mark:
+    def _mark(self, row: Observation, amount: Observation | None = None) -> Mark:
         context, words = self.context, self.context.words
-        told = [a for a in (amount, o) if a is not None]
+        pair = [a for a in (amount, row) if a is not None]
         return Mark(
-            label=context.label(o),
-            value=o.value,
-            text=" · ".join(map(words.figure, told)),
-            printed=o.printed,
-            qualifier=o.qualifier,
-            status=o.status,
-            series=context.label(o) if len(self.chart.indicators) == 1 else context.full_label(o),
-            period=words.period(o.when),
-            order=o.order,
-            hover=self._hover(o, told),
-            indicator=o.indicator,
-            breakdown=o.breakdown,
-            **self._stage(o),
+            label=context.label(row),
+            value=row.value,
+            text=" · ".join(map(words.figure, pair)),
+            printed=row.printed,
+            qualifier=row.qualifier,
+            status=row.status,
+            series=context.label(row) if len(self.chart.indicators) == 1 else context.full_label(row),
+            period=words.period(row.when),
+            order=row.order,
+            hover=self._hover(row, pair),
+            indicator=row.indicator,
+            breakdown=row.breakdown,
+            **self._stage(row),
         )
 
-    def _stage(self, o: Observation) -> dict[str, Any]:
+    def _stage(self, row: Observation) -> dict[str, Any]:
         """The stage a project has reached, or that a count of unnamed projects is of."""
         catalog = self.context.reader.catalog
-        counted = o.indicator == counted_in(self.chart)
-        known = catalog.stage_forms.get(o.printed, o.printed) if o.value is None else ""
+        counted = row.indicator == counted_in(self.chart)
+        known = catalog.stage_forms.get(row.printed, row.printed) if row.value is None else ""
         stage = self.chart.count.partition("=")[0] if counted else known
         if not stage:
             return {}
         return {
             "stage": stage,
-            "stage_name": self.context.words.stage(o.printed)
-            if o.value is None
+            "stage_name": self.context.words.stage(row.printed)
+            if row.value is None
             else self.context.words.term("stage", stage),
             "rank": int(catalog.stages[stage]["rank"]),
-            "fill": catalog.stages[stage]["fill"] if o.result else "hollow",
+            "fill": catalog.stages[stage]["fill"] if row.result else "hollow",
         }
 
-    def _hover(self, o: Observation, told: list[Observation]) -> tuple[str, ...]:
+    def _hover(self, row: Observation, pair: list[Observation]) -> tuple[str, ...]:
         context, words = self.context, self.context.words
-        figures = [words.figure(a) for a in told]
-        quoted = [a.printed for a in told if not a.derived and a.printed not in figures]
+        figures = [words.figure(a) for a in pair]
+        quoted = [a.printed for a in pair if not a.derived and a.printed not in figures]
         printed = [words("as_printed", printed=text) for text in quoted]
-        status = () if o.status == "actual" else (words.term("status", o.status),)
-        period = " · ".join((words.term("region", o.region), words.period(o.when), *status))
-        return (context.full_label(o), *figures, *printed, period, *dict.fromkeys(map(context.cited, told)))
+        status = () if row.status == "actual" else (words.term("status", row.status),)
+        period = " · ".join((words.term("region", row.region), words.period(row.when), *status))
+        return (context.full_label(row), *figures, *printed, period, *dict.fromkeys(map(context.cited, pair)))
 
 
 def chart_views(context: Context, charts: Iterable[Chart]) -> list[ChartView]:
     """Return the charts that have something to draw at this address."""
-    return [found for chart in charts if (found := ChartView(chart, context)).rows]
+    return [view for chart in charts if (view := ChartView(chart, context)).rows]
 
 
 @lru_cache(maxsize=2048)

@@ -136,10 +136,10 @@ def _leaves(
 
 def _frame(layout: Mapping[str, Any], title: str, description: str) -> str:
     width, height = _n(layout["width"]), _n(layout["height"])
-    told = f"<desc>{_text(description)}</desc>" if description else ""
+    desc = f"<desc>{_text(description)}</desc>" if description else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img"><title>{_text(title)}</title>{told}'
+        f' height="{height}" role="img"><title>{_text(title)}</title>{desc}'
     )
 
 

@@ -18,33 +18,33 @@ def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
     Return "" where a figure it speaks of is not among them. A plan speaks only where there is no result, and
     is called one unless the template's own words do.
     """
-    known = sorted(rows, key=lambda o: not o.result)
+    known = sorted(rows, key=lambda row: not row.result)
     matches = {match[0]: (match[1], match[2] or "") for match in PLACEHOLDER.finditer(template)}
-    found = {text: figure_of(known, *asked) for text, asked in matches.items()}
-    if None in found.values():
+    figures = {text: figure_of(known, *asked) for text, asked in matches.items()}
+    if None in figures.values():
         return ""
-    said = {text: _say(o, matches[text][1], known, context) for text, o in found.items() if o}
-    plain = PLACEHOLDER.sub(lambda match: said[match[0]], template).casefold()
-    for text, o in found.items():
-        status = context.words.term("status", o.status) if o else ""
+    texts = {text: _say(row, matches[text][1], known, context) for text, row in figures.items() if row}
+    plain = PLACEHOLDER.sub(lambda match: texts[match[0]], template).casefold()
+    for text, row in figures.items():
+        status = context.words.term("status", row.status) if row else ""
         asked = matches[text][1]
-        told = (asked in ASKED and asked not in NAMING) or status.casefold() in plain
-        if o and o.status not in CALLED and not told:
-            said[text] = context.words("figure_of_status", figure=said[text], status=status)
-    return PLACEHOLDER.sub(lambda match: said[match[0]], template)
+        is_told = (asked in ASKED and asked not in NAMING) or status.casefold() in plain
+        if row and row.status not in CALLED and not is_told:
+            texts[text] = context.words("figure_of_status", figure=texts[text], status=status)
+    return PLACEHOLDER.sub(lambda match: texts[match[0]], template)
 
 
-def _say(o: Observation, asked: str, rows: Iterable[Observation], context: Context) -> str:
+def _say(row: Observation, asked: str, rows: Iterable[Observation], context: Context) -> str:
     match asked:
         case "top":
-            return context.full_name(o)
+            return context.full_name(row)
         case "count":
-            return str(len(groups_of(other for other in rows if other.indicator == o.indicator)))
+            return str(len(groups_of(other for other in rows if other.indicator == row.indicator)))
         case "period":
-            return context.words.period(o.when)
+            return context.words.period(row.when)
         case "year":
-            return str(o.when.year)
+            return str(row.when.year)
         case "status":
-            return context.words.term("status", o.status)
-    figure = context.words.figure(o)
-    return context.words("derived_figure", figure=figure) if o.derived else figure
+            return context.words.term("status", row.status)
+    figure = context.words.figure(row)
+    return context.words("derived_figure", figure=figure) if row.derived else figure

@@ -135,36 +135,36 @@ def headline(context: Context, theme: Theme) -> html.Div | None:
     """
     words = context.words
     indicator, _, breakdown = theme.headline.partition("@")
-    found = [
-        o
-        for o in context.rows([indicator])
-        if o.breakdown == breakdown and o.status in ("actual", "estimate")
+    rows = [
+        row
+        for row in context.rows([indicator])
+        if row.breakdown == breakdown and row.status in ("actual", "estimate")
     ]
-    if not found or not context.is_trusted(found[0]):
+    if not rows or not context.is_trusted(rows[0]):
         return None
-    o = found[0]
+    row = rows[0]
     note = words.text(theme, "headline_note")
-    beside = [r for r in context.rows(names_in(note)) if r.order == o.order and r.result]
-    nature = words.term("status", o.status) if o.status != "actual" else ""
-    facts = (words.period(o.when), nature, fill(note, beside, context))
+    beside = [r for r in context.rows(names_in(note)) if r.order == row.order and r.result]
+    nature = words.term("status", row.status) if row.status != "actual" else ""
+    facts = (words.period(row.when), nature, fill(note, beside, context))
     return html.Div(
         [
             html.Dt(
                 link(
-                    context.label(o) if breakdown else words.text(context.indicator(o)),
+                    context.label(row) if breakdown else words.text(context.indicator(row)),
                     context.address.to("theme", theme.id),
                 )
             ),
-            html.Dd(numeral(context, o), className="figure"),
+            html.Dd(numeral(context, row), className="figure"),
             html.Dd(" · ".join(filter(None, facts)), className="beside"),
         ],
         className=f"cell theme-{theme.id}",
     )
 
 
-def numeral(context: Context, o: Observation) -> list[Component | str]:
+def numeral(context: Context, row: Observation) -> list[Component | str]:
     """A figure as published, its digits large and its qualifier and unit small."""
-    figure = context.words.figure(o)
+    figure = context.words.figure(row)
     digits = [i for i, c in enumerate(figure) if c.isdigit()]
     first, last = digits[0], digits[-1] + 1
     before, after = figure[:first], figure[last:]
@@ -243,19 +243,19 @@ def source_links(chart: ChartView) -> list[Component]:
     """Links to each document a chart draws on, at the figure's own place in it."""
     context = chart.context
     places: dict[str, Observation] = {}
-    for o in chart.rows:
-        if o.document:
-            places.setdefault(o.document, o)
+    for row in chart.rows:
+        if row.document:
+            places.setdefault(row.document, row)
     links = [
-        link(_source_name(context, o, len(places)), document_place(context, o), title=context.cited(o))
-        for o in places.values()
+        link(_source_name(context, row, len(places)), document_place(context, row), title=context.cited(row))
+        for row in places.values()
     ]
     return [html.Div(links, className="sources")]
 
 
-def _source_name(context: Context, o: Observation, among: int) -> str:
+def _source_name(context: Context, row: Observation, among: int) -> str:
     """What a link to a source is called: where there are several, by the issuing body."""
-    document = context.document(o)
+    document = context.document(row)
     if among == 1 or document is None:
         return context.words("see_source")
     return context.words("see_source_of", body=context.words.text(document, "publisher"))

@@ -25,7 +25,7 @@ def figures_of_all_regions(context: Context, indicator: Indicator) -> list[html.
         note = words("showing_region")
         return [card_of_figures(context, own, _of_region(context), note=note, indicator=id)]
     period = ranked[0].period
-    shown, among = len({o.region for o in ranked}), count_ranked(reader, id, period)
+    shown, among = len({row.region for row in ranked}), count_ranked(reader, id, period)
     title = words("figures_largest", period=words.period(ranked[0].when))
     note = words("showing_largest", shown=shown, among=among)
     largest = card_of_figures(context, ranked, title, regions=True, note=note, indicator=id)

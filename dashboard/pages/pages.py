@@ -70,8 +70,8 @@ def overview(context: Context) -> Page:
         else words("overview_latest", region=region)
     )
     rows = context.rows(catalog.indicators)
-    shown = [o for o in rows if o.value is not None and not o.derived]
-    lead = words("lead", figures=len(shown), documents=len({o.document for o in shown}))
+    shown = [row for row in rows if row.value is not None and not row.derived]
+    lead = words("lead", figures=len(shown), documents=len({row.document for row in shown}))
     cells = [cell for theme in catalog.themes.values() if (cell := components.headline(context, theme))]
     body = [
         _head(title, lead, components.controls(context)),
@@ -88,7 +88,7 @@ def theme(context: Context) -> Page:
     title = words("theme_title", theme=words.text(theme), region=words.term("region", context.region))
     rows = context.rows({i.id for i in catalog.indicators_of(theme.id)})
     charts = chart_views(context, catalog.charts_of(theme.id))
-    lead = words("theme_lead", figures=sum(o.value is not None and not o.derived for o in rows))
+    lead = words("theme_lead", figures=sum(row.value is not None and not row.derived for row in rows))
     body = [
         _head(title, lead, components.controls(context), f"theme-{theme.id}"),
         *([components.cards(charts, level=2)] if charts else []),
@@ -126,9 +126,9 @@ def document(context: Context) -> Page:
     """One document: who published it, when and where, and its figures in the order printed."""
     words = context.words
     document = context.reader.catalog.documents[context.address.id]
-    rows = sorted(context.reader.observations(document=document.id), key=lambda o: o.position)
+    rows = sorted(context.reader.observations(document=document.id), key=lambda row: row.position)
     title = words.text(document, "title")
-    lead = words("document_lead", figures=sum(o.value is not None for o in rows))
+    lead = words("document_lead", figures=sum(row.value is not None for row in rows))
     body = [
         _head(title, lead, None),
         list_facts(facts_of_document(context, document)),
@@ -205,7 +205,7 @@ def corrections(context: Context) -> Page:
     return Page(title, lead, html.Div([_head(title, lead, None), *body]))
 
 
-def _corrected(context: Context, found: Sequence[Correction]) -> list[list[Any]]:
+def _corrected(context: Context, corrections: Sequence[Correction]) -> list[list[Any]]:
     """Rows of corrections: what was printed, what is, since when, and why."""
     words = context.words
     return [
@@ -218,12 +218,12 @@ def _corrected(context: Context, found: Sequence[Correction]) -> list[list[Any]]
             [_release(context, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
             c.release.reason,
         ]
-        for c in found
+        for c in corrections
         for then in [_as_it_was(context, c)]
     ]
 
 
-def _reworded(context: Context, found: Sequence[tuple[Release, Rewording]]) -> list[list[Any]]:
+def _reworded(context: Context, rewordings: Sequence[tuple[Release, Rewording]]) -> list[list[Any]]:
     """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
     return [
         [
@@ -236,7 +236,7 @@ def _reworded(context: Context, found: Sequence[tuple[Release, Rewording]]) -> l
             ],
             release.reason,
         ]
-        for release, one in found
+        for release, one in rewordings
     ]
 
 
@@ -250,8 +250,8 @@ def _turning(context: Context, part: int, before: int, shown: int, among: int) -
         links.append(link(words("later_ones"), here.but(part=str(part - 1) if part > 2 else "")))
     if before + shown < among:
         links.append(link(words("earlier_ones"), here.but(part=str(part + 1))))
-    said = words("showing_part", first=before + 1, last=before + shown, among=among)
-    return [html.Nav([html.Span(said), *links], className="turning", **dashed(aria_label=said))]
+    place = words("showing_part", first=before + 1, last=before + shown, among=among)
+    return [html.Nav([html.Span(place), *links], className="turning", **dashed(aria_label=place))]
 
 
 PAGES: dict[str, Callable[[Context], Page]] = {
@@ -267,11 +267,11 @@ PAGES: dict[str, Callable[[Context], Page]] = {
 
 def _as_it_was(context: Context, c: Correction) -> Context:
     """A context whose catalogue knows a corrected figure: what it was called may have gone with it."""
-    catalog, o = context.reader.catalog, c.before
+    catalog, row = context.reader.catalog, c.before
     if (
-        o.indicator in catalog.indicators
-        and o.region in catalog.regions
-        and o.breakdown in ("", *catalog.breakdowns)
+        row.indicator in catalog.indicators
+        and row.region in catalog.regions
+        and row.breakdown in ("", *catalog.breakdowns)
     ):
         return context
     then = open_release(context.reader.engine, c.release.id - 1)

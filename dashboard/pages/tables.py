@@ -30,10 +30,12 @@ def table(
     """
     hidden = {"region": not regions, "reading": context.words.language == SOURCE_LANGUAGE}
     columns = [name for name in CELLS if not hidden.get(name)]
-    cells = [[CELLS[name](context, o) for name in columns] for o in rows]
+    cells = [[CELLS[name](context, row) for name in columns] for row in rows]
     if rooted:
-        cells = [[*row[:-1], context.words.locator(o.locator)] for row, o in zip(cells, rows, strict=True)]
-    ids = [anchor(o) for o in rows] if rooted else ()
+        cells = [
+            [*texts[:-1], context.words.locator(row.locator)] for texts, row in zip(cells, rows, strict=True)
+        ]
+    ids = [anchor(row) for row in rows] if rooted else ()
     return tabulate(context, columns, cells, caption=caption, ids=ids, name="brief")
 
 
@@ -96,30 +98,30 @@ def tabulate(
     )
 
 
-def _measure(context: Context, o: Observation) -> html.A:
-    return link(context.full_label(o), context.address.to("indicator", o.indicator, region="", period=""))
+def _measure(context: Context, row: Observation) -> html.A:
+    return link(context.full_label(row), context.address.to("indicator", row.indicator, region="", period=""))
 
 
-def _printed(context: Context, o: Observation) -> Any:
-    figure = html.Span(o.printed, lang=SOURCE_LANGUAGE)
-    if o.status == "actual":
+def _printed(context: Context, row: Observation) -> Any:
+    figure = html.Span(row.printed, lang=SOURCE_LANGUAGE)
+    if row.status == "actual":
         return figure
-    return [figure, " ", html.Span(context.words.term("status", o.status), className="nature")]
+    return [figure, " ", html.Span(context.words.term("status", row.status), className="nature")]
 
 
-def _source(context: Context, o: Observation) -> Any:
-    if o.derived:
-        bounds = context.words("bounds", bounds=context.words.bounds(o))
-        return [context.cited(o), html.Span(bounds, className="aside")]
-    cited = link(context.cited(o), document_place(context, o))
-    return [cited, html.Span(o.note, className="aside", lang=SOURCE_LANGUAGE)] if o.note else cited
+def _source(context: Context, row: Observation) -> Any:
+    if row.derived:
+        bounds = context.words("bounds", bounds=context.words.bounds(row))
+        return [context.cited(row), html.Span(bounds, className="aside")]
+    cited = link(context.cited(row), document_place(context, row))
+    return [cited, html.Span(row.note, className="aside", lang=SOURCE_LANGUAGE)] if row.note else cited
 
 
 CELLS: dict[str, Callable[[Context, Observation], Any]] = {
     "measure": _measure,
-    "region": lambda context, o: context.words.term("region", o.region),
-    "reading": lambda context, o: context.words.figure(o),
+    "region": lambda context, row: context.words.term("region", row.region),
+    "reading": lambda context, row: context.words.figure(row),
     "printed": _printed,
-    "period": lambda context, o: context.words.period(o.when),
+    "period": lambda context, row: context.words.period(row.when),
     "source": _source,
 }

@@ -75,8 +75,8 @@ def parse_address(path: str, query: str) -> Address:
         raise NotFound(path[:40])
     for page, pattern in _PATTERNS.items():
         if match := pattern.fullmatch(path):
-            found = Address(page, **match.groupdict(), **parse_state(query))
-            return found if page in IN_PARTS and found.part != "1" else found.but(part="")
+            address = Address(page, **match.groupdict(), **parse_state(query))
+            return address if page in IN_PARTS and address.part != "1" else address.but(part="")
     raise NotFound(path[:80])
 
 

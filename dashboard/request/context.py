@@ -57,7 +57,7 @@ class Context:
         The newest period comes first; within it the catalogue's order, and the source nearest the body.
         """
         wanted = set(indicators)
-        return [o for o in self._shown if o.indicator in wanted]
+        return [row for row in self._shown if row.indicator in wanted]
 
     @cached_property
     def _shown(self) -> list[Observation]:
@@ -68,35 +68,37 @@ class Context:
         """Return figures newest period first, then in the catalogue's order."""
         return in_order(self.reader.catalog, observations)
 
-    def document(self, o: Observation) -> Document | None:
+    def document(self, row: Observation) -> Document | None:
         """The document a figure was published in; None for a derived one."""
-        return self.reader.catalog.documents.get(o.document)
+        return self.reader.catalog.documents.get(row.document)
 
-    def indicator(self, o: Observation) -> Indicator:
+    def indicator(self, row: Observation) -> Indicator:
         """The indicator a figure is of."""
-        return self.reader.catalog.indicators[o.indicator]
+        return self.reader.catalog.indicators[row.indicator]
 
-    def label(self, o: Observation) -> str:
+    def label(self, row: Observation) -> str:
         """What a figure is called: its project or group, or else its indicator."""
         return (
-            self.words.term("breakdown", o.breakdown) if o.breakdown else self.words.text(self.indicator(o))
+            self.words.term("breakdown", row.breakdown)
+            if row.breakdown
+            else self.words.text(self.indicator(row))
         )
 
-    def full_name(self, o: Observation) -> str:
+    def full_name(self, row: Observation) -> str:
         """What a figure's project or group is called in a sentence: as its source names it."""
-        return self.words.full_term("breakdown", o.breakdown) if o.breakdown else self.label(o)
+        return self.words.full_term("breakdown", row.breakdown) if row.breakdown else self.label(row)
 
-    def full_label(self, o: Observation) -> str:
+    def full_label(self, row: Observation) -> str:
         """The indicator, and the project or group where there is one."""
-        name = self.words.text(self.indicator(o))
-        return f"{name} · {self.words.term('breakdown', o.breakdown)}" if o.breakdown else name
+        name = self.words.text(self.indicator(row))
+        return f"{name} · {self.words.term('breakdown', row.breakdown)}" if row.breakdown else name
 
-    def cited(self, o: Observation) -> str:
+    def cited(self, row: Observation) -> str:
         """Issuing body, date and place in the source; for a derived figure, its formula."""
-        document = self.document(o)
+        document = self.document(row)
         if document is None:
-            return f"{self.words('derived')} = {o.locator}"
-        return " · ".join(filter(None, (self.issued(document), self.words.locator(o.locator))))
+            return f"{self.words('derived')} = {row.locator}"
+        return " · ".join(filter(None, (self.issued(document), self.words.locator(row.locator))))
 
     def issued(self, document: Document) -> str:
         """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
@@ -106,9 +108,9 @@ class Context:
             body = self.words("copy", body=body, kind=self.words.term("source_kind", document.kind))
         return f"{body} · {document.published or self.words('undated')}"
 
-    def is_trusted(self, o: Observation) -> bool:
+    def is_trusted(self, row: Observation) -> bool:
         """Whether a figure's copy is the issuing body's own or a known publisher's: no anonymous mirror's."""
-        return tier(self.reader.catalog, o) <= TRUSTED_TIER
+        return tier(self.reader.catalog, row) <= TRUSTED_TIER
 
     def release_name(self) -> str:
         """The release as pictures name it."""

@@ -27,11 +27,13 @@ def link(text: str, address: Address | str, name: str = "", current: str = "", *
     return html.A(text, href=str(address), **attributes, **more)
 
 
-def document_place(context: Context, o: Observation) -> str:
+def document_place(context: Context, row: Observation) -> str:
     """The address of a figure's row on its document's page."""
-    return f"{context.address.to('document', o.document, region='', period='')}#{anchor(o)}"
+    return f"{context.address.to('document', row.document, region='', period='')}#{anchor(row)}"
 
 
-def anchor(o: Observation) -> str:
+def anchor(row: Observation) -> str:
     """The id of a figure's row in a table."""
-    return "-".join(filter(None, (o.region, o.indicator, o.breakdown, o.status, o.period.replace("/", "_"))))
+    return "-".join(
+        filter(None, (row.region, row.indicator, row.breakdown, row.status, row.period.replace("/", "_")))
+    )

@@ -78,8 +78,10 @@ def say_plotly(partial: Path = PARTIAL_PLOTLY) -> None:
     if source == partial:
         log.info("plotly.js %s: %s", spoken, source.name)
         return
-    found = f"{partial.name} is of {_version(partial)}" if partial.exists() else f"there is no {partial.name}"
-    log.warning("plotly.js %s: Dash's own, which is larger, since %s; run make scripts", spoken, found)
+    reason = (
+        f"{partial.name} is of {_version(partial)}" if partial.exists() else f"there is no {partial.name}"
+    )
+    log.warning("plotly.js %s: Dash's own, which is larger, since %s; run make scripts", spoken, reason)
 
 
 def _version(bundle: Path) -> str:

@@ -15,7 +15,7 @@ from data.store.digest import verify_release
 from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
 
-KEPT = 8
+MOST = 8  # releases whose catalogues stay read
 SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart
 PULSE = 0.5  # s for which a database server's newest release is taken to be still the newest
 
@@ -26,7 +26,7 @@ class ServedReleases:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._file = store_file(engine)
-        self._kept: OrderedDict[int, ReleaseReader] = OrderedDict()
+        self._readers: OrderedDict[int, ReleaseReader] = OrderedDict()
         self._verified: Release | None = None
         self._newest: Release | None = None
         self._told = -2 * PULSE  # when that was
@@ -35,17 +35,17 @@ class ServedReleases:
 
     def get(self, release: str = "") -> ReleaseReader:
         """Return a release by its number, the newest for "". Raises NoRelease, NotFound, StoreUnusable."""
-        found = read_release(self.engine, int(release) if release else None)
+        record = read_release(self.engine, int(release) if release else None)
         with self._lock:
-            kept = self._kept.get(found.id)
-            if kept and kept.release == found:
-                self._kept.move_to_end(found.id)
-                return kept
-        reader = open_release(self.engine, found.id)
+            reader = self._readers.get(record.id)
+            if reader and reader.release == record:
+                self._readers.move_to_end(record.id)
+                return reader
+        reader = open_release(self.engine, record.id)
         with self._lock:
-            self._kept[found.id] = reader
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            self._readers[record.id] = reader
+            while len(self._readers) > MOST:
+                self._readers.popitem(last=False)
         return reader
 
     def stamp(self) -> Hashable | None:
@@ -57,11 +57,11 @@ class ServedReleases:
         if self._file is None:
             return self._pulse()
         try:
-            found = os.stat(self._file)
+            status = os.stat(self._file)
         except OSError:
             return None
-        settled = time.time_ns() - found.st_mtime_ns > SETTLING
-        return (found.st_mtime_ns, found.st_size, found.st_ino) if settled else None
+        settled = time.time_ns() - status.st_mtime_ns > SETTLING
+        return (status.st_mtime_ns, status.st_size, status.st_ino) if settled else None
 
     def _pulse(self) -> Hashable | None:
         """Return the newest release as it was told a moment ago, and have it asked for anew; nobody waits."""

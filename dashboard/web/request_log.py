@@ -133,23 +133,23 @@ def reader(environ: Environ) -> str:
 @lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
     """Return the /24 or /48 that an address is in, "" for what is no address."""
-    found = _parsed(address)
-    return str(ip_network(f"{found}/{NETWORK[found.version]}", strict=False)) if found else ""
+    ip = _parsed(address)
+    return str(ip_network(f"{ip}/{NETWORK[ip.version]}", strict=False)) if ip else ""
 
 
 @lru_cache(maxsize=1024)
 def is_loopback(address: str) -> bool:
     """Whether an address is this machine's own, which no other can have."""
-    found = _parsed(address)
-    return found is not None and found.is_loopback
+    ip = _parsed(address)
+    return ip is not None and ip.is_loopback
 
 
 def _parsed(written: str) -> IPv4Address | IPv6Address | None:
     try:
-        found = ip_address(written.strip("[]").partition("%")[0])
+        ip = ip_address(written.strip("[]").partition("%")[0])
     except ValueError:
         return None
-    return getattr(found, "ipv4_mapped", None) or found
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def _opened(file: Path) -> int:

@@ -122,24 +122,24 @@ class Words:
         own = self.file.get("indicator", {}).get(indicator.id, {}).get("unit")
         return str(own or self.term("unit", split_unit(printed or indicator.unit)[1]))
 
-    def figure(self, o: Observation) -> str:
+    def figure(self, row: Observation) -> str:
         """Return the figure as published: qualifier, number and unit, in the reader's language."""
-        indicator = self.catalog.indicators[o.indicator]
+        indicator = self.catalog.indicators[row.indicator]
         if indicator.measure == "stage":
-            return self.stage(o.printed)
-        if self.language == SOURCE_LANGUAGE or o.qualifier == "range":
-            return o.printed
-        return self._say(o.quantity, indicator)
+            return self.stage(row.printed)
+        if self.language == SOURCE_LANGUAGE or row.qualifier == "range":
+            return row.printed
+        return self._say(row.quantity, indicator)
 
-    def bounds(self, o: Observation) -> str:
+    def bounds(self, row: Observation) -> str:
         """Return the bounds of a derived figure, which its note gives, in the reader's language."""
-        low, _, high = o.note.partition("–")
+        low, _, high = row.note.partition("–")
         if self.language == SOURCE_LANGUAGE or not high:
-            return o.note
+            return row.note
         top = parse_quantity(high)
         least, most = self._scaled(parse_quantity(low + top.unit)), self._scaled(top)
         number, _, magnitude = least.partition(" ")  # said once where both have the same
-        said = self._say(top, self.catalog.indicators[o.indicator])
+        said = self._say(top, self.catalog.indicators[row.indicator])
         return f"{number if most.endswith(f' {magnitude}') else least}–{said}"
 
     def stage(self, printed: str) -> str:

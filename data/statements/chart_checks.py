@@ -119,13 +119,13 @@ def comparable_points(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     for figure in figures:
         if not _is_number(figure):
             yield Refusal("no_value", figure)
-    series = [list(found) for _, found in groupby(sorted(figures, key=_moment), key=_thing)]
-    for found in series[MOST_LINES:]:
-        yield Refusal("many_lines", found[0])
-    for found in series:
-        if sum(figure.status in RESULTS for figure in found) < 2:
-            yield Refusal("one_point", found[0])
-        for one, other in pairwise(found):
+    series = [list(points) for _, points in groupby(sorted(figures, key=_moment), key=_thing)]
+    for points in series[MOST_LINES:]:
+        yield Refusal("many_lines", points[0])
+    for points in series:
+        if sum(figure.status in RESULTS for figure in points) < 2:
+            yield Refusal("one_point", points[0])
+        for one, other in pairwise(points):
             if _day(one) == _day(other):
                 yield Refusal("same_time", other)
 

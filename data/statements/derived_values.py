@@ -28,12 +28,12 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
     come to its own, gives nothing.
     """
     places: dict[tuple[str, str], dict[str, Observation]] = {}
-    for o in observations:
-        if o.status == "actual" and not o.breakdown and o.value is not None:
-            known = places.setdefault((o.region, o.period), {})
-            held = known.setdefault(o.indicator, o)
-            if o is not held and tier(catalog, o) < tier(catalog, held):
-                known[o.indicator] = o
+    for row in observations:
+        if row.status == "actual" and not row.breakdown and row.value is not None:
+            known = places.setdefault((row.region, row.period), {})
+            first = known.setdefault(row.indicator, row)
+            if row is not first and tier(catalog, row) < tier(catalog, first):
+                known[row.indicator] = row
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
         _observe(indicator, region, period, figures)
@@ -41,7 +41,7 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
         for indicator in formulas
         if names_in(indicator.formula) <= figures.keys()
     )
-    return [o for o in worked_out if o is not None]
+    return [row for row in worked_out if row is not None]
 
 
 def settle(interval: Interval, digits: int) -> tuple[Decimal, bool]:
@@ -75,7 +75,7 @@ def _observe(
     named = {name: figures[name] for name in sorted(names_in(indicator.formula))}
     size = measure(indicator.unit).size
     try:
-        result = evaluate(indicator.formula, {name: _interval(o) for name, o in named.items()})
+        result = evaluate(indicator.formula, {name: _interval(row) for name, row in named.items()})
     except FormulaError:
         return None  # divided by what may be zero
     if not (result.low.is_finite() and result.high.is_finite()):
@@ -94,22 +94,22 @@ def _observe(
         document="",
         printed=f"{'' if certain else '约'}{middle + 0:f}{indicator.unit}",  # + 0: no -0
         value=float(middle),
-        locator=show_formula(indicator.formula, {name: _shown(o) for name, o in named.items()}),
+        locator=show_formula(indicator.formula, {name: _shown(row) for name, row in named.items()}),
         note=f"{low}–{high}{indicator.unit}",
-        first_release=max(o.first_release for o in named.values()),
+        first_release=max(row.first_release for row in named.values()),
     )
 
 
-def _interval(o: Observation) -> Interval:
+def _interval(row: Observation) -> Interval:
     """What a figure admits at its full size: 26.68亿元 is some 2668000000, 81.94% some 0.8194."""
-    size = measure(o.quantity.base_unit).size
-    return o.quantity.interval * Interval(size, size)
+    size = measure(row.quantity.base_unit).size
+    return row.quantity.interval * Interval(size, size)
 
 
 def _digits(indicator: Indicator, result: Interval, figures: Iterable[Observation]) -> int:
     """How many decimals a result is printed with; whole numbers, added or subtracted, stay whole."""
     supported = digits_of(result)
-    quantities = [o.quantity for o in figures]
+    quantities = [row.quantity for row in figures]
     operations = {type(node) for node in ast.walk(parse_formula(indicator.formula))} & OPERATIONS.keys()
     whole = all(
         q.qualifier == "exact" and not q.magnitude and q.number == q.number.to_integral() for q in quantities
@@ -120,10 +120,10 @@ def _digits(indicator: Indicator, result: Interval, figures: Iterable[Observatio
     return max(supported, (measure(indicator.unit).size / ones).adjusted())
 
 
-def _shown(o: Observation) -> str:
+def _shown(row: Observation) -> str:
     """A printed figure as it stands in arithmetic: a range, or one with a sign, in parentheses."""
-    alone = o.quantity.connector or o.printed[0] in SIGNED
-    return f"({o.printed})" if alone else o.printed
+    alone = row.quantity.connector or row.printed[0] in SIGNED
+    return f"({row.printed})" if alone else row.printed
 
 
 def _plain(number: Decimal, digits: int, rounding: str) -> str:

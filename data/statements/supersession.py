@@ -29,16 +29,16 @@ def standing(catalog: Catalog, observations: list[Observation]) -> list[Observat
     above = superseders({document.id: document.supersedes for document in catalog.documents.values()})
     if not above:
         return observations
-    given = {(_figure(o), o.document) for o in observations}
+    given = {(_figure(row), row.document) for row in observations}
     return [
-        o
-        for o in observations
-        if not any((_figure(o), newer) in given for newer in above.get(o.document, ()))
+        row
+        for row in observations
+        if not any((_figure(row), newer) in given for newer in above.get(row.document, ()))
     ]
 
 
-def _figure(o: Observation) -> Hashable:
-    return (*o.series, o.period)
+def _figure(row: Observation) -> Hashable:
+    return (*row.series, row.period)
 
 
 def _all_above(document: str, direct: Mapping[str, set[str]]) -> frozenset[str]:

@@ -40,35 +40,35 @@ def figure_of(rows: Iterable[Observation], indicator: str, asked: str) -> Observ
 
     The largest is one only where its printed digits put it above every other.
     """
-    of_it = [o for o in rows if o.indicator == indicator]
+    of_it = [row for row in rows if row.indicator == indicator]
     if asked == "top":
-        return _largest([o for o in groups_of(of_it) if o.value is not None])
+        return _largest([row for row in groups_of(of_it) if row.value is not None])
     if asked in ASKED:  # of what {indicator} gives; of a group where that gives nothing
-        return min(of_it, key=lambda o: o.breakdown != "", default=None)
-    return next((o for o in of_it if o.breakdown == asked), None)
+        return min(of_it, key=lambda row: row.breakdown != "", default=None)
+    return next((row for row in of_it if row.breakdown == asked), None)
 
 
 def groups_of(rows: Iterable[Observation]) -> list[Observation]:
     """Return the newest figure of each group among rows of one indicator, of which the newest come first."""
     newest: dict[str, Observation] = {}
-    for o in rows:
-        newest.setdefault(o.breakdown, o)
+    for row in rows:
+        newest.setdefault(row.breakdown, row)
     return [*newest.values()]
 
 
 def _largest(figures: list[Observation]) -> Observation | None:
-    top = max(figures, key=lambda o: o.quantity.interval.low, default=None)
-    others = [o for o in figures if o is not top]
-    if top and others and all(top.quantity.interval.exceeds(o.quantity.interval) for o in others):
+    top = max(figures, key=lambda row: row.quantity.interval.low, default=None)
+    others = [row for row in figures if row is not top]
+    if top and others and all(top.quantity.interval.exceeds(row.quantity.interval) for row in others):
         return top
     return None
 
 
 def _is_met(catalog: Catalog, condition: re.Match[str], drawn: Collection[Observation]) -> bool:
     wanted = {*condition[2].split("@")[1:]}
-    return any(o.indicator == condition[1] and wanted <= _facts(catalog, o) for o in drawn)
+    return any(row.indicator == condition[1] and wanted <= _facts(catalog, row) for row in drawn)
 
 
-def _facts(catalog: Catalog, o: Observation) -> set[str]:
-    stage = catalog.stage_forms.get(o.printed, "") if o.value is None else ""
-    return {o.breakdown, o.status, stage, o.region, o.period, o.document}
+def _facts(catalog: Catalog, row: Observation) -> set[str]:
+    stage = catalog.stage_forms.get(row.printed, "") if row.value is None else ""
+    return {row.breakdown, row.status, stage, row.region, row.period, row.document}

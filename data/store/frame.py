@@ -62,12 +62,12 @@ def frame_of(
     units = {indicator.id: indicator.unit for indicator in reader.catalog.indicators.values()}
     return table.assign(
         value=pd.to_numeric(table["value"]).astype("Float64"),
-        note=pd.Series([o.note for o in observations], dtype="str"),
+        note=pd.Series([row.note for row in observations], dtype="str"),
         start=_each(table["period"], lambda period: parse_period(period).start).astype("datetime64[s]"),
         end=_each(table["period"], lambda period: parse_period(period).end).astype("datetime64[s]"),
         exact=table["qualifier"] == "exact",
         derived=table["status"] == "derived",
-        indicator_value=pd.Series([o.value for o in observations], dtype="Float64"),
+        indicator_value=pd.Series([row.value for row in observations], dtype="Float64"),
         indicator_unit=_each(table["indicator"], units.__getitem__),
     ).astype(dict.fromkeys((*_REPEATED, "indicator_unit"), "category"))
 

@@ -81,17 +81,17 @@ class ReleaseReader:
         last region that is looked at.
         """
         matching = self._matching(filters)
-        found = self._published(matching.where(observation_table.c.region <= until) if until else matching)
+        rows = self._published(matching.where(observation_table.c.region <= until) if until else matching)
         if (year := filters.get("year")) is not None:
-            found = [o for o in found if o.when.year == year]
+            rows = [row for row in rows if row.when.year == year]
         by_document = filters.get("document") is not None
         if not by_document:
-            found = standing(self.catalog, found)
+            rows = standing(self.catalog, rows)
         wanted = filters.get("indicators")
         chosen = None if wanted is None else set(wanted)
         if derived and not by_document and self._derives(chosen):
-            found += derive(self.catalog, found)
-        return [o for o in found if chosen is None or o.indicator in chosen]
+            rows += derive(self.catalog, rows)
+        return [row for row in rows if chosen is None or row.indicator in chosen]
 
     def last_of_part(self, most: int, **filters: Unpack[Filters]) -> str:
         """Return the region up to which there are at most `most` published figures that match; "" for all.
@@ -101,9 +101,9 @@ class ReleaseReader:
         """
         region = observation_table.c.region
         query = self._matching(filters).with_only_columns(region).order_by(region).limit(most + 1)
-        found = [region for (region,) in self.select(query)]
-        whole = [region for region in found if region != found[-1]]
-        return (whole or found)[-1] if len(found) > most else ""
+        regions = [region for (region,) in self.select(query)]
+        whole = [region for region in regions if region != regions[-1]]
+        return (whole or regions)[-1] if len(regions) > most else ""
 
     def covered(self, regions: Collection[str]) -> set[str]:
         """Return those of some regions of which there are figures."""
@@ -122,12 +122,12 @@ class ReleaseReader:
         if region not in self._years:
             t = observation_table
             columns = sa.select(t.c.period, t.c.document).distinct()
-            found = {
+            years = {
                 when.year
                 for period, id in self.select(columns.where(t.c.region == region, as_of(self.release.id)))
                 if not (when := parse_period(period)).looks_back(self.catalog.documents[id].published)
             }
-            self._years[region] = sorted(found, reverse=True)
+            self._years[region] = sorted(years, reverse=True)
         return self._years[region]
 
     @cached_property
@@ -140,8 +140,8 @@ class ReleaseReader:
     def _published(self, matching: sa.Select[Any]) -> list[Observation]:
         t = observation_table
         order = (t.c[name] for name in KEY)
-        found = self.select(matching.with_only_columns(*OBSERVATION_COLUMNS).order_by(*order))
-        return [*map(Observation._make, found)]
+        rows = self.select(matching.with_only_columns(*OBSERVATION_COLUMNS).order_by(*order))
+        return [*map(Observation._make, rows)]
 
     def _matching(self, filters: Filters) -> sa.Select[Any]:
         t = observation_table
@@ -169,8 +169,8 @@ def open_release(engine: Engine, release: int | None = None) -> ReleaseReader:
     """
 
     def find(connection: sa.Connection) -> ReleaseReader:
-        found = _find_release(connection, release)
-        return ReleaseReader(engine, found, _read_catalog(connection, found.catalog))
+        record = _find_release(connection, release)
+        return ReleaseReader(engine, record, _read_catalog(connection, record.catalog))
 
     return read(engine, find)
 

@@ -29,16 +29,16 @@ def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> l
     query = sa.select(*OBSERVATION_COLUMNS).where(*_ranks(indicator, period), as_of(reader.release.id))
     query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit + 1)
     superseding = any(document.supersedes for document in reader.catalog.documents.values())
-    found: list[Observation] = []
+    rows: list[Observation] = []
     for turn in count():  # another one only where copies or superseded figures stand among the largest
         batch = [*map(Observation._make, reader.select(query.offset(turn * (limit + 1))))]
         if superseding:
-            regions = {o.region for o in batch} - {o.region for o in found}
-            found += reader.observations(indicators=[indicator], regions=regions, period=period)
+            regions = {row.region for row in batch} - {row.region for row in rows}
+            rows += reader.observations(indicators=[indicator], regions=regions, period=period)
         else:
-            found += batch
-        ranked = _largest(found, limit)
-        enough = len({o.region for o in ranked}) == limit and _size(ranked[-1]) > _size(batch[-1])
+            rows += batch
+        ranked = _largest(rows, limit)
+        enough = len({row.region for row in ranked}) == limit and _size(ranked[-1]) > _size(batch[-1])
         if enough or len(batch) <= limit:
             break
     return ranked
@@ -47,7 +47,7 @@ def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> l
 def count_ranked(reader: ReleaseReader, indicator: str, period: str) -> int:
     """Return in how many regions a period has results that rank."""
     if reader.catalog.indicators[indicator].formula:
-        return len({o.region for o in ranking(reader, indicator, period, len(reader.catalog.regions))})
+        return len({row.region for row in ranking(reader, indicator, period, len(reader.catalog.regions))})
     query = sa.select(sa.func.count(observation_table.c.region.distinct()))
     [(number,)] = reader.select(query.where(*_ranks(indicator, period), as_of(reader.release.id)))
     return int(number)
@@ -55,12 +55,12 @@ def count_ranked(reader: ReleaseReader, indicator: str, period: str) -> int:
 
 def periods(reader: ReleaseReader, indicator: str) -> list[str]:
     """Return the periods of which an indicator, or what it is derived from, has figures, newest first."""
-    found = {
+    stored = {
         period
         for one in _with_ingredients(reader, indicator)
         for (period,) in reader.select(_periods(one, reader.release.id))
     }
-    return sorted(found, key=lambda period: parse_period(period).order, reverse=True)
+    return sorted(stored, key=lambda period: parse_period(period).order, reverse=True)
 
 
 def has_more(reader: ReleaseReader, indicator: str, figures: int) -> bool:
@@ -81,14 +81,18 @@ def _ranks(indicator: str, period: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _largest(rows: list[Observation], regions: int) -> list[Observation]:
-    whole = [o for o in rows if not o.breakdown and o.status in ("actual", "derived") and o.value is not None]
+    whole = [
+        row
+        for row in rows
+        if not row.breakdown and row.status in ("actual", "derived") and row.value is not None
+    ]
     ranked = sorted(whole, key=_size, reverse=True)
-    first = set(list(dict.fromkeys(o.region for o in ranked))[:regions])
-    return [o for o in ranked if o.region in first]
+    first = set(list(dict.fromkeys(row.region for row in ranked))[:regions])
+    return [row for row in ranked if row.region in first]
 
 
-def _size(o: Observation) -> tuple[float, str]:
-    return (o.value or 0.0, o.region)
+def _size(row: Observation) -> tuple[float, str]:
+    return (row.value or 0.0, row.region)
 
 
 def _periods(indicator: str, release: int) -> sa.Select[Any]:

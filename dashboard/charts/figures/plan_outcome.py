@@ -100,7 +100,7 @@ def _columns_beside(spec: ChartSpec, projects: list[Project]) -> Columns:
     texts = [_texts(spec, project, False) for project in projects]
     text = min(max(measure(plan, TEXT, True) for plan, _ in texts) + 1, spec.width * 0.3)
     label = min(max(measure(project.label, TEXT) for project in projects) + 1, spec.width * 0.3)
-    room = min(max(measure(said, TEXT) for _, said in texts) + 1, spec.width * 0.25)
+    room = min(max(measure(reached, TEXT) for _, reached in texts) + 1, spec.width * 0.25)
     bar = round(label) + _GAP
     outcome = round(spec.width - room - _SQUARE - 8)
     return Columns(label, bar, outcome - 24 - text - 8 - bar, text, outcome, room)

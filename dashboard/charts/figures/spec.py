@@ -64,8 +64,8 @@ class ChartSpec:
     def named(self, name: str, mark: Mark) -> str:
         """Return a name of the mark, saying so where the figure is no result."""
         word = self.word(mark.status)
-        said = word in (name if _is_chinese(word) else name.split())
-        return name if mark.status == "actual" or said else aside(name, word)
+        is_said = word in (name if _is_chinese(word) else name.split())
+        return name if mark.status == "actual" or is_said else aside(name, word)
 
 
 def aside(text: str, word: str) -> str:

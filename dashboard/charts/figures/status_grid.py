@@ -68,13 +68,13 @@ def _groups(spec: ChartSpec) -> list[Group]:
 def _group(spec: ChartSpec, marks: tuple[Mark, ...], dated: bool) -> Group:
     """Head a group with how many projects it has: as printed where the source counts them."""
 
-    def said(text: str, mark: Mark) -> str:
+    def dated_text(text: str, mark: Mark) -> str:
         return aside(text, mark.period) if dated else text
 
     named = [mark for mark in marks if mark.named]
-    printed = [said(mark.text, mark) for mark in marks if not mark.named and mark.text]
+    printed = [dated_text(mark.text, mark) for mark in marks if not mark.named and mark.text]
     heading = f"{spec.named(marks[0].stage_name, marks[0])} {printed[0] if printed else len(named)}"
-    names = spec.words.get("list", "、").join(said(mark.label, mark) for mark in named)
+    names = spec.words.get("list", "、").join(dated_text(mark.label, mark) for mark in named)
     if named and printed:
         names += spec.words.get("others", "等")
     return Group(heading, marks, names)

@@ -101,10 +101,10 @@ def _filled(pieces: list[str], size: float, width: float, bold: bool) -> list[st
 
 def split_numeral(text: str) -> tuple[str, str, str]:
     """Split a figure into what stands before its digits, the digits, and what follows: 约 · 52.85 · 公里."""
-    found = _NUMERAL.match(text.strip())
-    if not found:
+    match = _NUMERAL.match(text.strip())
+    if not match:
         return "", "", text.strip()
-    before, digits, after = found.groups()
+    before, digits, after = match.groups()
     return before.strip(), digits, after.strip()
 
 
@@ -114,17 +114,17 @@ def _pieces(text: str) -> list[str]:
     for wide, run in groupby(" ".join(text.split()), lambda c: east_asian_width(c) in "WF"):
         letters = "".join(run)
         pieces += letters if wide else re.findall(r"\S*\s+|\S+", letters)
-    return _held(pieces)
+    return _unbroken(pieces)
 
 
-def _held(pieces: list[str]) -> list[str]:
-    held: list[str] = []
+def _unbroken(pieces: list[str]) -> list[str]:
+    runs: list[str] = []
     for piece in pieces:
-        if held and (piece[0] in _NO_START or held[-1][-1] in _NO_END):
-            held[-1] += piece
+        if runs and (piece[0] in _NO_START or runs[-1][-1] in _NO_END):
+            runs[-1] += piece
         else:
-            held.append(piece)
-    return held
+            runs.append(piece)
+    return runs
 
 
 def _fitting(piece: str, size: float, width: float, bold: bool) -> list[str]:

@@ -16,6 +16,13 @@ KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 PUBLISHED = (*KEY, "printed", "value", "locator", "note")
 # How a note says what its figure counts, where that is something else than its indicator says.
 DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
+# What says that there is a definition, and not which: 同上, 见原文, 另行说明, x.
+EMPTY = re.compile(
+    r"(?:[同如](?:上|前|左)|同|详?[见参]见?(?:原文|正文|上[表文]?|下[表文]?|备注|说明|附?注|文件|附?表\d*)"
+    r"|另(?:行说明|有说明|算|计)|略|无|有|其[他它]|(?:口径|定义)?(?:不同|不一致|有所不同|有.?(?:差异|不同|区别))"
+    r"|待(?:定|查|核实|补充?)|不详|不明|see\b.{0,20}|different|same|other|n/?a|\w)[。.]?",
+    re.IGNORECASE,
+)
 
 # What the API says of a figure, as JSON and CSV, and a frame of a release: each column and what it holds.
 API_COLUMNS = {
@@ -96,7 +103,8 @@ class Observation(NamedTuple):
     def definition(self) -> str:
         """What it counts by its note; figures that are defined otherwise don't compare with it."""
         found = DEFINED.fullmatch(self.note)
-        return found[1].strip().casefold() if found else ""
+        said = found[1].strip().casefold() if found else ""
+        return "" if EMPTY.fullmatch(said) else said
 
     @property
     def when(self) -> Period:

@@ -95,7 +95,7 @@ class Period:
         counts = {"years": years + 1, "quarters": months // 3, "months": months}
         return counts.get(self.kind, (self.end - self.start).days + 1 if self.kind == "since" else 1)
 
-    def _templates(self) -> tuple[str, ...]:
+    def templates(self) -> tuple[str, ...]:
         """Return the names a template for it may have, the most telling first."""
         from_january = (self.start.month, self.start.day) == (1, 1)
         one_year = self.start.year == self.end.year
@@ -136,7 +136,7 @@ def say_period(period: Period, words: Mapping[str, Any]) -> str:
     the table gives the fact F_word: with count_words a template says 前{count_word}季度. A period without a
     template is said by its id. Raises KeyError for a placeholder that is no fact.
     """
-    template = next((words[name] for name in period._templates() if name in words), period.text)
+    template = next((words[name] for name in period.templates() if name in words), period.text)
     facts = period.facts()
     if period.kind != "day":
         facts |= {"start": _say_day(period.start, words), "end": _say_day(period.end, words)}

@@ -105,7 +105,7 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "--release": {"type": release, "metavar": "N", "help": say("release_help")},
         "--replace": {"action": "store_true", "help": say("replace")},
         "release": {"type": release, "metavar": "N", "help": say("release_help")},
-        "file": {"type": Path, "metavar": "FILE", "help": say("file_help")},
+        "file": {"metavar": "FILE", "help": say("file_help")},
         "--curated": {"type": Path, "default": CURATED, "metavar": "DIR", "help": curated},
         "--database": {"metavar": "URL", "help": say("database")},
         "--all": {"action": "store_true", "help": say("all")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
@@ -33,13 +34,13 @@ def restore(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     Raises FileUnusable, StoreDamaged, StoreBusy, StoreUnusable; then the store is as it was.
     """
-    with checked(arguments.file) as kept, as_it_stands(arguments.database) as engine:
+    with checked(Path(arguments.file)) as kept, as_it_stands(arguments.database) as engine:
         newest = newest_of(terminal, kept, "backup_holds")
         say_what_is_there(terminal, engine)
         if not (arguments.yes or confirmed(terminal, "ask_restore")):
             terminal.refuse("not_restored")
             return NOT_CONFIRMED
-        if file := keep(engine, arguments.file.resolve().parent):
+        if file := keep(engine, Path(arguments.file).resolve().parent):
             terminal.line("kept", file=file)
         with held_back():
             replaced = put_back(kept, engine)

@@ -44,7 +44,11 @@ def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
     curated = read(terminal, arguments)
     with opened(arguments.database) as engine:
         found = difference(terminal, arguments, curated, engine)
-        return publish(terminal, arguments, engine, found)
+        code = publish(terminal, arguments, engine, found)
+    if code == DONE:
+        for file in arguments.files:
+            terminal.line("not_kept", "yellow", files=file)
+    return code
 
 
 def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False) -> Curated:

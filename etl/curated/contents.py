@@ -56,10 +56,17 @@ class Curated:
         return {
             "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),
             "documents": [_said(document.facts) for document in self.documents],
-            "languages": {language.stem: published(language.facts) for language in self.languages},
+            "languages": {language.stem: self._of_documents(language) for language in self.languages},
             "waivers": self.waivers.rows() if self.waivers else [],
             **{name: self.lists[name].rows() for name in LISTS},
         }
+
+    def _of_documents(self, language: Toml) -> dict[str, Any]:
+        """What a language says, but of documents only of those that there are."""
+        words = published(language.facts)
+        there = {document.stem for document in self.documents}
+        kept = {id: said for id, said in language.tables("document").items() if id in there}
+        return words | ({"document": kept} if "document" in words else {})
 
     @cached_property
     def entries(self) -> dict[str, list[Entry]]:

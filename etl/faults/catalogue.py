@@ -140,8 +140,11 @@ CURATED: dict[str, Kind] = {
     "bad_template": error("why"),
     "bad_pattern": error("why"),
     "unlike_placeholders": error("known"),
+    "periods_alike": error("one", "other"),
     "bad_locale": error(),
+    "bad_language": error(),
     "missing_words": note("language", "shown"),
+    "unused_words": note(),
 }
 
 HANDED_IN: dict[str, Kind] = {

@@ -37,15 +37,18 @@ TABLES = (catalog_table, release_table, seal_table, document_table, observation_
 BATCH = 10_000
 
 
-def back_up(engine: Engine, file: Path) -> Path:
+def back_up(engine: Engine, target: str) -> Path:
     """Copy a store into a file that isn't there yet, or a new one in a folder; return the file, verified.
+
+    A target that ends in a stroke or has no suffix is a folder, which is made where there is none.
 
     The copy is of one moment, whatever is published meanwhile. Raises NoRelease, StoreUnusable; StoreDamaged
     where the store isn't what was published; FileUnusable where the copy can't be written.
     """
-    newest = read_release(engine)
+    newest, file = read_release(engine), Path(target)
     with writable(file):
-        if file.is_dir():
+        if file.is_dir() or target.endswith("/") or not file.suffix:
+            file.mkdir(parents=True, exist_ok=True)
             file /= f"livelihood-{newest.id}-{datetime.now(BEIJING):%Y%m%dT%H%M%S}.db"
         if file.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))

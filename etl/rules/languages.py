@@ -10,18 +10,25 @@ from babel import Locale, UnknownLocaleError
 
 from data.errors import Fault
 from data.messages import FALLBACKS, MESSAGES, SOURCE_LANGUAGE, Message
-from data.model.period import parse_period, say_period
+from data.model.period import Period, parse_period, say_period
 from etl.curated.contents import Curated
 from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
 from etl.rules.fields import KINDS, TYPES, text_fields
 from etl.rules.known import unknown
 
-# A period of each kind that a language says in its own way.
+# Periods of each kind that a language says in its own way, and others that differ from them in one thing.
 PERIODS = (
-    *("2022", "2016/2020", "2019-Q1", "2019-Q1/2019-Q3", "2019-Q2/2019-Q3", "2009-H1", "2009-H2", "2020-10"),
-    *("2019-01/2019-11", "2019-02/2019-11", "2020-11-01", "2022-01-01/2023-02-01", "2022-03-01/2023-02-01"),
+    *("2022", "2021", "2016/2020", "2015/2020", "2016/2019", "2019-Q1", "2018-Q1", "2019-Q2"),
+    *("2019-Q1/2019-Q3", "2018-Q1/2018-Q3", "2019-Q2/2019-Q3", "2018-Q2/2018-Q3", "2019-Q2/2019-Q4"),
+    *("2009-H1", "2008-H1", "2009-H2", "2008-H2", "2020-10", "2019-10", "2020-09"),
+    *("2019-01/2019-11", "2018-01/2018-11", "2019-01/2019-10"),
+    *("2019-02/2019-11", "2018-02/2018-11", "2019-03/2019-11", "2019-02/2019-10"),
+    *("2020-11-01", "2019-11-01", "2020-10-01", "2020-11-02"),
+    *("2022-01-01/2023-02-01", "2021-01-01/2023-02-01", "2022-01-01/2023-02-02"),
+    *("2022-03-01/2023-02-01", "2021-03-01/2023-02-01", "2022-03-02/2023-02-01", "2022-03-01/2023-02-02"),
 )
+CODE = re.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?")  # how a file of a language is called
 # What a language may say of a thing where it needs to: the noun that its indicator counts.
 OWN_NOUNS = {"indicator": ("unit",)}
 COUNTING = ("period", "magnitude")
@@ -34,6 +41,8 @@ def settings(curated: Curated) -> Iterator[Fault]:
         file = f"languages/{SOURCE_LANGUAGE}.toml"
         yield fault("missing_file", Place(file), file)
     for language in curated.languages:
+        if not CODE.fullmatch(language.stem):
+            yield fault("bad_language", Place(language.file), language.stem)
         for key in ("name", "locale"):
             if not isinstance(language.facts.get(key), str):
                 yield fault("missing_field", Place(language.file, 1, key))
@@ -64,18 +73,22 @@ def overlays(curated: Curated) -> Iterator[Fault]:
                 yield fault("unknown_field", language.at(table, ""), table, near, fields=tables)
             elif table in curated.names and table != "unit" and isinstance(facts, dict):
                 for id in facts:
-                    yield from unknown(curated, table, id, language.at(*_where(table, id)))
+                    place = language.at(*_where(table, id))
+                    if table == "document":
+                        yield from _unused(curated, language, id, place)
+                    else:
+                        yield from unknown(curated, table, id, place)
         yield from _unknown_texts(language)
 
 
 def interface_placeholders(curated: Curated) -> Iterator[Fault]:
-    """An interface word is filled with what the Chinese one is filled with; a qualifier with {n}."""
+    """An interface word is filled with all that the Chinese one is filled with; a qualifier with {n}."""
     words = _chinese(curated, "interface")
     for language in curated.languages:
         for key, text in language.texts("interface").items():
-            yield from _placeholders(language.at("interface", key), text, words.get(key, text))
+            yield from _placeholders(language.at("interface", key), text, words.get(key, text), whole=True)
         for key, text in language.texts("qualifier").items():
-            yield from _placeholders(language.at("qualifier", key), text, "{n}")
+            yield from _placeholders(language.at("qualifier", key), text, "{n}", whole=True)
 
 
 def message_placeholders(curated: Curated) -> Iterator[Fault]:
@@ -88,16 +101,24 @@ def message_placeholders(curated: Curated) -> Iterator[Fault]:
 
 
 def periods(curated: Curated) -> Iterator[Fault]:
-    """A language can say every kind of period."""
+    """A language can say every kind of period, and says no two of them alike."""
     for language in curated.languages:
         words = language.facts.get("period", {})
+        first: dict[str, Period] = {}
+        told: set[str] = set()
         for period in map(parse_period, PERIODS):
+            template = next((name for name in period.templates() if name in words), "")
+            place = language.at("period", template)
             try:
-                say_period(period, words)
+                text = say_period(period, words)
             except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
                 known = ", ".join(f"{{{fact}}}" for fact in period.facts())
-                place = Place(language.file, language.at("period").line, "period")
                 yield fault("unlike_placeholders", place, f"{period}: {error}", known=known)
+                continue
+            other = first.setdefault(text, period)
+            if other != period and template not in told:
+                told.add(template)
+                yield fault("periods_alike", place, text, one=other, other=period)
 
 
 def missing_words(curated: Curated) -> Iterator[Fault]:
@@ -106,12 +127,23 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
         if language.stem == SOURCE_LANGUAGE:
             continue
         name = language.facts.get("name", language.stem)
+        missing: dict[tuple[str, ...], list[str]] = {}
         for table, key in _said_in_chinese(curated):
             if not language.texts(*table).get(key):
-                place = Place(language.file, language.at(".".join(table)).line, ".".join((*table, key)))
-                english = table[0] in MESSAGES and language.stem not in FALLBACKS
-                shown = Message("phrase.english" if english else "phrase.chinese")
-                yield fault("missing_words", place, language=name, shown=shown)
+                missing.setdefault(table, []).append(key)
+        for table, keys in missing.items():
+            place = Place(language.file, language.at(".".join(table)).line, ".".join(table))
+            english = table[0] in MESSAGES and language.stem not in FALLBACKS
+            shown = Message("phrase.english" if english else "phrase.chinese")
+            yield fault("missing_words", place, ", ".join(keys), language=name, shown=shown)
+
+
+def _unused(curated: Curated, language: Toml, id: str, place: Place) -> Iterator[Fault]:
+    """Note the words of a document that isn't there any more, or is called otherwise and has none."""
+    known = curated.names["document"]
+    if id not in known and curated.whole("document"):
+        silent = {other: name for other, name in known.items() if not language.texts("document", other)}
+        yield fault("unused_words", place, id, silent)
 
 
 def _source(curated: Curated) -> Toml | None:

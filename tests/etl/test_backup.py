@@ -131,6 +131,17 @@ def test_backups_in_a_folder_get_names_that_say_release_and_time(published: Admi
     assert re.fullmatch(r"livelihood-2-\d{8}T\d{6}\.db", made.name)
 
 
+@pytest.mark.parametrize("folder", ["backup/", "backup", "more/backups.2024/"])
+def test_a_folder_of_backups_is_made_and_takes_one_night_after_another(
+    published: Admin, tmp_path: Path, folder: str
+) -> None:
+    assert published.call("backup", f"{tmp_path}/{folder}").returncode == 0
+    for made in (tmp_path / folder).iterdir():
+        made.rename(made.with_name("the night before.db"))
+    assert published.call("backup", f"{tmp_path}/{folder}").returncode == 0
+    assert len([*(tmp_path / folder).iterdir()]) == 2
+
+
 @pytest.mark.parametrize("place", ["nowhere/backup.db", "long" * 80])
 def test_a_place_that_cannot_be_written_to_is_told(admin: Admin, tmp_path: Path, place: str) -> None:
     admin.publish()

@@ -93,7 +93,11 @@ def test_a_stated_difference_of_definition_settles_it(curated: SmallCurated, not
 
 
 @pytest.mark.parametrize(
-    "note", ["原文如此，未写明口径", "口径", "口径：", "口径：。", "口径与上年一致", "口径不同，含乡村"]
+    "note",
+    [
+        *("原文如此，未写明口径", "口径", "口径：", "口径：。", "口径与上年一致", "口径不同，含乡村"),
+        *("口径：同上", "口径：见原文", "口径: x", "口径：不同", "口径：另行说明", "definition: see source"),
+    ],
 )
 def test_any_other_note_settles_nothing(curated: SmallCurated, note: str) -> None:
     add_yearbook(curated, f"coverage,110101,2022,,96.5%,,表1,{note}")

@@ -97,7 +97,7 @@ EDITS: list[Edit] = [
     ("unknown_source_kind", TOML, 'kind = "official"', 'kind = "offical"', "kind"),
     ("unknown_theme", EN, "[theme.water]", '[theme.air]\nname = "Air"\n[theme.water]', None),
     ("unknown_chart", EN, "[chart.covered]", '[chart.cover]\nname = "Cover"\n[chart.covered]', None),
-    ("unknown_document", EN, "[document.report]", '[document.other]\ntitle = "O"\n[document.report]', None),
+    ("unused_words", EN, "[document.report]", '[document.other]\ntitle = "O"\n[document.report]', None),
     # documents and figures
     ("bad_date", TOML, "2023-02-01", "2023-02-30", "published"),
     ("bad_address", TOML, "http://example.org/report", "example.org/report", "url"),
@@ -210,6 +210,13 @@ EDITS: list[Edit] = [
     ("bad_pattern", EN, "'第(\\d+)段'", "'第(\\d+段'", "第(\\d+段"),
     ("unlike_placeholders", EN, "release {release}", "release {number}", "release"),
     ("unlike_placeholders", EN, "about {n}", "about {number}", "about"),
+    ("unlike_placeholders", EN, "about {n}", "about", "about"),
+    ("unlike_placeholders", EN, "release {release}", "release", "release"),
+    ("unlike_placeholders", EN, '"{year}"', '"{yaer}"', "year"),
+    ("periods_alike", ZH, '"{year}年"', '"一年"', "year"),
+    ("periods_alike", ZH, '"{year}年"', '"{year}年"\nhalf1 = "上半年"', "half1"),
+    ("periods_alike", ZH, '"{year}年"', '"{year}年"\nhalf1 = ""', "half1"),
+    ("periods_alike", ZH, '"{year}年"', '"{year}年"\nmonths = "{first_year}年{first_month}月起"', "months"),
     ("unlike_placeholders", EN, "and {count} more", "and {number} more", "more"),
     ("unlike_placeholders", EN, "and {count} more", "and more", "more"),
     ("bad_template", EN, "and {count} more", "and {count more", "more"),
@@ -222,9 +229,8 @@ EDITS: list[Edit] = [
 OMISSIONS: list[Edit] = [
     ("empty_file", REGIONS, "110101,甲区,110000,district\n110000,乙市,,city\n", "", None),
     ("missing_field", THEME, 'unit = "座"\n', "", "unit"),
-    ("unlike_placeholders", EN, '"{year}"', '"{yaer}"', "period"),
-    ("missing_words", EN, 'name = "Coverage"', "", "chart.covered.name"),
-    ("missing_words", EN, 'more = "and {count} more"', "", "command_line.more"),
+    ("missing_words", EN, 'name = "Coverage"', "", "chart.covered"),
+    ("missing_words", EN, 'more = "and {count} more"', "", "command_line"),
     ("missing_field", EN, 'locale = "en"', "", "locale"),
 ]
 
@@ -235,7 +241,7 @@ FOLLOWING = {
     "duplicate_column": {"short_row"},
     "empty_file": {"unknown_region"},
     "bad_id": {"unknown_chart", "unknown_breakdown", "missing_words"},
-    "id_unlike_file": {"unknown_document", "missing_words"},
+    "id_unlike_file": {"unused_words", "missing_words"},
     "duplicate_id": {"unknown_chart", "missing_words"},
     "unknown_choice": {"missing_field", "unreadable_figure", "chart_kind_measure"},
     "unknown_unit": {"wrong_unit"},
@@ -324,12 +330,37 @@ def test_another_name_of_a_region_is_that_of_no_other_region(curated: SmallCurat
     ]
 
 
+def test_a_language_file_is_named_by_its_code(curated: SmallCurated) -> None:
+    curated.write("languages/法语.toml", curated.text("languages/en.toml"))
+    assert ("bad_language", "languages/法语.toml", None, None) in places(check(curated.read()))
+
+
+def test_a_document_is_withdrawn_by_deleting_its_two_files(curated: SmallCurated) -> None:
+    curated.remove("curated/documents/report.toml")
+    curated.remove("curated/documents/report.csv")
+    read = curated.read()
+    [left] = check(read)
+    assert (left.code, left.severity, left.column) == ("unused_words", "note", None)
+    assert "report" not in read.content()["languages"]["en"]["document"]
+
+
+def test_the_words_of_a_document_that_is_gone_are_offered_to_none_that_has_its_own(
+    curated: SmallCurated,
+) -> None:
+    curated.edit(
+        "languages/en.toml", "[document.report]", '[document.reports]\ntitle = "O"\n[document.report]'
+    )
+    [told] = check(curated.read())
+    assert "是否应为" not in told.say("zh")
+
+
 def test_every_code_is_shown_by_an_edit() -> None:
     shown = {edit[0] for edit in (*EDITS, *OMISSIONS)}
     unreadable = {"missing_file", "unreadable_file", "bad_encoding"}  # shown in test_files
     handed_in = {*HANDED_IN, *YEARBOOKS}  # shown in test_corpus, test_yearbooks
     between = {"contradiction", "superseding_newer"}  # shown in test_contradictions
-    assert shown | unreadable | handed_in | between == set(FAULT_CODES)
+    named = {"bad_language"}  # shown above
+    assert shown | unreadable | handed_in | between | named == set(FAULT_CODES)
 
 
 def test_every_rule_is_shown_by_an_edit(tmp_path: Path) -> None:
@@ -404,4 +435,4 @@ def test_words_that_a_language_lacks_are_notes_only(curated: SmallCurated) -> No
     curated.write("languages/fr.toml", 'name = "Français"\nlocale = "fr"\n')
     faults = check(curated.read())
     assert {(f.code, f.severity) for f in faults} == {("missing_words", "note")}
-    assert {f.column for f in faults} > {"theme.water.name", "region.110101", "interface.release"}
+    assert {f.column for f in faults} > {"theme.water", "region", "interface"}

@@ -1,4 +1,4 @@
-"""Somebody at a command line: real processes, real files, a terminal where one is needed."""
+"""Somebody at a command line: real files, real databases; a process or a terminal where it matters."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 from data.store.queries import open_release, read_releases
 from data.store.tables import open_store
 from etl.__main__ import main
+from etl.command_line.run_log import log_file
 from tests.etl.small_curated import SmallCurated
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -48,14 +50,30 @@ class Admin:
         """The address of the database."""
         return self.url or f"sqlite:///{self.database}"
 
-    def command(self, *arguments: str) -> list[str]:
+    def arguments(self, *arguments: str) -> list[str]:
         """A command on the curated folder."""
         takes_folder = not {*READERS}.isdisjoint(arguments)
-        folder = ("--curated", str(self.curated.folder)) if takes_folder else ()
-        return [sys.executable, "-W", "error", "-m", "etl", *arguments, *folder]
+        return [*arguments, *(("--curated", str(self.curated.folder)) if takes_folder else ())]
+
+    def command(self, *arguments: str) -> list[str]:
+        """The same as a process of its own."""
+        return [sys.executable, "-W", "error", "-m", "etl", *self.arguments(*arguments)]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command with nobody at the terminal."""
+        """Run a command with nobody at the terminal; in this process, which spares a second."""
+        given = self.arguments(*arguments)
+        with patch.dict(os.environ, self.environment):
+            with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+                try:
+                    code = main(given, log_file())
+                except SystemExit as end:  # help, and what argparse doesn't understand
+                    code = int(end.code or 0)
+        return subprocess.CompletedProcess(given, code, out.getvalue(), err.getvalue())
+
+    call = run
+
+    def spawn(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as a process of its own, with nobody at the terminal."""
         return subprocess.run(
             self.command(*arguments),
             cwd=PROJECT,
@@ -71,17 +89,9 @@ class Admin:
         """Publish without asking, and return the exit code."""
         return self.run("refresh", "--yes", *arguments).returncode
 
-    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in this process, which spares a second; in Chinese, with nobody at the terminal."""
-        database = () if {"check", "unpivot", "import"} & {*arguments} else ("--database", self.address)
-        given = [*self.command(*arguments, *database)[5:], "--lang", "zh"]
-        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-            code = main(given)
-        return subprocess.CompletedProcess(given, code, out.getvalue(), err.getvalue())
-
     def publish(self, *arguments: str) -> None:
         """Publish in this process, or fail."""
-        done = self.call("refresh", "--yes", *arguments)
+        done = self.run("refresh", "--yes", *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def served(self) -> set[str]:

@@ -48,7 +48,7 @@ def logging(admin: Admin) -> Logging:
 
 def test_a_run_is_a_line_that_says_what_was_done_by_whom_and_how_it_went(logging: Logging) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
-    logging.refresh()
+    logging.spawn("refresh", "--yes")
     logging.curated.edit(CSV, "1234.5", "1234.6")
     logging.refresh("--reason", "来源更正")
     first, second = logging.runs()
@@ -125,11 +125,10 @@ def test_the_sample_units_are_sound(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_sample_units_give_commands_that_there_are() -> None:
+def test_the_sample_units_give_commands_that_there_are(admin: Admin) -> None:
     for unit in UNITS.glob("*.service"):
         for command in re.findall(r"-m etl (.+)", unit.read_text(encoding="utf-8")):
-            given = [sys.executable, "-m", "etl", *command.split(), "--help"]
-            assert subprocess.run(given, cwd=PROJECT, capture_output=True, check=False).returncode == 0
+            assert admin.run(*command.split(), "--help").returncode == 0
 
 
 def test_every_timer_has_its_service() -> None:

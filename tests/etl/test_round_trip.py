@@ -27,7 +27,7 @@ from tests.etl.admin import Admin
 from tests.etl.same_tables import assert_same_tables
 from tests.etl.small_curated import SmallCurated
 
-RELEASE = Release(1, "2024-01-01T00:00:00+00:00", "digest", "catalog", "", 1, 0, 0)
+RELEASE = Release(1, "2024-01-01T00:00:00+00:00", "digest", "catalog", "", 1, 0, 0, 0)
 # What the files may hold: neither halves of characters nor those that no text has.
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")

@@ -4,7 +4,7 @@
 # make soak         the tests that take minutes: everything that can go wrong while a release is written
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
-# make lock         requirements.lock from requirements.txt: what these need in turn, with digests
+# make lock         .ci/requirements.lock from requirements.txt: what these need in turn, with digests
 # make notices      assets/third-party-notices.txt: whose work is installed and served, under which licence
 # make sbom         instance/sbom.json: the bill of materials, as CycloneDX
 # make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
@@ -85,14 +85,14 @@ format: .venv/testing
 compile := -m uv pip compile -q --no-config --universal --fork-strategy fewest --python-version 3.11 \
   --generate-hashes --custom-compile-command 'make lock'
 lock: .venv/testing
-	$(python) $(compile) -o requirements.lock requirements.txt
-	$(python) $(compile) -c requirements.lock -o tests/requirements.lock tests/requirements.txt
+	$(python) $(compile) -o .ci/requirements.lock requirements.txt
+	$(python) $(compile) -c .ci/requirements.lock -o tests/requirements.lock tests/requirements.txt
 
 notices: scripts
-	@$(python) -m supply_chain.notices
+	@PYTHONPATH=.ci $(python) -m supply_chain.notices
 
 sbom: scripts
-	@$(python) -m supply_chain.bill_of_materials >instance/sbom.json
+	@PYTHONPATH=.ci $(python) -m supply_chain.bill_of_materials >instance/sbom.json
 	echo instance/sbom.json
 
 screenshots: .venv/testing browser scripts
@@ -157,7 +157,7 @@ endef
 .venv/testing: tests/requirements.lock .venv/running
 	$(pip_install)
 
-.venv/running: requirements.lock .venv/pyvenv.cfg
+.venv/running: .ci/requirements.lock .venv/pyvenv.cfg
 	$(pip_install)
 
 # Made anew where there is none, or one that was moved here, or whose Python has gone.

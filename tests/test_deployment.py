@@ -22,7 +22,7 @@ from tests.setup.serving import PATIENCE, ROOT, free_port
 
 UNITS = ROOT / "docs" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
-CONTAINERFILE = ROOT / "Containerfile"
+CONTAINERFILE = ROOT / "docs" / "container" / "Containerfile"
 HALF_A_YEAR = 184  # days, at most
 
 
@@ -133,7 +133,11 @@ def test_the_image_serves_as_a_user_without_rights_and_from_named_versions() -> 
 
 
 def test_what_the_image_takes_is_there_and_isnt_kept_from_it() -> None:
-    admitted = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"}
+    admitted = {
+        line[1:]
+        for line in CONTAINERFILE.with_name("Containerfile.dockerignore").read_text().splitlines()
+        if line[0] == "!"
+    }
     copied = [source for line in given("COPY") if "--from" not in line for source in line.split()[:-1]]
     assert set(copied) == admitted
     assert all((ROOT / source).exists() for source in copied)

@@ -32,7 +32,7 @@ SOURCES = [
 ]
 
 
-FOLDERS = ("app.py", "assets", "dashboard", "data", "docs", "etl", "supply_chain", "tests")
+FOLDERS = ("app.py", "assets", "dashboard", "data", "docs", "etl", ".ci", "tests")
 OF_ALL_ROOMS = {"errors", "messages"}  # which every room may import
 
 

@@ -1,6 +1,6 @@
 """The software bill of materials: CycloneDX 1.6, of what is installed on this machine to run the program.
 
-`python -m supply_chain.bill_of_materials` prints it. The same installation always gives the same bytes.
+`make sbom` writes it. The same installation always gives the same bytes.
 """
 
 from __future__ import annotations

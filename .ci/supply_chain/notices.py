@@ -1,6 +1,6 @@
 """Whose work is installed and served, and under which licence, as a text to be passed on with it.
 
-`python -m supply_chain.notices` writes assets/third-party-notices.txt, which the website also serves.
+`make notices` writes assets/third-party-notices.txt, which the website also serves.
 """
 
 from __future__ import annotations

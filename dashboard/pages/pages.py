@@ -189,9 +189,9 @@ def corrections(context: Context) -> Page:
     replaced = _corrected(context, read_superseded(context.reader, LISTED)) if part == 1 else []
     body: list[Component] = []
     if changed:
-        turning = _turning(context, part, before, len(changed), among)
+        paging = _paging(context, part, before, len(changed), among)
         table = tabulate(context, CORRECTED, changed, caption=title)
-        body.append(html.Div([table, *turning], className="card figures"))
+        body.append(html.Div([table, *paging], className="card figures"))
     if replaced:
         heading = words("superseded")
         table = tabulate(context, CORRECTED, replaced, caption=heading)
@@ -240,7 +240,7 @@ def _reworded(context: Context, rewordings: Sequence[tuple[Release, Rewording]])
     ]
 
 
-def _turning(context: Context, part: int, before: int, shown: int, among: int) -> list[Component]:
+def _paging(context: Context, part: int, before: int, shown: int, among: int) -> list[Component]:
     """What part of a list this is, and the way to those before and after it; nothing where it is all."""
     if shown == among:
         return []
@@ -251,7 +251,7 @@ def _turning(context: Context, part: int, before: int, shown: int, among: int) -
     if before + shown < among:
         links.append(link(words("earlier_ones"), here.but(part=str(part + 1))))
     place = words("showing_part", first=before + 1, last=before + shown, among=among)
-    return [html.Nav([html.Span(place), *links], className="turning", **dashed(aria_label=place))]
+    return [html.Nav([html.Span(place), *links], className="paging", **dashed(aria_label=place))]
 
 
 PAGES: dict[str, Callable[[Context], Page]] = {

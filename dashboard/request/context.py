@@ -38,7 +38,7 @@ class Context:
         return int(self.address.period) if self.address.period else None
 
     @cached_property
-    def kin(self) -> list[str]:
+    def related_regions(self) -> list[str]:
         """The region shown, those it lies in and those in it, as listed: what one may go to from here."""
         regions = self.reader.catalog.regions
         within = {self.reader.catalog.home_region, self.region}

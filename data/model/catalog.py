@@ -173,9 +173,9 @@ class Catalog:
         return next(iter(self.regions))
 
     @cached_property
-    def places(self) -> dict[str, int]:
+    def positions(self) -> dict[str, int]:
         """Where each indicator and each breakdown stands among all of them."""
-        return {id: place for place, id in enumerate((*self.indicators, *self.breakdowns))}
+        return {id: position for position, id in enumerate((*self.indicators, *self.breakdowns))}
 
     @cached_property
     def stage_forms(self) -> dict[str, str]:

@@ -102,9 +102,9 @@ class Observation(NamedTuple):
     @property
     def definition(self) -> str:
         """What it counts by its note; figures that are defined otherwise don't compare with it."""
-        found = DEFINED.fullmatch(self.note)
-        said = found[1].strip().casefold() if found else ""
-        return "" if EMPTY.fullmatch(said) else said
+        match = DEFINED.fullmatch(self.note)
+        definition = match[1].strip().casefold() if match else ""
+        return "" if EMPTY.fullmatch(definition) else definition
 
     @property
     def when(self) -> Period:

@@ -148,12 +148,12 @@ def _say_day(day: date, words: Mapping[str, Any]) -> str:
 
 
 def _in_words(facts: Mapping[str, int | str], words: Mapping[str, Any]) -> dict[str, int | str]:
-    said: dict[str, int | str] = dict(facts)
+    texts: dict[str, int | str] = dict(facts)
     for name, value in facts.items():
         list_of_words = words.get(name.removeprefix("first_").removeprefix("last_") + "_words", ())
         if isinstance(value, int):
-            said[f"{name}_word"] = list_of_words[value] if value < len(list_of_words) else value
-    return said
+            texts[f"{name}_word"] = list_of_words[value] if value < len(list_of_words) else value
+    return texts
 
 
 def _calendar(day: date, prefix: str) -> dict[str, int | str]:

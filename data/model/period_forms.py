@@ -60,9 +60,9 @@ def period_of(text: str) -> str | None:
     """Return the period that a text means, as its id (2022-01); nothing where it means none or several."""
     plain = tidy(text)
     ways = ((way.fullmatch(plain), say) for way, say in WAYS)
-    for said in (plain, *(say(match) for match, say in ways if match)):
+    for candidate in (plain, *(say(match) for match, say in ways if match)):
         try:
-            return parse_period(said).shortest
+            return parse_period(candidate).shortest
         except PeriodError:
             continue
     return None

@@ -175,8 +175,8 @@ class Quantity:
         """One of exact, about, more_than, at_least, less_than, at_most, range."""
         if self.connector:
             return "range"
-        said = self._said()
-        return next((word for word in _VAGUEST_FIRST if word in said), "exact")
+        qualifiers = self._qualifiers()
+        return next((word for word in _VAGUEST_FIRST if word in qualifiers), "exact")
 
     @property
     def interval(self) -> Interval:
@@ -204,7 +204,7 @@ class Quantity:
         """10—20万元 begins at 10万元, 10元—20万元 at 10元."""
         return _parts_of_unit(self.low_unit)[0] if self.low_unit else self.magnitude
 
-    def _said(self) -> set[str]:
+    def _qualifiers(self) -> set[str]:
         words = (self.prefix, self.middle, self.late, self.suffix)
         return {_QUALIFIERS[word] for word in words if word}
 
@@ -228,8 +228,8 @@ class Quantity:
 
     def _range_bounds(self) -> tuple[Decimal, Decimal]:
         low, high = self._ends()
-        said, before = self._said(), _PREFIXES.get(self.prefix)
-        about, more = "about" in said, {self.middle, self.late, self.suffix} & _STEPS
+        qualifiers, before = self._qualifiers(), _PREFIXES.get(self.prefix)
+        about, more = "about" in qualifiers, {self.middle, self.late, self.suffix} & _STEPS
         highest, lowest = high, low
         if more:
             highest = max(high, _EXACT.add(high, self._step(high, loose=bool(self.middle)).copy_sign(high)))
@@ -238,7 +238,7 @@ class Quantity:
             highest = max(highest, _EXACT.add(high, self._step(high, loose=True) / 2))
         if before in _DOWNWARD:
             lowest = _ZERO if low >= 0 else -_ENDLESS
-        if before in _UPWARD or "at_least" in said:
+        if before in _UPWARD or "at_least" in qualifiers:
             highest = _ENDLESS
         return lowest, highest
 
@@ -271,8 +271,8 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
 
 
 def _refuse_contradiction(quantity: Quantity) -> None:
-    said = quantity._said()
-    if said & _UPWARD and said & _DOWNWARD:
+    qualifiers = quantity._qualifiers()
+    if qualifiers & _UPWARD and qualifiers & _DOWNWARD:
         raise QuantityError(str(quantity))
     if quantity.connector:
         low_unit = _parts_of_unit(quantity.low_unit)[1]

@@ -109,8 +109,8 @@ class Words:
 
     def locator(self, locator: str) -> str:
         """Return a place in a source, by the language's patterns; as it stands where none fits."""
-        for pattern, said in self.file.get("locator", {}).items():
-            locator = re.sub(pattern, said, locator)
+        for pattern, replacement in self.file.get("locator", {}).items():
+            locator = re.sub(pattern, replacement, locator)
         return locator
 
     def unit(self, indicator: Indicator, *, printed: str = "") -> str:
@@ -139,8 +139,8 @@ class Words:
         top = parse_quantity(high)
         least, most = self._scaled(parse_quantity(low + top.unit)), self._scaled(top)
         number, _, magnitude = least.partition(" ")  # said once where both have the same
-        said = self._say(top, self.catalog.indicators[row.indicator])
-        return f"{number if most.endswith(f' {magnitude}') else least}–{said}"
+        highest = self._say(top, self.catalog.indicators[row.indicator])
+        return f"{number if most.endswith(f' {magnitude}') else least}–{highest}"
 
     def stage(self, printed: str) -> str:
         """Return the stage of a project as printed, or its name in another language."""
@@ -155,9 +155,9 @@ class Words:
     def _say(self, q: Quantity, indicator: Indicator) -> str:
         noun = self.unit(indicator, printed=q.base_unit)
         number = self._scaled(q)
-        said = f"{number}{noun}" if noun in ("%", "‰") else f"{number} {noun}".strip()
+        amount = f"{number}{noun}" if noun in ("%", "‰") else f"{number} {noun}".strip()
         template = self.file.get("qualifier", {}).get(q.qualifier, "{n}")
-        return str(template).format(n=said)
+        return str(template).format(n=amount)
 
     def _scaled(self, q: Quantity) -> str:
         """The number in the language's own magnitudes (万, 亿 → million, billion), digit for digit."""

@@ -13,9 +13,9 @@ Rows = list[Observation]
 
 def in_order(catalog: Catalog, rows: Iterable[Observation]) -> Rows:
     """Return figures newest period first, then as catalogued, the source nearest the body first."""
-    places = catalog.places
+    positions = catalog.positions
     catalogued = sorted(
-        rows, key=lambda row: (places[row.indicator], places.get(row.breakdown, -1), tier(catalog, row))
+        rows, key=lambda row: (positions[row.indicator], positions.get(row.breakdown, -1), tier(catalog, row))
     )
     return sorted(catalogued, key=lambda row: row.order, reverse=True)
 

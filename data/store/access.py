@@ -62,7 +62,7 @@ def read(
     raise AssertionError("the last attempt returns or raises")
 
 
-def said(error: Exception) -> str | Message:
+def reason_of_driver(error: Exception) -> str | Message:
     """Return the first line of what the driver, or else the system, has to say; but not where a server is.
 
     What is usual (no such file, the disk is full) is said in the reader's language.
@@ -71,9 +71,9 @@ def said(error: Exception) -> str | Message:
         return reason_of_system(error)
     code = code_of(error) or str(getattr(error, "sqlite_errorname", ""))
     lines = str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__]
-    told = lines[0].partition(" (Background on this error")[0]  # SQLAlchemy's own manual helps no reader
-    told = told.rpartition(" failed: ")[2] if told.startswith("connection ") else told
-    return reason_of(code, told)
+    text = lines[0].partition(" (Background on this error")[0]  # SQLAlchemy's own manual helps no reader
+    text = text.rpartition(" failed: ")[2] if text.startswith("connection ") else text
+    return reason_of(code, text)
 
 
 def code_of(error: Exception) -> str:
@@ -87,8 +87,8 @@ def unusable(error: Exception) -> NoRelease | StoreUnusable:
     if isinstance(error, StoreUnusable):
         return error
     if isinstance(error, sa.exc.TimeoutError) or code_of(error) == TIMED_OUT:
-        return StoreSlow(said(error))
-    return NoRelease() if code_of(error) == NO_FILE else StoreUnusable(said(error))
+        return StoreSlow(reason_of_driver(error))
+    return NoRelease() if code_of(error) == NO_FILE else StoreUnusable(reason_of_driver(error))
 
 
 def _check(connection: sa.Connection, release: int | None) -> None:

@@ -22,24 +22,24 @@ class Reworded(NamedTuple):
     figures: int
 
 
-def count_reworded(reader: ReleaseReader, found: Sequence[Rewording]) -> Reworded:
+def count_reworded(reader: ReleaseReader, edits: Sequence[Rewording]) -> Reworded:
     """Return how many figures of a release read otherwise, derived ones included. Raises StoreUnusable."""
-    counts = {column: _counts(reader, column) for column in {one.column for one in found} - {"", ALL}}
-    reading = [one for one in found if one.column]
+    counts = {column: _counts(reader, column) for column in {edit.column for edit in edits} - {"", ALL}}
+    reading = [edit for edit in edits if edit.column]
     derived = _derived(reader, reading)
     everything = _count(reader, sa.true())
 
-    def figures_of(one: Rewording) -> int:
-        if one.column == ALL:
+    def figures_of(edit: Rewording) -> int:
+        if edit.column == ALL:
             return everything
-        stored = sum(counts[one.column].get(value, 0) for value in one.values) if one.column else 0
-        return stored + sum(derived.get(id, 0) for id in _indicators(one))
+        stored = sum(counts[edit.column].get(value, 0) for value in edit.values) if edit.column else 0
+        return stored + sum(derived.get(id, 0) for id in _indicators(edit))
 
-    counted = [(one, figures_of(one)) for one in found]
-    if any(one.column == ALL for one in reading):
+    counted = [(edit, figures_of(edit)) for edit in edits]
+    if any(edit.column == ALL for edit in reading):
         return Reworded(counted, everything)
     t = observation_table
-    touched = {c: frozenset().union(*(one.values for one in reading if one.column == c)) for c in counts}
+    touched = {c: frozenset().union(*(edit.values for edit in reading if edit.column == c)) for c in counts}
     which = sa.or_(sa.false(), *(t.c[column].in_(sorted(values)) for column, values in touched.items()))
     return Reworded(counted, _count(reader, which) + sum(derived.values()))
 
@@ -52,8 +52,8 @@ def read_rewordings(reader: ReleaseReader) -> Iterator[tuple[Release, Rewording]
     contents = dict(reader.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(digests))))
     for release, before in pairwise(releases):
         if release.catalog != before.catalog:
-            found = _between(contents[before.catalog], contents[release.catalog])
-            yield from ((release, one) for one in found if one.column)
+            edits = _between(contents[before.catalog], contents[release.catalog])
+            yield from ((release, edit) for edit in edits if edit.column)
 
 
 @lru_cache(maxsize=64)
@@ -61,14 +61,14 @@ def _between(before: str, after: str) -> list[Rewording]:
     return rewordings(json.loads(before), json.loads(after))
 
 
-def _indicators(one: Rewording) -> frozenset[str]:
-    return one.values if one.column == "indicator" else frozenset()
+def _indicators(edit: Rewording) -> frozenset[str]:
+    return edit.values if edit.column == "indicator" else frozenset()
 
 
-def _derived(reader: ReleaseReader, found: Sequence[Rewording]) -> dict[str, int]:
+def _derived(reader: ReleaseReader, edits: Sequence[Rewording]) -> dict[str, int]:
     """How many figures are derived of each indicator whose name or formula reads otherwise."""
     known = reader.catalog.indicators
-    named = {id for one in found for id in _indicators(one) if id in known and known[id].formula}
+    named = {id for edit in edits for id in _indicators(edit) if id in known and known[id].formula}
     rows = reader.observations(indicators=named) if named else []
     return {id: sum(row.derived and row.indicator == id for row in rows) for id in named}
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 
 from data.errors import FileUnusable, NoRelease, StoreDamaged, StoreError, StoreUnusable
 from data.model.words import BEIJING
-from data.store.access import code_of, read, said
+from data.store.access import code_of, read, reason_of_driver
 from data.store.queries import read_release, read_releases
 from data.store.tables import (
     catalog_table,
@@ -83,7 +83,7 @@ def checked(file: Path) -> Iterator[Engine]:
             raise StoreDamaged(str(file)) from error
         except (OSError, StoreError) as error:
             raise FileUnusable(
-                str(file), why=error if isinstance(error, StoreError) else said(error)
+                str(file), why=error if isinstance(error, StoreError) else reason_of_driver(error)
             ) from error
         with opened(_url(copy), read_only=True) as engine:
             yield engine
@@ -96,7 +96,7 @@ def as_it_stands(url: str | None) -> Iterator[Engine]:
         with closed_after(open_store(url or store_url())) as engine:
             yield engine
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
-        raise StoreUnusable(said(error)) from error
+        raise StoreUnusable(reason_of_driver(error)) from error
 
 
 def keep(engine: Engine, folder: Path) -> Path | None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import FileUnusable, LivelihoodError, StoreBusy, StoreUnusable
-from data.store.access import code_of, said
+from data.store.access import code_of, reason_of_driver
 from data.store.migrations import upgrade
 from data.store.tables import SCHEMA, SECONDS, open_store, schema_of, store_url
 
@@ -38,7 +38,7 @@ def opened(url: str | None, read_only: bool = False) -> Iterator[Engine]:
                 _renew(engine)
             yield engine
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
-        raise StoreUnusable(said(error)) from error
+        raise StoreUnusable(reason_of_driver(error)) from error
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def writable(file: Path) -> Iterator[None]:
     except LivelihoodError:
         raise
     except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
-        raise FileUnusable(str(file), why=said(error)) from error
+        raise FileUnusable(str(file), why=reason_of_driver(error)) from error
 
 
 class _HeldBack:

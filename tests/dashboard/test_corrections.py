@@ -52,32 +52,32 @@ def rows(root: Element) -> list[str]:
     return [text_of(row) for row in the(having(root, "figures")[0], "tbody")]
 
 
-def turning(root: Element) -> dict[str, str]:
+def paging(root: Element) -> dict[str, str]:
     """The ways to other parts, by what they say."""
-    [nav] = having(root, "turning")
+    [nav] = having(root, "paging")
     return {text_of(link): link.get("href", "") for link in nav.iter("a")}
 
 
 def test_a_page_lists_the_latest_corrections_and_leads_to_the_earlier_ones(corrected: FlaskClient) -> None:
     first = page(corrected, "/corrections")
     assert len(rows(first)) == LISTED
-    assert turning(first) == {"更早的 →": "/corrections?part=2"}
+    assert paging(first) == {"更早的 →": "/corrections?part=2"}
     second = page(corrected, "/corrections?part=2")
-    assert turning(second) == {"← 较新的": "/corrections"}
+    assert paging(second) == {"← 较新的": "/corrections"}
     assert len({*rows(first), *rows(second)}) == len(MONTHS) + 1
     assert "61场" in rows(second)[-1] and "第2版" in rows(second)[-1]
 
 
 def test_a_part_says_which_of_how_many_it_lists(corrected: FlaskClient) -> None:
-    [nav] = having(page(corrected, "/corrections?part=2"), "turning")
+    [nav] = having(page(corrected, "/corrections?part=2"), "paging")
     assert text_of(nav).startswith(f"第501–{len(MONTHS) + 1}条，共{len(MONTHS) + 1}条")
-    [nav] = having(page(corrected, "/corrections?lang=en"), "turning")
+    [nav] = having(page(corrected, "/corrections?lang=en"), "paging")
     assert text_of(nav).startswith(f"1–500 of {len(MONTHS) + 1}")
 
 
 def test_a_list_that_has_one_part_says_nothing_of_parts(corrected: FlaskClient) -> None:
     earlier = page(corrected, "/corrections?release=2")
-    assert (len(rows(earlier)), having(earlier, "turning")) == (1, [])
+    assert (len(rows(earlier)), having(earlier, "paging")) == (1, [])
 
 
 @pytest.mark.parametrize("part", ["3", "999999", "0", "x", "1.5"])

@@ -30,7 +30,7 @@ class Canvas:
         self.spec = spec
         self.y = 0.0
         self._areas: dict[Fill, list[tuple[float, float, float, float]]] = {}
-        self._reach: list[tuple[float, float, float, float, str]] = []
+        self._hover_areas: list[tuple[float, float, float, float, str]] = []
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
         self._note(spec.subtitle, TEXT)
@@ -42,12 +42,12 @@ class Canvas:
         box = (x + inset, y + inset, max(width - 2 * inset, 0), height - 2 * inset)
         self._areas.setdefault(fill, []).append(box)
 
-    def reach(self, x: float, y: float, width: float, height: float, hover: Iterable[str]) -> None:
-        """Say `hover` where the pointer is within the rectangle; its lines are wrapped and escaped."""
+    def hover(self, x: float, y: float, width: float, height: float, texts: Iterable[str]) -> None:
+        """Say texts where the pointer is within the rectangle; they are wrapped and escaped."""
         room = min(_HOVER_WIDTH, self.spec.width - 40)
-        lines = [part for line in hover for part in wrap(line, TEXT, room)]
+        lines = [part for line in texts for part in wrap(line, TEXT, room)]
         if lines:
-            self._reach.append((x, y, width, height, "<br>".join(map(_plain, lines))))
+            self._hover_areas.append((x, y, width, height, "<br>".join(map(_plain, lines))))
 
     def stroke(self, points: Points, color: str, width: float, dash: str = "") -> None:
         """Draw a line through the points."""
@@ -79,10 +79,10 @@ class Canvas:
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
         texts = [_text(type_, rows) for type_, rows in self._texts.items()]
-        reach = [_reach(self._reach)] if self._reach else []
+        hover_areas = [_hover_areas(self._hover_areas)] if self._hover_areas else []
         frame = layout(self.spec.chart, self.spec.width, height)
         # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
-        return go.Figure([*bars, *reach, *self._strokes, *texts], frame, _validate=False)
+        return go.Figure([*bars, *hover_areas, *self._strokes, *texts], frame, _validate=False)
 
     def _note(self, text: str, size: int) -> None:
         if text:
@@ -127,7 +127,7 @@ def _bar(boxes: Sequence[tuple[float, float, float, float]], marker: dict[str, A
     }
 
 
-def _reach(boxes: Sequence[tuple[float, float, float, float, str]]) -> dict[str, Any]:
+def _hover_areas(boxes: Sequence[tuple[float, float, float, float, str]]) -> dict[str, Any]:
     bar = _bar([box[:4] for box in boxes], _marker(Fill()))
     del bar["hoverinfo"]
     return {**bar, "customdata": [box[4] for box in boxes], "hovertemplate": "%{customdata}<extra></extra>"}

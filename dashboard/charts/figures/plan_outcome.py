@@ -152,7 +152,7 @@ def _draw_plan(canvas: Canvas, project: Project, share: float, columns: Columns,
     if columns.above:
         middle = top + canvas.lines(columns.bar, top, lines, Type(bold=True)) + _THICK / 2
     draw_bar(canvas, project.plan, (columns.bar, middle), length, _THICK, [] if columns.above else lines)
-    canvas.reach(columns.bar, middle - _THICK / 2, length, _THICK, project.plan.hover)
+    canvas.hover(columns.bar, middle - _THICK / 2, length, _THICK, project.plan.hover)
 
 
 def _draw_outcome(canvas: Canvas, project: Project, columns: Columns, middle: float) -> None:
@@ -163,4 +163,4 @@ def _draw_outcome(canvas: Canvas, project: Project, columns: Columns, middle: fl
     if project.outcome:
         square = (columns.outcome, middle - _SQUARE / 2, _SQUARE, _SQUARE)
         canvas.area(*square, stage_fill(canvas.spec.color, project.outcome.fill))
-        canvas.reach(*square, project.outcome.hover)
+        canvas.hover(*square, project.outcome.hover)

@@ -70,7 +70,7 @@ def _beside(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> float
     canvas.lines(columns.bar - 12, middle - _LEADING * len(label) / 2, label, Type(anchor="end"))
     length = columns.full * share
     draw_bar(canvas, mark, (columns.bar, middle), length, thick, text)
-    canvas.reach(0, canvas.y, columns.bar + length, height, mark.hover)
+    canvas.hover(0, canvas.y, columns.bar + length, height, mark.hover)
     return height
 
 
@@ -85,5 +85,5 @@ def _stacked(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> floa
     band = max(24, _LEADING * len(text))
     length = columns.full * share
     draw_bar(canvas, mark, (0, canvas.y + height + band / 2), length, 18, text)
-    canvas.reach(0, canvas.y, max(length, _widest(lines)), height + band, mark.hover)
+    canvas.hover(0, canvas.y, max(length, _widest(lines)), height + band, mark.hover)
     return height + band

@@ -69,7 +69,7 @@ def _bar(canvas: Canvas, parts: list[Part]) -> None:
     for part in parts:
         seam = _SEAM if part is not parts[-1] else 0
         canvas.area(part.x, canvas.y, part.width - seam, _THICK, part.fill)
-        canvas.reach(part.x, canvas.y, part.width, _THICK, part.mark.hover)
+        canvas.hover(part.x, canvas.y, part.width, _THICK, part.mark.hover)
     canvas.y += _THICK
 
 

@@ -21,12 +21,12 @@ def upgrade(connection: sa.Connection) -> None:
 
     Nothing is committed. Raises StoreTooNew, StoreTooOld, and StoreUnusable for somebody else's database.
     """
-    found = schema_of(connection)
-    if "" < found < FIRST_SCHEMA:
-        raise StoreTooOld(found)
-    if found > SCHEMA:
-        raise StoreTooNew(found)
-    if found == SCHEMA:
+    schema = schema_of(connection)
+    if "" < schema < FIRST_SCHEMA:
+        raise StoreTooOld(schema)
+    if schema > SCHEMA:
+        raise StoreTooNew(schema)
+    if schema == SCHEMA:
         return
     from alembic import command  # which takes a tenth of a second, and isn't needed once all is done
     from alembic.config import Config

@@ -154,8 +154,8 @@ def answer_chart(releases: ServedReleases, id: str, kind: str) -> flask.Response
         raise NotFound(id)
     figure = chart.figure(int(width))
     text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
-    newest = fingerprint(reader.release)
-    drawn = newest if parameters.get("drawn") == newest else ""
+    version = fingerprint(reader.release)
+    drawn = version if parameters.get("drawn") == version else ""
     canonical = chart_address(id, kind, chart.context.address, int(width), drawn)
     flask.request.environ[CACHEABLE] = _is_asked_as(canonical)
     lasting = FOREVER if drawn else OF_A_RELEASE

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data.errors import Fault
 from data.messages import LANGUAGES
 from data.model.catalog import CURATED
+from data.model.period import parse_period
+from data.model.quantity import parse_quantity
+from etl.curated.contents import Curated
 from etl.curated.folder import read_curated
 from etl.faults.catalogue import YEARBOOKS
+from etl.office_files.findings import Findings
+from etl.office_files.grid import Cell, Grid, Kind, Range, Row
+from etl.office_files.labels import Labels
 from etl.office_files.template import write_template
+from etl.office_files.units import Units
+from etl.office_files.yearbook.answers import read_answers
+from etl.office_files.yearbook.headings import Headings
+from etl.office_files.yearbook.meanings import Meanings
 from etl.office_files.yearbook.reading import unpivot
+from etl.office_files.yearbook.unpivoting import Unpivot
 from tests.etl.admin import PROJECT, Admin
 from tests.etl.corpus.making import TOML
 from tests.etl.small_curated import SmallCurated
 from tests.etl.yearbooks import cases_of_heads, cases_of_rows, cases_of_signs, cases_of_units
+from tests.etl.yearbooks.layouts import Laid, layouts
 from tests.etl.yearbooks.table import Table, lines_of
 
 CASES: list[Table] = [
@@ -95,6 +111,12 @@ def catalogue(curated: SmallCurated) -> SmallCurated:
     curated.write("curated/themes/people.toml", PEOPLE)
     curated.edit("curated/units.csv", "立方米,立方米", "人,人\n‰,‰\n立方米,立方米")
     return curated
+
+
+@pytest.fixture
+def known(catalogue: SmallCurated) -> Curated:
+    """That folder, read."""
+    return catalogue.read()
 
 
 def said(fault: Fault) -> str:
@@ -183,3 +205,72 @@ def test_the_guides_example_is_read_as_it_says(tmp_path: Path) -> None:
         [cell.strip() for cell in line.strip("|").split("|")] for line in long.splitlines()[2:]
     ]
     assert {note.found for note in found.notes} == {"…", "其中：税收收入", "2022年增长（%）", "①", "一、人口"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(layouts())
+def test_whatever_the_layout_every_figure_is_that_of_its_indicator_region_and_year(
+    known: Curated, laid: Laid
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        (Path(folder) / "表.csv").open("w", encoding="utf-8") as file,
+    ):
+        csv.writer(file).writerows(laid.rows)
+        file.flush()
+        found = unpivot(Path(file.name), known, laid.options)
+    columns = ("indicator", "region", "period")
+    assert {tuple(row[c] for c in columns): row["printed"] for row in found.figures} == laid.figures
+
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "",
+            "",
+            "指标",
+            "地区",
+            "年份",
+            "单位",
+            "2021",
+            "2022年",
+            "1-9月",
+            "本年",
+            "甲区",
+            "常住人口",
+            "#",
+            "其中：男",
+        ),
+        *(
+            "续表",
+            "48.3",
+            "…",
+            "—",
+            "(1.2)",
+            "↓3",
+            "增长%",
+            "①",
+            "单位：万人",
+            "万人",
+            "％",
+            "一、",
+            "注：x",
+            "合计",
+        ),
+        *("2021/2022", "2021年末", "2016—2020年", "\u3000", "0", "序号", "计划数"),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=5), min_size=1, max_size=7))
+def test_no_table_however_odd_breaks_the_reader(known: Curated, rows: list[list[str]]) -> None:
+    cells = [{n: Cell(Kind.TEXT, text) for n, text in enumerate(row, start=1) if text} for row in rows]
+    merged = [Range(1, 1, 2, 1), Range(2, 2, 2, 3)]
+    grid = Grid("表", "表", [Row(n, row) for n, row in enumerate(cells, start=1) if row], merged)
+    labels, units, findings = Labels(known), Units(known), Findings()
+    answers = read_answers({"region": ["甲区"], "unit": ["万人"]}, labels, units, findings)
+    reader = Unpivot(known, Meanings(labels, Headings(labels, units), answers), units, answers, findings)
+    reader.read(grid, "表")
+    assert all(fault.say("zh") for fault in (*findings.faults(), *reader.tallies.faults()))
+    assert all(parse_period(row["period"]) and parse_quantity(row["printed"]) for row in reader.figures)

@@ -260,7 +260,7 @@ class _Scan:
         roles = {column: role_of(stack[-1].text) if stack else "" for column, stack in stacks.items()}
         if not {*NAMING} & {*roles.values()}:
             roles[next((column for column, role in roles.items() if role), self.left)] = "name"
-        roles.setdefault(self.left, "name")
+        roles[self.left] = roles.get(self.left) or "name"
         own = {column: _own(stack) for column, stack in stacks.items() if not roles[column]}
         continued = any(CONTINUED.fullmatch(line.text) for line in lines)
         known = {column for column, role in roles.items() if role or own[column]}
@@ -330,12 +330,12 @@ class _Scan:
         if blank and not names:
             return
         naming = [column for column, role in table.stubs.items() if role in NAMING]
-        last = names.get(naming[-1])
+        last = names.get(naming[-1]) if naming else None
         if last and last.row == row:
             self._under(table, self._level(last) - SECTION * blank, last)
         chain = self.chains.get(id(table), [])
         above = tuple(text for _, text in chain if text != last)
-        nameless = any(column not in names for column in naming)
+        nameless = not naming or any(column not in names for column in naming)
         depth = chain[-1][0] if chain else 0
         table.rows.append(Line(row, names, nameless, above, depth, self.view.rows[row].hidden))
 

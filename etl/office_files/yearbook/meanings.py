@@ -19,7 +19,7 @@ GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|变�
 PARTIAL = re.compile(
     r"(?:其中)?(?:(?:城镇|农村|乡村|城乡|城市|市区|市辖区|市辖|城区|建成区|县城|郊区|男|女|规模以上|限额以上|区属|市属|县属|区级"
     r"|市级|县级|省级|本级|国有|集体|民营|私营|外资|非公有)(?:常住|居民|人口|性|地区|部分|企业|工业|单位|家庭|住户|合计|小计)*)"
-    r"|其[他它余]|[合总小共]计"
+    r"|其[他它余]"
     r"|.+(?:市|区|县|镇|乡|街道|园|新城)"
 )
 
@@ -77,7 +77,7 @@ class Meanings:
     def row(self, table: Wide, at: int) -> Axis:
         """Return what the names of a row say, and what it stands under."""
         line = table.rows[at]
-        axis = Axis(next(iter(line.names.values()), Text(line.row, min(table.stubs), "")))
+        axis = Axis(next(iter(line.names.values()), Text(line.row, min((*table.stubs, *table.heads)), "")))
         for text in self._above(table, at):
             axis = self._with(axis, self.headings.read(text.text), "above")
         for column, text in sorted(line.names.items(), key=lambda pair: table.stubs[pair[0]] == "unit"):

@@ -266,7 +266,7 @@ class _Table:
     def _tell(self, row: int, column: int, text: str, marks: list[str]) -> None:
         """Say what should be seen of a figure that was taken."""
         if self.view.rows[row].hidden:
-            self._once("hidden_row", Text(row, min(self.wide.stubs), text), ("row", row))
+            self._once("hidden_row", Text(row, min((*self.wide.stubs, *self.wide.heads)), text), ("row", row))
         if self.view.grid.is_hidden(column):
             self._once("hidden_column", Text(row, column, text), ("column", column))
         if comment := self.view.grid.comments.get((row, column)):

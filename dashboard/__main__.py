@@ -34,6 +34,7 @@ SILENT = 15  # s, after which a connection is closed that has sent no whole head
 UNREAD = 30  # s, after which one is closed that takes nothing of what it asked for
 GRACE = 5  # s, that workers are given to end
 MEMORY = 1024  # MB, after which a worker is replaced
+TURN = 0.001  # s, that a thread which is busy makes the one wait that answers out of the cache
 
 _holder: Any = SocketHolder  # whose typing doesn't tell what it is made of
 
@@ -108,6 +109,7 @@ def listen(host: str, port: str) -> socket.socket:
 def load() -> Gateway:
     """Return what a worker serves; it ends with the process that started it, even if that one is killed."""
     Thread(target=_follow, name="following", daemon=True).start()
+    sys.setswitchinterval(TURN)
     server = import_module("app").server
     warm(server)  # before it is asked for the first page: the others have that ready
     return Gateway(server)

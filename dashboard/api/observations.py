@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 import flask
 
-from dashboard.api.paging import PAGING, Part, limit_of, next_address
+from dashboard.api.paging import PAGING, Part, in_order, limit_of, next_address
 from dashboard.request.address import parse_state
+from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound, PeriodError
@@ -74,6 +75,8 @@ def answer(releases: ServedReleases, name: str) -> flask.Response:
         text = write_csv(part.columns, part.rows)
     else:
         text = to_json(part, name, reader.release.id, following)
+    written = flask.request.query_string.decode("utf-8", "replace")
+    flask.request.environ[CACHEABLE] = written == urlencode(in_order(asked))
     response = send(text.encode(), MEDIA[kind], caching)
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'

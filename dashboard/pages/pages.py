@@ -16,6 +16,7 @@ from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, li
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
+from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
@@ -29,7 +30,6 @@ from data.store.queries import Correction, Release, open_release, read_correctio
 from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
 
-LISTED = 500  # corrections in one page
 REWORDED = ("subject", "before", "after", "release", "reason")
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
 
@@ -123,18 +123,28 @@ def indicator(context: Context) -> Page:
 
 
 def document(context: Context) -> Page:
-    """One document: who published it, when and where, and its figures in the order printed."""
+    """One document: who published it, when and where, and its figures in the order printed.
+
+    Raises NotFound for a part that there is none of.
+    """
     words = context.words
     document = context.reader.catalog.documents[context.address.id]
-    rows = sorted(context.reader.observations(document=document.id), key=lambda row: row.position)
+    part = int(context.address.part or 1)
+    places = range((part - 1) * PART, part * PART)
+    extent = context.reader.extent(document.id, places.start)
+    if part > 1 and places.start > extent.last:
+        raise NotFound(f"part={part}")
+    rows = context.reader.observations(document=document.id, places=places)
+    rows.sort(key=lambda row: row.position)
     title = words.text(document, "title")
-    lead = words("document_lead", figures=sum(row.value is not None for row in rows))
+    lead = words("document_lead", figures=extent.measured)
     body = [
         _head(title, lead, None),
         list_facts(facts_of_document(context, document)),
         card_of_figures(
             context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
         ),
+        *_paging(context, ("part_before", "part_after"), extent.before, len(rows), extent.rows),
     ]
     return Page(title, f"{context.issued(document)}。{lead}", html.Div(body))
 
@@ -181,22 +191,22 @@ def corrections(context: Context) -> Page:
     """
     words, releases = context.words, read_releases(context.reader.engine, context.reader.release.id)
     among, part = sum(r.changed + r.withdrawn for r in releases), int(context.address.part or 1)
-    before = (part - 1) * LISTED
+    before = (part - 1) * PART
     if part > 1 and before >= among:
         raise NotFound(f"part={part}")
     title = words("corrections")
-    changed = _corrected(context, read_corrections(context.reader, before, LISTED))
-    replaced = _corrected(context, read_superseded(context.reader, LISTED)) if part == 1 else []
+    changed = _corrected(context, read_corrections(context.reader, before, PART))
+    replaced = _corrected(context, read_superseded(context.reader, PART)) if part == 1 else []
     body: list[Component] = []
     if changed:
-        paging = _paging(context, part, before, len(changed), among)
+        paging = _paging(context, ("later_ones", "earlier_ones"), before, len(changed), among)
         table = tabulate(context, CORRECTED, changed, caption=title)
         body.append(html.Div([table, *paging], className="card figures"))
     if replaced:
         heading = words("superseded")
         table = tabulate(context, CORRECTED, replaced, caption=heading)
         body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
-    reworded = [*islice(read_rewordings(context.reader), LISTED)] if part == 1 else []
+    reworded = [*islice(read_rewordings(context.reader), PART)] if part == 1 else []
     if reworded:
         heading = words("reworded")
         table = tabulate(context, REWORDED, _reworded(context, reworded), caption=heading)
@@ -240,16 +250,17 @@ def _reworded(context: Context, rewordings: Sequence[tuple[Release, Rewording]])
     ]
 
 
-def _paging(context: Context, part: int, before: int, shown: int, among: int) -> list[Component]:
-    """What part of a list this is, and the way to those before and after it; nothing where it is all."""
+def _paging(context: Context, ways: tuple[str, str], before: int, shown: int, among: int) -> list[Component]:
+    """What part of a list this is, and the ways to those before and after it; nothing where it is all."""
     if shown == among:
         return []
     words, here = context.words, context.address
+    part = int(here.part or 1)
     links = []
     if part > 1:
-        links.append(link(words("later_ones"), here.but(part=str(part - 1) if part > 2 else "")))
+        links.append(link(words(ways[0]), here.but(part=str(part - 1) if part > 2 else "")))
     if before + shown < among:
-        links.append(link(words("earlier_ones"), here.but(part=str(part + 1))))
+        links.append(link(words(ways[1]), here.but(part=str(part + 1))))
     place = words("showing_part", first=before + 1, last=before + shown, among=among)
     return [html.Nav([html.Span(place), *links], className="paging", **dashed(aria_label=place))]
 

@@ -19,7 +19,8 @@ PAGES = {
     "releases": "/releases",
     "corrections": "/corrections",
 }
-IN_PARTS = ("corrections",)  # the pages of lists without an end
+IN_PARTS = ("document", "corrections")  # the pages of lists without an end
+PART = 500  # rows of such a list on a page
 LONGEST = 300
 ID = r"[A-Za-z0-9_-]{1,80}"
 _PATTERNS = {

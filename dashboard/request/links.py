@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.request.address import Address
+from dashboard.request.address import PART, Address
 from dashboard.request.context import Context
 from data.model.observation import Observation
 
@@ -29,7 +29,9 @@ def link(text: str, address: Address | str, name: str = "", current: str = "", *
 
 def document_place(context: Context, row: Observation) -> str:
     """The address of a figure's row on its document's page."""
-    return f"{context.address.to('document', row.document, region='', period='')}#{anchor(row)}"
+    part = str(row.position // PART + 1) if row.position >= PART else ""
+    page = context.address.to("document", row.document, region="", period="", part=part)
+    return f"{page}#{anchor(row)}"
 
 
 def anchor(row: Observation) -> str:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags, unquote_etag
 
 MOST = 64_000_000  # bytes
+PARTS = 64  # of them, one of which a response may take; a larger one would drive out too many others
 HEAD = 1_000  # bytes, about, that a response takes besides its body
 # Set in the request's environment by whoever answers with a page under its canonical address.
 CACHEABLE = "livelihood.cacheable"
@@ -91,7 +92,7 @@ class PageCache:
             if stamp != self._stamp:
                 self._responses.clear()
                 self._stamp, self._size = stamp, 0
-            if key not in self._responses:
+            if key not in self._responses and len(body) <= self.most // PARTS:
                 self._responses[key] = CachedResponse(headers, without, tag, body)
                 self._size += len(body) + HEAD
             while self._size > self.most:

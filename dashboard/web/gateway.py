@@ -18,12 +18,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qs
 
 import flask
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
-from dashboard.serving.page_cache import Environ, Headers, PageCache, Response
+from dashboard.serving.page_cache import Application, Environ, Headers, PageCache, Response
 from dashboard.web.guard import LONGEST_BODY, REFUSED
 from dashboard.web.traffic import CAME, Traffic
 from data.errors import RequestUnfinished, ServerBusy
@@ -35,6 +36,7 @@ LARGE = (
 )  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
 FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
+REFUSALS = 16  # in how many languages those of lists and of pages are kept
 LISTS = "/api/"
 
 
@@ -90,15 +92,16 @@ class Gateway:
         self.server = server
         self.cache: PageCache = server.extensions["page_cache"]
         self.traffic: Traffic | None = server.extensions.get("traffic")
-        self.pages = Queue("pages", threads=4, waiting=128)
+        self.pages = Queue("pages", threads=3, waiting=128)
         self.lists = Queue("lists", threads=1, waiting=16)
         self.files = Files()
+        self.refusals: dict[tuple[str, str], Response] = {}
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         environ = environ_of(scope)
         if found := self.cache.find(environ):
-            self._note(environ, found)
+            self._note(environ, found, cached=True)
         status, headers, body = found or await self._make(environ, protocol)
         if not body or scope.method == "HEAD":
             protocol.response_empty(int(status[:3]), headers)
@@ -107,10 +110,10 @@ class Gateway:
         else:
             protocol.response_file(int(status[:3]), headers, self.files.path(body))
 
-    def _note(self, environ: Environ, found: Response) -> None:
+    def _note(self, environ: Environ, response: Response, *, cached: bool) -> None:
         if self.traffic:
             seconds = time.perf_counter() - environ[CAME]
-            self.traffic.answered(environ, int(found.status[:3]), seconds, kept=True)
+            self.traffic.answered(environ, int(response.status[:3]), seconds, kept=cached)
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         queue = self.lists if environ["PATH_INFO"].startswith(LISTS) else self.pages
@@ -120,10 +123,22 @@ class Gateway:
             environ[REFUSED] = error
         try:
             return await queue.run(self._ask, environ)
-        except ServerBusy as error:  # said by this thread, as no other has time; it reads no store for that
-            return self._ask(environ | {REFUSED: error})
+        except ServerBusy as error:
+            return self._refuse(environ, error)
 
-    def _ask(self, environ: Environ) -> Response:
+    def _refuse(self, environ: Environ, error: ServerBusy) -> Response:
+        """Refuse in this thread, as no other has time; a crowd is told what the first of it was."""
+        lang = parse_qs(environ["QUERY_STRING"]).get("lang", [""])[-1]
+        path = LISTS if environ["PATH_INFO"].startswith(LISTS) else "/"
+        if (refusal := self.refusals.get((path, lang))) is None:
+            asked = {**environ, "PATH_INFO": path, REFUSED: error}
+            refusal = self._ask(asked, self.cache.application)
+            if len(self.refusals) < REFUSALS:
+                self.refusals[path, lang] = refusal
+        self._note(environ, refusal, cached=False)
+        return refusal
+
+    def _ask(self, environ: Environ, application: Application | None = None) -> Response:
         heads: list[tuple[str, Headers]] = []
         parts: list[bytes] = []
 
@@ -131,7 +146,7 @@ class Gateway:
             heads[:] = [(status, headers)]
             return parts.append
 
-        answer = self.server(environ, start)
+        answer = (application or self.server)(environ, start)
         try:
             parts += answer
         finally:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -53,14 +53,27 @@ class Correction:
 
 
 class Filters(TypedDict, total=False):
-    """Which figures are asked for; `year`: of all periods filed under it, `after`: of regions after one."""
+    """Which figures are asked for; `year`: of all periods filed under it, `after`: of regions after one.
+
+    `places` are those in a document, counted from 0.
+    """
 
     indicators: Collection[str] | None
     regions: Collection[str] | None
     document: str | None
+    places: range
     period: str | None
     year: int | None
     after: str
+
+
+class Extent(NamedTuple):
+    """How many rows a document has, how many with a value, how many before a place; and its last place."""
+
+    rows: int
+    measured: int
+    before: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,14 @@ class ReleaseReader:
         regions = [region for (region,) in self.select(query)]
         whole = [region for region in regions if region != regions[-1]]
         return (whole or regions)[-1] if len(regions) > most else ""
+
+    def extent(self, document: str, place: int) -> Extent:
+        """Return how far a document's figures reach, and how many stand before a place in it."""
+        t, count = observation_table, sa.func.count
+        before, last = count().filter(t.c.position < place), sa.func.coalesce(sa.func.max(t.c.position), 0)
+        query = sa.select(count(), count(t.c.value), before, last)
+        [row] = self.select(query.where(t.c.document == document, as_of(self.release.id)))
+        return Extent(*row)
 
     def covered(self, regions: Collection[str]) -> set[str]:
         """Return those of some regions of which there are figures."""
@@ -154,10 +175,12 @@ class ReleaseReader:
         for column, value in ((t.c.document, filters.get("document")), (t.c.period, filters.get("period"))):
             if value is not None:
                 query = query.where(column == value)
+        if places := filters.get("places"):
+            query = query.where(t.c.position.between(places.start, places.stop - 1))
         after = filters.get("after")
         return query.where(t.c.region > after) if after else query
 
-    def select(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    def select(self, query: sa.Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreUnusable."""
         return read(self.engine, lambda store: [*map(tuple, store.execute(query).all())], self.release.id)
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.pages.pages import LISTED
+from dashboard.request.address import PART
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 
@@ -60,7 +60,7 @@ def paging(root: Element) -> dict[str, str]:
 
 def test_a_page_lists_the_latest_corrections_and_leads_to_the_earlier_ones(corrected: FlaskClient) -> None:
     first = page(corrected, "/corrections")
-    assert len(rows(first)) == LISTED
+    assert len(rows(first)) == PART
     assert paging(first) == {"更早的 →": "/corrections?part=2"}
     second = page(corrected, "/corrections?part=2")
     assert paging(second) == {"← 较新的": "/corrections"}

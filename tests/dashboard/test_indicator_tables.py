@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.pages.indicator_tables import LISTED
+from dashboard.request.address import PART
 from tests.setup.districts import DISTRICTS, copy_with_districts
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import client_of, refresh
@@ -89,3 +90,29 @@ def test_what_does_not_rank_is_shown_of_the_region_alone_and_says_so(client: Fla
 def test_few_figures_are_shown_all_without_a_word(client: FlaskClient) -> None:
     (everything,) = cards(client, f"/indicators/job_fairs?region={LAST}")
     assert rows(everything) and having(everything, "note") == []
+
+
+# ---- a document that prints more than a page lists ----------------------------------------------
+
+
+def test_a_long_document_comes_in_parts_that_together_are_all_of_it_in_its_order(client: FlaskClient) -> None:
+    address, parts, told = "/documents/wells-2023", [], []
+    while address:
+        root = read_html(client.get(address).text)
+        [card], [paging] = having(root, "figures"), having(root, "paging")
+        parts.append([row.get("id") for row in the(card, "tbody").iter("tr")])
+        told.append(text_of(paging))
+        address = next((a.get("href", "") for a in paging.iter("a") if "下一" in text_of(a)), "")
+    listed = csv.DictReader(io.StringIO(client.get("/api/v1/observations.csv?document=wells-2023").text))
+    assert [len(part) for part in parts] == [PART, len(DISTRICTS) * 5 + 1 - PART]
+    assert len({*parts[0], *parts[1]}) == len([*listed])
+    assert told == ["第1–500条，共751条下一部分 →", "第501–751条，共751条← 上一部分"]
+    assert client.get("/documents/wells-2023?part=3").status_code == 404
+
+
+def test_a_link_to_a_figure_leads_to_the_part_of_the_document_that_has_it(client: FlaskClient) -> None:
+    for region in (FIRST, LAST):
+        for card in cards(client, f"/indicators/wells?region={region}"):
+            for place in [a.get("href", "") for a in card.iter("a") if "#" in a.get("href", "")]:
+                page, _, anchor = place.partition("#")
+                assert f'id="{anchor}"' in client.get(page).text, place

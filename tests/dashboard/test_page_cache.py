@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.serving.page_cache import CACHEABLE, HEAD, Environ, PageCache
+from dashboard.serving.page_cache import CACHEABLE, HEAD, PARTS, Environ, PageCache
 
 MANY = 50  # pages
 
@@ -82,6 +82,13 @@ def test_what_is_kept_in_front_is_bounded_and_what_is_read_stays() -> None:
         ask(cache, "/0")
     assert len(cache) == MANY
     assert pages.asked.count("/0") == 1
+
+
+def test_what_would_drive_out_many_others_is_not_kept() -> None:
+    cache = PageCache(Pages(), lambda: 1, most=PARTS * 100)
+    for size in (100, 101):
+        cache.put(1, size, [("ETag", '"tag"')], b"x" * size)
+    assert [cache.get(1, size) is None for size in (100, 101)] == [False, True]
 
 
 def test_what_the_application_keeps_itself_is_gone_when_the_store_has_changed() -> None:

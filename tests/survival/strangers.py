@@ -56,7 +56,7 @@ def _closed(connection: socket.socket) -> bool:
 def seconds_for(address: str, path: str = "/") -> float:
     """Return how long a page takes, over a connection of its own. Raises OSError where it isn't there."""
     began = time.perf_counter()
-    with urlopen(f"{address}{path}", timeout=15) as answer:
+    with urlopen(f"{address}{path}", timeout=30) as answer:
         answer.read()
     return time.perf_counter() - began
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
-from data.store.digest import digest_content
+from data.store.digest import digest_content, digest_release, line_of, select_release
 from data.store.migrations import upgrade
-from data.store.tables import catalog_table, observation_table, open_store, release_table
+from data.store.tables import catalog_table, document_table, observation_table, open_store, release_table
 from tests.benchmarks.scale.content import YEARS, content, indicators, regions
 
 RELEASES = 50
@@ -66,10 +69,12 @@ def fill(url: str) -> int:
             connection.execute(sa.text(f"INSERT INTO listed_{name} VALUES (:n, :id)"), rows)
         insert = sa.text(ROWS.format(printed=PRINTED[connection.dialect.name].format(value="value")))
         with _without_indexes(connection):
-            return sum(
+            filled = sum(
                 connection.execute(insert, {"first": first, "last": first + AT_ONCE - 1}).rowcount
                 for first in range(0, len(districts), AT_ONCE)
             )
+        _prove(connection, 1)
+        return filled
 
 
 def revise(url: str) -> int:
@@ -81,7 +86,9 @@ def revise(url: str) -> int:
         printed = PRINTED[connection.dialect.name].format(value="(value + 1)")
         with _without_indexes(connection):
             connection.execute(sa.text(ENDED))
-            return connection.execute(sa.text(REVISIONS.format(printed=printed))).rowcount
+            revised = connection.execute(sa.text(REVISIONS.format(printed=printed))).rowcount
+        _prove(connection, RELEASES)
+        return revised
 
 
 def _release(connection: sa.Connection, number: int, catalog: str) -> None:
@@ -92,6 +99,24 @@ def _release(connection: sa.Connection, number: int, catalog: str) -> None:
     }
     counts = {"added": 0, "changed": 0, "withdrawn": 0, "reworded": 0, "reason": "修订"}
     connection.execute(release_table.insert(), {"id": number, **facts, **counts})
+
+
+def _prove(connection: sa.Connection, release: int) -> None:
+    """Give a release the digests of what it holds, as a refresh does: a server shows what it can verify."""
+    digests: dict[str, Any] = defaultdict(hashlib.sha256)
+    figures: Counter[str] = Counter()
+    for row in connection.execute(select_release(release).execution_options(yield_per=10_000)):
+        digests[row.document].update(line_of(row).encode())
+        figures[row.document] += 1
+    documents = {id: digest.hexdigest() for id, digest in digests.items()}
+    facts = ({"document": id, "digest": digest, "figures": figures[id]} for id, digest in documents.items())
+    connection.execute(document_table.delete())
+    connection.execute(document_table.insert(), [fact | {"first_release": release} for fact in facts])
+    this = release_table.c.id == release
+    catalog = connection.scalar(sa.select(release_table.c.catalog).where(this))
+    connection.execute(
+        release_table.update().where(this), {"digest": digest_release(str(catalog), documents)}
+    )
 
 
 @contextmanager

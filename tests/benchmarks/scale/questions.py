@@ -15,7 +15,7 @@ from tests.benchmarks.scale.content import DISTRICTS, PROVINCES, THEMES, YEARS, 
 from tests.benchmarks.scale.timing import SAMPLES, Question
 
 TOP = 20
-ASKED = 100_000  # figures in one answer of the API
+ASKED = 10_000  # figures in one answer of the API
 POINT, ONE_SERIES = "one figure", "one series of a region"
 RANKING = f"ranking: top {TOP} of all regions"
 SERIES = f"one series of the top {TOP} of all regions"

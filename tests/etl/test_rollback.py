@@ -69,7 +69,7 @@ def test_going_back_is_a_release_of_its_own_that_says_exactly_what_the_old_one_s
 
 def test_whoever_goes_back_is_told_that_the_files_still_say_otherwise(published: Admin) -> None:
     done = published.call("rollback", "1", "--reason", "更正有误", "--yes")
-    assert "整理的文件没有改动：请先改成第 1 版的样子" in done.stdout
+    assert "python -m etl import --replace 第1版.xlsx" in done.stdout
 
 
 def test_after_going_back_nothing_is_published_again_without_a_reason(published: Admin) -> None:

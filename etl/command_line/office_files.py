@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.text import Text
 
-from data.errors import ContentError
+from data.errors import ContentError, NotFound
 from data.messages import Joined
 from etl.command_line.arguments import ANSWERS
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.publishing import attended, confirmed
 from etl.command_line.terminal import SHOWN, Terminal
+from etl.curated.contents import Curated
 from etl.curated.folder import languages_beside, read_curated
 from etl.exchange.destination import put_in_place
 from etl.exchange.replaced import Replaced
@@ -25,12 +27,13 @@ from etl.releases.transactions import opened
 
 
 def template(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Write an empty workbook for one document. Raises ContentError, FileUnusable."""
+    """Write a workbook for one document, empty or with what is curated. Raises ContentError, FileUnusable."""
     curated = read_curated(arguments.curated, languages_beside(arguments.curated))
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)
+    figures, particulars = of_document(curated, arguments.document) if arguments.document else ([], {})
     with put_in_place(arguments.target, arguments.replace) as part:
-        write_template(curated, part)
+        write_template(curated, part, figures, particulars)
     terminal.line("template_written", path=arguments.target)
     return DONE
 
@@ -67,9 +70,24 @@ def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
             return NOT_CONFIRMED
         folder = found.write()
     terminal.line("imported", "bold green", documents=", ".join(found.documents))
+    if found.added:
+        terminal.line("added_to_catalogue", "green", names=Joined("phrase.and", found.added))
     if folder:
         terminal.line("replaced_kept", "yellow", folder=folder)
     return DONE
+
+
+def of_document(curated: Curated, id: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    """Return a curated document's figures and particulars, with what other languages say. Raises NotFound."""
+    facts = next((document.facts for document in curated.documents if document.stem == id), None)
+    if facts is None:
+        raise NotFound(id)
+    words = {
+        f"{name}.{language.stem}": text
+        for language in curated.languages
+        for name, text in language.texts("document", id).items()
+    }
+    return curated.figures[id].rows(), {**facts, **words}
 
 
 def say_what_is_replaced(terminal: Terminal, replaced: Sequence[Replaced]) -> None:

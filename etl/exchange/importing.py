@@ -16,13 +16,13 @@ from typing import Any
 
 from data.errors import ContentError, Fault, FileUnusable
 from data.messages import Message
-from data.model.catalog import DOCUMENT_COLUMNS, LISTS, singular
+from data.model.catalog import DOCUMENT_COLUMNS, LISTS
 from data.model.csv_text import escape
 from etl.curated.contents import WAIVERS, Curated
 from etl.curated.folder import document_stems, languages_beside, read_curated
 from etl.curated.source import ACTUAL, Toml
-from etl.curated.toml_editing import with_values
 from etl.curated.toml_writer import toml_text
+from etl.exchange.catalogue_files import added_to, changed_files, with_words
 from etl.exchange.data_package import broken, read_package
 from etl.exchange.destination import is_package
 from etl.exchange.release_tables import FIGURES, Tables, content_of
@@ -34,7 +34,6 @@ from etl.office_files.inputs import add_inputs
 from etl.office_files.kinds import Content, sort_of
 from etl.releases.transactions import writable
 from etl.rules.checking import check
-from etl.rules.fields import KINDS
 
 RESULT = ("status", ACTUAL)  # what a row says that says nothing of it
 
@@ -50,6 +49,7 @@ class Import:
     notes: list[Fault]
     replaced: list[Replaced]
     write: Callable[[], Path | None]
+    added: Sequence[str] = ()  # regions and indicators that come into the catalogue
 
 
 @contextmanager
@@ -67,6 +67,7 @@ def opened_import(path: Path, curated: Path, replace: bool = False) -> Iterator[
     before = read_curated(curated, languages_beside(curated))
     after = add_inputs(before, [path], replace=replace)
     faults = _sound(after)
+    changed = changed_files(before, after, curated, languages_beside(curated))
     come = [document for document in after.documents if document not in before.documents]
     there = [document.stem for document in come if document.stem in document_stems(curated)]
 
@@ -75,12 +76,14 @@ def opened_import(path: Path, curated: Path, replace: bool = False) -> Iterator[
         with writable(curated):
             for id in there:
                 keep_pair(curated, id, folder)
+        write_files(changed)
         write_pairs(curated / "documents", come, after)
         return folder if there else None
 
     known = {fault.say("en") for fault in check(before)}
     notes = [fault for fault in faults if fault.say("en") not in known]
-    yield Import([document.stem for document in come], notes, [*replaced_by(before, after, there)], write)
+    replaced = [*replaced_by(before, after, there)]
+    yield Import([document.stem for document in come], notes, replaced, write, added_to(before, after))
 
 
 def _sound(curated: Curated) -> list[Fault]:
@@ -136,7 +139,7 @@ def fill(tables: Tables, content: Mapping[str, Any], part: Path, curated: Path, 
             shutil.copy2(path, new)
     for language, words in content["languages"].items():
         there = languages / f"{language}.toml"
-        text = _with_words(there.read_text(encoding="utf-8"), words) if there.is_file() else toml_text(words)
+        text = with_words(there.read_text(encoding="utf-8"), words) if there.is_file() else toml_text(words)
         _write(part / "languages" / there.name, text)
 
 
@@ -168,19 +171,6 @@ def _rows(text: str) -> list[dict[str, str]]:
     """The rows of a CSV text, without what is empty or goes without saying."""
     rows = csv.DictReader(io.StringIO(text, newline=""))
     return [{name: cell for name, cell in row.items() if cell and (name, cell) != RESULT} for row in rows]
-
-
-def _with_words(text: str, words: Mapping[str, Any]) -> str:
-    """A language file with what a release says in it of its own things; the words of pages stay."""
-    for kind in (*KINDS, *map(singular, LISTS)):
-        said, there = words.get(kind, {}), tomllib.loads(text).get(kind, {})
-        if kind in KINDS:
-            for id in said:
-                if said[id] != there.get(id):
-                    text = with_values(text, (kind, id), said[id])
-        elif missing := {id: said[id] for id in said if said[id] != there.get(id)}:
-            text = with_values(text, (kind,), missing)
-    return text
 
 
 def _differing(new: Path, there: Path) -> list[Path]:
@@ -218,6 +208,19 @@ def is_whole(path: Path) -> bool:
     if path.is_dir():
         return False
     return sort_of(path, path.name, Findings()) is Content.BOOK and is_state_book(path)
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write files that are there already, each whole or not at all. Raises FileUnusable."""
+    for path, text in texts.items():
+        part = path.with_name(f".{path.name}.part")
+        with writable(path):
+            try:
+                _write(part, text, at_once=True)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+            _settle(path.parent)
 
 
 def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> None:

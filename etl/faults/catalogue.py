@@ -168,6 +168,7 @@ HANDED_IN: dict[str, Kind] = {
     "missing_particulars": error(),
     "document_twice": error("other"),
     "other_document": error("id", "known", "file"),
+    "already_declared": error("known", "file"),
     "bad_package": error("why"),
     # their sheets
     "missing_sheet": error("sheet"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from etl.faults.catalogue import fault
 from etl.office_files.findings import Findings, shortened
@@ -199,6 +200,23 @@ def _unnamed(grid: Grid, header: Row, findings: Findings) -> None:
                 if column not in named | seen:
                     seen.add(column)
                     findings.add("unnamed_column", grid.place(row.number, column), cell.text)
+
+
+def columns_of(
+    fields: Mapping[str, str], said: Sequence[str], languages: Mapping[str, str]
+) -> dict[str, str]:
+    """Return columns together with those of the fields that other languages say: title.en is 英文标题."""
+    more = {f"{name}.{code}": f"{word}{fields[name]}" for code, word in languages.items() for name in said}
+    return {**fields, **more}
+
+
+def taken_words(facts: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Take what other languages say out of a row, and return it: title.en as {"en": {"title": …}}."""
+    words: dict[str, dict[str, str]] = {}
+    for name in [name for name in facts if "." in name]:
+        field, _, code = name.partition(".")
+        words.setdefault(code, {})[field] = facts.pop(name)
+    return words
 
 
 def above(grid: Grid, number: int) -> Sequence[Row]:

@@ -12,13 +12,23 @@ from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
+from etl.office_files.additions import (
+    INDICATORS,
+    INDICATORS_SHEET,
+    REGIONS,
+    REGIONS_SHEET,
+    language_words,
+    with_additions,
+    with_words,
+)
 from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, find_header
 from etl.office_files.figure_rows import Reader as FiguresReader
 from etl.office_files.figure_rows import joined_tables
 from etl.office_files.findings import Findings
-from etl.office_files.grid import Grid, first_of
+from etl.office_files.grid import Grid, filled, first_of
 from etl.office_files.kinds import TABLES, Content, sort_of
 from etl.office_files.labels import Labels
+from etl.office_files.particulars import Particulars
 from etl.office_files.particulars import Reader as ParticularsReader
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
@@ -125,17 +135,30 @@ class _Inputs:
         if book.macros:
             findings.add("macros_ignored", Place(book.archive.file))
         sheets = _Sheets(book, findings)
+        if self._add(sheets, findings) and sheets.only_add():
+            sheets.leave_the_rest()
+            return
         if wide := sheets.wide():
             findings.add("wide_table", wide.top(), first_of(wide), file=book.archive.file)
             return
         figures, particulars = sheets.figures(), sheets.particulars()
         sheets.leave_the_rest()
-        documents = ParticularsReader(self.labels, findings).read(particulars) if particulars else []
+        reader = ParticularsReader(self.labels, findings, language_words(self.curated))
+        documents = reader.read(particulars) if particulars else []
         for document in documents:
             self._document(document, document.at("", "id"), findings)
-        reader = FiguresReader(self.labels, self.units, findings)
-        tables = joined_tables([(grid.sheet, reader.read(grid)) for grid in figures], findings)
+        figures_reader = FiguresReader(self.labels, self.units, findings)
+        tables = joined_tables([(grid.sheet, figures_reader.read(grid)) for grid in figures], findings)
         self._whose(tables, [document.stem for document in documents], findings)
+
+    def _add(self, sheets: _Sheets, findings: Findings) -> bool:
+        """Let what a workbook adds to the catalogue be known to what is read after it; return whether it does."""
+        regions = sheets.additions(REGIONS_SHEET, REGIONS)
+        indicators = sheets.additions(INDICATORS_SHEET, INDICATORS)
+        if regions or indicators:
+            self.curated = with_additions(self.curated, regions, indicators, findings)
+            self.labels, self.units = Labels(self.curated), Units(self.curated)
+        return any(grid is not None and len(grid.rows) > 1 for grid in (regions, indicators))
 
     def _whose(self, tables: Mapping[str, Table], ids: Sequence[str], findings: Findings) -> None:
         """File tables under their documents: those they name, or the only one, where none names any."""
@@ -159,6 +182,8 @@ class _Inputs:
             return
         self.documents.append(document)
         self.handed_in.add(id)
+        if isinstance(document, Particulars) and document.words:
+            self.curated = with_words(self.curated, "document", id, document.words, document.places)
 
     def _same(self, known: Toml, document: Toml, findings: Findings) -> None:
         """Add the fault of a document that bears the id of another one: its title or publisher differ."""
@@ -211,6 +236,21 @@ class _Sheets:
         if any(sheet.name == DOCUMENTS_SHEET for sheet in self.left):
             return self._one(DOCUMENTS_SHEET, DOCUMENTS)
         return self._one(PARTICULARS_SHEET, {})
+
+    def additions(self, name: str, names: Mapping[str, str]) -> Grid | None:
+        """Return the sheet of that name on which regions or indicators stand, if there is one."""
+        like = (sheet for sheet in self.left if sheet.name == name and find_header(self._head(sheet), names))
+        return self._read(sheet) if (sheet := next(like, None)) else None
+
+    def only_add(self) -> bool:
+        """Whether nothing of a document is filled in: no figure, and no item of its particulars."""
+        sheets = {sheet.name: self._head(sheet).rows[1:] for sheet in self.left}
+        rows = (*sheets.pop(FIGURES_SHEET, ()), *sheets.pop(DOCUMENTS_SHEET, ()))
+        items = [row.cells for row in sheets.pop(PARTICULARS_SHEET, ())]
+        if sheets or any(True for row in rows for _ in filled(row.cells)):
+            return False
+        self.left = []
+        return not any(column == 2 for cells in items for column, _ in filled(cells))
 
     def leave_the_rest(self) -> None:
         """Note the sheets that nobody asked for, or that say they don't count, if anything is on them."""

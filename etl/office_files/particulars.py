@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.curated.source import Toml
 from etl.faults.catalogue import Place, fault
 from etl.office_files.body import FOOTNOTE, body
 from etl.office_files.cells import LONGEST, MARKUP, Cells, mistrust, tidy
-from etl.office_files.columns import DOCUMENTS, bare, bracketed, find_header, read_header
+from etl.office_files.columns import (
+    DOCUMENTS,
+    bare,
+    bracketed,
+    columns_of,
+    find_header,
+    read_header,
+    taken_words,
+)
 from etl.office_files.findings import Findings, shortened
 from etl.office_files.grid import Cell, Grid, Kind, filled, visible
 from etl.office_files.labels import Labels
@@ -35,15 +43,21 @@ HINTS = {
     "publish_at": "到时才公开，如 2024-02-01T09:00:00+08:00；没有就留空",
     "note": "需要向读者说明的话，没有就留空",
 }
-At = Callable[[str], Place]
+IN_LANGUAGES = ("title", "publisher", "supervisor", "reprinted_by", "note")  # said in other languages, too
+IN_LANGUAGE_HINT = "外文网页上的写法，没有就留空"
+CHINESE_ONLY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars(Toml):
-    """What a sheet says of one document, in place of its .toml; its places are cells."""
+    """What a sheet says of one document, in place of its .toml; its places are cells.
+
+    `words` is what other languages say of it: by the language's code, field by field.
+    """
 
     places: Mapping[str, Place] = field(default_factory=dict)
     top: Place | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -58,16 +72,19 @@ class Particulars(Toml):
 
 
 class Reader:
-    """Reads particulars by the names of a catalogue."""
+    """Reads particulars by the names of a catalogue; `languages` are the others it has, {"en": "英文"}."""
 
-    def __init__(self, labels: Labels, findings: Findings) -> None:
+    def __init__(
+        self, labels: Labels, findings: Findings, languages: Mapping[str, str] = CHINESE_ONLY
+    ) -> None:
         self.labels = labels
         self.findings = findings
+        self.names = columns_of(DOCUMENTS, IN_LANGUAGES, languages)
 
     def read(self, grid: Grid) -> list[Particulars]:
         """Return the documents of a sheet: a table of them, or one with an item a line."""
-        if row := find_header(grid, DOCUMENTS):
-            header = read_header(grid, row, DOCUMENTS, self.findings)
+        if row := find_header(grid, self.names):
+            header = read_header(grid, row, self.names, self.findings)
             for column in header.brackets:
                 self._brackets(grid, row.number, column, row.cells[column])
             return [
@@ -126,20 +143,20 @@ class Reader:
             place = grid.place(row, column)
             if column not in heads:
                 self.findings.add("unnamed_column", place, cell.text)
-            elif heads[column] != BESIDE or cell.text not in HINTS.values():
+            elif heads[column] != BESIDE or cell.text not in (*HINTS.values(), IN_LANGUAGE_HINT):
                 self.findings.add("ignored_cell", place, cell.text)
 
     def _item(self, grid: Grid, row: int, column: int, cells: Mapping[int, Cell]) -> str:
         """What a line is about; nothing for a heading or footnote, a fault for what is unknown."""
         cell = cells.get(column)
         said = bare(cell.text) if cell else ""
-        name = next((name for name, chinese in DOCUMENTS.items() if said in (name, chinese)), "")
+        name = next((name for name, chinese in self.names.items() if said in (name, chinese)), "")
         others = [c for c, _ in filled(cells) if c != column]
         if cell is None or name or said in HEADING or FOOTNOTE.match(cell.text.strip()):
             return name
         if others and said:
-            near = dict.fromkeys(DOCUMENTS.values(), "")
-            fields = "、".join(DOCUMENTS.values())
+            near = dict.fromkeys(self.names.values(), "")
+            fields = "、".join(self.names.values())
             found = shortened(cell.text)
             unknown = fault("unknown_field", grid.place(row, column), found, near, fields=fields)
             self.findings.extend([unknown])
@@ -155,7 +172,8 @@ class Reader:
             if cell and (text := self._text(cells, name, row, column, cell)):
                 facts[name] = text
         places = {name: grid.place(*at) for name, at in where.items()}
-        return Particulars(grid.file, facts, {}, places, grid.top())
+        words = taken_words(facts)
+        return Particulars(grid.file, facts, {}, places, grid.top(), words)
 
     def _text(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | list[str]:
         read = {"published": cells.day, "publish_at": cells.moment}.get(name, cells.text)

@@ -15,10 +15,19 @@ from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import DOCUMENT_COLUMNS
 from etl.curated.contents import Curated
 from etl.curated.source import DERIVED
-from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES
+from etl.office_files.additions import (
+    INDICATORS,
+    INDICATORS_SHEET,
+    MEASURES,
+    REGIONS,
+    REGIONS_SHEET,
+    SAID,
+    language_words,
+)
+from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES, columns_of
 from etl.office_files.inputs import FIGURES_SHEET, LEFT_OUT_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE, label
-from etl.office_files.particulars import HINTS
+from etl.office_files.particulars import HINTS, IN_LANGUAGE_HINT, IN_LANGUAGES
 from etl.office_files.xlsx.writing import new_book
 
 EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
@@ -27,17 +36,20 @@ ROWS = 2000  # with lists to choose from
 # What is chosen from a list: the column or item, and the kind of thing.
 CHOSEN = {"indicator": "indicator", "region": "region", "breakdown": "breakdown", "status": "status"}
 CHOSEN_ITEMS = {"region": "region", "kind": "source_kind", "confidence": "confidence"}
+NEEDED_OF_ADDITIONS = ("id", "name", "theme")
 NEEDED = ("id", "title", "publisher", "region", "kind", "confidence")
-WIDTHS = {"indicator": 44, "breakdown": 34, "note": 40}
+WIDTHS = {"indicator": 44, "breakdown": 34, "note": 40, "definition": 60}
 
 NOTES = (
     "怎么填",
     f"1.“{PARTICULARS_SHEET}”写一份文件的出处，带 * 的必填。一份文件一个工作簿。",
-    f"2.“{FIGURES_SHEET}”每行一个数字，指标、地区、分项、性质从下拉列表选；列表里没有的，请管理员先在目录中添加。",
+    f"2.“{FIGURES_SHEET}”每行一个数字，指标、地区、分项、性质从下拉列表选。",
+    f"   列表里没有的地区、指标，先在“{REGIONS_SHEET}”“{INDICATORS_SHEET}”表里各写一行；没有就留空。",
     "3. 原文数字照抄，连同“约、余、以上”和单位：8000余个、81.94%、3307.18万元。不换算、不凑整、不相加。",
     "4. 时期写 2022、2022年、2022年10月、2019年前三季度、2016—2020年；“2022年以来”写成 2022-01-01/文件日期。",
     "5. 位置写出处，如 第2段。已经发生的，性质可留空。",
-    "6. 不要合并、隐藏单元格，不要写公式、合计行。做了也会逐格告诉您该怎么改。",
+    "6. 有英文网页的，英文标题、英文发布机构等写在中文的下面；没有就留空，英文网页上显示中文。",
+    "7. 不要合并、隐藏单元格，不要写公式、合计行。做了也会逐格告诉您该怎么改。",
     "填好以后",
     "python -m etl check 文件.xlsx       检查，列出全部错误",
     "python -m etl import 文件.xlsx      存为整理好的文件",
@@ -60,12 +72,20 @@ def write_template(
     with new_book(path) as book:
         about, sheet = book.add_worksheet(PARTICULARS_SHEET), book.add_worksheet(FIGURES_SHEET)
         examples, notes = book.add_worksheet(EXAMPLES_SHEET), book.add_worksheet(NOTES_SHEET)
+        regions, indicators = book.add_worksheet(REGIONS_SHEET), book.add_worksheet(INDICATORS_SHEET)
         lists = _write_choices(book.add_worksheet(CHOICES_SHEET), curated)
-        _write_particulars(book, about, lists, _labelled(curated, particulars))
+        languages = language_words(curated)
+        items = columns_of(DOCUMENTS, IN_LANGUAGES, languages)
+        _write_particulars(book, about, lists, items, _labelled(curated, particulars))
+        _write_additions(book, regions, columns_of(REGIONS, SAID["region"], languages))
+        _write_additions(book, indicators, columns_of(INDICATORS, SAID["indicator"], languages))
+        _choose(regions, [*REGIONS].index("parent"), lists["region"])
+        _choose(indicators, [*INDICATORS].index("theme"), lists["theme"])
+        _choose(indicators, [*INDICATORS].index("measure"), [*MEASURES])
         _write_table(book, sheet, [_labels(curated, row) for row in figures])
         for n, column in enumerate(DOCUMENT_COLUMNS):
             if column in CHOSEN:
-                sheet.data_validation(1, n, ROWS, n, _choice(lists[CHOSEN[column]]))
+                _choose(sheet, n, lists[CHOSEN[column]])
         _write_table(book, examples, _examples(curated))
         notes.set_column(0, 0, 110)
         notes.write_column(0, 0, NOTES)
@@ -77,7 +97,7 @@ def _write_choices(sheet: Worksheet, curated: Curated) -> dict[str, str]:
     """Write what can be chosen, a column a kind, on a sheet out of sight; return each one's range."""
     ranges = {}
     known = {**curated.names, "confidence": CONFIDENCE}
-    for column, kind in enumerate(dict.fromkeys([*CHOSEN.values(), *CHOSEN_ITEMS.values()])):
+    for column, kind in enumerate(dict.fromkeys([*CHOSEN.values(), *CHOSEN_ITEMS.values(), "theme"])):
         names = {id: name for id, name in known[kind].items() if not _is_derived(curated, id)}
         sheet.write_column(0, column, [label(id, name) for id, name in names.items()])
         letter = chr(ord("A") + column)
@@ -92,13 +112,28 @@ def _is_derived(curated: Curated, id: str) -> bool:
     return id == DERIVED or (indicator is not None and bool(indicator.text("formula")))
 
 
-def _choice(source: str) -> dict[str, object]:
+def _choose(sheet: Worksheet, column: int, source: str | list[str]) -> None:
+    """Let what stands in a column be chosen from a list."""
+    sheet.data_validation(1, column, ROWS, column, _choice(source))
+
+
+def _choice(source: str | list[str]) -> dict[str, object]:
     return {
         "validate": "list",
         "source": source,
+        "error_type": "warning",
         "error_title": "不在列表里",
-        "error_message": "请从下拉列表选；列表里没有的，请管理员先在目录中添加。",
+        "error_message": f"请从下拉列表选；新的地区、指标，请也写进“{REGIONS_SHEET}”“{INDICATORS_SHEET}”表。",
     }
+
+
+def _write_additions(book: Workbook, sheet: Worksheet, columns: Mapping[str, str]) -> None:
+    """Write the columns in which regions or indicators are added to the catalogue."""
+    head, text = _styles(book)
+    for n, (name, said) in enumerate(columns.items()):
+        sheet.set_column(n, n, WIDTHS.get(name, 18), text)
+        sheet.write_string(0, n, f"{said}*" if name in NEEDED_OF_ADDITIONS else said, head)
+    sheet.freeze_panes(1, 0)
 
 
 def _write_left_out(book: Workbook, sheet: Worksheet, faults: Sequence[Fault]) -> None:
@@ -116,7 +151,11 @@ def _write_left_out(book: Workbook, sheet: Worksheet, faults: Sequence[Fault]) -
 
 
 def _write_particulars(
-    book: Workbook, sheet: Worksheet, lists: Mapping[str, str], known: Mapping[str, str]
+    book: Workbook,
+    sheet: Worksheet,
+    lists: Mapping[str, str],
+    items: Mapping[str, str],
+    known: Mapping[str, str],
 ) -> None:
     head, text = _styles(book)
     grey = book.add_format({"font_color": "#777777", "text_wrap": True, "valign": "top"})
@@ -124,10 +163,10 @@ def _write_particulars(
     sheet.set_column(1, 1, 60, text)
     sheet.set_column(2, 2, 60, grey)
     sheet.write_row(0, 0, ("项目", "内容", "说明"), head)
-    for row, (name, said) in enumerate(DOCUMENTS.items(), start=1):
+    for row, (name, said) in enumerate(items.items(), start=1):
         sheet.write_string(row, 0, f"{said}*" if name in NEEDED else said)
         sheet.write_string(row, 1, known.get(name, ""))
-        sheet.write_string(row, 2, HINTS[name])
+        sheet.write_string(row, 2, HINTS.get(name, IN_LANGUAGE_HINT))
         if name in CHOSEN_ITEMS:
             sheet.data_validation(row, 1, row, 1, _choice(lists[CHOSEN_ITEMS[name]]))
 

@@ -132,7 +132,9 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
             if not language.texts(*table).get(key):
                 missing.setdefault(table, []).append(key)
         for table, keys in missing.items():
-            place = Place(language.file, language.at(".".join(table)).line, ".".join(table))
+            there = language.at(".".join(table))
+            line = there.line if there.file == language.file else None  # else it comes from a workbook
+            place = Place(language.file, line, ".".join(table))
             english = table[0] in MESSAGES and language.stem not in FALLBACKS
             shown = Message("phrase.english" if english else "phrase.chinese")
             yield fault("missing_words", place, ", ".join(keys), language=name, shown=shown)

@@ -158,7 +158,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def test_what_a_figure_was_called_stands_beside_what_it_is_called(renamed: FlaskClient) -> None:
     told = text_of(the(page(renamed, "/corrections"), "main"))
-    assert "主题 spending · 名称民生支出教育支出" in told
+    assert "指标 livelihood_expenditure · 名称民生支出教育支出" in told
     assert "地区 131002 · 名称安次区广阳区" in told
     assert "Region 131002 · name" in renamed.get("/corrections?lang=en").text
 

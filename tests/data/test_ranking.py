@@ -45,7 +45,7 @@ def published(curated: Path, url: str) -> Iterator[Engine]:
         f"wells,{id},{period},,{wells}个,,表1,"
         for id, period, wells in ((LAST, 2023, 7), (BEFORE, 2023, 1147), (THIRD, 2023, 6000), (LAST, 2024, 8))
     ]
-    add_document(curated, "wells-2024", "2024-06-01", *anew, more='supersedes = ["wells-2023"]\n')
+    add_document(curated, "wells-2024", "2025-01-01", *anew, more='supersedes = ["wells-2023"]\n')
     refresh(curated, url, "新的普查")
     engine = open_store(url, read_only=True)
     yield engine

@@ -101,8 +101,8 @@ def test_a_line_joins_no_figures_that_count_otherwise() -> None:
     older = counted("2010-11-01", "口径：按2010年区划")
     assert drawn(LINE, older, counted("2020-11-01", "")) == []
     years = [
-        counted("2020", "口径：旧"),
-        counted("2021", "口径：旧"),
+        counted("2020", "口径：旧行政区划"),
+        counted("2021", "口径：旧行政区划"),
         counted("2022", ""),
         counted("2023", ""),
     ]
@@ -116,7 +116,7 @@ def test_a_note_that_defines_nothing_breaks_no_line() -> None:
 
 def test_dots_stand_beside_each_other_however_they_count() -> None:
     dots = Chart("dots", "t", "dots", "", ("jobs",))
-    assert len(drawn(dots, counted("2020", "口径：旧"), counted("2021", ""))) == 2
+    assert len(drawn(dots, counted("2020", "口径：旧行政区划"), counted("2021", ""))) == 2
     assert drawn(dots, counted("2020", "")) == []
 
 

@@ -77,7 +77,7 @@ def test_a_file_that_is_no_database_is_unusable_and_stays_as_it_is(tmp_path: Pat
     file = tmp_path / "notes.db"
     file.write_text("these are notes, no database, and long enough to have been one" * 40)
     before = file.read_bytes()
-    with pytest.raises(StoreUnusable, match="not a database"):
+    with pytest.raises(StoreUnusable, match="no database file"):
         read_release(opened(f"sqlite:///{file}", read_only=True))
     assert file.read_bytes() == before
 

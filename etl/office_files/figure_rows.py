@@ -124,7 +124,8 @@ class Reader:
 
     def _doubt(self, cells: Cells, header: Header, row: Row, said: Mapping[str, str], unit: str) -> None:
         """Add the fault of two units of a figure: its own, that of a column beside it, that of its table."""
-        if found := self.units.doubt(said["printed"], said["unit"], unit):
+        titled = bool(unit) and not any(unit in words for words in header.brackets.values())
+        if found := self.units.doubt(said["printed"], said["unit"], unit, titled):
             column = header.columns["unit" if said["unit"] else "printed"]
             cells.say(found.code, row.number, column, found.text, **dict(found.facts))
 

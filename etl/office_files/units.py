@@ -95,10 +95,11 @@ class Units:
                     code = "two_units" if over else "late_unit"
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
-    def doubt(self, printed: str, own: str, over: str) -> Said | None:
+    def doubt(self, printed: str, own: str, over: str, titled: bool = False) -> Said | None:
         """Return the fault of the units of a figure: one that nobody knows, or two that differ.
 
-        `own` is what a column of units says beside it, `over` the unit of the table.
+        `own` is what a column of units says beside it, `over` the unit of the table. One that is `titled`, in
+        a line above all columns, is that of figures of its kind: 单位：万人 says nothing of 25.2亿元.
         """
         try:
             quantity = parse_quantity(printed)
@@ -110,6 +111,8 @@ class Units:
         elif own and not self.is_unit(own):
             return Said(own, "unknown_unit")
         first, *others = [unit for unit in (own, printed_unit, over) if unit] or [""]
+        if titled and others and self.is_unit(over) and measure_of(over)[1] != measure_of(first)[1]:
+            others.remove(over)
         other = next((unit for unit in others if measure_of(unit) != measure_of(first)), "")
         return Said(own or printed, "two_units", (("other", other),)) if other else None
 

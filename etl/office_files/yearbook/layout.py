@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from etl.office_files.body import CONTINUED, FOOTNOTE
 from etl.office_files.cells import tidy
-from etl.office_files.columns import FIGURES, SPACE, find_header
+from etl.office_files.columns import FIGURES, SPACE, bare, find_header
 from etl.office_files.dates import day_of, said_by
 from etl.office_files.findings import Findings
 from etl.office_files.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, shown
@@ -157,12 +157,14 @@ def tables_in(view: View, findings: Findings) -> list[Wide]:
 def is_wide(grid: Grid) -> bool:
     """Whether a sheet, or its beginning, has several figures in a row: under years, regions or indicators.
 
-    Under the names of our own columns that is so where years stand beside them, or below.
+    Under the names of our own columns that is so where years stand beside them, or below; beside 原文数字 one
+    year is a column too many, and no more.
     """
     view = View(grid)
     tables = tables_in(view, Findings())
-    if find_header(grid, FIGURES):
-        return any(sum(_timed(stack) for stack in table.heads.values()) > 1 for table in tables)
+    if header := find_header(grid, FIGURES):
+        printed = {bare(cell.text) for cell in header.cells.values()} & {"printed", FIGURES["printed"]}
+        return any(sum(map(_timed, table.heads.values())) > len(printed) for table in tables)
     return any(
         is_value(text)
         for table in tables

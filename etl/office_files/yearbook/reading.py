@@ -23,7 +23,7 @@ from etl.office_files.void import is_void_sheet
 from etl.office_files.xlsx.workbook import Book, opened_book
 from etl.office_files.yearbook.answers import read_answers
 from etl.office_files.yearbook.headings import Headings
-from etl.office_files.yearbook.layout import may_be_head
+from etl.office_files.yearbook.layout import is_wide, may_be_head
 from etl.office_files.yearbook.meanings import Meanings
 from etl.office_files.yearbook.unpivoting import Unpivot, unused
 
@@ -75,9 +75,7 @@ def unpivot(path: Path, curated: Curated, options: Mapping[str, Sequence[str]]) 
 
 
 def _read(reader: Unpivot, grid: Grid, name: str) -> None:
-    header = find_header(grid, FIGURES)
-    names = {cell.text.strip("*＊ ") for cell in header.cells.values()} if header else set()
-    if {"原文数字", "时期"} <= names or {"printed", "period"} <= names:
+    if find_header(grid, FIGURES) and not is_wide(grid):
         reader.findings.add("already_long", grid.top(), name)
     elif not reader.read(grid, name) and (first := first_of(grid)):
         reader.findings.add("no_wide_table", grid.top(), first)

@@ -48,6 +48,11 @@ CASES: list[Case] = [
         "wide_table 数字!",
     ),
     refuses(
+        "one year as a column, in place of the figures",
+        book(("自来水覆盖率", "乙市", "%", "96"), head=("指标", "地区", "单位", "2022年")),
+        "wide_table 数字!",
+    ),
+    refuses(
         "regions by indicators",
         book(("乙市", "95.5%", "1234.5万立方米"), head=("地区", "自来水覆盖率", "供水量")),
         "wide_table 数字!",
@@ -89,4 +94,11 @@ CASES: list[Case] = [
         "a name in order that nothing declares", book(row(indicator="其中：用电量")), "unknown_indicator A2"
     ),
     reads("a line that says that the table goes on", book(SOUND, ("续表1",)), READ, notes="footnote_row A3"),
+    reads(
+        "a unit above the table, and a figure in one of another kind",
+        book(SOUND, row(indicator="供水量", printed="2"), above=[("供水情况", "单位：万立方米")]),
+        READ,
+        read(indicator="supply", printed="2万立方米"),
+        notes="rows_above_header A1, unit_from_header E4",
+    ),
 ]

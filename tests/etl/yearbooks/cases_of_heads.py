@@ -632,4 +632,18 @@ left_out_indicator D1 65岁及以上
 """,
         HERE,
     ),
+    Table(
+        "a table of years below our own column names",
+        """
+指标 | 地区 | 时期 | 分项 | 原文数字 | 性质
+指标 | 单位 | 2020 | 2021 | 2022 |
+常住人口 | 万人 | 47.98 | 48.1 | 48.3 |
+""",
+        """
+population 110101 2020 47.98万人 C3 (单位取自单位栏)
+population 110101 2021 48.1万人 D3 (单位取自单位栏)
+population 110101 2022 48.3万人 E3 (单位取自单位栏)
+""",
+        options=HERE,
+    ),
 ]

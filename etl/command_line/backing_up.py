@@ -13,8 +13,8 @@ from data.store.queries import Release, read_releases
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.publishing import confirmed
 from etl.command_line.terminal import Terminal
-from etl.releases.backups import as_it_stands, back_up, checked, keep, put_back
-from etl.releases.transactions import held_back, opened
+from etl.releases.backups import as_it_stands, back_up, checked, put_back, set_aside
+from etl.releases.transactions import interrupts_deferred, opened
 
 
 def backup(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -34,16 +34,16 @@ def restore(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     Raises FileUnusable, StoreDamaged, StoreBusy, StoreUnusable; then the store is as it was.
     """
-    with checked(Path(arguments.file)) as kept, as_it_stands(arguments.database) as engine:
-        newest = newest_of(terminal, kept, "backup_holds")
+    with checked(Path(arguments.file)) as copy, as_it_stands(arguments.database) as engine:
+        newest = newest_of(terminal, copy, "backup_holds")
         say_what_is_there(terminal, engine)
         if not (arguments.yes or confirmed(terminal, "ask_restore")):
             terminal.refuse("not_restored")
             return NOT_CONFIRMED
-        if file := keep(engine, Path(arguments.file).resolve().parent):
+        if file := set_aside(engine, Path(arguments.file).resolve().parent):
             terminal.line("kept", file=file)
-        with held_back():
-            replaced = put_back(kept, engine)
+        with interrupts_deferred():
+            replaced = put_back(copy, engine)
             terminal.note(release=newest.id, published=True)
     terminal.line("restored", "bold green", release=newest.id)
     if replaced:

@@ -77,7 +77,7 @@ def checked(file: Path) -> Iterator[Engine]:
         try:
             shutil.copy(file, copy)
             with opened(_url(copy)):
-                """Whoever may write brings it to today's schema."""
+                pass  # whoever may write brings it to today's schema
             _verify(copy)
         except StoreDamaged as error:
             raise StoreDamaged(str(file)) from error
@@ -99,7 +99,7 @@ def as_it_stands(url: str | None) -> Iterator[Engine]:
         raise StoreUnusable(reason_of_driver(error)) from error
 
 
-def keep(engine: Engine, folder: Path) -> Path | None:
+def set_aside(engine: Engine, folder: Path) -> Path | None:
     """Copy a store, damaged as it may be, before it is overwritten; return the copy, or None of an empty one.
 
     Raises FileUnusable where the copy can't be written.
@@ -123,14 +123,14 @@ def _copy_somehow(engine: Engine, live: Path, file: Path) -> None:
         shutil.copy(live, file)  # what SQLite can't read is kept byte by byte
 
 
-def put_back(kept: Engine, engine: Engine) -> bool:
+def put_back(backup: Engine, engine: Engine) -> bool:
     """Make a store hold what a verified backup holds; return whether its file had to be replaced for it.
 
     All of it or nothing, in one transaction; an SQLite file that is too damaged to be written to is replaced
     whole. Raises StoreBusy, StoreUnusable.
     """
     try:
-        with writing(engine) as target, kept.connect() as source:
+        with writing(engine) as target, backup.connect() as source:
             for table in reversed(TABLES):
                 target.execute(table.delete())
             _copy_rows(source, target)
@@ -141,18 +141,18 @@ def put_back(kept: Engine, engine: Engine) -> bool:
     except (sa.exc.DatabaseError, StoreUnusable) as error:
         if not _is_damage(error):
             raise
-    _replace(kept, engine)
+    _replace(backup, engine)
     return True
 
 
-def _replace(kept: Engine, engine: Engine) -> None:
+def _replace(backup: Engine, engine: Engine) -> None:
     """Put a file in the place of an SQLite store's; what was half written to the old one goes first."""
     engine.dispose()
     live = Path(str(engine.url.database))
     part = live.with_name(f".{live.name}.{os.getpid()}")
     with writable(live):
         try:
-            _copy(kept, part)
+            _copy(backup, part)
             live.with_name(f"{live.name}-journal").unlink(missing_ok=True)
             part.replace(live)
         finally:
@@ -168,10 +168,10 @@ def _has_releases(engine: Engine) -> bool:
 
 def _verify(file: Path) -> None:
     with opened(_url(file), read_only=True) as engine:
-        found = audit(engine)
-    broken = [verdict.release.id for verdict in found.verdicts if verdict.broken]
-    if not found.sound:
-        raise StoreDamaged(", ".join(f"release={n}" for n in broken) or ", ".join(found.broken))
+        result = audit(engine)
+    broken = [verdict.release.id for verdict in result.verdicts if verdict.broken]
+    if not result.sound:
+        raise StoreDamaged(", ".join(f"release={n}" for n in broken) or ", ".join(result.broken))
 
 
 def _copy(engine: Engine, file: Path) -> None:

@@ -36,5 +36,5 @@ def _traits(store: sa.Connection, table: str) -> Iterator[list[tuple[Any, ...]]]
 
 
 def _asked(store: sa.Connection, pragma: str, of: str, columns: str) -> list[tuple[Any, ...]]:
-    found = store.exec_driver_sql(f"SELECT {columns} FROM pragma_{pragma}(?)", (of,))
-    return sorted(map(tuple, found), key=repr)
+    rows = store.exec_driver_sql(f"SELECT {columns} FROM pragma_{pragma}(?)", (of,))
+    return sorted(map(tuple, rows), key=repr)

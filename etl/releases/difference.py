@@ -96,7 +96,9 @@ class Difference(Changes):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 that the new release has."""
-        return digest_release(self.catalog_digest, {id: held.digest for id, held in self.contents.items()})
+        return digest_release(
+            self.catalog_digest, {id: document.digest for id, document in self.contents.items()}
+        )
 
     @property
     def empty(self) -> bool:
@@ -190,7 +192,10 @@ def read_state(engine: Engine, release: Release) -> tuple[dict[str, Any], Conten
     """
     catalog = _catalog(engine, release)
     contents = {id: DocumentContents.of(rows) for id, rows in figures_as_of(engine, release.id).items()}
-    if digest_release(release.catalog, {id: held.digest for id, held in contents.items()}) != release.digest:
+    if (
+        digest_release(release.catalog, {id: document.digest for id, document in contents.items()})
+        != release.digest
+    ):
         raise StoreDamaged(f"release={release.id}")
     return json.loads(catalog), contents
 
@@ -208,13 +213,13 @@ def _changes(
     def rows_of(document: str) -> Sequence[Observation]:
         return contents[document].rows if document in contents else ()
 
-    found = read(engine, compared, release) if known else []
-    found += (Changes(rows_of(id), (), ()) for id in documents if id not in published)
+    by_document = read(engine, compared, release) if known else []
+    by_document += (Changes(rows_of(id), (), ()) for id in documents if id not in published)
     return Changes(
-        [row for changes in found for row in changes.added],
-        [change for changes in found for change in changes.changed],
-        [row for changes in found for row in changes.withdrawn],
-        [row for changes in found for row in changes.moved],
+        [row for changes in by_document for row in changes.added],
+        [change for changes in by_document for change in changes.changed],
+        [row for changes in by_document for row in changes.withdrawn],
+        [row for changes in by_document for row in changes.moved],
     )
 
 
@@ -253,10 +258,10 @@ def _reworded(engine: Engine, newest: Release, catalog: str) -> Reworded:
     before = _catalog(engine, newest)
     if before == catalog:
         return Reworded((), 0)
-    found = rewordings(json.loads(before), json.loads(catalog))
-    if not any(one.column for one in found):
-        return Reworded([(one, 0) for one in found], 0)
-    return count_reworded(open_release(engine, newest.id), found)
+    edits = rewordings(json.loads(before), json.loads(catalog))
+    if not any(edit.column for edit in edits):
+        return Reworded([(edit, 0) for edit in edits], 0)
+    return count_reworded(open_release(engine, newest.id), edits)
 
 
 def _catalog(engine: Engine, release: Release) -> str:

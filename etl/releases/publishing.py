@@ -133,7 +133,7 @@ def _indexed_after(connection: sa.Connection) -> Iterator[None]:
 def _record_documents(connection: sa.Connection, diff: Difference, release: int) -> None:
     """Record what each document holds from now on."""
     t = document_table
-    now = {id: held.digest for id, held in diff.contents.items()}
+    now = {id: document.digest for id, document in diff.contents.items()}
     ended = [id for id, digest in diff.published.items() if now.get(id) != digest]
     begun = [id for id, digest in now.items() if diff.published.get(id) != digest]
     if ended:

@@ -21,7 +21,7 @@ from data.store.tables import SCHEMA, SECONDS, open_store, schema_of, store_url
 
 LOCK = 0x6C697665  # "live": the advisory lock that refreshes of one PostgreSQL database share
 RESERVED = str(0x40000001)  # the byte of an SQLite file that whoever writes to it locks
-HELD = ("SQLITE_BUSY", "55P03")  # what the drivers call a lock that somebody else holds
+LOCKED = ("SQLITE_BUSY", "55P03")  # what the drivers call a lock that somebody else holds
 MOMENT = 1000  # milliseconds
 INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
@@ -47,7 +47,7 @@ def closed_after(engine: Engine) -> Iterator[Engine]:
     try:
         yield engine
     finally:
-        with held_back() as obey:
+        with interrupts_deferred() as obey:
             engine.dispose()
             obey()
 
@@ -59,14 +59,14 @@ def writing(engine: Engine) -> Iterator[sa.Connection]:
     An interrupt is obeyed between two statements; one that comes when all is written comes too late.
     """
     try:
-        with held_back() as obey, engine.begin() as connection:
+        with interrupts_deferred() as obey, engine.begin() as connection:
             sa.event.listen(connection, "before_cursor_execute", lambda *_: obey())
             _lock(connection)
             upgrade(connection)
             yield connection
             obey()
     except sa.exc.OperationalError as error:
-        if code_of(error).startswith(HELD):
+        if code_of(error).startswith(LOCKED):
             raise StoreBusy(_holder(engine)) from error
         raise
 
@@ -82,7 +82,7 @@ def writable(file: Path) -> Iterator[None]:
         raise FileUnusable(str(file), why=reason_of_driver(error)) from error
 
 
-class _HeldBack:
+class _Deferred:
     """The handler of interrupts that wait until they are obeyed."""
 
     arrived = False
@@ -97,23 +97,23 @@ class _HeldBack:
 
 
 @contextmanager
-def held_back() -> Iterator[Callable[[], None]]:
-    """Hold interrupts back, which drivers don't bear in the midst of a statement; give what obeys them.
+def interrupts_deferred() -> Iterator[Callable[[], None]]:
+    """Defer interrupts, which drivers don't bear in the midst of a statement; give what obeys them.
 
-    Within another such block this one changes nothing: they are held back until the outermost ends, so that
-    a command is stopped before it writes or not at all.
+    Nested blocks are no-ops: an interrupt is delivered when the outermost block ends, so a command is stopped
+    before it writes or not at all.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield _HeldBack().obey  # interrupts only ever reach the main one
+        yield _Deferred().obey  # interrupts only ever reach the main one
         return
     around = signal.getsignal(INTERRUPTS[0])
-    if isinstance(around, _HeldBack):
+    if isinstance(around, _Deferred):
         yield around.obey
         return
-    held = _HeldBack()
-    before = {number: signal.signal(number, held) for number in INTERRUPTS}
+    deferred = _Deferred()
+    before = {number: signal.signal(number, deferred) for number in INTERRUPTS}
     try:
-        yield held.obey
+        yield deferred.obey
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -121,10 +121,10 @@ def held_back() -> Iterator[Callable[[], None]]:
 
 def _renew(engine: Engine) -> None:
     with engine.connect() as connection:
-        found = schema_of(connection)
-    if "" < found < SCHEMA:
+        schema = schema_of(connection)
+    if "" < schema < SCHEMA:
         with writing(engine):
-            """The steps that are missing are all there is to write."""
+            pass  # the steps that are missing are all there is to write
 
 
 def _lock(connection: sa.Connection) -> None:

@@ -24,7 +24,7 @@ from etl.releases.declared_schema import as_declared
 # What can be wrong with a release: its rows, its catalogue, how many figures it says it changed, its record.
 ROWS, CATALOG, COUNTS, SEAL = "rows", "catalog", "counts", "seal"
 # What can be wrong with the store beside them.
-STRAY, PLACES, DOCUMENTS, FILE = "stray", "places", "documents", "file"
+STRAY, POSITIONS, DOCUMENTS, FILE = "stray", "positions", "documents", "file"
 
 
 DOCUMENT = PUBLISHED.index("document")
@@ -69,7 +69,9 @@ def _audit(store: sa.Connection, releases: Sequence[Release]) -> Audit:
     for release in releases:
         content = str(catalogs.get(release.catalog))
         seal = digest_record(seal, dataclasses.astuple(release))
-        digests = {id: found for id, held in documents.items() if (found := held.digest_in(release.id))}
+        digests = {
+            id: digest for id, history in documents.items() if (digest := history.digest_in(release.id))
+        }
         checks = {
             ROWS: digest_release(release.catalog, digests) == release.digest,
             CATALOG: hashlib.sha256(content.encode()).hexdigest() == release.catalog,
@@ -96,7 +98,7 @@ class _Tally:
         return [self.began - self.changed, self.changed, self.ended - self.changed]
 
 
-class _Held:
+class _History:
     """What a document holds between two releases that may have changed it: how many rows, their digest."""
 
     def __init__(self, changes: Iterable[int]) -> None:
@@ -107,28 +109,28 @@ class _Held:
     def add(self, row: Sequence[Any], first: int, until: int) -> None:
         """Add a row that stands from one release to another; rows come in the order of their keys."""
         line = line_of(row).encode()
-        for place in range(bisect_left(self.changes, first), bisect_right(self.changes, until)):
-            self.counts[place] += 1
-            self.digests[place].update(line)
+        for span in range(bisect_left(self.changes, first), bisect_right(self.changes, until)):
+            self.counts[span] += 1
+            self.digests[span].update(line)
 
     def digest_in(self, release: int) -> str:
         """Return the digest of what it holds in a release; nothing where it holds nothing."""
-        place = bisect_right(self.changes, release) - 1
-        return self.digests[place].hexdigest() if place >= 0 and self.counts[place] else ""
+        span = bisect_right(self.changes, release) - 1
+        return self.digests[span].hexdigest() if span >= 0 and self.counts[span] else ""
 
     def spans(self) -> Iterator[tuple[int, int | None, int, str]]:
         """Yield from which release to which it holds how many rows, and their digest."""
         same = groupby(
             zip(self.changes, self.counts, self.digests, strict=True),
-            lambda one: (one[1], one[2].hexdigest()),
+            lambda span: (span[1], span[2].hexdigest()),
         )
-        spans = [(next(group)[0], *held) for held, group in same]
+        spans = [(next(group)[0], *contents) for contents, group in same]
         for (first, count, digest), after in zip_longest(spans, spans[1:]):
             if count:
                 yield first, after[0] - 1 if after else None, count, digest
 
 
-def _documents(store: sa.Connection, newest: int) -> dict[str, _Held]:
+def _documents(store: sa.Connection, newest: int) -> dict[str, _History]:
     """The documents, each with the releases in which a row of it begins, or has ended."""
     t = observation_table
     ends = sa.select(t.c.document, t.c.last_release + 1).where(t.c.last_release.is_not(None))
@@ -136,7 +138,7 @@ def _documents(store: sa.Connection, newest: int) -> dict[str, _Held]:
     for document, release in store.execute(sa.union(sa.select(t.c.document, t.c.first_release), ends)):
         if isinstance(release, int) and 0 < release <= newest:
             changes[document].add(release)
-    return {document: _Held(releases) for document, releases in changes.items()}
+    return {document: _History(releases) for document, releases in changes.items()}
 
 
 def _rows() -> sa.Select[Any]:
@@ -147,7 +149,7 @@ def _rows() -> sa.Select[Any]:
 
 
 def _tally(
-    tallies: dict[int, _Tally], documents: Mapping[str, _Held], newest: int, rows: Iterable[Sequence[Any]]
+    tallies: dict[int, _Tally], documents: Mapping[str, _History], newest: int, rows: Iterable[Sequence[Any]]
 ) -> bool:
     """Add rows to the releases in which they stand; return whether one stands in none, or in one twice."""
     figure, ended = (), 0  # the row before, and the release in which it stood last
@@ -172,34 +174,36 @@ def _follow(before: int, first: Any, until: Any, newest: int) -> bool:
     return isinstance(first, int) and isinstance(until, int) and before < first <= until <= newest
 
 
-def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _Held]) -> Iterator[str]:
+def _of_the_store(store: sa.Connection, stray: bool, documents: Mapping[str, _History]) -> Iterator[str]:
     if stray:
         yield STRAY
-    if store.execute(_unlike_places()).first():
-        yield PLACES
-    if not _held_as_recorded(store, documents):
+    if store.execute(_misplaced()).first():
+        yield POSITIONS
+    if not _match_records(store, documents):
         yield DOCUMENTS
     if store.dialect.name == "sqlite":
-        found = store.exec_driver_sql("PRAGMA integrity_check").scalar()
+        integrity = store.exec_driver_sql("PRAGMA integrity_check").scalar()
         if (
-            found != "ok"
+            integrity != "ok"
             or store.exec_driver_sql("PRAGMA foreign_key_check").first()
             or not as_declared(store)
         ):
             yield FILE
 
 
-def _held_as_recorded(store: sa.Connection, documents: Mapping[str, _Held]) -> bool:
+def _match_records(store: sa.Connection, documents: Mapping[str, _History]) -> bool:
     """Whether what is recorded of the documents is what their rows say."""
     recorded = {tuple(row) for row in store.execute(sa.select(document_table))}
-    return recorded == {(id, *span) for id, held in documents.items() for span in held.spans()}
+    return recorded == {(id, *span) for id, history in documents.items() for span in history.spans()}
 
 
-def _unlike_places() -> sa.Select[Any]:
-    """The documents whose current figures don't stand in the places 0, 1, 2 …, each in one."""
+def _misplaced() -> sa.Select[Any]:
+    """The documents whose current figures don't have the positions 0, 1, 2 …, each one of them."""
     t = observation_table
-    place, count = t.c.position, sa.func.count()
+    position, count = t.c.position, sa.func.count()
     unlike = sa.or_(
-        sa.func.min(place) != 0, sa.func.max(place) != count - 1, sa.func.count(place.distinct()) != count
+        sa.func.min(position) != 0,
+        sa.func.max(position) != count - 1,
+        sa.func.count(position.distinct()) != count,
     )
     return sa.select(t.c.document).where(t.c.last_release.is_(None)).group_by(t.c.document).having(unlike)

@@ -43,10 +43,10 @@ class Lines:
         was, now = (str(getattr(row, differs)) or "—" for row in (before, after))
         return differs, was, now
 
-    def rewording(self, one: Rewording, figures: int) -> str:
+    def rewording(self, edit: Rewording, figures: int) -> str:
         """Return what says something else now, what it said, and how many figures are called by it."""
-        told = f"{subject_of(one, self.words)} · {one.before or '—'} → {one.after or '—'}"
-        return f"{told}  ({self.words('reworded_figures', count=figures)})" if figures else told
+        line = f"{subject_of(edit, self.words)} · {edit.before or '—'} → {edit.after or '—'}"
+        return f"{line}  ({self.words('reworded_figures', count=figures)})" if figures else line
 
     def theme(self, id: str) -> str:
         """Return the id of the theme that an indicator belongs to; its own where it is unknown."""

@@ -61,9 +61,9 @@ def write_page(file: Path, page: str) -> None:
 
 
 def _body(diff: Difference, lines: Lines, say: Messages) -> Iterator[str]:
-    if told := diff.reworded.rewordings:
-        yield f"<h2>{escape(say('reworded', count=len(told)))}</h2>"
-        yield from (f"<p>{escape(lines.rewording(*one))}</p>" for one in told[:SHOWN])
+    if edits := diff.reworded.rewordings:
+        yield f"<h2>{escape(say('reworded', count=len(edits)))}</h2>"
+        yield from (f"<p>{escape(lines.rewording(*edit))}</p>" for edit in edits[:SHOWN])
     counts = lines.by_theme(diff).items()
     yield _table(say("page_themes"), [[theme, *map(str, numbers)] for theme, numbers in counts])
     sorts = {

@@ -35,7 +35,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
         figures = len(reader.observations(derived=False))
         terminal.release(reader.release, reader.catalog, figures)
         lines = Lines(reader.catalog, terminal.say.language)
-        reworded = [(one, 0) for told, one in read_rewordings(reader) if told.id == reader.release.id]
+        reworded = [(edit, 0) for release, edit in read_rewordings(reader) if release.id == reader.release.id]
         terminal.rewordings(reworded, lines, None if arguments.all else SHOWN)
         terminal.changes(changes_of(engine, reader.release.id), lines, None if arguments.all else SHOWN)
     return DONE
@@ -44,9 +44,9 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
 def verify(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Check that what is stored is what was published. Raises NoRelease, StoreUnusable."""
     with opened(arguments.database, read_only=True) as engine:
-        found = audit(engine)
-    terminal.audit(found)
-    return DONE if found.sound else DAMAGED
+        result = audit(engine)
+    terminal.audit(result)
+    return DONE if result.sound else DAMAGED
 
 
 def rollback(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -55,9 +55,9 @@ def rollback(terminal: Terminal, arguments: argparse.Namespace) -> int:
     Raises NoRelease, NotFound, StoreBusy, StoreUnusable, and StoreDamaged for a release that isn't whole.
     """
     with opened(arguments.database) as engine:
-        found = compare(*read_state(engine, read_release(engine, arguments.release)), engine)
-        show_difference(terminal, arguments, found)
-        code = publish(terminal, arguments, engine, found)
-    if code == DONE and not found.empty:
+        diff = compare(*read_state(engine, read_release(engine, arguments.release)), engine)
+        show_difference(terminal, arguments, diff)
+        code = publish(terminal, arguments, engine, diff)
+    if code == DONE and not diff.empty:
         terminal.line("rolled_back", release=arguments.release)
     return code

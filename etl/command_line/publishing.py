@@ -17,60 +17,60 @@ from etl.command_line.messages import Messages
 from etl.command_line.terminal import SHOWN, Terminal
 from etl.releases.difference import Difference
 from etl.releases.publishing import apply
-from etl.releases.transactions import held_back
+from etl.releases.transactions import interrupts_deferred
 
 LONG = 20_000  # rows; more than that takes long enough to show how far it has come
 YES = ("y", "yes", "是")
 
 
-def show_difference(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> None:
+def show_difference(terminal: Terminal, arguments: argparse.Namespace, diff: Difference) -> None:
     """Say what a refresh would change, or that there is nothing to change."""
-    terminal.note(release=found.base)
-    terminal.note(added=len(found.added), changed=len(found.changed), withdrawn=len(found.withdrawn))
-    terminal.note(reworded=found.reworded.figures, returning=len(found.returning))
-    if found.empty:
-        terminal.line("nothing", release=found.base)
+    terminal.note(release=diff.base)
+    terminal.note(added=len(diff.added), changed=len(diff.changed), withdrawn=len(diff.withdrawn))
+    terminal.note(reworded=diff.reworded.figures, returning=len(diff.returning))
+    if diff.empty:
+        terminal.line("nothing", release=diff.base)
         return
-    lines = Lines(build_catalog(json.loads(found.catalog)), terminal.say.language)
-    terminal.rewordings(found.reworded.rewordings, lines, None if arguments.all else SHOWN)
-    terminal.changes(found, lines, None if arguments.all else SHOWN)
+    lines = Lines(build_catalog(json.loads(diff.catalog)), terminal.say.language)
+    terminal.rewordings(diff.reworded.rewordings, lines, None if arguments.all else SHOWN)
+    terminal.changes(diff, lines, None if arguments.all else SHOWN)
     if arguments.html:
-        write_page(arguments.html, change_page(found, lines, terminal.say))
+        write_page(arguments.html, change_page(diff, lines, terminal.say))
         terminal.line("page_written", file=arguments.html)
 
 
-def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, found: Difference) -> int:
+def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, diff: Difference) -> int:
     """Write a difference as a release once it is explained and confirmed. Raises StoreBusy, StoreUnusable."""
-    if found.empty:
+    if diff.empty:
         return DONE
-    if not declared(terminal, arguments, found):
+    if not declared(terminal, arguments, diff):
         return NOT_CONFIRMED
     going_back = arguments.command == "rollback"
-    reason = why(terminal, arguments, found)
-    if (found.needs_reason or going_back) and not reason:
-        terminal.refuse("no_reason_after_rollback" if found.restored and not found.ending else "no_reason")
+    reason = why(terminal, arguments, diff)
+    if (diff.needs_reason or going_back) and not reason:
+        terminal.refuse("no_reason_after_rollback" if diff.restored and not diff.ending else "no_reason")
         return NOT_CONFIRMED
-    if not (arguments.yes or confirmed(terminal, "ask", release=found.base + 1)):
+    if not (arguments.yes or confirmed(terminal, "ask", release=diff.base + 1)):
         terminal.refuse("not_confirmed")
         return NOT_CONFIRMED
     if going_back:  # what readers are told is in their language
         reason = Messages(SOURCE_LANGUAGE)("went_back", release=arguments.release, reason=reason)
-    rows = len(found.ending) + len(found.beginning)
-    with terminal.progress(rows > LONG) as start, held_back():
-        release = apply(engine, found, reason, start("writing", rows + len(found.moved)))
+    rows = len(diff.ending) + len(diff.beginning)
+    with terminal.progress(rows > LONG) as start, interrupts_deferred():
+        release = apply(engine, diff, reason, start("writing", rows + len(diff.moved)))
         terminal.note(release=release, reason=reason, published=True)
     terminal.line("published", "bold green", release=release)
     return DONE
 
 
-def declared(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> bool:
+def declared(terminal: Terminal, arguments: argparse.Namespace, diff: Difference) -> bool:
     """Whether every figure that vanishes was meant to: its document is named with how many it loses.
 
     A row deleted by a slip of the hand stops here. Going back to a release declares what goes with it.
     """
     if arguments.command == "rollback":
         return True
-    meant, vanishing = dict(arguments.withdraw), found.vanishing
+    meant, vanishing = dict(arguments.withdraw), diff.vanishing
     wrong = [document for document in sorted(meant) if document not in vanishing]
     for document in wrong:
         terminal.refuse("not_vanishing", document=document)
@@ -88,12 +88,12 @@ def _withdrawn(terminal: Terminal, document: str, count: int) -> bool:
     return terminal.ask("ask_withdraw", document=document, count=count) == str(count)
 
 
-def why(terminal: Terminal, arguments: argparse.Namespace, found: Difference) -> str:
+def why(terminal: Terminal, arguments: argparse.Namespace, diff: Difference) -> str:
     """Return the reason of a release, asked for where one is needed and somebody is there."""
     reason = str(arguments.reason).strip()
     if (
         reason
-        or not (found.needs_reason or arguments.command == "rollback")
+        or not (diff.needs_reason or arguments.command == "rollback")
         or arguments.yes
         or not attended()
     ):

@@ -27,7 +27,7 @@ ROW = 50  # bytes, roughly, that a row of a file takes
 
 def check(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """List every fault, warning and note of the curated files. Raises ContentError."""
-    read(terminal, arguments, notes=True)
+    read(terminal, arguments, list_notes=True)
     return DONE
 
 
@@ -35,7 +35,7 @@ def diff(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Show what a refresh would change; nothing is written. Raises ContentError, StoreUnusable."""
     curated = read(terminal, arguments)
     with opened(arguments.database, read_only=True) as engine:
-        difference(terminal, arguments, curated, engine)
+        compare_with_published(terminal, arguments, curated, engine)
     return DONE
 
 
@@ -43,42 +43,42 @@ def refresh(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Publish what the curated files say, once confirmed. Raises ContentError, StoreBusy, StoreUnusable."""
     curated = read(terminal, arguments)
     with opened(arguments.database) as engine:
-        found = difference(terminal, arguments, curated, engine)
-        code = publish(terminal, arguments, engine, found)
+        difference = compare_with_published(terminal, arguments, curated, engine)
+        code = publish(terminal, arguments, engine, difference)
     if code == DONE:
         for file in arguments.files:
             terminal.line("not_kept", "yellow", files=file)
     return code
 
 
-def read(terminal: Terminal, arguments: argparse.Namespace, notes: bool = False) -> Curated:
+def read(terminal: Terminal, arguments: argparse.Namespace, list_notes: bool = False) -> Curated:
     """Return the curated files, read and without a fault; say how much they hold. Raises ContentError."""
     files, size = size_of(arguments.curated)
     with terminal.progress(size > LONG * ROW) as start:
         curated = read_files(arguments, start, files)
         advance = start("checking", len(RULES))
-        found = faults_of(curated, lambda: advance(1))
-    noted = [fault for fault in found if fault.severity == "note"]
-    terminal.note(faults=len(found) - len(noted), notes=len(noted))
-    if len(noted) < len(found):
-        raise ContentError(found)
-    terminal.faults(noted if notes else [fault for fault in curated.faults if fault.severity == "note"])
+        faults = faults_of(curated, lambda: advance(1))
+    notes = [fault for fault in faults if fault.severity == "note"]
+    terminal.note(faults=len(faults) - len(notes), notes=len(notes))
+    if len(notes) < len(faults):
+        raise ContentError(faults)
+    terminal.faults(notes if list_notes else [fault for fault in curated.faults if fault.severity == "note"])
     figures = sum(len(table.lines) for table in curated.figures.values())
     terminal.line("sound", figures=figures, documents=len(curated.documents))
-    if noted:
-        terminal.line("notes" if notes else "notes_to_list", "yellow", count=len(noted))
+    if notes:
+        terminal.line("notes" if list_notes else "notes_to_list", "yellow", count=len(notes))
     return due(terminal, curated)
 
 
 def due(terminal: Terminal, curated: Curated) -> Curated:
     """Return the curated files without the documents that may not be published yet; say which these are."""
-    held = embargoed(curated)
-    for document in held:
+    documents = embargoed(curated)
+    for document in documents:
         terminal.line(
             "embargoed", "yellow", document=document.id, time=beijing_time(document.text("publish_at"))
         )
-    terminal.note(embargoed=[document.id for document in held])
-    return without(curated, {document.id for document in held})
+    terminal.note(embargoed=[document.id for document in documents])
+    return without(curated, {document.id for document in documents})
 
 
 def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curated:
@@ -90,10 +90,10 @@ def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curat
     return add_inputs(curated, arguments.files)
 
 
-def difference(
+def compare_with_published(
     terminal: Terminal, arguments: argparse.Namespace, curated: Curated, engine: Engine
 ) -> Difference:
     """Return what publishing the curated files would change, and show it."""
-    found = compare(curated.content(), contents_of(curated), engine)
-    show_difference(terminal, arguments, found)
-    return found
+    difference = compare(curated.content(), contents_of(curated), engine)
+    show_difference(terminal, arguments, difference)
+    return difference

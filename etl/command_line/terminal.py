@@ -120,11 +120,11 @@ class Terminal:
         withdrawn = [f"- {lines.figure(row)}" for row in changes.withdrawn[:limit]]
         self._section("withdrawn", "red", len(changes.withdrawn), withdrawn)
 
-    def rewordings(self, found: Sequence[tuple[Rewording, int]], lines: Lines, limit: int | None) -> None:
+    def rewordings(self, edits: Sequence[tuple[Rewording, int]], lines: Lines, limit: int | None) -> None:
         """Show what of the catalogue says something else now, with how many figures it calls."""
-        ordered = sorted(found, key=lambda one: not one[1])  # what figures are called first
-        told = [f"≈ {lines.rewording(*one)}" for one in ordered[:limit]]
-        self._section("reworded", "cyan", len(found), told)
+        ordered = sorted(edits, key=lambda edit: not edit[1])  # what figures are called first
+        texts = [f"≈ {lines.rewording(*edit)}" for edit in ordered[:limit]]
+        self._section("reworded", "cyan", len(edits), texts)
 
     def releases(self, releases: Sequence[Release]) -> None:
         """List releases, newest first."""
@@ -151,15 +151,15 @@ class Terminal:
             facts = {"code": waiver.code, "by": waiver.by, "until": waiver.until, "reason": waiver.reason}
             self.line("waived", "yellow", place=place, **facts)
 
-    def audit(self, found: Audit) -> None:
+    def audit(self, result: Audit) -> None:
         """Say which releases are as they were published, and what is wrong with the others."""
-        for verdict in found.verdicts:
+        for verdict in result.verdicts:
             for check in verdict.broken:
                 self.line(f"broken_{check}", "red", release=verdict.release.id)
-        for check in found.broken:
+        for check in result.broken:
             self.line(f"broken_{check}", "red")
-        if found.sound:
-            self.line("verified", "green", count=len(found.verdicts), seal=found.verdicts[-1].seal)
+        if result.sound:
+            self.line("verified", "green", count=len(result.verdicts), seal=result.verdicts[-1].seal)
         else:
             self.refuse("damaged")
 
@@ -169,8 +169,8 @@ class Terminal:
 
         Gives what starts a step: (message, total) → advance.
         """
-        said, left = TextColumn("{task.description}"), TimeRemainingColumn()
-        columns = (SpinnerColumn(), said, BarColumn(), RateColumn(self.say), left)
+        description, remaining = TextColumn("{task.description}"), TimeRemainingColumn()
+        columns = (SpinnerColumn(), description, BarColumn(), RateColumn(self.say), remaining)
         shown = Progress(
             *columns, console=self.err, transient=True, disable=not (long and self.err.is_terminal)
         )

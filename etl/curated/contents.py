@@ -52,10 +52,10 @@ class Curated:
 
     def content(self) -> dict[str, Any]:
         """Return the catalogue as a release keeps it: themes by id, and nothing empty."""
-        themes = [_said(theme.facts) for theme in self.themes]
+        themes = [_without_blanks(theme.facts) for theme in self.themes]
         return {
             "themes": sorted(themes, key=lambda theme: str(theme.get("id", ""))),
-            "documents": [_said(document.facts) for document in self.documents],
+            "documents": [_without_blanks(document.facts) for document in self.documents],
             "languages": {language.stem: self._of_documents(language) for language in self.languages},
             "waivers": self.waivers.rows() if self.waivers else [],
             **{name: self.lists[name].rows() for name in LISTS},
@@ -65,38 +65,38 @@ class Curated:
         """What a language says, but of documents only of those that there are."""
         words = published(language.facts)
         there = {document.stem for document in self.documents}
-        kept = {id: said for id, said in language.tables("document").items() if id in there}
-        return words | ({"document": kept} if "document" in words else {})
+        documents = {id: texts for id, texts in language.tables("document").items() if id in there}
+        return words | ({"document": documents} if "document" in words else {})
 
     @cached_property
     def entries(self) -> dict[str, list[Entry]]:
         """The themes, what stands in them, and the documents, by kind, in the order of their files."""
-        found: dict[str, list[Entry]] = {
+        entries: dict[str, list[Entry]] = {
             "theme": [Entry("theme", toml, "", toml.facts) for toml in self.themes],
             "document": [Entry("document", toml, "", toml.facts) for toml in self.documents],
         }
         for kind in IN_THEMES:
-            found[kind] = [entry for toml in self.themes for entry in _tables(toml, kind)]
-        return found
+            entries[kind] = [entry for toml in self.themes for entry in _tables(toml, kind)]
+        return entries
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
         """What is declared: id → name, by kind in the singular ("indicator", "region" …)."""
-        found = {
+        names = {
             kind: {entry.id: entry.text("name", entry.text("title")) for entry in entries}
             for kind, entries in self.entries.items()
         }
         for name in LISTS:
             table = self.lists.get(name)
-            found[singular(name)] = dict(zip(table["id"], table["name"], strict=False)) if table else {}
-        return found
+            names[singular(name)] = dict(zip(table["id"], table["name"], strict=False)) if table else {}
+        return names
 
     @cached_property
     def aliases(self) -> dict[str, list[tuple[str, str, Place]]]:
         """The other names of indicators and regions: (alias, id, where it stands), by kind."""
         own = [(e, text) for e in self.entries["indicator"] for text in e.texts("aliases")]
         regions = self.lists.get("regions", Table("regions.csv", {}, ()))
-        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in _parts(texts)]
+        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in _split(texts)]
         return {
             "indicator": [(text, entry.id, entry.at("aliases")) for entry, text in own],
             "region": [(text, regions.text(n, "id"), regions.at(n, "aliases")) for n, text in listed],
@@ -116,10 +116,10 @@ class Curated:
         return FILES.get(kind, kind) not in self.incomplete
 
 
-def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _without_blanks(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What an entry says, and what stands in it: an empty text or list says nothing."""
     return {
-        key: [_said(item) if isinstance(item, dict) else item for item in value]
+        key: [_without_blanks(item) if isinstance(item, dict) else item for item in value]
         if isinstance(value, list)
         else value
         for key, value in facts.items()
@@ -134,6 +134,6 @@ def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
             yield Entry(kind, toml, f"{kind}.{n}", facts)
 
 
-def _parts(texts: str) -> list[str]:
+def _split(texts: str) -> list[str]:
     """The texts of a cell that may hold several, between bars."""
     return texts.split("|") if texts else []

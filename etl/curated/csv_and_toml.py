@@ -23,7 +23,7 @@ MARK = b"\xef\xbb\xbf"
 NOT_UTF_8 = Message("phrase.not_utf_8")
 GBK = Message("phrase.gbk_not_utf_8")
 # A table as it was read: its header, its columns, and the line on which each row starts.
-Read = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
+Raw = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
 
 def read_text(path: Path, name: str) -> str:
@@ -69,9 +69,9 @@ def read_table(
     """
     faults: list[Fault] = []
     text = read_text(path, name)
-    found = _regular(text) or _irregular(text, name, faults)
-    found = _without_blank_columns(found, name, faults)
-    header, cells, lines = _without_blank_rows(found, name, faults)
+    raw = _regular(text) or _irregular(text, name, faults)
+    raw = _without_blank_columns(raw, name, faults)
+    header, cells, lines = _without_blank_rows(raw, name, faults)
     if "'" in text:
         cells = [[*map(unescape, column)] for column in cells]
     faults += _check_header(header, columns, optional, name)
@@ -80,7 +80,7 @@ def read_table(
     return Table(name, {column: cells[n] for column, n in first.items()} | blank, lines), faults
 
 
-def _regular(text: str) -> Read | None:
+def _regular(text: str) -> Raw | None:
     """The columns of a CSV text with one row on each line, all of one width; None of another.
 
     Without a quote in it a comma is a comma: nothing is left to parse.
@@ -94,18 +94,18 @@ def _regular(text: str) -> Read | None:
     return cells[:width], [tuple(cells[width + n :: width]) for n in range(width)], range(2, len(rows) + 1)
 
 
-def _irregular(text: str, name: str, faults: list[Fault]) -> Read:
+def _irregular(text: str, name: str, faults: list[Fault]) -> Raw:
     """The columns of any CSV text: of its rows that are as wide as the first one."""
     numbered = _rows(text, name, faults)
     _, header = next(numbered, (0, []))
-    found = [*_fitting(numbered, len(header), name, faults)]
-    columns: list[Sequence[str]] = [*zip(*(row for _, row in found), strict=True)]
-    return header, columns or [()] * len(header), [line for line, _ in found]
+    rows = [*_fitting(numbered, len(header), name, faults)]
+    columns: list[Sequence[str]] = [*zip(*(cells for _, cells in rows), strict=True)]
+    return header, columns or [()] * len(header), [line for line, _ in rows]
 
 
-def _without_blank_columns(found: Read, name: str, faults: list[Fault]) -> Read:
+def _without_blank_columns(raw: Raw, name: str, faults: list[Fault]) -> Raw:
     """A table without the columns at its right that have neither a name nor content, which are a fault."""
-    header, cells, lines = found
+    header, cells, lines = raw
     width = len(header)
     while width > 1 and not header[width - 1] and not any(cells[width - 1]):
         width -= 1
@@ -114,15 +114,15 @@ def _without_blank_columns(found: Read, name: str, faults: list[Fault]) -> Read:
     return header[:width], cells[:width], lines
 
 
-def _without_blank_rows(found: Read, name: str, faults: list[Fault]) -> Read:
+def _without_blank_rows(raw: Raw, name: str, faults: list[Fault]) -> Raw:
     """A table without the rows that hold nothing but commas, which are a fault, told once."""
-    header, cells, lines = found
+    header, cells, lines = raw
     if not cells or "" not in cells[0]:
-        return found
+        return raw
     rows = [*zip(*cells, strict=True)]
     filled = [n for n, row in enumerate(rows) if any(row)]
     if len(filled) == len(rows):
-        return found
+        return raw
     blank = next(n for n, row in enumerate(rows) if not any(row))
     faults.append(fault("blank_rows", Place(name, lines[blank]), count=len(rows) - len(filled)))
     return header, [[column[n] for n in filled] for column in cells], [lines[n] for n in filled]
@@ -204,5 +204,5 @@ def _texts(value: object) -> Iterator[str]:
 
 def _line(error: tomllib.TOMLDecodeError, text: str) -> int:
     """The line that a TOML error speaks of; the last one where it speaks of the end."""
-    said = re.search(r"at line (\d+)", str(error))
-    return int(said[1]) if said else max(1, len(text.splitlines()))
+    match = re.search(r"at line (\d+)", str(error))
+    return int(match[1]) if match else max(1, len(text.splitlines()))

@@ -28,38 +28,38 @@ def embargoed(curated: Curated) -> list[Entry]:
     return [document for document in timed if publication_time(document.text("publish_at")) > curated.now]
 
 
-def without(curated: Curated, held: Collection[str]) -> Curated:
+def without(curated: Curated, ids: Collection[str]) -> Curated:
     """Return the curated files without some documents: their figures, particulars, words and waivers."""
-    if not held:
+    if not ids:
         return curated
-    documents = [document for document in curated.documents if document.facts.get("id") not in held]
+    documents = [document for document in curated.documents if document.facts.get("id") not in ids]
     return replace(
         curated,
-        documents=[_superseding_none(document, held) for document in documents],
-        figures={id: table for id, table in curated.figures.items() if id not in held},
-        languages=[_silent_on(language, held) for language in curated.languages],
-        waivers=_without_rows(curated.waivers, held) if curated.waivers else None,
+        documents=[_superseding_none(document, ids) for document in documents],
+        figures={id: table for id, table in curated.figures.items() if id not in ids},
+        languages=[_silent_on(language, ids) for language in curated.languages],
+        waivers=_without_rows(curated.waivers, ids) if curated.waivers else None,
     )
 
 
-def _superseding_none(document: Toml, held: Collection[str]) -> Toml:
-    """A document that names none of those held back."""
+def _superseding_none(document: Toml, ids: Collection[str]) -> Toml:
+    """A document that supersedes none of those left out."""
     superseded = document.facts.get("supersedes", [])
-    if held_back := {*superseded} & {*held}:
-        named = {"supersedes": [id for id in superseded if id not in held_back]}
+    if gone := {*superseded} & {*ids}:
+        named = {"supersedes": [id for id in superseded if id not in gone]}
         return replace(document, facts={**document.facts, **named})
     return document
 
 
-def _silent_on(language: Toml, held: Collection[str]) -> Toml:
+def _silent_on(language: Toml, ids: Collection[str]) -> Toml:
     words: Mapping[str, Any] = language.tables("document")
-    if not {*words} & {*held}:
+    if not {*words} & {*ids}:
         return language
-    said = {id: text for id, text in words.items() if id not in held}
-    return replace(language, facts={**language.facts, "document": said})
+    others = {id: text for id, text in words.items() if id not in ids}
+    return replace(language, facts={**language.facts, "document": others})
 
 
-def _without_rows(waivers: Table, held: Collection[str]) -> Table:
-    kept = [row for row, document in enumerate(waivers["document"]) if document not in held]
-    columns = {name: [cells[row] for row in kept] for name, cells in waivers.columns.items()}
-    return replace(waivers, columns=columns, lines=[waivers.lines[row] for row in kept])
+def _without_rows(waivers: Table, ids: Collection[str]) -> Table:
+    rows = [row for row, document in enumerate(waivers["document"]) if document not in ids]
+    columns = {name: [cells[row] for row in rows] for name, cells in waivers.columns.items()}
+    return replace(waivers, columns=columns, lines=[waivers.lines[row] for row in rows])

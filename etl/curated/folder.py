@@ -58,13 +58,13 @@ def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
     if not folder.is_dir():
         _note(curated, subject, [fault("missing_file", Place(f"{subject}/"), f"{subject}/")])
     suffixes = ("toml", "csv") if subject == "documents" else ("toml",)
-    found = []
+    tomls = []
     for stem in sorted({path.stem for suffix in suffixes for path in folder.glob(f"*.{suffix}")}):
         try:
-            found.append(read_toml(folder / f"{stem}.toml", f"{subject}/{stem}.toml"))
+            tomls.append(read_toml(folder / f"{stem}.toml", f"{subject}/{stem}.toml"))
         except ContentError as error:
             _note(curated, subject, error.faults)
-    return found
+    return tomls
 
 
 def _table(curated: Curated, folder: Path, name: str, columns: tuple[str, ...], subject: str) -> Table | None:

@@ -43,11 +43,11 @@ class Readings:
     @cached_property
     def values(self) -> dict[str, list[Reading]]:
         """What each row says, by document."""
-        found: dict[str, list[Reading]] = {}
+        values: dict[str, list[Reading]] = {}
         for document, table in self._tables.items():
             cells = zip(table["indicator"], table["printed"], strict=False)
-            found[document] = [self._readers[indicator](printed) for indicator, printed in cells]
-        return found
+            values[document] = [self._readers[indicator](printed) for indicator, printed in cells]
+        return values
 
     @cached_property
     def observations(self) -> dict[str, list[Observation]]:

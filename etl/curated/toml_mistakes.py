@@ -19,7 +19,7 @@ LOOKALIKES = (
     (re.compile("[，、；]"), "toml_comma"),
 )
 # What the standard library says, and the phrase for it; the first that fits.
-SAID = (
+MISTAKES = (
     (
         re.compile(r"Unterminated string|Illegal character '\\n'|Expected \"'''\"|Expected '\"\"\"'"),
         "toml_unclosed_quote",
@@ -37,11 +37,11 @@ SAID = (
 )
 
 
-def mistake_in(line: str, said: str) -> Message:
+def mistake_in(line: str, message: str) -> Message:
     """Return what is wrong with a line, or else what the standard library said of it."""
     outside = STRING.sub('""', line).partition("#")[0]
     for lookalike, phrase in LOOKALIKES:
         if match := lookalike.search(outside):
             return Message(f"phrase.{phrase}", {"sign": match[0].strip()[-1:]})
-    phrase = next((phrase for words, phrase in SAID if words.search(said)), "toml_other")
-    return Message(f"phrase.{phrase}", {"why": said})
+    phrase = next((phrase for words, phrase in MISTAKES if words.search(message)), "toml_other")
+    return Message(f"phrase.{phrase}", {"why": message})

@@ -52,5 +52,5 @@ def _same(part: Path, target: Path) -> bool:
     if part.is_file():
         return filecmp.cmp(part, target, shallow=False)
     names = [path.name for path in part.iterdir()]
-    found = {path.name for path in target.iterdir()}
-    return found == {*names} and filecmp.cmpfiles(part, target, names, shallow=False)[0] == names
+    present = {path.name for path in target.iterdir()}
+    return present == {*names} and filecmp.cmpfiles(part, target, names, shallow=False)[0] == names

@@ -16,7 +16,7 @@ from data.store.tables import catalog_table
 from etl.exchange.data_package import package_files
 from etl.exchange.destination import put_in_place
 from etl.exchange.release_tables import Tables, tables_of
-from etl.exchange.release_workbook import write_state_book
+from etl.exchange.release_workbook import write_workbook
 
 BOOK = ".xlsx"
 
@@ -34,7 +34,7 @@ def export(engine: Engine, target: Path, release: int | None = None, replace: bo
     tables = tables_in(reader)
     with put_in_place(target, replace) as part:
         if target.suffix.lower() == BOOK:
-            write_state_book(tables, reader.release, part)
+            write_workbook(tables, reader.release, part)
         else:
             part.mkdir()
             for name, content in package_files(tables, reader.release).items():

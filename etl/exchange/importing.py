@@ -26,7 +26,7 @@ from etl.exchange.catalogue_files import added_to, changed_files, with_words
 from etl.exchange.data_package import broken, read_package
 from etl.exchange.destination import is_package
 from etl.exchange.release_tables import FIGURES, Tables, content_of
-from etl.exchange.release_workbook import is_state_book, read_state_book
+from etl.exchange.release_workbook import is_release_workbook, read_workbook
 from etl.exchange.replaced import Replaced, aside, keep_pair, replaced_by
 from etl.faults.catalogue import Place
 from etl.office_files.findings import Findings
@@ -102,7 +102,7 @@ def _read_whole(path: Path, curated: Path, part: Path, replace: bool) -> Import:
     if curated.exists() and not replace:
         raise FileUnusable(str(curated), why=Message("phrase.curated_there"))
     book = path.is_file() and not is_package(path)
-    tables = read_state_book(path) if book else read_package(path.parent if path.is_file() else path)
+    tables = read_workbook(path) if book else read_package(path.parent if path.is_file() else path)
     languages = curated.resolve().parent / "languages"
     try:
         content = content_of(tables)
@@ -207,7 +207,7 @@ def is_whole(path: Path) -> bool:
         return True
     if path.is_dir():
         return False
-    return sort_of(path, path.name, Findings()) is Content.BOOK and is_state_book(path)
+    return sort_of(path, path.name, Findings()) is Content.BOOK and is_release_workbook(path)
 
 
 def write_files(texts: Mapping[Path, str]) -> None:

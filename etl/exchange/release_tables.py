@@ -60,7 +60,7 @@ def tables_of(content: Mapping[str, Any], figures: pd.DataFrame) -> Tables:
         WAIVERS: content.get("waivers", ()),
         WORDS: [dict(zip(WORD_COLUMNS, word, strict=True)) for word in _words(content["languages"])],
     }
-    return {FIGURES: figures, **{name: _table(name, found) for name, found in rows.items()}}
+    return {FIGURES: figures, **{name: _table(name, table) for name, table in rows.items()}}
 
 
 def content_of(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def columns_of(name: str) -> dict[str, str]:
 
 
 def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    texts = [{column: _said(value) for column, value in row.items()} for row in rows]
+    texts = [{column: _text_of(value) for column, value in row.items()} for row in rows]
     return pd.DataFrame(texts, columns=[*columns_of(name)], dtype="str").fillna("")
 
 
@@ -112,18 +112,18 @@ def _sort(hint: Any) -> str:
     return sorts.get(hint, "list")
 
 
-def _said(value: Any) -> str:
+def _text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return BETWEEN.join(re.sub(r"([\\|])", r"\\\1", _said(item)) for item in value)
+        return BETWEEN.join(re.sub(r"([\\|])", r"\\\1", _text_of(item)) for item in value)
     return "" if value is None else str(value)
 
 
 def _read(text: str, sort: str) -> Any:
     if sort in LISTED:
         items = [re.sub(r"\\(.)", r"\1", item) for item in ITEM.findall(text + BETWEEN)]
-        if _said(items) != text:  # a backslash before anything else, or at the end
+        if _text_of(items) != text:  # a backslash before anything else, or at the end
             raise ValueError(text)
         return items if sort == "list" else [_number(item) for item in items]
     if sort == "boolean":
@@ -158,13 +158,13 @@ def _languages(rows: Iterable[Sequence[str]]) -> dict[str, Any]:
     languages: dict[str, Any] = {}
     for language, table, key, sort, text in rows:
         inside = languages.setdefault(language, {})
-        for part in _parts(table):
+        for part in _sections(table):
             inside = inside.setdefault(part, {})
         inside[key] = json.loads(text) if sort == "json" else text
     return languages
 
 
-def _parts(table: str) -> Iterator[str]:
+def _sections(table: str) -> Iterator[str]:
     """The keys of a table's name, as TOML writes it. Raises ValueError."""
     inside = tomllib.loads(f"[{table}]") if table else {}
     while inside:

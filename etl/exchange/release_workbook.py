@@ -37,7 +37,7 @@ SHEETS = {
     "waivers": "豁免",
     "words": "用语",
 }
-SAID = {"figures": FIGURES, "documents": DOCUMENTS}  # the columns that have Chinese names
+CHINESE_NAMES = {"figures": FIGURES, "documents": DOCUMENTS}  # the columns that have Chinese names
 # The columns that say a name beside the id, and where the names are.
 LABELLED = {
     "figures": {
@@ -52,7 +52,7 @@ ABOUT, LONGEST = "说明", 32_767  # characters that a cell holds
 WIDTHS = {"title": 48, "definition": 60, "text": 60, "finding": 48, "note": 40, "url": 40}
 
 
-def write_state_book(tables: Tables, release: Release, path: Path) -> None:
+def write_workbook(tables: Tables, release: Release, path: Path) -> None:
     """Write a release as a workbook. Raises ContentError for what a workbook can't hold, and OSError."""
     _within_bounds(tables, path)
     names = {name: _names(table) for name, table in tables.items()} | {"confidence": CONFIDENCE}
@@ -67,20 +67,20 @@ def write_state_book(tables: Tables, release: Release, path: Path) -> None:
             sheet = book.add_worksheet(SHEETS[name])
             for n, column in enumerate(map(str, table)):
                 sheet.set_column(n, n, WIDTHS.get(column, 18), text)
-                sheet.write_string(0, n, SAID.get(name, {}).get(column, column), head)
+                sheet.write_string(0, n, CHINESE_NAMES.get(name, {}).get(column, column), head)
                 named = names.get(LABELLED.get(name, {}).get(column, ""), {})
                 sheet.write_column(1, n, [label(text, named.get(text, "")) for text in table[column]])
             sheet.freeze_panes(1, 0)
 
 
-def read_state_book(path: Path) -> Tables:
-    """Return the tables of a workbook that `write_state_book` made. Raises ContentError."""
+def read_workbook(path: Path) -> Tables:
+    """Return the tables of a workbook that `write_workbook` made. Raises ContentError."""
     with opened_book(path, path.name) as book:
         sheets = {sheet.name: sheet for sheet in book.sheets}
-        return {name: _table(book.read(sheets[said]), name) for name, said in SHEETS.items()}
+        return {name: _table(book.read(sheets[title]), name) for name, title in SHEETS.items()}
 
 
-def is_state_book(path: Path) -> bool:
+def is_release_workbook(path: Path) -> bool:
     """Whether a workbook holds a whole release, and not just documents. Raises ContentError."""
     with opened_book(path, path.name) as book:
         return {*SHEETS.values()} <= {sheet.name for sheet in book.sheets}
@@ -117,7 +117,7 @@ def _table(grid: Grid, name: str) -> pd.DataFrame:
         for row in grid.rows
     ]
     top = rows[0] if rows else {}
-    known = {said: field for field, said in SAID.get(name, {}).items()}
+    known = {chinese: field for field, chinese in CHINESE_NAMES.get(name, {}).items()}
     header = [known.get(top.get(n, ""), top.get(n, "")) for n in range(1, max(top, default=0) + 1)]
     check_header(name, header, grid.place(1))
     readers = [id_in if column in LABELLED.get(name, {}) else str for column in header]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.model.words import BEIJING
@@ -52,7 +51,7 @@ def replaced_by(before: Curated, after: Curated, documents: Iterable[str]) -> It
             [row for key, row in old.items() if key not in new],
             [(row, new[key]) for key, row in old.items() if key in new and row != new[key]],
             len(new.keys() - old.keys()),
-            [name for name in facts if _said(facts[name]) != _said(others.get(name))],
+            [name for name in facts if (facts[name] or None) != (others.get(name) or None)],
         )
 
 
@@ -74,7 +73,3 @@ def _rows(curated: Curated, document: str) -> dict[tuple[str, ...], Row]:
     table = curated.figures.get(document)
     rows = ({name: row.get(name, "") for name in DOCUMENT_COLUMNS} for row in (table.rows() if table else ()))
     return {tuple(row[name] or (ACTUAL if name == "status" else "") for name in KEY): row for row in rows}
-
-
-def _said(value: Any) -> Any:
-    return value or None

@@ -24,7 +24,7 @@ from etl.curated.contents import Curated
 from etl.curated.folder import read_curated
 from etl.exchange.data_package import read_package
 from etl.exchange.exporting import export, tables_in
-from etl.exchange.release_workbook import SHEETS, read_state_book
+from etl.exchange.release_workbook import SHEETS, read_workbook
 from etl.releases.difference import compare
 from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
@@ -165,7 +165,7 @@ def test_a_workbook_holds_texts_only_and_says_names_beside_ids(published: Engine
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert book["数字"]["B2"].value == "供水量 [supply]"
-    assert_same_tables(read_state_book(tmp_path / "全部.xlsx"), tables_in(open_release(published)))
+    assert_same_tables(read_workbook(tmp_path / "全部.xlsx"), tables_in(open_release(published)))
 
 
 def test_an_export_takes_no_place_that_is_taken(published: Engine, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from etl.curated.folder import read_curated
 from etl.exchange.data_package import package_files, read_package
 from etl.exchange.importing import fill
 from etl.exchange.release_tables import content_of, tables_of
-from etl.exchange.release_workbook import read_state_book, write_state_book
+from etl.exchange.release_workbook import read_workbook, write_workbook
 from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
 from tests.etl.same_tables import assert_same_tables
@@ -139,8 +139,8 @@ def test_export_and_import_are_the_identity(state: tuple[dict[str, Any], list[tu
         folder = Path(name)
         for file, written in package_files(tables, RELEASE).items():
             (folder / file).write_bytes(written)
-        write_state_book(tables, RELEASE, folder / "book.xlsx")
-        for n, read in enumerate((read_package(folder), read_state_book(folder / "book.xlsx"))):
+        write_workbook(tables, RELEASE, folder / "book.xlsx")
+        for n, read in enumerate((read_package(folder), read_workbook(folder / "book.xlsx"))):
             assert_same_tables(read, tables)
             there, languages = folder / "no curated", folder / "no languages"
             fill(read, content_of(read), folder / str(n), there, languages)

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,7 +50,7 @@ def back_up(engine: Engine, target: str) -> Path:
     with writable(file):
         if file.is_dir() or target.endswith("/") or not file.suffix:
             file.mkdir(parents=True, exist_ok=True)
-            file /= f"livelihood-{newest.id}-{datetime.now(BEIJING):%Y%m%dT%H%M%S}.db"
+            file = _free(file, f"livelihood-{newest.id}-{datetime.now(BEIJING):%Y%m%dT%H%M%S}")
         if file.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         part = file.with_name(f".{file.name}.{os.getpid()}")
@@ -62,6 +63,12 @@ def back_up(engine: Engine, target: str) -> Path:
         finally:
             part.unlink(missing_ok=True)
     return file
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file of a folder that isn't there yet: a second one within the same second gets a number."""
+    names = chain([name], (f"{name}-{n}" for n in count(2)))
+    return next(path for path in (folder / f"{each}.db" for each in names) if not path.exists())
 
 
 @contextmanager

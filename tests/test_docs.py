@@ -52,8 +52,8 @@ def is_path(code: str) -> bool:
 
 
 def text_under(path: Path) -> str:
-    """Return the text of a file, or of every Python file of a folder."""
-    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    """Return the text of a file, or of every file of a folder that people write."""
+    files = [*path.rglob("*.py"), *path.rglob("*.toml")] if path.is_dir() else [path]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
@@ -209,8 +209,9 @@ def test_every_file_that_the_documentation_of_developers_names_exists() -> None:
             assert (ROOT / code).exists(), f"{document.name}: {code}"
 
 
-def test_every_name_in_how_something_is_added_is_in_a_file_beside_it() -> None:
-    ways = part_of(HOUSE, "To add …").split("\n- ")[1:]
+@pytest.mark.parametrize("heading", ["To find …", "To add …"])
+def test_every_name_in_how_something_is_found_or_added_is_in_a_file_beside_it(heading: str) -> None:
+    ways = part_of(HOUSE, heading).split("\n- ")[1:]
     assert len(ways) > 6
     for way in ways:
         files = [ROOT / code for code in code_in(way) if is_path(code)]

@@ -1,4 +1,4 @@
-"""The Atom feed of releases (RFC 4287)."""
+"""The Atom feed of releases (RFC 4287), in the order of `read_releases`: newest first."""
 
 from __future__ import annotations
 

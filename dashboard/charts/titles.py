@@ -8,8 +8,8 @@ from dashboard.request.context import Context
 from data.model.observation import Observation
 from data.statements.templates import ASKED, PLACEHOLDER, figure_of, groups_of
 
-CALLED = ("actual", "derived")  # what is called nothing, and what is always called derived
-NAMING = ("", "top")  # what is asked for that has to be called a plan where it is one
+STATED = ("actual", "derived")  # one goes without saying, the other is said with each figure
+GIVING = ("", "top")  # the placeholders that give a figure or its group, whose status has to be said
 
 
 def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
@@ -28,8 +28,8 @@ def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
     for text, row in figures.items():
         status = context.words.term("status", row.status) if row else ""
         asked = matches[text][1]
-        is_told = (asked in ASKED and asked not in NAMING) or status.casefold() in plain
-        if row and row.status not in CALLED and not is_told:
+        is_stated = (asked in ASKED and asked not in GIVING) or status.casefold() in plain
+        if row and row.status not in STATED and not is_stated:
             texts[text] = context.words("figure_of_status", figure=texts[text], status=status)
     return PLACEHOLDER.sub(lambda match: texts[match[0]], template)
 

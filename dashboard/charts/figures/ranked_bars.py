@@ -16,6 +16,8 @@ from dashboard.charts.figures.typesetting import measure, wrap
 _GAP = 10
 _BETWEEN = 12
 _LEADING = LEADING[TEXT]
+_THICK, _PITCH = 26, 42  # px, of a bar, and from one row to the next
+_THIN, _CLOSE = 18, 28  # the same where rows are many, or stand above each other on a phone
 _MANY = 12  # from so many rows on they stand closer
 
 
@@ -62,7 +64,7 @@ def _widest(texts: Iterable[str], bold: bool = False) -> float:
 def _beside(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> float:
     """Draw a row with its label to the left of the bar; return its height."""
     many = len(canvas.spec.marks) > _MANY
-    thick, pitch = (18, 28) if many else (26, 42)
+    thick, pitch = (_THIN, _CLOSE) if many else (_THICK, _PITCH)
     label = wrap(canvas.spec.label(mark), TEXT, columns.label)
     text = wrap(mark.text, TEXT, columns.text, bold=True)
     height = max(pitch, _LEADING * max(len(label), len(text)) + 12)
@@ -84,6 +86,6 @@ def _stacked(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> floa
         text = []
     band = max(24, _LEADING * len(text))
     length = columns.full * share
-    draw_bar(canvas, mark, (0, canvas.y + height + band / 2), length, 18, text)
+    draw_bar(canvas, mark, (0, canvas.y + height + band / 2), length, _THIN, text)
     canvas.hover(0, canvas.y, max(length, _widest(lines)), height + band, mark.hover)
     return height + band

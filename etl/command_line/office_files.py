@@ -45,7 +45,8 @@ def unpivot(terminal: Terminal, arguments: argparse.Namespace) -> int:
         raise ContentError(curated.faults)
     answers = {kind: getattr(arguments, kind) for kind in ANSWERS}
     found = unpivot_file(arguments.source, curated, answers)
-    with put_in_place(arguments.output, arguments.replace) as part:
+    itself = arguments.output.exists() and arguments.output.samefile(arguments.source)
+    with put_in_place(arguments.output, arguments.replace and not itself) as part:
         write_template(curated, part, found.figures, found.particulars, found.notes)
     terminal.faults(found.notes)
     terminal.line("unpivoted", "bold green", figures=len(found.figures), path=arguments.output)

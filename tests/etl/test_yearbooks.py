@@ -181,6 +181,27 @@ def test_a_workbook_of_a_table_says_where_each_figure_stood_and_what_was_left_ou
     assert "没有 户籍人口" in why
 
 
+def test_the_particulars_beside_a_table_go_with_its_figures(known: Curated, tmp_path: Path) -> None:
+    about = (
+        "项目 | 内容\n编号 | yearbook-2024\n标题 | 乙市统计年鉴\n英文标题 | Yearbook of City B\n地区 | 乙市"
+    )
+    table = f"==== 6-1\n指标 | 2022年\n常住人口（万人） | 548.3\n==== 资料\n{about}"
+    found = unpivot(Table("", table).make(tmp_path), known, {"region": ["乙市"]})
+    write_template(known, tmp_path / "长表.xlsx", found.figures, found.particulars, found.notes)
+    items = {row[0]: row[1] for row in openpyxl.load_workbook(tmp_path / "长表.xlsx")["资料"].values}
+    assert (items["编号*"], items["标题*"]) == ("yearbook-2024", "乙市统计年鉴")
+    assert (items["英文标题"], items["地区*"]) == ("Yearbook of City B", "乙市 [110000]")
+
+
+def test_a_table_never_takes_its_own_place(catalogue: SmallCurated, tmp_path: Path) -> None:
+    table = Table("", "指标 | 2022年\n常住人口（万人） | 48.3").make(tmp_path)
+    before = table.read_bytes()
+    options = ("--region", "甲区", "--replace", "--curated", str(catalogue.folder))
+    done = Admin(catalogue).call("unpivot", str(table), "-o", str(table), *options)
+    assert (done.returncode, table.read_bytes()) == (1, before)
+    assert "file_exists" in done.stdout
+
+
 def test_what_pandas_is_for_is_loaded_by_no_other_command() -> None:
     loaded = "import sys, etl.__main__; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], cwd=PROJECT, check=False).returncode == 0

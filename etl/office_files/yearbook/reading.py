@@ -11,11 +11,13 @@ from data.errors import ContentError, Fault
 from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
 from etl.faults.catalogue import Place, fault
+from etl.office_files.additions import language_words
 from etl.office_files.columns import FIGURES, find_header
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Grid, first_of
 from etl.office_files.kinds import Content, sort_of
 from etl.office_files.labels import Labels
+from etl.office_files.particulars import Particulars
 from etl.office_files.particulars import Reader as ParticularsReader
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
@@ -58,7 +60,8 @@ def unpivot(path: Path, curated: Curated, options: Mapping[str, Sequence[str]]) 
                 _read(reader, read_text_table(path, file, findings, may_be_head), path.stem)
             else:
                 with opened_book(path, file) as book:
-                    particulars = _read_book(reader, book, labels, options.get("sheet", ()))
+                    about = ParticularsReader(labels, findings, language_words(curated))
+                    particulars = _read_book(reader, book, about, options.get("sheet", ()))
             particulars = particulars or _beside(path)
         except ContentError as error:
             findings.extend([*error.faults])
@@ -81,7 +84,9 @@ def _read(reader: Unpivot, grid: Grid, name: str) -> None:
         reader.findings.add("no_wide_table", grid.top(), first)
 
 
-def _read_book(reader: Unpivot, book: Book, labels: Labels, wanted: Sequence[str]) -> Mapping[str, Any]:
+def _read_book(
+    reader: Unpivot, book: Book, about: ParticularsReader, wanted: Sequence[str]
+) -> Mapping[str, Any]:
     """Read the sheets of a workbook; return the particulars that one of them gives."""
     names = {sheet.name: "" for sheet in book.sheets}
     file = book.archive.file
@@ -92,8 +97,8 @@ def _read_book(reader: Unpivot, book: Book, labels: Labels, wanted: Sequence[str
     for sheet in book.sheets:
         place = Place(file, None, None, sheet.name)
         if sheet.name in ABOUT:
-            documents = ParticularsReader(labels, reader.findings).read(book.read(sheet))
-            particulars = documents[0].facts if len(documents) == 1 else {}
+            documents = about.read(book.read(sheet))
+            particulars = _said(documents[0]) if len(documents) == 1 else {}
         elif sheet.name in AIDS or (wanted and sheet.name not in wanted):
             continue
         elif sheet.name not in wanted and (sheet.hidden or is_void_sheet(sheet.name)):
@@ -102,6 +107,12 @@ def _read_book(reader: Unpivot, book: Book, labels: Labels, wanted: Sequence[str
         else:
             _read(reader, book.read(sheet), sheet.name)
     return particulars
+
+
+def _said(document: Particulars) -> dict[str, Any]:
+    """What is said of a document, what other languages say of it included: title.en."""
+    words = {f"{name}.{code}": text for code, said in document.words.items() for name, text in said.items()}
+    return {**document.facts, **words}
 
 
 def _beside(path: Path) -> Mapping[str, Any]:

@@ -229,8 +229,10 @@
     if (turn !== turns) return false;
     first.remove();
     entry.hidden = false;
-    document.title = entry.querySelector(".page").dataset.title;
-    document.documentElement.lang = entry.querySelector(".page").lang;
+    const { lang, dataset: { title, site, edition, address: printed } } = entry.querySelector(".page");
+    document.title = title;
+    document.documentElement.lang = lang;
+    Object.assign(document.documentElement.dataset, { site, edition, address: printed }); // for paper
     here = href;
     watch(entry);
     say(false);

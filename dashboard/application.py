@@ -27,7 +27,7 @@ from dashboard.serving.public_url import public_url
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
-from dashboard.serving.style import style_sheet
+from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, reader_language, status_of
 from data.errors import NotFound
@@ -36,8 +36,8 @@ from data.store.tables import open_store
 
 # What the browser need not know of us.
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
-
-
+# What stands in the margins of each sheet of paper, from the page's own attributes.
+PRINTED = ("data-site", "data-edition", "data-address")
 PAGES = 64  # kept written out, for the other answer that will hold them: readers go back and forth among few
 
 
@@ -49,13 +49,16 @@ class Dashboard(Dash):
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Return the document of the page being answered (flask.g), from Dash's own parts."""
         context, page = flask.g.context, flask.g.page
+        style = style_sheet(context.reader.catalog, self.public_url)
+        flask.g.style = style_hash(style)
         facts = json.loads(re.sub(r"^<script[^>]*>|</script>$", "", parts["config"]))
         config = {key: value for key, value in facts.items() if key not in SECRETS}
         return DOCUMENT.format(
             lang=context.words.locale.language,
+            printed="".join(f' {name}="{escape(getattr(page.body, name))}"' for name in PRINTED),
             title=escape(page.title, quote=False),
             links="\n".join(_links(context, page, self.public_url)),
-            style=style_sheet(context.reader.catalog),
+            style=style,
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
             page_script=scripts()["page"].path,
@@ -66,7 +69,7 @@ class Dashboard(Dash):
 
 
 DOCUMENT = """<!DOCTYPE html>
-<html lang="{lang}">
+<html lang="{lang}"{printed}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -41,8 +41,26 @@ def frame(context: Context, content: Any, title: str, *, failed: bool = False) -
         ],
         className="page",
         lang=context.words.locale.language,
-        **dashed(data_release=str(context.reader.release.id), data_title=title),
+        **dashed(
+            data_release=str(context.reader.release.id),
+            data_title=title,
+            data_site=site_name(context),
+            data_edition=edition(context),
+            data_address=str(context.address.but(release=str(context.reader.release.id))),
+        ),
     )
+
+
+def site_name(context: Context) -> str:
+    """What the site is called in the reader's language."""
+    home = context.words.term("region", context.reader.catalog.home_region)
+    return context.words("site", region=home)
+
+
+def edition(context: Context) -> str:
+    """Which release a page shows, and when that was published."""
+    published = context.words("published_at", moment=context.words.moment(context.reader.release.created_at))
+    return f"{context.release_name()} · {published}"
 
 
 def header(context: Context, *, failed: bool = False) -> html.Header:
@@ -53,8 +71,7 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
         current = here.page == "theme" and here.id == theme.id
         pages.append((words.text(theme), here.to("theme", theme.id), current))
     links = [link(text, to, current="page" if current else "") for text, to, current in pages]
-    home = words.term("region", context.reader.catalog.home_region)
-    brand = link(words("site", region=home), here.to("overview"), "brand")
+    brand = link(site_name(context), here.to("overview"), "brand")
     return html.Header(
         html.Div(
             [brand, html.Nav(links, **dashed(aria_label=words("themes"))), language_links(context)],
@@ -89,11 +106,10 @@ def footer(context: Context) -> html.Footer:
         link(words("corrections"), here.to("corrections")),
         link(words("api"), "/api/v1"),
     ]
-    published = words("published_at", moment=words.moment(context.reader.release.created_at))
     return html.Footer(
         html.Div(
             [
-                html.P([f"{context.release_name()} · {published}"]),
+                html.P(edition(context)),
                 html.Nav(links, **dashed(aria_label=words("more"))),
             ],
             className="bar",
@@ -202,7 +218,7 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(note, className="note") for note in chart.notes),
             html.Div(
-                [*source_links(chart), *([] if chart.refused else [data_details(chart)])], className="foot"
+                [*([] if chart.refused else [data_details(chart)]), *source_links(chart)], className="foot"
             ),
         ],
         id=id,

@@ -55,7 +55,7 @@ class WrittenPage:
 def write_page(context: Context) -> WrittenPage:
     """Return the page an address names."""
     page = PAGES[context.address.page](context)
-    site = context.words("site", region=context.words.term("region", context.reader.catalog.home_region))
+    site = components.site_name(context)
     title = site if page.title == site else f"{page.title} · {site}"
     return WrittenPage(title, page.description, write(components.frame(context, page.body, title)))
 

@@ -13,16 +13,17 @@ from data.model.catalog import Catalog
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def style_sheet(catalog: Catalog | None = None) -> str:
+def style_sheet(catalog: Catalog | None = None, site: str = "") -> str:
     """Return the CSS that stands in a page's head: one request fewer before the first paint.
 
-    Without a catalogue it has no themes' colours.
+    Without a catalogue it has no themes' colours; without the site's address, paper shows paths alone.
     """
     themes = catalog.themes.values() if catalog else ()
     accents = [
         f".theme-{theme.id}{{--accent:{theme.color}}}" for theme in themes if COLOR.fullmatch(theme.color)
     ]
-    return _rules() + "".join(accents)
+    root = [f':root{{--site:"{site}"}}'] if site else []
+    return _rules() + "".join([*root, *accents])
 
 
 def style_hash(sheet: str) -> str:

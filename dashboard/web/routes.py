@@ -22,7 +22,7 @@ from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_enco
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.serving.style import style_hash, style_sheet
+from dashboard.serving.style import style_hash
 from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, REFUSED, check_update
 from dashboard.web.traffic import answer_metrics
@@ -103,7 +103,6 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
         response.headers["Cache-Control"] = NEWEST  # the default may be another in the next release
         return response
     flask.g.context, flask.g.page = context, page_of(context)
-    flask.g.style = style_hash(style_sheet(context.reader.catalog))
     flask.request.environ[CACHEABLE] = True
     document = str(app.index())  # type: ignore[no-untyped-call]
     return send(document.encode(), "text/html; charset=utf-8", OF_A_RELEASE if address.release else NEWEST)

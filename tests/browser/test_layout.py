@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
+
+from tests.browser.observing import overflow
 
 Visit = Callable[..., Page]
 WIDTHS = (360, 768, 1440, 1920)
@@ -24,6 +27,13 @@ HEADLINES = """(count) => {
 }"""
 SCALES = """() => [...document.querySelectorAll(".drawing svg")].filter((svg) => svg.clientWidth)
     .map((svg) => svg.clientWidth / svg.getAttribute("width"))"""
+
+
+TEXT_SIZES = """() => [...document.querySelectorAll("body *:not(svg *)")]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((element) => parseFloat(getComputedStyle(element).fontSize))"""
+CAPTIONS = """() => [...document.querySelectorAll(".card .data[open] caption")]
+    .map((caption) => caption.offsetWidth / caption.closest(".table").clientWidth)"""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -52,3 +62,39 @@ def test_no_chart_is_set_larger_than_its_neighbours(visit: Visit, path: str) -> 
         scales = page.evaluate(SCALES)
         assert scales and max(scales) - min(scales) < 0.02, (width, scales)
         assert width < 1440 or max(scales) < 1.02, (width, scales)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_browser_without_container_queries_shows_each_chart_once(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, bypass_csp=True, java_script_enabled=False)
+
+    def without_container_queries(route: Route) -> None:
+        response = route.fetch()
+        body, rules = re.subn(r"@container[^{]*{(?:[^{}]*{[^{}]*})*}", "", response.text())
+        assert rules
+        route.fulfill(response=response, body=body)
+
+    page.route(re.compile(r"/$"), without_container_queries)
+    page.goto("/")
+    shown = [chart.locator(".drawing:visible").count() for chart in page.locator(".chart").all()]
+    assert shown and set(shown) == {1}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_a_caption_is_as_wide_as_its_table(visit: Visit, lang: str) -> None:
+    page = visit(f"/?lang={lang}")
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+    captions = page.evaluate(CAPTIONS)
+    assert captions and min(captions) > 0.9, captions
+
+
+def test_a_larger_default_text_of_the_browser_enlarges_every_text(visit: Visit) -> None:
+    page = visit("/")
+    before = page.evaluate(TEXT_SIZES)
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    after = page.evaluate(TEXT_SIZES)
+    assert after == [2 * size for size in before]
+    assert overflow(page) == 0

@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 SHORT = {"--output": ("-o",)}
 
 # What argparse says, and the message for it.
-SAID = (
+ARGPARSE_SENTENCES = (
     (re.compile("the following arguments are required: (?P<names>.+)"), "usage_missing"),
     (re.compile("unrecognized arguments: (?P<names>.+)"), "usage_unknown"),
     (
@@ -77,7 +77,7 @@ class Parser(argparse.ArgumentParser):
 
     def _in_words(self, message: str) -> str:
         """What argparse says, which is English, in the reader's language."""
-        for pattern, key in SAID:
+        for pattern, key in ARGPARSE_SENTENCES:
             if match := pattern.fullmatch(message):
                 return self.say(key, **match.groupdict())
         return message

@@ -24,7 +24,7 @@ def backup(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """
     with opened(arguments.database, read_only=True) as engine:
         file = back_up(engine, arguments.file)
-    terminal.note(file=str(file))
+    terminal.record(file=str(file))
     terminal.line("backed_up", "green", file=file)
     return DONE
 
@@ -44,7 +44,7 @@ def restore(terminal: Terminal, arguments: argparse.Namespace) -> int:
             terminal.line("kept", file=file)
         with interrupts_deferred():
             replaced = put_back(copy, engine)
-            terminal.note(release=newest.id, published=True)
+            terminal.record(release=newest.id, published=True)
     terminal.line("restored", "bold green", release=newest.id)
     if replaced:
         terminal.line("file_replaced", "yellow")

@@ -11,7 +11,7 @@ from etl.command_line.change_lines import Lines
 from etl.command_line.exit_codes import DAMAGED, DONE
 from etl.command_line.publishing import publish, show_difference
 from etl.command_line.terminal import SHOWN, Terminal
-from etl.releases.difference import changes_of, compare, read_state
+from etl.releases.difference import changes_of, compare, read_published
 from etl.releases.transactions import opened
 from etl.releases.verification import audit
 
@@ -55,7 +55,7 @@ def rollback(terminal: Terminal, arguments: argparse.Namespace) -> int:
     Raises NoRelease, NotFound, StoreBusy, StoreUnusable, and StoreDamaged for a release that isn't whole.
     """
     with opened(arguments.database) as engine:
-        diff = compare(*read_state(engine, read_release(engine, arguments.release)), engine)
+        diff = compare(*read_published(engine, read_release(engine, arguments.release)), engine)
         show_difference(terminal, arguments, diff)
         code = publish(terminal, arguments, engine, diff)
     if code == DONE and not diff.empty:

@@ -25,9 +25,9 @@ YES = ("y", "yes", "是")
 
 def show_difference(terminal: Terminal, arguments: argparse.Namespace, diff: Difference) -> None:
     """Say what a refresh would change, or that there is nothing to change."""
-    terminal.note(release=diff.base)
-    terminal.note(added=len(diff.added), changed=len(diff.changed), withdrawn=len(diff.withdrawn))
-    terminal.note(reworded=diff.reworded.figures, returning=len(diff.returning))
+    terminal.record(release=diff.base)
+    terminal.record(added=len(diff.added), changed=len(diff.changed), withdrawn=len(diff.withdrawn))
+    terminal.record(reworded=diff.reworded.figures, returning=len(diff.returning))
     if diff.empty:
         terminal.line("nothing", release=diff.base)
         return
@@ -58,7 +58,7 @@ def publish(terminal: Terminal, arguments: argparse.Namespace, engine: Engine, d
     rows = len(diff.ending) + len(diff.beginning)
     with terminal.progress(rows > LONG) as start, interrupts_deferred():
         release = apply(engine, diff, reason, start("writing", rows + len(diff.moved)))
-        terminal.note(release=release, reason=reason, published=True)
+        terminal.record(release=release, reason=reason, published=True)
     terminal.line("published", "bold green", release=release)
     return DONE
 

@@ -59,7 +59,7 @@ def read(terminal: Terminal, arguments: argparse.Namespace, list_notes: bool = F
         advance = start("checking", len(RULES))
         faults = faults_of(curated, lambda: advance(1))
     notes = [fault for fault in faults if fault.severity == "note"]
-    terminal.note(faults=len(faults) - len(notes), notes=len(notes))
+    terminal.record(faults=len(faults) - len(notes), notes=len(notes))
     if len(notes) < len(faults):
         raise ContentError(faults)
     terminal.faults(notes if list_notes else [fault for fault in curated.faults if fault.severity == "note"])
@@ -77,7 +77,7 @@ def due(terminal: Terminal, curated: Curated) -> Curated:
         terminal.line(
             "embargoed", "yellow", document=document.id, time=beijing_time(document.text("publish_at"))
         )
-    terminal.note(embargoed=[document.id for document in documents])
+    terminal.record(embargoed=[document.id for document in documents])
     return without(curated, {document.id for document in documents})
 
 

@@ -77,7 +77,7 @@ class Terminal:
     err: Console = field(default_factory=lambda: Outlet(stderr=True))
     facts: dict[str, object] = field(default_factory=dict)
 
-    def note(self, **facts: object) -> None:
+    def record(self, **facts: object) -> None:
         """Keep facts for the log."""
         self.facts.update(facts)
 
@@ -91,7 +91,7 @@ class Terminal:
 
     def refuse_with(self, error: LivelihoodError) -> None:
         """Say why nothing was done, in the error's own sentence."""
-        self.note(error=error.say("en"))
+        self.record(error=error.say("en"))
         self.err.print(Text(error.say(self.say.language), "red"))
 
     def ask(self, key: str, **facts: object) -> str:

@@ -56,14 +56,14 @@ def document_stems(folder: Path) -> list[str]:
 def _tomls(curated: Curated, folder: Path, subject: str) -> list[Toml]:
     """The TOML files of a folder, by name; each document's figures need one beside them."""
     if not folder.is_dir():
-        _note(curated, subject, [fault("missing_file", Place(f"{subject}/"), f"{subject}/")])
+        _add_faults(curated, subject, [fault("missing_file", Place(f"{subject}/"), f"{subject}/")])
     suffixes = ("toml", "csv") if subject == "documents" else ("toml",)
     tomls = []
     for stem in sorted({path.stem for suffix in suffixes for path in folder.glob(f"*.{suffix}")}):
         try:
             tomls.append(read_toml(folder / f"{stem}.toml", f"{subject}/{stem}.toml"))
         except ContentError as error:
-            _note(curated, subject, error.faults)
+            _add_faults(curated, subject, error.faults)
     return tomls
 
 
@@ -72,13 +72,13 @@ def _table(curated: Curated, folder: Path, name: str, columns: tuple[str, ...], 
         optional = [column for column in OPTIONAL if column in columns]
         table, faults = read_table(folder / name, name, columns, optional)
     except ContentError as error:
-        _note(curated, subject, error.faults)
+        _add_faults(curated, subject, error.faults)
         return None
-    _note(curated, subject, faults)
+    _add_faults(curated, subject, faults)
     return table
 
 
-def _note(curated: Curated, subject: str, faults: Sequence[Fault]) -> None:
+def _add_faults(curated: Curated, subject: str, faults: Sequence[Fault]) -> None:
     if faults:
         curated.faults += faults
         curated.incomplete.add(subject)

@@ -16,29 +16,29 @@ from data.messages import Joined, Message, Sayable
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FaultKind:
     """What a fault code means to a refresh, and the facts without which it can't be said."""
 
     severity: str
     facts: frozenset[str]
 
 
-def error(*facts: str) -> Kind:
+def error(*facts: str) -> FaultKind:
     """Return a kind of fault with which nothing is loaded."""
-    return Kind("error", frozenset(facts))
+    return FaultKind("error", frozenset(facts))
 
 
-def warning(*facts: str) -> Kind:
+def warning(*facts: str) -> FaultKind:
     """Return a kind that stops a refresh unless somebody answers for it in waivers.csv."""
-    return Kind("warning", frozenset(facts))
+    return FaultKind("warning", frozenset(facts))
 
 
-def note(*facts: str) -> Kind:
+def note(*facts: str) -> FaultKind:
     """Return a kind that stops nothing: read right, but worth seeing."""
-    return Kind("note", frozenset(facts))
+    return FaultKind("note", frozenset(facts))
 
 
-CURATED: dict[str, Kind] = {
+CURATED: dict[str, FaultKind] = {
     # files that can't be read as they stand
     "missing_file": error(),
     "unreadable_file": error("why"),
@@ -147,7 +147,7 @@ CURATED: dict[str, Kind] = {
     "unused_words": note(),
 }
 
-HANDED_IN: dict[str, Kind] = {
+HANDED_IN: dict[str, FaultKind] = {
     # the files themselves
     "unsupported_file": error("kind"),
     "old_excel": error(),
@@ -231,7 +231,7 @@ HANDED_IN: dict[str, Kind] = {
     "name_unlike_id": error("id", "name"),
 }
 
-YEARBOOKS: dict[str, Kind] = {
+YEARBOOKS: dict[str, FaultKind] = {
     # what is asked before anything is written
     "already_long": error(),
     "no_wide_table": error(),

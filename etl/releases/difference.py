@@ -185,7 +185,7 @@ def changes_of(engine: Engine, release: int) -> Changes:
     return compare_rows(rows(t.c.last_release == release - 1), rows(t.c.first_release == release))
 
 
-def read_state(engine: Engine, release: Release) -> tuple[dict[str, Any], Contents]:
+def read_published(engine: Engine, release: Release) -> tuple[dict[str, Any], Contents]:
     """Return the catalogue and the documents that a release published.
 
     Raises StoreDamaged where they are no longer what its digest says.

@@ -18,7 +18,7 @@ from dashboard.charts import figures
 from dashboard.charts.figures.drawing import DRAWINGS, draw_figure
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import CLEAR, DERIVED, HAIRLINE
-from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_note
+from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_caption
 from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS
 from tests.dashboard.sample_specs import (
@@ -377,7 +377,7 @@ def test_a_line_never_starts_with_a_comma() -> None:
 
 
 def test_a_note_breaks_between_its_parts() -> None:
-    assert wrap_note("常住人口的构成 · 安次区 · 2010年 · %", 14, 230) == [
+    assert wrap_caption("常住人口的构成 · 安次区 · 2010年 · %", 14, 230) == [
         "常住人口的构成",
         "安次区 · 2010年 · %",
     ]

@@ -10,7 +10,7 @@ from plotly import graph_objects as go
 
 from dashboard.charts.figures.spec import ChartSpec
 from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
-from dashboard.charts.figures.typesetting import wrap, wrap_note
+from dashboard.charts.figures.typesetting import wrap, wrap_caption
 
 _ANCHORS = {"start": "middle right", "end": "middle left", "middle": "middle center"}
 # plotly.js sets the baseline of a “middle” text a quarter of its size under the point it names.
@@ -33,7 +33,7 @@ class Canvas:
         self._hover_areas: list[tuple[float, float, float, float, str]] = []
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
-        self._note(spec.subtitle, TEXT)
+        self._caption(spec.subtitle, TEXT)
         self.y += _GAP
 
     def area(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
@@ -75,7 +75,7 @@ class Canvas:
     def figure(self) -> go.Figure:
         """Put the source line under what was drawn and return the Figure."""
         self.y += _GAP_BELOW
-        self._note(self.spec.source, SMALL)
+        self._caption(self.spec.source, SMALL)
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
         texts = [_text(type_, rows) for type_, rows in self._texts.items()]
@@ -84,9 +84,9 @@ class Canvas:
         # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
         return go.Figure([*bars, *hover_areas, *self._strokes, *texts], frame, _validate=False)
 
-    def _note(self, text: str, size: int) -> None:
+    def _caption(self, text: str, size: int) -> None:
         if text:
-            self.y += self.lines(0, self.y, wrap_note(text, size, self.spec.width), Type(size, MUTED))
+            self.y += self.lines(0, self.y, wrap_caption(text, size, self.spec.width), Type(size, MUTED))
 
 
 def centred(middle: float, size: float) -> float:

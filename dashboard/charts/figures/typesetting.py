@@ -62,8 +62,8 @@ def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[str, ...
     return tuple(_evened(lambda room: _filled(pieces, size, room, bold), width, size, longest))
 
 
-def wrap_note(text: str, size: float, width: float) -> list[str]:
-    """Break a note of parts joined by “ · ”, between its parts wherever a part fits a line."""
+def wrap_caption(text: str, size: float, width: float) -> list[str]:
+    """Break a caption of parts joined by “ · ”, between its parts wherever a part fits a line."""
     longest = max(measure(part, size) for part in text.split(_DOT))
     return _evened(lambda room: _joined(text, size, room), width, size, longest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,17 +67,21 @@ def read_answers(
     for kind in KINDS:
         for option in options.get(kind, ()):
             heading, _, said = option.rpartition("=")
-            heading, value = SPACE.sub("", heading), _value(kind, said.strip(), labels, units)
+            heading, value = _plain(heading, kind), _value(kind, said.strip(), labels, units)
             if not value or (kind == "sign" and not heading):
                 near = labels.names.get(kind, {})
                 findings.extend([fault("bad_answer", Place(f"--{kind}"), option, near)])
             elif heading:
-                answers.given[
-                    kind, heading.replace("（", "(").replace("）", ")") if kind == "sign" else heading
-                ] = value
+                answers.given[kind, heading] = value
             elif answers.whole.setdefault(kind, value) != value:
                 findings.extend([fault("bad_answer", Place(f"--{kind}"), option)])
     return answers
+
+
+def _plain(heading: str, kind: str) -> str:
+    """A heading as it is looked for; several under one another may be told as a fault tells them, a › b."""
+    plain = re.sub("[›×]", "", SPACE.sub("", heading))
+    return plain.translate(str.maketrans("（）", "()")) if kind == "sign" else plain
 
 
 def _value(kind: str, said: str, labels: Labels, units: Units) -> str:

@@ -31,7 +31,7 @@ _AMONG = re.compile(r"其中(?:主要)?[：:]?|[#＃]")
 _BRACKET = re.compile(r"[（(\[［【〔]([^（()）\[\]［］【】〔〕]*)[）)\]］】〕]")
 _PARTS = re.compile("[,，;；、]")
 # The English of a bilingual yearbook, behind its Chinese.
-ENGLISH = re.compile(r"(?<=[一-鿿）)])\s*[A-Za-z][A-Za-z]{2,}[^一-鿿]*$")
+ENGLISH = re.compile(r"(?<=[一-鿿）)])\s*(?=[A-Z]?[a-z]{2})[A-Za-z][^一-鿿]*$")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _TO = "[-—–~～至到]"
 _IN_YEAR = (

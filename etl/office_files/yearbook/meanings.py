@@ -44,7 +44,6 @@ class Axis:
     status: str = ""
     breakdown: str = ""
     marks: tuple[str, ...] = ()
-    ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

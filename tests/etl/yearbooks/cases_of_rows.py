@@ -306,4 +306,25 @@ left_out_indicator A4 增长
         says="nameless_row C3 49",
         options=HERE,
     ),
+    Table(
+        "Latin letters that belong to a name, and those of a translation",
+        """
+指标 Item | 单位 Unit | 2022
+人均GDP | 元 | 62000
+常住人口Resident population | 万人 | 48.3
+""",
+        "population 110101 2022 48.3万人 C3 (单位取自单位栏)",
+        "left_out_indicator A2 人均GDP",
+        HERE,
+    ),
+    Table(
+        "a part that an option names as it was told",
+        """
+指标 | 2022年
+农村居民 |
+　人均可支配收入（元） | 22100
+""",
+        "income 110101 2022 22100元 B3 (单位取自行名)",
+        options=HERE | {"indicator": ["农村居民 › 人均可支配收入=人均可支配收入"]},
+    ),
 ]

@@ -146,7 +146,13 @@
       }
     }
   });
+  // Browsers that know no scroll-initial-target are shown the current tab by hand.
+  const showTab = (root) => {
+    const tab = !CSS.supports("scroll-initial-target", "nearest") && root.querySelector(".top nav [aria-current]");
+    if (tab) tab.parentElement.scrollLeft += tab.getBoundingClientRect().left - 32;
+  };
   const watch = (root) => {
+    showTab(root);
     for (const chart of [...drawings.keys()]) if (!chart.isConnected || !settled(chart)) rest(chart);
     for (const chart of root.querySelectorAll(".chart")) {
       nearness.observe(chart);
@@ -238,11 +244,16 @@
     say(false);
     return true;
   };
+  // `:target` is the browser's to give, and only for an address it went to itself.
   const place = (address, y) => {
     const target = address.hash && document.getElementById(decodeURIComponent(address.hash.slice(1)));
-    if (target) target.scrollIntoView();
-    else scrollTo(0, y || 0);
-    document.getElementById("main")?.focus({ preventScroll: true });
+    document.querySelector(".target")?.classList.remove("target");
+    if (target) {
+      target.classList.add("target");
+      target.tabIndex = -1;
+      target.scrollIntoView();
+    } else scrollTo(0, y || 0);
+    (target || document.getElementById("main"))?.focus({ preventScroll: true });
   };
 
   document.addEventListener("click", async (event) => {

@@ -193,10 +193,10 @@ def numeral(context: Context, row: Observation) -> list[Component | str]:
 
 def theme_heading(context: Context, theme: Theme) -> html.Div:
     """The heading of a theme's section, with the way to its page."""
-    more = link(context.words("see_theme"), context.address.to("theme", theme.id), "more")
-    return html.Div(
-        [html.H2(context.words.text(theme), id=theme.id), more], className=f"heading theme-{theme.id}"
-    )
+    name = context.words.text(theme)
+    seen = [context.words("see_theme"), unseen(f" {name}")]
+    more = link(seen, context.address.to("theme", theme.id), "more")
+    return html.Div([html.H2(name, id=theme.id), more], className=f"heading theme-{theme.id}")
 
 
 def cards(charts: Sequence[ChartView], *, level: int = 3) -> html.Div:
@@ -263,22 +263,28 @@ def source_links(chart: ChartView) -> list[Component]:
         if row.document:
             first_rows.setdefault(row.document, row)
     links = [
-        link(
-            _source_name(context, row, len(first_rows)),
-            document_place(context, row),
-            title=context.cited(row),
-        )
+        link(_source_name(context, row, len(first_rows)), document_place(context, row))
         for row in first_rows.values()
     ]
     return [html.Div(links, className="sources")]
 
 
-def _source_name(context: Context, row: Observation, among: int) -> str:
-    """What a link to a source is called: where there are several, by the issuing body."""
-    document = context.document(row)
-    if among == 1 or document is None:
-        return context.words("see_source")
-    return context.words("see_source_of", body=context.words.text(document, "publisher"))
+def _source_name(context: Context, row: Observation, among: int) -> list[Component | str]:
+    """What a link to a source is called: where there are several, by body and date.
+
+    Whoever hears it without what stands around is told the place and the measure too: no two are alike.
+    """
+    words, document = context.words, context.document(row)
+    whole = words("see_source_of", body=f"{context.cited(row)} · {context.full_label(row)}")
+    shown = words("see_source")
+    if among > 1 and document is not None:
+        shown = words("see_source_of", body=context.issued(document))
+    return [shown, unseen(whole.removeprefix(shown))]
+
+
+def unseen(text: str) -> html.Span:
+    """What those are told who don't see the page around it."""
+    return html.Span(text, className="unseen")
 
 
 def data_details(chart: ChartView) -> html.Details:

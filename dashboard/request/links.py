@@ -16,7 +16,7 @@ def dashed(**attributes: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
-def link(text: str, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
+def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
     """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
     ours = isinstance(address, Address) or address.startswith("/documents/")
     attributes = dashed(data_page="") if ours else {}

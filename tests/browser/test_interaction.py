@@ -165,6 +165,28 @@ def test_a_row_of_a_document_can_be_linked_to_from_anywhere(visit: Visit) -> Non
     expect(page.locator("tr:target .printed")).to_have_text("25个")
 
 
+def test_a_source_followed_without_a_reload_marks_the_figure_and_is_read_from_there(visit: Visit) -> None:
+    page = visit("/")
+    wait_for_dash(page)
+    for number in (0, 1):
+        link = page.locator("article .sources a").nth(number)
+        anchor = (link.get_attribute("href") or "").partition("#")[2]
+        link.click()
+        expect(page.locator("tr:focus")).to_have_id(anchor)
+        expect(page.locator("tr:focus")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        page.go_back()
+        expect(page.locator("article .sources a").first).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", CATALOG.languages)
+def test_links_that_read_alike_lead_to_the_same_place(visit: Visit, lang: str) -> None:
+    for path in ("/", "/themes/education"):
+        links = visit(f"{path}?lang={lang}").locator("article .sources a, .more")
+        found = set(links.evaluate_all("links => links.map((a) => [a.innerText, a.href].join('→'))"))
+        texts = [link.partition("→http")[0] for link in found]
+        assert texts and len(texts) == len(set(texts)), texts
+
+
 def test_a_link_opened_elsewhere_leaves_the_page_as_it_is(visit: Visit) -> None:
     page = visit("/")
     with page.context.expect_page() as opened:

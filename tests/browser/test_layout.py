@@ -98,3 +98,26 @@ def test_a_larger_default_text_of_the_browser_enlarges_every_text(visit: Visit) 
     after = page.evaluate(TEXT_SIZES)
     assert after == [2 * size for size in before]
     assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_the_current_tab_is_in_view_and_the_strip_shows_that_it_goes_on(
+    visit: Visit, page: Page, lang: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 900})
+    for number in (0, -1):
+        visit(f"/?lang={lang}")
+        path = page.locator(".top nav a").nth(number).get_attribute("href")
+        visit(path)
+        tab = page.locator(".top nav [aria-current]").bounding_box()
+        assert tab and tab["x"] >= 0 and tab["x"] + tab["width"] <= 360 - 40  # where the strip fades
+
+
+def test_a_heading_of_two_lines_stands_beside_its_mark(visit: Visit, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    visit("/themes/education?lang=en")
+    lines = page.evaluate(
+        "() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('h1'));"
+        " return [...range.getClientRects()].map((box) => box.left); }"
+    )
+    assert len(lines) > 1 and max(lines) - min(lines) < 1

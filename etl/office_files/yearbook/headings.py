@@ -49,7 +49,19 @@ UNCLEAR = re.compile(
 )
 _PLAIN = re.compile(r"-?(?!(?:19|20|21)\d\d$)[\d,]+(?:\.\d+)?%?", re.ASCII)  # a number that is no year
 # What names a value and no more.
-NEUTRAL = ("绝对数", "绝对值", "绝对额", "绝对量", "总量", "数量", "数值", "数据", "指标值", "数额", "小计数")
+NEUTRAL = (
+    "绝对数",
+    "绝对值",
+    "绝对额",
+    "绝对量",
+    "总量",
+    "总量指标",
+    "数量",
+    "数值",
+    "数据",
+    "指标值",
+    "数额",
+)
 PERCENT = ("%", "％", "‰")
 
 
@@ -97,7 +109,7 @@ class Headings:
         for bracket in reversed([*_BRACKET.finditer(bare)]):
             if (more := self._bracketed(said, bracket[1])) is not None:
                 said, bare = more, bare[: bracket.start()] + bare[bracket.end() :]
-        return self._rest(said, bare.strip("：:，,"))
+        return self._rest(said, bare.strip("：:，,….·"))
 
     def _bracketed(self, said: Heading, text: str) -> Heading | None:
         """What a heading says together with what its brackets hold; None where that is part of a name."""

@@ -77,6 +77,9 @@ class _Table:
         ways = directions_of(context.legend)
         self.printer = Printer(owner.units, owner.answers, context.units, ways, name)
         self.nameless: set[int] = set()
+        self.timed = (
+            False  # whether some of its headings speak of times: then the table's own is none of theirs
+        )
         self.told: set[object] = set()
 
     def read(self) -> None:
@@ -87,6 +90,9 @@ class _Table:
         columns = {column: meanings.column(stack) for column, stack in wide.heads.items()}
         rows = {line.row: meanings.row(wide, n) for n, line in enumerate(wide.rows)}
         self.nameless = {line.row for line in wide.rows if line.nameless}
+        self.timed = any(
+            axis.period or axis.part or axis.unclear for axis in (*columns.values(), *rows.values())
+        )
         texts = {column: [self.view.text(row, column) for row in rows] for column in columns}
         frame = pd.DataFrame(texts, index=pd.Index([*rows], name="row"), dtype=object)
         long = frame.reset_index().melt(id_vars="row", var_name="column", value_name="text")
@@ -215,6 +221,9 @@ class _Table:
         """The period of a cell. Raises Left."""
         own = {period for period in (across.period, down.period) if period} or self.context.periods
         parts = {part for part in (across.part, down.part) if part}
+        if self.timed and not (across.period or down.period or parts or across.unclear or down.unclear):
+            heading = next((axis.place.text for axis in (down, across) if axis.names), down.place.text)
+            raise Left("unclear_period", heading, place, heading, facts={"heading": f"{heading}="})
         period, clash = narrowest(own)
         period = period or ("" if own else self.owner.answers.for_all("period"))
         unclear = across.unclear or down.unclear or clash

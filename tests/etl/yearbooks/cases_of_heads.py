@@ -122,7 +122,7 @@ left_out_indicator C2 比重（%）
 指标 | 单位 | 2021年 | 2022年 | 增长%
 常住人口 | 万人 | 48.1 | 48.3 | 0.4
 """,
-        says="unclear_period E2 0.4",
+        says="unclear_period E2 增长%",
         options=HERE,
     ),
     Table(
@@ -645,5 +645,58 @@ population 110101 2021 48.1万人 D3 (单位取自单位栏)
 population 110101 2022 48.3万人 E3 (单位取自单位栏)
 """,
         options=HERE,
+    ),
+    Table(
+        "a month beside its growth, of which only the month says when",
+        """
+2023年主要指标（2023年） | | |
+指标 | 单位 | 12月 | 同比增长（%） | 1-12月累计
+城镇居民人均可支配收入…… | 元 | 4000 | 5.1 | 46100
+常住人口 | 万人 | 48.5 | 0.4 | 48.5
+""",
+        says="""
+left_out_indicator D2 同比增长（%）
+unclear_period D4 同比增长（%）
+""",
+        options=HERE | {"indicator": ["常住人口同比增长=常住人口增长"]},
+    ),
+    Table(
+        "a month beside its growth, answered",
+        """
+2023年主要指标 | | |
+指标 | 单位 | 12月 | 同比增长（%） | 1-12月累计
+城镇居民人均可支配收入…… | 元 | 4000 | 5.1 | 46100
+常住人口 | 万人 | 48.5 | 1.4 |
+""",
+        """
+urban_income 110101 2023-12 4000元 C3 (单位取自单位栏)
+urban_income 110101 2023 46100元 E3 (单位取自单位栏)
+population 110101 2023-12 48.5万人 C4 (单位取自单位栏)
+population_growth 110101 2023-12 1.4% D4 (单位取自表头)
+""",
+        """
+left_out_indicator D2 同比增长（%）
+left_out_sign E4
+""",
+        HERE | {"indicator": ["常住人口同比增长=常住人口增长"], "period": ["2023", "同比增长（%）=2023-12"]},
+    ),
+    Table(
+        "totals and indices under one name each",
+        """
+指标 | 总量指标 | | 指数（2022年为以下各年%） |
+ | 2021 | 2022 | 2000 | 2021
+常住人口（万人） | 48.1 | 48.3 | 110.2 | 100.4
+""",
+        """
+population 110101 2021 48.1万人 B3 (单位取自行名)
+population 110101 2022 48.3万人 C3 (单位取自行名)
+""",
+        """
+left_out_indicator D2 2000
+left_out_indicator E2 2021
+unread_heading D1 指数（2022年为以下各年%）
+""",
+        HERE,
+        merged=["A1:A2", "B1:C1", "D1:E1"],
     ),
 ]

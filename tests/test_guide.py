@@ -1,4 +1,4 @@
-"""The administrator's guide works when followed to the letter: its files written, its commands run in order."""
+"""The guide works when followed to the letter: its files are written, its commands run in order."""
 
 from __future__ import annotations
 

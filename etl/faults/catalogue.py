@@ -90,6 +90,7 @@ CURATED: dict[str, FaultKind] = {
     "no_figure": error(),
     "note_mark": error("said"),
     "two_figures": error(),
+    "words_in_brackets": error(),
     "missing_unit": error("indicator", "unit"),
     "wrong_unit": error("indicator", "unit"),
     "unreadable_period": error(),

@@ -18,6 +18,8 @@ from etl.office_files.columns import (
     BLANK,
     FIGURES,
     Header,
+    bare,
+    bracketed,
     find_header,
     is_header,
     missing_columns,
@@ -131,21 +133,41 @@ class Reader:
 
     def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:
         if name == "period":
-            return cells.period(row, column, cell)
-        text = cells.text(row, column, cell, joined=name in ("printed", "unit"))
+            text = cells.period(row, column, cell)
+        else:
+            text = cells.text(row, column, cell, joined=name in ("printed", "unit"))
+        code = self._doubt_of(name, text) if text else ""
+        if code:
+            cells.say(code, row, column, text)
+            return None
+        return self._id(cells, name, row, column, text) if text and name in KINDS else text
+
+    def _doubt_of(self, name: str, text: str) -> str:
+        """The code of what speaks against a text: it stands for another, or says more than a name."""
         if text in DITTO:
-            cells.say("ditto", row, column, text)
-        elif name == "note" and text and is_void(text):
-            cells.say("void_figures", row, column, text)
-        if name not in KINDS or text is None:
-            return text
+            return "ditto"
+        if name == "note":
+            return "void_figures" if is_void(text) else ""
+        named = bare(text)
+        if not bracketed(text) or (name in KINDS and self._is_known(name, text)):
+            return ""
+        says_more = period_of(named) if name == "period" else name in KINDS and self._is_known(name, named)
+        return "words_in_brackets" if says_more else ""
+
+    def _is_known(self, kind: str, text: str) -> bool:
+        """Whether a text is an id, or what something of a kind is called."""
+        id, code, _ = self.labels.find(kind, text)
+        return bool(code) or id in self.labels.names[kind]
+
+    def _id(self, cells: Cells, name: str, row: int, column: int, text: str) -> str:
+        """The id that a text means; where it isn't certain it is a fault."""
         id, code, facts = self.labels.find(name, text)
         if name == "indicator" and not code and id not in self.labels.names[name]:
-            bare = without_marks(in_order("".join(text.split()))[0])[0]
-            id, code, facts = self.labels.find(name, bare)
+            plain = without_marks(in_order("".join(text.split()))[0])[0]
+            id, code, facts = self.labels.find(name, plain)
             if id not in self.labels.names[name] and not code:
                 return text
-            cells.say("name_in_order", row, column, text, said=bare)
+            cells.say("name_in_order", row, column, text, said=plain)
         if code:
             cells.say(code, row, column, text, **facts)
         return id

@@ -152,7 +152,7 @@ class _Inputs:
         self._whose(tables, [document.stem for document in documents], findings)
 
     def _add(self, sheets: _Sheets, findings: Findings) -> bool:
-        """Let what a workbook adds to the catalogue be known to what is read after it; say whether it does."""
+        """Let what is read later know what a workbook adds to the catalogue; return whether it adds any."""
         regions = sheets.additions(REGIONS_SHEET, REGIONS)
         indicators = sheets.additions(INDICATORS_SHEET, INDICATORS)
         if regions or indicators:

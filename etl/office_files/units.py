@@ -161,7 +161,7 @@ class Units:
         lists = [
             {*SEVERAL.split(clause)} - {""} for match in matches for clause in CLAUSES.split(match["unit"])
         ]
-        known = [units for units in lists if any(map(self.is_unit, units))]
+        known = [units for units in lists if any(map(self.may_be, units))]
         return set[str]().union(*(known or _unknown(text)))
 
 

@@ -41,6 +41,7 @@ TYPED = FULL_WIDTH | str.maketrans(
 )
 CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])|人民币$", re.IGNORECASE)
 UNIT_IN_BRACKETS = re.compile(r"(.*\d.*?)[（(]([^\d（）()]+)[）)]")
+IN_BRACKETS = re.compile(r"(.*\d.*?)[（(\[【][^\d（）()]+[）)\]】]")  # 48.5万人（预计）
 EXPONENT = re.compile(r"(\d(?:\.\d+)?)[eE]\+?(\d{1,2})(.*)")
 DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})(?!\d)(.*)")
 SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
@@ -90,6 +91,8 @@ def figure_slip(printed: str, unit: str) -> Slip:
         return Slip("note_mark", meant=marked)
     if meant := _fitting(_typed(printed), unit):
         return Slip("unreadable_figure", meant=meant)
+    if (words := IN_BRACKETS.fullmatch(text)) and _read(words[1]):
+        return Slip("words_in_brackets")
     return Slip("two_figures" if SEVERAL.search(printed.strip()) else "unreadable_figure")
 
 

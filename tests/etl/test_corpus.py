@@ -17,6 +17,7 @@ from tests.etl.corpus import (
     cases_of_documents,
     cases_of_files,
     cases_of_formulas,
+    cases_of_offices,
     cases_of_tables,
     cases_of_text,
     cases_of_units,
@@ -28,7 +29,7 @@ from tests.etl.small_curated import SmallCurated
 
 TABLES = (
     *(cases_of_text, cases_of_files, cases_of_tables, cases_of_units, cases_of_wide),
-    *(cases_of_documents, cases_of_cells, cases_of_formulas, cases_of_brackets),
+    *(cases_of_documents, cases_of_cells, cases_of_formulas, cases_of_brackets, cases_of_offices),
 )
 CASES = [case for table in TABLES for case in table.CASES]
 

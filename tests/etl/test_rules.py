@@ -115,6 +115,7 @@ EDITS: list[Edit] = [
     ("no_figure", CSV, COVER, COVER.replace("95.5%", "…"), "printed"),
     ("note_mark", CSV, COVER, COVER.replace("95.5%", "95.5%①"), "printed"),
     ("two_figures", CSV, COVER, COVER.replace("95.5%", "95.5%（上年94%）"), "printed"),
+    ("words_in_brackets", CSV, COVER, COVER.replace("95.5%", "95.5%（快报）"), "printed"),
     ("unreadable_period", CSV, COVER, COVER.replace("2022", "20222"), "period"),
     ("moment_for_period", CSV, COVER, COVER.replace("2022", "2022年末"), "period"),
     ("open_period", CSV, COVER, COVER.replace("2022", "2022年以来"), "period"),

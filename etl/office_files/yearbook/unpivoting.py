@@ -19,6 +19,7 @@ from etl.office_files.cells import Cells
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, filled, letters
 from etl.office_files.units import Units, measure_of
+from etl.office_files.void import is_void
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.context import Context, context_of
 from etl.office_files.yearbook.layout import Text, View, Wide, tables_in, without_raised
@@ -76,10 +77,8 @@ class _Table:
         self.cells = Cells(view.grid, owner.findings)
         ways = directions_of(context.legend)
         self.printer = Printer(owner.units, owner.answers, context.units, ways, name)
-        self.nameless: set[int] = set()
-        self.timed = (
-            False  # whether some of its headings speak of times: then the table's own is none of theirs
-        )
+        self.lines = {line.row: line for line in wide.rows}
+        self.timed = False  # whether headings speak of times: then none has the table's own
         self.told: set[object] = set()
 
     def read(self) -> None:
@@ -89,7 +88,6 @@ class _Table:
         meanings, wide = self.owner.meanings, self.wide
         columns = {column: meanings.column(stack) for column, stack in wide.heads.items()}
         rows = {line.row: meanings.row(wide, n) for n, line in enumerate(wide.rows)}
-        self.nameless = {line.row for line in wide.rows if line.nameless}
         self.timed = any(
             axis.period or axis.part or axis.unclear for axis in (*columns.values(), *rows.values())
         )
@@ -122,10 +120,14 @@ class _Table:
             if FOOTNOTE.match(note.text):
                 self._say("footnote_row", note, column="notes")
         over = {measure_of(unit) for unit in self.context.units}
-        for text in (*self.wide.among, *self.wide.notes):
-            if any(measure_of(unit) not in over for unit in self.owner.units.named(text.text)):
+        for text in (*self.wide.lines, *self.wide.among, *self.wide.notes):
+            if text not in self.wide.lines and any(
+                measure_of(unit) not in over for unit in self.owner.units.named(text.text)
+            ):
                 code = "two_units" if over else "late_unit"
                 self._say(code, text, column="", other="、".join(sorted(self.context.units)))
+            if is_void(text.text):
+                self._say("void_figures", text, column="")
         headings = self.owner.meanings.unread(self.wide)
         if headings:
             names = "、".join(heading.text for heading in headings)
@@ -136,11 +138,11 @@ class _Table:
     ) -> None:
         """Take one cell. Raises Left."""
         place = self.view.grid.place(row, column)
-        if row in self.nameless:
+        if self.lines[row].nameless:
             if said_in(text).sign is None:
                 raise Left("nameless_row", row, place, text)
             return
-        self._trust(across, down)
+        self._trust(row, column)
         said = said_in(text)
         try:
             indicator, breakdown = self._indicator(place, text, across, down)
@@ -264,13 +266,12 @@ class _Table:
         text = self.cells.text(row, column, plain, joined=True)
         return None if text is None else (cell, text)
 
-    def _trust(self, across: Axis, down: Axis) -> None:
-        """Refuse names that are struck out, or of which a part is raised."""
-        for axis in (across, down):
-            cell = self.view.cell(axis.place.row, axis.place.column)
+    def _trust(self, row: int, column: int) -> None:
+        """Refuse names that are struck out, or of which a part is raised. Raises Left."""
+        for text in (*self.lines[row].names.values(), *self.wide.heads[column]):
+            cell = self.view.cell(text.row, text.column)
             if cell and without_raised(cell).kind is Kind.MARKED_TEXT:
-                at = self.view.grid.place(axis.place.row, axis.place.column)
-                raise Left("formatted_text", axis.place, at, axis.place.text)
+                raise Left("formatted_text", text, self.view.grid.place(text.row, text.column), text.text)
 
     def _tell(self, row: int, column: int, text: str, marks: list[str]) -> None:
         """Say what should be seen of a figure that was taken."""

@@ -327,4 +327,26 @@ left_out_indicator A4 增长
         "income 110101 2022 22100元 B3 (单位取自行名)",
         options=HERE | {"indicator": ["农村居民 › 人均可支配收入=人均可支配收入"]},
     ),
+    Table(
+        "a year over others that is struck out",
+        """
+指标 | 2021年 | 2022年 |
+ | 数量 | 数量 | 备注
+常住人口（万人） | 48.1 | 48.3 |
+""",
+        says="formatted_text C1 2022年",
+        options=HERE,
+        merged=["A1:A2"],
+        edit=lambda sheet: setattr(sheet["C1"], "font", STRUCK),
+    ),
+    Table(
+        "a table that says that it doesn't count",
+        """
+6-1 主要指标（作废）
+指标 | 2022年
+常住人口（万人） | 48.3
+""",
+        says="void_figures A1 6-1 主要指标（作废）",
+        options=HERE,
+    ),
 ]

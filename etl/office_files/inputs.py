@@ -21,7 +21,7 @@ from etl.office_files.additions import (
     with_additions,
     with_words,
 )
-from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, find_header
+from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, bracketed, find_header
 from etl.office_files.figure_rows import Reader as FiguresReader
 from etl.office_files.figure_rows import joined_tables
 from etl.office_files.findings import Findings
@@ -271,6 +271,9 @@ class _Sheets:
             self.left.remove(sheet)
         if not named:
             self.findings.add("other_sheet_name", self._place(found[0]), found[0].name, sheet=name)
+            for word in bracketed(found[0].name):
+                if not word.isdigit():  # 数字 (2) is a copy of 数字
+                    self.findings.add("unread_brackets", self._place(found[0]), word)
         return self._read(found[0])
 
     def _read(self, sheet: Sheet) -> Grid:

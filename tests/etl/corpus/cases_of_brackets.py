@@ -236,6 +236,11 @@ VOID: list[Case] = [
         )
         for name in ("老旧小区", "旧城改造", "Gold")
     ),
+    reads("a sheet copied by Excel", book(sheet="数字 (2)"), READ, notes="other_sheet_name 数字 (2)!"),
+    *(
+        refuses(f"a sheet {name}", book(sheet=name), f"other_sheet_name {name}!", f"unread_brackets {name}!")
+        for name in ("数字（计划）", "数字(2020年)", "数字【快报】")
+    ),
     refuses(
         "no other sheet than one that is void",
         book(sheet="数字（作废）"),

@@ -5,6 +5,7 @@ import logging
 
 from dashboard.application import create_app
 from dashboard.web.traffic import keep_traffic
+from dashboard.web.verification import keep_verified
 from dashboard.web.warming import keep_warm
 
 # Servers set up their own log alone; ours goes to the standard error output beside it.
@@ -14,4 +15,5 @@ server = app.server
 keep_traffic(server)
 # What is loaded by now stays: to look through it for garbage takes 50 ms, and some reader would wait for it.
 gc.freeze()
+keep_verified(server)
 keep_warm(server)

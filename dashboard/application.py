@@ -18,11 +18,10 @@ from sqlalchemy.engine import Engine
 
 from dashboard.api import observations as api
 from dashboard.pages.pages import WrittenPage, write_page
-from dashboard.request.address import parse_address
+from dashboard.request.address import HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
-from dashboard.serving.fingerprint import identity
 from dashboard.serving.public_url import public_url
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
@@ -112,7 +111,7 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
 
     def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
-        key = f"{identity(context.reader.release)} {context.address}"
+        key = releases.key(context.reader.release, context.address)
         return pages.get(key, lambda: write_page(context))
 
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
@@ -120,7 +119,8 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
         path, _, query = href.partition("?")
         try:
             address = parse_address(path, query)
-            body = page_of(make_context(releases.get(address.release), address)).body
+            reader = releases.get(address.release, history=address.page in HISTORIES)
+            body = page_of(make_context(reader, address)).body
         except NotFound as error:
             language = reader_language(dict(parse_qsl(query)).get("lang", ""))
             body = write(failure_body(status_of(error), error.say(language), language, releases.get()))

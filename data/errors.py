@@ -22,6 +22,8 @@ LivelihoodError
 │   │   ├── StoreTooOld    written before the first version that anybody has installed
 │   │   ├── StoreTooNew    written by a newer version of this software
 │   │   ├── StoreDamaged   what is stored is not what was published
+│   │   │   └── ReleaseAltered  a release that therefore isn't shown
+│   │   ├── ReleaseUnverified  a release that is being checked
 │   │   ├── StoreSlow      too many read at once, or a query takes too long
 │   │   └── StoreBehind    a copy that hasn't received a release yet
 │   └── StoreBusy          another refresh holds the store
@@ -176,6 +178,14 @@ class StoreTooNew(StoreUnusable):
 
 class StoreDamaged(StoreUnusable):
     """What is stored is not what was published."""
+
+
+class ReleaseAltered(StoreDamaged):
+    """A release that isn't shown, as what is stored of it is not what was published."""
+
+
+class ReleaseUnverified(StoreUnusable):
+    """A release of which it isn't known yet whether it is as it was published."""
 
 
 class StoreSlow(StoreUnusable):

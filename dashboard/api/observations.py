@@ -64,7 +64,7 @@ def answer(releases: ServedReleases, name: str) -> flask.Response:
         raise NotFound(flask.request.path)
     asked = read_query(name, () if described else RESOURCES[name].filters)
     state = parse_state(urlencode({key: asked[key] for key in STATE if key in asked}))
-    reader = releases.get(state.get("release", ""))
+    reader = releases.get(state.get("release", ""), history=name == "releases")
     words = Words(reader.catalog, state.get("lang", SOURCE_LANGUAGE))
     caching = OF_A_RELEASE if "release" in state else NEWEST
     if described:

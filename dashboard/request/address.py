@@ -19,6 +19,7 @@ PAGES = {
     "releases": "/releases",
     "corrections": "/corrections",
 }
+HISTORIES = ("releases", "corrections")  # the pages that speak of earlier releases
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
 LONGEST = 300

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from threading import Lock, Thread
 
 from sqlalchemy.engine import Engine
 
-from data.errors import LivelihoodError, StoreDamaged
+from dashboard.serving.fingerprint import identity
+from data.errors import LivelihoodError, ReleaseAltered, ReleaseUnverified
 from data.store.digest import verify_release
 from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
+from data.store.verification import Damage
 
 MOST = 8  # releases whose catalogues stay read
 SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart
@@ -27,15 +29,23 @@ class ServedReleases:
         self.engine = engine
         self._file = store_file(engine)
         self._readers: OrderedDict[int, ReleaseReader] = OrderedDict()
-        self._verified: Release | None = None
+        self.damages: frozenset[Damage] = frozenset()  # as far as is known
+        self._rounds = 0  # how often that has become another
+        self._verdict: tuple[Hashable, bool] = (None, False)
+        self._verifying = Lock()
         self._newest: Release | None = None
         self._told = -2 * PULSE  # when that was
         self._asking = Lock()
         self._lock = Lock()
 
-    def get(self, release: str = "") -> ReleaseReader:
-        """Return a release by its number, the newest for "". Raises NoRelease, NotFound, StoreUnusable."""
+    def get(self, release: str = "", *, history: bool = False) -> ReleaseReader:
+        """Return a release by its number, the newest for ""; with those before it, for their `history`.
+
+        Raises NoRelease, NotFound, StoreUnusable, ReleaseAltered for what isn't as it was published.
+        """
         record = read_release(self.engine, int(release) if release else None)
+        if any(d.concerns(record.id) or (history and d.first <= record.id) for d in self.damages):
+            raise ReleaseAltered(str(record.id))
         with self._lock:
             reader = self._readers.get(record.id)
             if reader and reader.release == record:
@@ -61,7 +71,26 @@ class ServedReleases:
         except OSError:
             return None
         settled = time.time_ns() - status.st_mtime_ns > SETTLING
-        return (status.st_mtime_ns, status.st_size, status.st_ino) if settled else None
+        return (_version(status), self._rounds) if settled else None
+
+    def version(self) -> Hashable | None:
+        """Return what is another after a refresh, and None where there is no store to read."""
+        try:
+            return _version(os.stat(self._file)) if self._file else read_release(self.engine)
+        except (OSError, LivelihoodError):
+            return None
+
+    def know(self, damages: Collection[Damage]) -> None:
+        """Take note of all that isn't as it was published; what was made of it, or before, is made anew."""
+        if self.damages != frozenset(damages):
+            with self._lock:
+                self._readers.clear()
+                self.damages, self._rounds = frozenset(damages), self._rounds + 1
+
+    def key(self, record: Release, address: object) -> str:
+        """Return what a page is to be kept under: it is another once the file or what is known of it is."""
+        file = self.version() if self._file else ""
+        return f"{identity(record)} {file} {self._rounds} {address}"
 
     def _pulse(self) -> Hashable | None:
         """Return the newest release as it was told a moment ago, and have it asked for anew; nobody waits."""
@@ -80,10 +109,23 @@ class ServedReleases:
             self._asking.release()
 
     def verify(self) -> ReleaseReader:
-        """Return the newest release if its rows still have its digest. Raises StoreUnusable if not."""
+        """Return the newest release once it is known to be as it was published; it is read for that once.
+
+        Raises ReleaseAltered where it isn't, ReleaseUnverified while somebody else is about it.
+        """
         reader = self.get()
-        if reader.release != self._verified:
-            if not verify_release(self.engine, reader.release.id):
-                raise StoreDamaged(f"release={reader.release.id}")
-            self._verified = reader.release
+        asked = (self.version(), reader.release)
+        if self._verdict[0] != asked:
+            if not self._verifying.acquire(blocking=False):
+                raise ReleaseUnverified(str(reader.release.id))
+            try:
+                self._verdict = asked, verify_release(self.engine, reader.release.id)
+            finally:
+                self._verifying.release()
+        if self._verdict != (asked, True):
+            raise ReleaseAltered(str(reader.release.id))
         return reader
+
+
+def _version(status: os.stat_result) -> Hashable:
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import flask
 
 from dashboard.request.address import Address
-from dashboard.serving.fingerprint import identity
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.scripts import ROOT
@@ -96,7 +95,7 @@ def _answer_sitemap(
     if not public_url:
         raise SettingMissing(name="PUBLIC_URL")
     reader = releases.get()
-    content = sitemaps.get(identity(reader.release), lambda: sitemap(reader, public_url))
+    content = sitemaps.get(releases.key(reader.release, ""), lambda: sitemap(reader, public_url))
     flask.request.environ[CACHEABLE] = not flask.request.query_string
     return send(content, "application/xml", NEWEST)
 

@@ -15,7 +15,7 @@ from dashboard.api.feed import write_feed
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.pages.pages import WrittenPage
-from dashboard.request.address import Address, chart_address, parse_address, parse_state
+from dashboard.request.address import HISTORIES, Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_encoding
@@ -97,7 +97,8 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
     """Answer with a whole page, under its canonical address; from any other spelling lead there."""
     query = flask.request.query_string.decode("utf-8", "replace")
     address = parse_address(flask.request.path, query)
-    context = make_context(releases.get(address.release), address)
+    reader = releases.get(address.release, history=address.page in HISTORIES)
+    context = make_context(reader, address)
     if not _is_asked_as(str(context.address)):
         response = flask.redirect(str(context.address), 301)
         response.headers["Cache-Control"] = NEWEST  # the default may be another in the next release
@@ -172,7 +173,7 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
 
 def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
     """Answer with the feed of releases."""
-    reader = releases.get()
+    reader = releases.get(history=True)
     words = Words(reader.catalog, SOURCE_LANGUAGE)
     content = write_feed(read_releases(releases.engine), words, public_url)
     return send(content, "application/atom+xml; charset=utf-8", NEWEST)

@@ -10,9 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data.store.digest import digest_content, digest_release, line_of, select_release
+from data.store.digest import digest_content, digest_record, digest_release, line_of, select_release
 from data.store.migrations import upgrade
-from data.store.tables import catalog_table, document_table, observation_table, open_store, release_table
+from data.store.tables import (
+    catalog_table,
+    document_table,
+    observation_table,
+    open_store,
+    release_table,
+    seal_table,
+)
 from tests.benchmarks.scale.content import YEARS, content, indicators, regions
 
 RELEASES = 50
@@ -117,6 +124,9 @@ def _prove(connection: sa.Connection, release: int) -> None:
     connection.execute(
         release_table.update().where(this), {"digest": digest_release(str(catalog), documents)}
     )
+    record = connection.execute(sa.select(release_table).where(this)).one()
+    connection.execute(seal_table.delete())
+    connection.execute(seal_table.insert(), {"release": release, "digest": digest_record("", record)})
 
 
 @contextmanager

@@ -221,7 +221,7 @@ CHART = """
 [[chart]]
 id = "largest_well"
 kind = "largest"
-name = "机井最多的地方"
+name = "各地的机井"
 indicators = ["wells_drilled"]
 """
 ASK = """

@@ -44,9 +44,9 @@ def squeezed(text: str) -> str:
 
 # What a spreadsheet might take for a formula: figures with a sign, as sources print them, and a place.
 SIGNED = (
-    "total_fiscal_revenue_growth,131002,2022,,+3.2%,,+第7段,",
+    "total_fiscal_revenue_growth,131002,2022,,+3.2%,,+第7节,",
     "resident_income_growth,131002,2022,,-2.1%,,第7段,",
-    "urban_resident_income_growth,131002,2022,,−5%,,=第7段,",
+    "urban_resident_income_growth,131002,2022,,−5%,,=第7节,",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.request.context import Context
 from data.model.observation import Observation
-from data.statements.templates import ASKED, PLACEHOLDER, figure_of, groups_of
+from data.statements.templates import ASKED, PLACEHOLDER, figures_in, groups_of
 
 STATED = ("actual", "derived")  # one goes without saying, the other is said with each figure
 GIVING = ("", "top")  # the placeholders that give a figure or its group, whose status has to be said
@@ -15,21 +15,20 @@ GIVING = ("", "top")  # the placeholders that give a figure or its group, whose 
 def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
     """Fill a line of a template (see data/statements/templates.py) with the newest figures among rows.
 
-    Return "" where a figure it speaks of is not among them. A plan speaks only where there is no result, and
-    is called one unless the template's own words do.
+    Return "" where a figure it speaks of is not among them. A plan is called one unless the template's own
+    words do.
     """
-    known = sorted(rows, key=lambda row: not row.result)
-    matches = {match[0]: (match[1], match[2] or "") for match in PLACEHOLDER.finditer(template)}
-    figures = {text: figure_of(known, *asked) for text, asked in matches.items()}
-    if None in figures.values():
+    rows = [*rows]
+    figures = figures_in(template, rows)
+    if figures is None:
         return ""
-    texts = {text: _say(row, matches[text][1], known, context) for text, row in figures.items() if row}
+    asked = {match[0]: match[2] or "" for match in PLACEHOLDER.finditer(template)}
+    texts = {text: _say(row, asked[text], rows, context) for text, row in figures.items()}
     plain = PLACEHOLDER.sub(lambda match: texts[match[0]], template).casefold()
     for text, row in figures.items():
-        status = context.words.term("status", row.status) if row else ""
-        asked = matches[text][1]
-        is_stated = (asked in ASKED and asked not in GIVING) or status.casefold() in plain
-        if row and row.status not in STATED and not is_stated:
+        status = context.words.term("status", row.status)
+        is_stated = (asked[text] in ASKED and asked[text] not in GIVING) or status.casefold() in plain
+        if row.status not in STATED and not is_stated:
             texts[text] = context.words("figure_of_status", figure=texts[text], status=status)
     return PLACEHOLDER.sub(lambda match: texts[match[0]], template)
 

@@ -35,17 +35,30 @@ def lines_to_say(catalog: Catalog, template: str, drawn: Collection[Observation]
     ]
 
 
+def figures_in(line: str, rows: Iterable[Observation]) -> dict[str, Observation] | None:
+    """Return the figure of each placeholder of a line among rows, of which the newest come first.
+
+    None where one of them has none. A plan speaks only where there is no result.
+    """
+    in_order = sorted(rows, key=lambda row: not row.result)
+    figures = {
+        match[0]: figure_of(in_order, match[1], match[2] or "") for match in PLACEHOLDER.finditer(line)
+    }
+    present = {placeholder: figure for placeholder, figure in figures.items() if figure}
+    return present if len(present) == len(figures) else None
+
+
 def figure_of(rows: Iterable[Observation], indicator: str, asked: str) -> Observation | None:
     """Return the figure that a placeholder speaks of among rows, of which the newest come first.
 
     The largest is one only where its printed digits put it above every other.
     """
-    of_it = [row for row in rows if row.indicator == indicator]
+    own = [row for row in rows if row.indicator == indicator]
     if asked == "top":
-        return _largest([row for row in groups_of(of_it) if row.value is not None])
+        return _largest([row for row in groups_of(own) if row.value is not None])
     if asked in ASKED:  # of what {indicator} gives; of a group where that gives nothing
-        return min(of_it, key=lambda row: row.breakdown != "", default=None)
-    return next((row for row in of_it if row.breakdown == asked), None)
+        return min(own, key=lambda row: row.breakdown != "", default=None)
+    return next((row for row in own if row.breakdown == asked), None)
 
 
 def groups_of(rows: Iterable[Observation]) -> list[Observation]:

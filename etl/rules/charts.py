@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from data.errors import Fault
 from data.messages import Message
 from data.statements.chart_kinds import CHART_KINDS
+from data.statements.claims import words_in
 from etl.curated.contents import Curated
 from etl.curated.readings import base_unit
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
-from etl.rules.indicators import formulas
+from etl.rules.drawings import chart_of
 from etl.rules.known import unknown
+from etl.rules.languages import wordings_of
 from etl.rules.undrawable_charts import Refused, refused
+
+# Kinds that put figures in an order, or join them.
+COMPARING = ("ranked_bars", "line")
 
 
 def kinds(curated: Curated) -> Iterator[Fault]:
@@ -50,31 +55,48 @@ def amounts_and_counts(curated: Curated) -> Iterator[Fault]:
 
 def drawable(curated: Curated) -> Iterator[Fault]:
     """What a chart would show of any region, at latest or in a year, its kind can draw."""
-    charts = {chart.id: chart for chart in curated.entries["chart"] if _is_sound(curated, chart)}
+    places = {chart.id: chart.at("indicators") for chart in curated.entries["chart"]}
     told: set[tuple[str, Place, str]] = set()
-    for one in refused(curated, list(charts.values()), _sound_formulas(curated)):
-        place = charts[one.chart.id].at("indicators")
-        if figure := one.figure:
-            place = curated.place(figure)
-        if (one.chart.id, place, one.refusal.reason) not in told:
-            told.add((one.chart.id, place, one.refusal.reason))
+    for one in refused(curated, [*map(chart_of, sound_charts(curated))]):
+        chart = one.drawing.chart
+        place = curated.place(one.figure) if one.figure else places[chart.id]
+        if (chart.id, place, one.refusal.reason) not in told:
+            told.add((chart.id, place, one.refusal.reason))
             yield _refused(one, place)
+
+
+def comparable(curated: Curated) -> Iterator[Fault]:
+    """Things that a chart's note says don't compare are neither ranked nor joined by a line.
+
+    Nor are things ranked of which their indicator's definition says so.
+    """
+    for chart in curated.entries["chart"]:
+        kind = chart.text("kind")
+        ids = chart.texts("indicators") if kind == "ranked_bars" else ()
+        defined = [(curated.indicators[id], "definition") for id in ids if id in curated.indicators]
+        for wording in wordings_of(curated, [(chart, "note"), *defined] if kind in COMPARING else ()):
+            for word in words_in(wording.text, wording.words):
+                if word.kind == "unlike":
+                    yield fault("incomparable_compared", wording.place, word.word, chart=chart.id, kind=kind)
+
+
+def sound_charts(curated: Curated) -> list[Entry]:
+    """Return the charts that are declared so that they can be asked what they would draw."""
+    return [chart for chart in curated.entries["chart"] if _is_sound(curated, chart)]
+
+
+def when(year: int) -> Message:
+    """Return how a year is told of in which something is seen; 0 for the latest."""
+    return Message("phrase.year", {"year": year}) if year else Message("phrase.latest")
 
 
 def _refused(one: Refused, place: Place) -> Fault:
     """The fault of what a chart can't draw, told of a year only where it can be drawn at latest."""
-    when = Message("phrase.year", {"year": one.year}) if one.year else Message("phrase.latest")
-    facts = {"chart": one.chart.id, "kind": one.chart.kind, "region": one.region, "when": when}
-    found = one.figure.printed if one.figure else one.chart.id
-    return fault("chart_refused", place, found, None, (), **facts, why=one.refusal.why)
-
-
-def _sound_formulas(curated: Curated) -> dict[str, str]:
-    """The formulas without a fault, by the indicator that each of them works out."""
-    wrong = {(fault.file, fault.line) for fault in formulas(curated)}
-    places = {id: entry.at("formula") for id, entry in curated.indicators.items()}
-    sound = (id for id, place in places.items() if (place.file, place.line) not in wrong)
-    return {id: formula for id in sound if (formula := curated.indicators[id].text("formula"))}
+    chart = one.drawing.chart
+    facts = {"chart": chart.id, "kind": chart.kind, "region": one.drawing.region}
+    year = when(one.drawing.year)
+    found = one.figure.printed if one.figure else chart.id
+    return fault("chart_refused", place, found, None, (), **facts, when=year, why=one.refusal.why)
 
 
 def _is_sound(curated: Curated, chart: Entry) -> bool:

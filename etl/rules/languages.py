@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from string import Formatter
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
 from data.errors import Fault
 from data.messages import FALLBACKS, MESSAGES, SOURCE_LANGUAGE, Message
 from data.model.period import Period, parse_period, say_period
+from data.statements.claims import KINDS as claim_kinds
 from etl.curated.contents import Curated
-from etl.curated.source import Toml
+from etl.curated.source import Entry, Toml
 from etl.faults.catalogue import Place, fault
 from etl.rules.fields import KINDS, TYPES, text_fields
 from etl.rules.known import unknown
@@ -32,7 +34,18 @@ CODE = re.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?")  # how a file of a language is 
 # What a language may say of a thing where it needs to: the noun that its indicator counts.
 OWN_NOUNS = {"indicator": ("unit",)}
 COUNTING = ("period", "magnitude")
-OWN_TABLES = ("name", "locale", "period", "qualifier", "magnitude", "locator", "interface", *MESSAGES)
+LISTS = (*COUNTING, "claims")  # tables that may hold lists
+OWN_TABLES = (
+    "name",
+    "locale",
+    "period",
+    "qualifier",
+    "magnitude",
+    "locator",
+    "claims",
+    "interface",
+    *MESSAGES,
+)
 
 
 def settings(curated: Curated) -> Iterator[Fault]:
@@ -52,6 +65,42 @@ def settings(curated: Curated) -> Iterator[Fault]:
         for pattern in language.texts("locator"):
             if why := _why_no_pattern(pattern):
                 yield fault("bad_pattern", language.at("locator", pattern), pattern, why=why)
+
+
+def claims(curated: Curated) -> Iterator[Fault]:
+    """The words by which a title claims something are lists, by the kind of the claim."""
+    for language in curated.languages:
+        for kind, words in language.tables("claims").items():
+            if kind not in claim_kinds:
+                near, kinds = dict.fromkeys(claim_kinds, ""), ", ".join(claim_kinds)
+                yield fault("unknown_choice", language.at("claims", kind), kind, near, choices=kinds)
+            elif not isinstance(words, list) or not all(words):
+                yield fault("wrong_type", language.at("claims", kind), words, type=TYPES[tuple[str, ...]])
+
+
+class Wording(NamedTuple):
+    """A text of a thing in one language, with the words by which that claims something, and its place."""
+
+    text: str
+    words: Mapping[str, Sequence[str]]
+    place: Place
+    language: str
+
+
+def wordings_of(curated: Curated, things: Iterable[tuple[Entry, str]]) -> Iterator[Wording]:
+    """Return a text of each of some things in every language that says it; the Chinese one stands with it."""
+    for entry, field in things:
+        for language in curated.languages:
+            own = language.texts(entry.kind, entry.id).get(field, "")
+            text = own or (entry.text(field) if language.stem == SOURCE_LANGUAGE else "")
+            place = language.at(f"{entry.kind}.{entry.id}", field) if own else entry.at(field)
+            if text:
+                yield Wording(text, _words(language), place, language.stem)
+
+
+def _words(language: Toml) -> dict[str, list[str]]:
+    listed = {kind: words for kind, words in language.tables("claims").items() if isinstance(words, list)}
+    return {kind: [word for word in words if isinstance(word, str)] for kind, words in listed.items()}
 
 
 def texts(curated: Curated) -> Iterator[Fault]:
@@ -174,7 +223,7 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _leaves(inner, f"{path}.{key}")
-    elif isinstance(value, list) and path.split(".")[0] in COUNTING:
+    elif isinstance(value, list) and path.split(".")[0] in LISTS:
         for inner in value:
             yield from _leaves(inner, path)
     elif value is not None:

@@ -13,8 +13,8 @@ from data.statements.templates import ASKED, CONDITION, PLACEHOLDER
 from etl.curated.contents import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
+from etl.rules.drawings import chart_of
 from etl.rules.known import unknown
-from etl.rules.undrawable_charts import chart_of
 
 BRACES = re.compile(r"\{[^{}]*\}")
 # The texts that are templates, by kind; a finding or headline may hold no digit of its own.

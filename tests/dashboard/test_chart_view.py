@@ -18,13 +18,13 @@ from dashboard.request.context import make_context
 from data.store.queries import open_release
 from data.store.tables import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of
-from tests.setup.publishing import append, client_of, copy_curated, refresh
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 
 ARTICLE = "anci-livelihood-2023-02-01.csv"
 UPDATE = (
     "basic_insurance_coverage,131002,2023,,96%,target,第2段,",
     "unemployed_reemployed,131002,2023,,700人,,第2段,",
-    "school_project_status,131002,2023,primary_school_29,竣工,,第18段,",
+    "school_project_status,131002,2023,primary_school_29,竣工,,第18段,时期：“2023年”",
     "school_project_status,131002,2023,primary_school_30,竣工,plan,第18段,",
     "school_project_status,131002,2024,primary_school_33,竣工,target,第18段,",
     "livelihood_share_of_budget,131002,2023,,82%,,第2段,",
@@ -39,6 +39,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("updated")
     curated = copy_curated(folder)
     append(curated / "documents" / ARTICLE, *UPDATE)
+    particulars = (curated / "documents" / ARTICLE).with_suffix(".toml")
+    replace_text(particulars, 'published = "2023-02-01"', 'published = "2024-04-01"')
     refresh(curated, f"sqlite:///{folder / 'livelihood.db'}")
     return f"sqlite:///{folder / 'livelihood.db'}"
 

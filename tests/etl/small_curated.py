@@ -113,7 +113,7 @@ kind = "status_grid"
 name = "水厂进展"
 indicators = ["plant_stage"]
 count = "started=plants_started"
-note = "计划投资见{plant_cost@north_plant}"
+note = "投资见{plant_cost@north_plant}"
 
 [[chart]]
 id = "plans"
@@ -137,6 +137,7 @@ confidence = "high"
 region = "110101"
 published = "2023-02-01"
 url = "http://example.org/report"
+note = "时期：第3段“2022年”"
 """,
     "curated/documents/report.csv": """\
 indicator,region,period,breakdown,printed,status,locator,note
@@ -158,6 +159,11 @@ year = "{year}年"
 [qualifier]
 about = "约{n}"
 
+[claims]
+most = ["最多"]
+rise = ["增长"]
+unlike = ["不可比"]
+
 [interface]
 release = "第{release}版"
 derived = "推算"
@@ -174,6 +180,12 @@ year = "{year}"
 
 [qualifier]
 about = "about {n}"
+
+[claims]
+most = ["most"]
+rise = ["rose"]
+first = ["first"]
+unlike = ["not comparable"]
 
 [magnitude]
 steps = [["million", 6]]
@@ -248,7 +260,7 @@ name = "Coverage"
 
 [chart.plants]
 name = "Progress of waterworks"
-note = "For the planned investment see {plant_cost@north_plant}"
+note = "For the investment see {plant_cost@north_plant}"
 
 [chart.plans]
 name = "Plan and progress"
@@ -260,6 +272,7 @@ name = "Investment by plant"
 [document.report]
 title = "Water bulletin"
 publisher = "Water bureau of City B"
+note = "Period: para. 3 “2022”"
 """,
 }
 

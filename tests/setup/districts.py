@@ -66,7 +66,7 @@ def copy_with_districts(folder: Path) -> Path:
             f"wells,{id},2021,,{990 + place}个,,表1,",
             f"wells,{id},2023,,9000个,plan,表2,",
             f"rigs,{id},2023,,10座,,表3,",
-            f"wells_state,{id},2023,,竣工,,表4,",
+            f"wells_state,{id},2023,,竣工,,表4,时期：“2023年”",
         )
     ]
     add_document(curated, "wells-2023", "2024-01-01", *rows, "wells,900000,2023,deep_wells,8000个,,表5,")

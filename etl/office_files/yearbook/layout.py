@@ -293,15 +293,16 @@ class _Scan:
 
         It is certain only where what stands below repeats itself under each such heading; else it is a fault.
         """
+        figures = {c: stack for c, stack in stacks.items() if stack and not role_of(stack[-1].text)}
         for row in head[:-1]:
-            lower = {column: stack for column, stack in stacks.items() if stack and stack[-1].row > row}
+            lower = {column: stack for column, stack in figures.items() if stack[-1].row > row}
             tops = [
                 c for c, stack in lower.items() if stack[0].row <= row and (row, c) not in self.view.covered
             ]
             open_ = [c for c, stack in lower.items() if stack[0].row > row and tops and c > tops[0]]
             if not open_:
                 continue
-            columns = [column for column in stacks if tops[0] <= column <= max(lower)]
+            columns = [column for column in figures if tops[0] <= column <= max(lower)]
             groups = [
                 [c for c in columns if start <= c < end] for start, end in pairwise([*tops, columns[-1] + 1])
             ]

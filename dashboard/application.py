@@ -26,9 +26,9 @@ from dashboard.serving.public_url import public_url
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
-from dashboard.serving.style import style_hash, style_sheet
 from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, reader_language, status_of
+from dashboard.web.style import style_hash, style_sheet
 from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
 from data.store.tables import open_store

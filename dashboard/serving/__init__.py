@@ -1,1 +1,1 @@
-"""What pages are served with: releases, page caches, responses, scripts, style sheet, fingerprints."""
+"""What pages are served with: releases, page caches, responses, scripts, fingerprints."""

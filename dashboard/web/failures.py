@@ -15,7 +15,7 @@ from dashboard.request.context import make_context
 from dashboard.request.html import render
 from dashboard.request.links import dashed
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.serving.style import style_hash, style_sheet
+from dashboard.web.style import style_hash, style_sheet
 from data.errors import (
     ChartRefused,
     InputError,

@@ -22,9 +22,9 @@ from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_enco
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.serving.style import style_hash
 from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, REFUSED, check_update
+from dashboard.web.style import style_hash
 from dashboard.web.traffic import answer_metrics
 from data.errors import LivelihoodError, NotFound, RequestRefused
 from data.messages import SOURCE_LANGUAGE

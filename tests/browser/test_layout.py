@@ -117,7 +117,8 @@ def test_a_heading_of_two_lines_stands_beside_its_mark(visit: Visit, page: Page)
     page.set_viewport_size({"width": 320, "height": 900})
     visit("/themes/education?lang=en")
     lines = page.evaluate(
-        "() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('h1'));"
+        "() => { const range = document.createRange();"
+        " range.selectNodeContents(document.querySelector('h1'));"
         " return [...range.getClientRects()].map((box) => box.left); }"
     )
     assert len(lines) > 1 and max(lines) - min(lines) < 1

@@ -11,7 +11,7 @@ from plotly import graph_objects as go
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line_labels import Labels, Point
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, TEXT, mix
+from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, SHADE, TEXT, mix
 from dashboard.charts.figures.typesetting import measure, wrap
 
 _LEADING = LEADING[TEXT]
@@ -81,7 +81,7 @@ def _day(mark: Mark) -> float:
 
 
 def _colors(color: str) -> tuple[str, ...]:
-    return color, MUTED, mix(color, "#000000", 0.5), INK
+    return color, MUTED, mix(color, "#000000", SHADE), INK
 
 
 def _names(spec: ChartSpec, series: list[list[Mark]]) -> list[list[str]]:

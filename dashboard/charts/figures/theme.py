@@ -21,6 +21,8 @@ TEXT, SMALL, LARGE = 14, 12, 16  # px; nothing is set smaller than SMALL
 LEADING = {SMALL: 18, TEXT: 20, LARGE: 23}  # px from one baseline to the next
 PHONE = 480  # px; below this width labels stand above what they label
 WIDE = 900  # px; from this width on there is room for columns
+TINTS = (0.22, 0.44, 0.5, 0.66, 0.8)  # parts of white in what is filled with a theme's colour
+SHADE = 0.5  # part of black in a third series
 RADIUS = 2  # px, of the corners of bars and squares
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 
+from dashboard.charts.figures.theme import SHADE, TINTS, mix
 from dashboard.serving.scripts import ROOT
 from data.model.catalog import Catalog
 
@@ -19,11 +21,29 @@ def style_sheet(catalog: Catalog | None = None, site: str = "") -> str:
     Without a catalogue it has no themes' colours; without the site's address, paper shows paths alone.
     """
     themes = catalog.themes.values() if catalog else ()
-    accents = [
-        f".theme-{theme.id}{{--accent:{theme.color}}}" for theme in themes if COLOR.fullmatch(theme.color)
-    ]
+    colors = {theme.id: theme.color for theme in themes if COLOR.fullmatch(theme.color)}
+    accents = [f".theme-{id}{{--theme:{color}}}" for id, color in colors.items()]
+    if colors:
+        accents.append(_other_editions(dict.fromkeys(colors.values())))
     root = [f':root{{--site:"{site}"}}'] if site else []
     return _rules() + "".join([*root, *accents])
+
+
+def _other_editions(colors: Iterable[str]) -> str:
+    """Return the rules that put the tokens of dark and forced colours in place of a drawing's own colours."""
+    rules = [
+        *(_drawn(colors, paint, "#ffffff", 0, "card") for paint in ("fill", "stroke")),
+        *(_drawn(colors, "fill", "#ffffff", tint, "card") for tint in TINTS),
+        _drawn(colors, "stroke", "#000000", SHADE, "ink"),
+    ]
+    return f"@media screen and (prefers-color-scheme:dark),(forced-colors:active){{{''.join(rules)}}}"
+
+
+def _drawn(colors: Iterable[str], paint: str, other: str, part: float, token: str) -> str:
+    """Return the rule for what is drawn with so much of another colour in a theme's."""
+    selectors = ",".join(f'.drawing [{paint}="{mix(color, other, part)}"]' for color in colors)
+    shown = f"color-mix(in srgb,var(--accent),var(--{token}) {part:.0%})" if part else "var(--accent)"
+    return f"{selectors}{{{paint}:{shown}}}"
 
 
 def style_hash(sheet: str) -> str:

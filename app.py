@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from importlib import import_module
 
 from dashboard.application import create_app
 from dashboard.web.traffic import keep_traffic
@@ -10,6 +11,9 @@ from dashboard.web.warming import keep_warm
 
 # Servers set up their own log alone; ours goes to the standard error output beside it.
 logging.basicConfig(level=logging.INFO, format="[%(levelname)s] %(message)s")
+# The API needs pandas, and so numpy. Imported when the first list is asked for, it would be found half made by
+# plotly, which looks for it in another thread.
+import_module("data.store.frame")
 app = create_app()
 server = app.server
 keep_traffic(server)

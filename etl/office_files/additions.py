@@ -127,9 +127,14 @@ def with_words(
 
 def _deeper(facts: Mapping[str, Any], kind: str, id: str, said: Mapping[str, str]) -> dict[str, Any]:
     """A language's facts with what it says of one thing; a region is a text, all else a table of them."""
-    there: Mapping[str, Any] = facts.get(kind, {})
-    one: Any = said["name"] if kind == "region" else {**there.get(id, {}), **said}
+    there = _table(facts.get(kind))
+    one: Any = said["name"] if kind == "region" else {**_table(there.get(id)), **said}
     return {**facts, kind: {**there, id: one}}
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    """What should be a table; nothing where it is something else, which is a fault of its own."""
+    return value if isinstance(value, dict) else {}
 
 
 def _rows(grid: Grid, columns: Mapping[str, str], findings: Findings) -> Iterator[Row]:
@@ -179,25 +184,24 @@ def _with_indicators(curated: Curated, rows: Sequence[Row], findings: Findings) 
         id: {"theme": entry.toml.facts.get("id"), **entry.facts} for id, entry in curated.indicators.items()
     }
     ids = {name: id for id, name in curated.names["theme"].items()}
-    themes = {str(theme.facts.get("id")): theme for theme in curated.themes}
+    themes, numbers = [*curated.themes], {theme.facts.get("id"): n for n, theme in enumerate(curated.themes)}
     for row in rows:
         text = row.facts.get("theme", "")
         row.facts.update(_typed(row.facts), theme=ids.get(text, id_in(text)))
         if _is_known(row, known, "themes/", findings):
             continue
         theme = row.facts.pop("theme")
-        if theme in themes:
-            themes[theme] = _with_indicator(themes[theme], row)
+        if (number := numbers.get(theme)) is not None:
+            themes[number] = _with_indicator(themes[number], row)
         else:
             place = row.places.get("theme", row.places["id"])
             findings.extend([fault("unknown_theme", place, text, curated.names["theme"])])
-    curated = replace(curated, themes=[*themes.values()])
-    return _with_all_words(curated, "indicator", rows, findings)
+    return _with_all_words(replace(curated, themes=themes), "indicator", rows, findings)
 
 
 def _with_indicator(theme: Toml, row: Row) -> Toml:
     """A theme with an indicator more."""
-    there = theme.facts.get("indicator", [])
+    there = theme.facts.get("indicator") or []
     table = f"indicator.{len(there)}"
     at = {(table, "" if name == "id" else name): place for name, place in row.places.items()}
     known = theme.places if isinstance(theme, ExtendedToml) else {}

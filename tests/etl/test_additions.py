@@ -129,6 +129,15 @@ def test_a_workbook_may_add_to_the_catalogue_and_hold_no_document(
     assert curated.text("curated/regions.csv").endswith("\n110201,丙县,110000,county\n")
 
 
+def test_what_is_wrong_with_the_catalogue_stays_a_fault_beside_what_is_added(
+    curated: SmallCurated, tmp_path: Path
+) -> None:
+    curated.write("curated/themes/again.toml", curated.text("curated/themes/water.toml"))
+    curated.edit("languages/en.toml", "[region]", 'indicator = "none"\n[region]')
+    path = book(LEAK, particulars=[*items(), *ENGLISH], edit=adding(TOWN, LEAKAGE))(tmp_path)
+    assert {"duplicate_id"} <= {fault.code for fault in check(add_inputs(curated.read(), [path]))}
+
+
 def test_a_region_may_lie_in_one_that_comes_with_it(curated: SmallCurated, tmp_path: Path) -> None:
     def two(made: openpyxl.Workbook, _: Worksheet) -> None:
         sheet = made.create_sheet("地区")

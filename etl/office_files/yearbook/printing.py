@@ -135,8 +135,10 @@ class Printer:
             )
         meant = {measure_of(unit): (unit, origin) for units, origin in reversed(fitting) for unit in units}
         over = [unit for unit in self.table if measure_of(unit)[1] == base]
-        answered = any(axis.unit_from == "option" for axis in axes)
-        clash = axes and over and not answered and meant.keys().isdisjoint(map(measure_of, [*over, own]))
+        origins = {axis.unit_from for axis in axes}
+        agreeing = [*over, *([] if "above" in origins else [own])]  # a heading's unit may not reach so far
+        said_otherwise = bool(over and origins) and "option" not in origins
+        clash = said_otherwise and meant.keys().isdisjoint(map(measure_of, agreeing))
         if len(meant) > 1 or clash:
             told = "、".join(sorted({*(unit for unit, _ in meant.values()), *(over if clash else ())}))
             raise Left(

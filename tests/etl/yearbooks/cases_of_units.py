@@ -291,4 +291,15 @@ footnote_row A3 注：金额单位为万元。
         says="unclear_unit B3 0.0048",
         options=HERE,
     ),
+    Table(
+        "the unit of the row above a part, and another in the corner",
+        """
+表1 | 单位：万元
+指标 | 2022年
+一般公共预算收入（亿元） | 24
+　其中：水厂计划投资 | 12000
+""",
+        says="unclear_unit B4 12000",
+        options=HERE,
+    ),
 ]

@@ -22,7 +22,19 @@ from data.statements.templates import lines_to_say, names_in
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176
-DRAWN_WORDS = ("actual", "derived", "plan", "target", "estimate", "outcome", "unpublished", "list", "others")
+DRAWN_WORDS = (
+    "actual",
+    "derived",
+    "plan",
+    "target",
+    "estimate",
+    "outcome",
+    "unpublished",
+    "list",
+    "others",
+    "tied",
+    "some_tied",
+)
 
 
 @dataclass(frozen=True)
@@ -159,6 +171,7 @@ class ChartView:
             hover=self._hover(row, pair),
             indicator=row.indicator,
             breakdown=row.breakdown,
+            bounds=None if row.value is None else _bounds(row),
             **self._stage(row),
         )
 
@@ -192,6 +205,11 @@ class ChartView:
 def chart_views(context: Context, charts: Iterable[Chart]) -> list[ChartView]:
     """Return the charts that have something to draw at this address."""
     return [view for chart in charts if (view := ChartView(chart, context)).rows]
+
+
+def _bounds(row: Observation) -> tuple[float, float]:
+    interval = row.quantity.interval
+    return float(interval.low), float(interval.high)
 
 
 @lru_cache(maxsize=2048)

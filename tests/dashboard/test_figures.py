@@ -98,6 +98,34 @@ def test_a_label_of_200_characters_is_written_whole(sample: ChartSpec, width: in
         assert label.replace(" ", "") in "".join(texts(figure)).replace(" ", "")
 
 
+def order_of(*figures: tuple[str, float, float, float]) -> list[str]:
+    """What ranked bars say of figures with their bounds, from top to bottom, without subtitle and source."""
+    marks = tuple(
+        quantity(name, value, f"{value}个", bounds=(low, high)) for name, value, low, high in figures
+    )
+    chart = ChartSpec(
+        "ties", "ranked_bars", 1176, "#123456", "", "", marks, {"tied": " tied", "some_tied": "some"}
+    )
+    names = {figure[0] for figure in figures}
+    return [text for text in texts(draw_figure(chart)) if text in names or "tied" in text or text == "some"]
+
+
+def test_what_digits_do_not_order_keeps_its_order_and_is_named() -> None:
+    loose, exact, low = ("a", 50.0, 45.0, 55.0), ("b", 52.85, 52.845, 52.855), ("c", 12.65, 12.645, 12.655)
+    assert order_of(loose, exact, low) == ["a", "b", "c", "a、b tied"]
+    assert order_of(exact, loose, low) == ["b", "a", "c", "b、a tied"]
+    assert order_of(low, exact) == ["b", "c"]
+
+
+def test_neighbouring_counts_are_in_order_and_equal_ones_are_not() -> None:
+    assert order_of(("a", 1, 0.5, 1.5), ("b", 2, 1.5, 2.5)) == ["b", "a"]
+    assert order_of(("a", 1, 0.5, 1.5), ("b", 1, 0.5, 1.5)) == ["a", "b", "a、b tied"]
+
+
+def test_of_many_that_are_tied_it_is_said_once() -> None:
+    assert order_of(*((f"n{n}", 1.0, 0.5, 1.5) for n in range(9)))[-1] == "some"
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_300_rows_keep_their_labels(width: int) -> None:
     marks = tuple(

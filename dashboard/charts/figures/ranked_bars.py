@@ -1,8 +1,11 @@
-"""Ranked bars: one quantity over several things, the largest on top, each bar from zero."""
+"""Ranked bars: one quantity over several things, the largest on top, each bar from zero.
+
+What printed digits don't order stands in the order given, and it is said below the bars.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plotly import graph_objects as go
@@ -10,7 +13,7 @@ from plotly import graph_objects as go
 from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import LEADING, PHONE, TEXT, Type
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, SMALL, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 
 _GAP = 10
@@ -18,6 +21,7 @@ _BETWEEN = 12
 _LEADING = LEADING[TEXT]
 _THICK, _PITCH = 26, 42  # px, of a bar, and from one row to the next
 _THIN, _CLOSE = 18, 28  # the same where rows are many, or stand above each other on a phone
+_FEW = 6  # that are tied and named
 _MANY = 12  # from so many rows on they stand closer
 
 
@@ -35,14 +39,43 @@ class Columns:
 def draw(spec: ChartSpec) -> go.Figure:
     """Draw one bar a mark."""
     largest = max(mark.value or 0 for mark in spec.marks)
-    marks = sorted(spec.marks, key=lambda mark: -(mark.value or 0))
+    ranks = _ranks(spec.marks)
+    marks = [mark for rank in ranks for mark in rank]
     canvas = Canvas(spec)
     columns = _columns(spec)
     draw = _stacked if spec.width < PHONE else _beside
     for i, mark in enumerate(marks):
         canvas.y += _BETWEEN if i and draw is _stacked else 0
         canvas.y += draw(canvas, mark, (mark.value or 0) / (largest or 1), columns)
+    _say_ties(canvas, [rank for rank in ranks if len(rank) > 1])
     return canvas.figure()
+
+
+def _ranks(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks from the largest on; those that no digits order together, as they were given."""
+    ranks: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda mark: -(mark.value or 0)):
+        if ranks and not all(_exceeds(larger, mark) for larger in ranks[-1]):
+            ranks[-1].append(mark)
+        else:
+            ranks.append([mark])
+    return [sorted(rank, key=marks.index) for rank in ranks]
+
+
+def _exceeds(mark: Mark, other: Mark) -> bool:
+    (low, high), (least, most) = (one.bounds or (one.value or 0, one.value or 0) for one in (mark, other))
+    return low >= most and high > least
+
+
+def _say_ties(canvas: Canvas, ties: Sequence[Sequence[Mark]]) -> None:
+    """Say of which bars the order tells nothing: by name where they are few."""
+    spec = canvas.spec
+    few = sum(map(len, ties)) <= _FEW
+    names = (spec.words.get("list", "、").join(mark.label for mark in tie) for tie in ties)
+    texts = [f"{name}{spec.word('tied')}" for name in names] if few else [spec.word("some_tied")]
+    for text in texts if ties else ():
+        canvas.y += 4
+        canvas.y += canvas.lines(0, canvas.y, wrap(text, SMALL, spec.width), Type(SMALL, MUTED))
 
 
 def _columns(spec: ChartSpec) -> Columns:

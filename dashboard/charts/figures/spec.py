@@ -12,8 +12,8 @@ class Mark:
     """One figure as published: its number places it, its text is what is written at it.
 
     `indicator` and `breakdown` tell what it is of; `order` is its period's (end, start); `hover` are plain
-    lines, escaped when drawn. With `named` false a mark stands for `value` projects that the source counts
-    without naming them.
+    lines, escaped when drawn. Between `bounds` its printed digits admit it to lie, in one unit for all marks.
+    With `named` false a mark stands for `value` projects that the source counts without naming them.
     """
 
     label: str
@@ -33,6 +33,7 @@ class Mark:
     indicator: str = ""
     breakdown: str = ""
     named: bool = True
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class ChartSpec:
 
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,
     estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names:
-    “、”), `others` (what follows the names of some of many: 等).
+    “、”), `others` (what follows the names of some of many: 等), `tied` (what follows the names of those that
+    digits don't order), `some_tied` (the same of many).
     """
 
     chart: str

@@ -18,6 +18,7 @@ from dashboard.serving.served_releases import ServedReleases
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import (
     ChartRefused,
+    FileUnusable,
     InputError,
     LivelihoodError,
     NotFound,
@@ -38,6 +39,7 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (RequestRefused, 400),
     (ServerBusy, 503),
     (StoreError, 503),
+    (FileUnusable, 503),
     (InputError, 500),
 )
 TITLES = {404: "missing", 503: "not_now"}

@@ -26,7 +26,7 @@ from dashboard.web import discovery, failures
 from dashboard.web.guard import LONGEST_BODY, REFUSED, check_update
 from dashboard.web.style import style_hash
 from dashboard.web.traffic import answer_metrics
-from data.errors import LivelihoodError, NotFound, RequestRefused
+from data.errors import FileUnusable, LivelihoodError, NotFound, RequestRefused, reason_of_system
 from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
 from data.store.queries import read_releases
@@ -168,7 +168,10 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
     if script is None or script.fingerprint != fingerprint:
         raise NotFound(flask.request.path)
     flask.request.environ[CACHEABLE] = _is_asked_as(script.path)
-    return send_encoded(script.read, script.fingerprint, "text/javascript; charset=utf-8", FOREVER)
+    try:
+        return send_encoded(script.read, script.fingerprint, "text/javascript; charset=utf-8", FOREVER)
+    except OSError as error:
+        raise FileUnusable(flask.request.path, why=reason_of_system(error)) from error
 
 
 def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:

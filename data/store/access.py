@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
@@ -32,8 +33,10 @@ AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
 NO_FILE = "SQLITE_CANTOPEN"
 NO_TABLE = ("SQLITE_ERROR", "42P01")
 CUT_SHORT = "SQLITE_READONLY_ROLLBACK"  # a refresh was killed while it wrote, and only a writer may undo that
+NO_DATABASE = "SQLITE_NOTADB"  # nor is one that was put back, to a connection that met what was there before
 TIMED_OUT = "57014"
-IN_PASSING = (CUT_SHORT, "40001", "40P01")  # a standby ended a query for the primary's sake; a deadlock
+# The last two: a standby ended a query for the primary's sake; a deadlock.
+IN_PASSING = (CUT_SHORT, NO_DATABASE, "40001", "40P01")
 
 
 def read(
@@ -55,9 +58,11 @@ def read(
             raise StoreUnusable(error.reason) from error
         except (sa.exc.SQLAlchemyError, StoreBehind) as error:
             if pause is None or not _in_passing(error):
-                raise unusable(error) from error
+                raise unusable(error, store_file(engine)) from error
             if code_of(error) == CUT_SHORT:
                 _undo(engine)
+            if code_of(error) == NO_DATABASE:
+                engine.dispose()
             sleep(pause)
     raise AssertionError("the last attempt returns or raises")
 
@@ -82,13 +87,20 @@ def code_of(error: Exception) -> str:
     return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or "")
 
 
-def unusable(error: Exception) -> NoRelease | StoreUnusable:
+def unusable(error: Exception, file: Path | None = None) -> NoRelease | StoreUnusable:
     """Return an error of a driver as one of ours; a file that isn't there yet holds no release."""
     if isinstance(error, StoreUnusable):
         return error
     if isinstance(error, sa.exc.TimeoutError) or code_of(error) == TIMED_OUT:
         return StoreSlow(reason_of_driver(error))
-    return NoRelease() if code_of(error) == NO_FILE else StoreUnusable(reason_of_driver(error))
+    if code_of(error) == NO_FILE and file:
+        try:
+            file.open("rb").close()
+        except FileNotFoundError:
+            return NoRelease()
+        except OSError as reason:
+            return StoreUnusable(reason_of_system(reason))
+    return StoreUnusable(reason_of_driver(error))
 
 
 def _check(connection: sa.Connection, release: int | None) -> None:

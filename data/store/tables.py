@@ -175,7 +175,10 @@ def _follow(engine: Engine, file: Path) -> None:
     """Connect anew where another file has come in the place of the one that is open: a store put back."""
 
     def inode() -> int:
-        return file.stat().st_ino if file.exists() else 0
+        try:
+            return file.stat().st_ino
+        except OSError:  # what is the matter with it, SQLite says
+            return 0
 
     @sa.event.listens_for(engine, "connect")
     def note(_: Any, record: ConnectionPoolEntry) -> None:

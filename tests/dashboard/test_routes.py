@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from dashboard.serving.scripts import scripts
+from dashboard.serving.scripts import Script, scripts
 from tests.setup.markup import having, read_html, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
@@ -443,6 +443,15 @@ def test_no_address_whatever_makes_the_server_fail(client: FlaskClient, path: st
     for start in ("/", "/themes/", "/charts/", "/api/v1/", "/scripts/", "/assets/"):
         answer = client.get(quote(start + path.lstrip("/")), query_string=query)
         assert answer.status_code < 500, (start, path, query)
+
+
+def test_a_script_that_is_no_longer_on_the_disk_is_told_and_logged_without_a_traceback(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = Script("page", "0" * 12, tmp_path / "gone")
+    monkeypatch.setattr("dashboard.web.routes.scripts", lambda: {"page": gone})
+    answer = client.get(gone.path)
+    assert answer.status_code == 503 and "没有这个文件或文件夹" in answer.text
 
 
 # ---- the store behind -------------------------------------------------------------------------

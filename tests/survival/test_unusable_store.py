@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from data.store.tables import SCHEMA_TABLE, open_store
-from tests.setup.postgres import Cluster, free_port
+from tests.setup.postgres import Cluster, free_port, unprivileged
 from tests.setup.publishing import client_of
 from tests.survival.scene import Scene, state_of
 
@@ -67,7 +69,7 @@ def test_somebody_elses_database_is_named_by_its_tables(database: str) -> None:
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_bytes(b"these are notes, and no database " * 400)
-    assert said(f"sqlite:///{tmp_path / 'notes.db'}", "not a database")
+    assert said(f"sqlite:///{tmp_path / 'notes.db'}", "no database file")
 
 
 def test_a_server_that_doesnt_answer_is_told() -> None:
@@ -126,3 +128,44 @@ def change(url: str, statement: str) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text(statement))
     engine.dispose()
+
+
+def test_a_file_that_was_emptied_and_put_back_in_its_place_is_read_again(store: Path) -> None:
+    whole = store.read_bytes()
+    with client_of(f"sqlite:///{store}") as client:
+        assert client.get("/healthz").status_code == 200
+        store.write_bytes(b"")
+        assert client.get("/").status_code == 503
+        store.write_bytes(whole)  # the same file, as `cp` writes it
+        assert [client.get(path).status_code for path in PAGES] == [200] * len(PAGES)
+
+
+def test_a_folder_that_may_not_be_entered_is_told_and_not_taken_for_an_empty_store(store: Path) -> None:
+    paths = ("/", "/themes/water", "/api/v1/themes", "/healthz")
+    with client_of(f"sqlite:///{store}") as client:
+        assert [client.get(path).status_code for path in paths] == [200] * 4
+        store.parent.chmod(0)
+        try:
+            with as_nobody():
+                answers = [client.get(path) for path in paths]
+        finally:
+            store.parent.chmod(0o700)
+        told = [
+            answer.text if answer.mimetype == "text/html" else str(answer.get_json()) for answer in answers
+        ]
+        assert [answer.status_code for answer in answers] == [503] * 4
+        assert all("没有权限" in text for text in told)
+        assert [client.get(path).status_code for path in paths] == [200] * 4
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """What root is refused nothing of, another is."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(unprivileged()["user"])
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)

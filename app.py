@@ -11,8 +11,8 @@ from dashboard.web.warming import keep_warm
 
 # Servers set up their own log alone; ours goes to the standard error output beside it.
 logging.basicConfig(level=logging.INFO, format="[%(levelname)s] %(message)s")
-# The API needs pandas, and so numpy: imported when the first list is asked for, plotly would find it half made,
-# looking for it in another thread.
+# The API needs pandas, and so numpy: imported when the first list is asked for, it would be half made when
+# plotly looks for it in another thread.
 import_module("data.store.frame")
 app = create_app()
 server = app.server

@@ -22,21 +22,17 @@ def stages_in_time(curated: Curated) -> Iterator[Fault]:
 
     The quotation stands in the note of the row, or, after the row's place, in that of the document.
     """
-    documents = {document.toml.stem: document.text("note") for document in curated.entries["document"]}
+    notes = {document.toml.stem: document.text("note") for document in curated.entries["document"]}
+    stages = {id for id, entry in curated.indicators.items() if entry.text("measure") == "stage"}
     for document, rows in readings(curated).observations.items():
+        if curated.figures[document].distinct("indicator").isdisjoint(stages):
+            continue
         for row in rows:
-            indicator = curated.indicators.get(row.indicator)
-            if indicator and indicator.text("measure") == "stage" and row.status in RESULTS:
-                period = _period(row.period)
-                if (
-                    period
-                    and period.kind != "day"
-                    and not _is_given(row, period, documents.get(document, ""))
-                ):
-                    place = curated.place(row, "period")
-                    yield fault(
-                        "stage_of_no_time", place, row.period, printed=row.printed, locator=row.locator
-                    )
+            is_stage = row.indicator in stages and row.status in RESULTS
+            period = _period(row.period) if is_stage else None
+            if period and period.kind != "day" and not _is_given(row, period, notes.get(document, "")):
+                facts = {"printed": row.printed, "locator": row.locator}
+                yield fault("stage_of_no_time", curated.place(row, "period"), row.period, None, (), **facts)
 
 
 def _is_given(row: Observation, period: Period, note: str) -> bool:

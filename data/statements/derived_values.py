@@ -27,17 +27,17 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
     copies the one that charts draw. A formula that sums what isn't declared additive, or whose units don't
     come to its own, gives nothing.
     """
-    places: dict[tuple[str, str], dict[str, Observation]] = {}
+    by_place: dict[tuple[str, str], dict[str, Observation]] = {}
     for row in observations:
         if row.status == "actual" and not row.breakdown and row.value is not None:
-            known = places.setdefault((row.region, row.period), {})
+            known = by_place.setdefault((row.region, row.period), {})
             first = known.setdefault(row.indicator, row)
             if row is not first and tier(catalog, row) < tier(catalog, first):
                 known[row.indicator] = row
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
         _observe(indicator, region, period, figures)
-        for (region, period), figures in places.items()
+        for (region, period), figures in by_place.items()
         for indicator in formulas
         if names_in(indicator.formula) <= figures.keys()
     )

@@ -63,8 +63,8 @@ class _Judge:
         alike = left == right or not (_tellable(left) and _tellable(right))
         numbers = {say_number(side) for side in (node.left, node.right) if _is_number(side)}
         if not alike or (names_under(node) and numbers - {"1"}):
-            said = (self._say(node.left, left), self._say(node.right, right))
-            yield Flaw("unlike_units", dict(zip(("left", "right"), said, strict=True)))
+            units = (self._say(node.left, left), self._say(node.right, right))
+            yield Flaw("unlike_units", dict(zip(("left", "right"), units, strict=True)))
 
     def _conversions(self, node: ast.BinOp) -> Iterator[Flaw]:
         """A factor of 100, 10000 and the like: every figure counts at its full size already."""

@@ -42,10 +42,10 @@ def _figure(row: Observation) -> Hashable:
 
 
 def _all_above(document: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
-    found: set[str] = set()
+    above: set[str] = set()
     waiting = [document]
     while waiting:
-        newer = direct.get(waiting.pop(), set()) - found
-        found |= newer
+        newer = direct.get(waiting.pop(), set()) - above
+        above |= newer
         waiting += newer
-    return frozenset(found)
+    return frozenset(above)

@@ -44,13 +44,13 @@ def unpivot(terminal: Terminal, arguments: argparse.Namespace) -> int:
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)
     answers = {kind: getattr(arguments, kind) for kind in ANSWERS}
-    found = unpivot_file(arguments.source, curated, answers)
+    table = unpivot_file(arguments.source, curated, answers)
     itself = arguments.output.exists() and arguments.output.samefile(arguments.source)
     with put_in_place(arguments.output, arguments.replace and not itself) as part:
-        write_template(curated, part, found.figures, found.particulars, found.notes)
-    terminal.faults(found.notes)
-    terminal.line("unpivoted", "bold green", figures=len(found.figures), path=arguments.output)
-    if not found.particulars:
+        write_template(curated, part, table.figures, table.particulars, table.notes)
+    terminal.faults(table.notes)
+    terminal.line("unpivoted", "bold green", figures=len(table.figures), path=arguments.output)
+    if not table.particulars:
         terminal.line("particulars_to_fill_in", "yellow", path=arguments.output)
     return DONE
 
@@ -62,17 +62,17 @@ def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """
     from etl.exchange.importing import opened_import
 
-    with opened_import(arguments.source, arguments.curated, arguments.replace) as found:
-        terminal.faults(found.notes)
-        say_what_is_replaced(terminal, found.replaced)
-        loses = any(each.loses for each in found.replaced)
+    with opened_import(arguments.source, arguments.curated, arguments.replace) as imported:
+        terminal.faults(imported.notes)
+        say_what_is_replaced(terminal, imported.replaced)
+        loses = any(each.loses for each in imported.replaced)
         if loses and attended() and not (arguments.yes or confirmed(terminal, "ask_replace")):
             terminal.refuse("not_imported")
             return NOT_CONFIRMED
-        folder = found.write()
-    terminal.line("imported", "bold green", documents=", ".join(found.documents))
-    if found.added:
-        terminal.line("added_to_catalogue", "green", names=Joined("phrase.and", found.added))
+        folder = imported.write()
+    terminal.line("imported", "bold green", documents=", ".join(imported.documents))
+    if imported.added:
+        terminal.line("added_to_catalogue", "green", names=Joined("phrase.and", imported.added))
     if folder:
         terminal.line("replaced_kept", "yellow", folder=folder)
     return DONE

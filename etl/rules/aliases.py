@@ -11,9 +11,9 @@ from etl.faults.catalogue import fault
 
 def aliases(curated: Curated) -> Iterator[Fault]:
     """An alias says something, and is neither a name nor an alias of another thing of its kind."""
-    for kind, found in curated.aliases.items():
+    for kind, entries in curated.aliases.items():
         owners = {_joined(name): id for id, name in curated.names[kind].items()}
-        for alias, id, place in found:
+        for alias, id, place in entries:
             if not _joined(alias):
                 yield fault("missing_field", place)
             elif owners.setdefault(_joined(alias), id) != id:

@@ -56,12 +56,12 @@ def amounts_and_counts(curated: Curated) -> Iterator[Fault]:
 def drawable(curated: Curated) -> Iterator[Fault]:
     """What a chart would show of any region, at latest or in a year, its kind can draw."""
     places = {chart.id: chart.at("indicators") for chart in curated.entries["chart"]}
-    told: set[tuple[str, Place, str]] = set()
+    reported: set[tuple[str, Place, str]] = set()
     for one in refused(curated, [*map(chart_of, sound_charts(curated))]):
         chart = one.drawing.chart
         place = curated.place(one.figure) if one.figure else places[chart.id]
-        if (chart.id, place, one.refusal.reason) not in told:
-            told.add((chart.id, place, one.refusal.reason))
+        if (chart.id, place, one.refusal.reason) not in reported:
+            reported.add((chart.id, place, one.refusal.reason))
             yield _refused(one, place)
 
 
@@ -95,8 +95,8 @@ def _refused(one: Refused, place: Place) -> Fault:
     chart = one.drawing.chart
     facts = {"chart": chart.id, "kind": chart.kind, "region": one.drawing.region}
     year = when(one.drawing.year)
-    found = one.figure.printed if one.figure else chart.id
-    return fault("chart_refused", place, found, None, (), **facts, when=year, why=one.refusal.why)
+    text = one.figure.printed if one.figure else chart.id
+    return fault("chart_refused", place, text, None, (), **facts, when=year, why=one.refusal.why)
 
 
 def _is_sound(curated: Curated, chart: Entry) -> bool:
@@ -140,8 +140,8 @@ def _unlike(curated: Curated, chart: Entry, field: str, unit: str) -> Iterator[F
     for indicator in indicators:
         unit = unit or base_unit(indicator)
         if indicator.text("measure", "quantity") == "quantity" and base_unit(indicator) != unit:
-            found = f"{indicator.id} ({indicator.text('unit')})"
-            yield fault("chart_unlike_units", chart.at(field), found, unit=unit)
+            text = f"{indicator.id} ({indicator.text('unit')})"
+            yield fault("chart_unlike_units", chart.at(field), text, unit=unit)
 
 
 def _amounts(curated: Curated, chart: Entry) -> Iterator[Fault]:

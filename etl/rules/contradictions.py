@@ -51,11 +51,11 @@ def _given_more_than_once(curated: Curated) -> Iterator[list[Observation]]:
     rows = [row for id in _overlapping(curated) for row in readings(curated).observations[id]]
     first: dict[Key, str] = {}
     shared = {row.subject for row in rows if first.setdefault(row.subject, row.document) != row.document}
-    found: dict[Key, list[Observation]] = defaultdict(list)
+    by_subject: dict[Key, list[Observation]] = defaultdict(list)
     for row in rows if shared else ():
         if row.subject in shared:
-            found[row.subject].append(row)
-    yield from found.values()
+            by_subject[row.subject].append(row)
+    yield from by_subject.values()
 
 
 def _overlapping(curated: Curated) -> list[str]:

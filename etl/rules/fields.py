@@ -40,7 +40,7 @@ ITEMS: dict[Any, tuple[type, ...]] = {
 ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 # The fields that a language says in its own words.
-SAID = {
+WORDED = {
     "theme": ["name", "headline_note"],
     "indicator": ["name", "definition"],
     "chart": ["name", "finding", "note"],
@@ -86,7 +86,7 @@ def bad_id(id: str, place: Place, word: bool = False) -> Iterator[Fault]:
 
 def text_fields(kind: str) -> list[str]:
     """Return the fields of a kind that are said in a language: texts that are neither ids nor choices."""
-    return SAID[kind]
+    return WORDED[kind]
 
 
 def _fields(kind: str) -> dict[str, Any]:

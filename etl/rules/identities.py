@@ -48,8 +48,8 @@ def identities(curated: Curated) -> Iterator[Fault]:
     figures = _Figures(curated, {o.indicator for _, c in known for o in c.operands.values()})
     for entry, comparison in known:
         for region, period in figures.places(comparison):
-            found = figures.of(comparison, region, period, _years(entry))
-            if found and (broken := _broken(curated, entry, comparison, found)):
+            operands = figures.of(comparison, region, period, _years(entry))
+            if operands and (broken := _broken(curated, entry, comparison, operands)):
                 yield broken
 
 
@@ -68,18 +68,21 @@ class _Figures:
     @cached_property
     def printed(self) -> dict[tuple[str, str, str, str], list[Observation]]:
         """The figures by indicator, breakdown, region and period."""
-        found: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
+        rows: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
         for document, table in self.curated.figures.items():
             if table.distinct("indicator").isdisjoint(self.indicators):
                 continue
             for row in readings(self.curated).observations[document]:
                 if row.indicator in self.indicators and row.status == ACTUAL and row.value is not None:
-                    found[row.indicator, row.breakdown, row.region, row.period].append(row)
-        return found
+                    rows[row.indicator, row.breakdown, row.region, row.period].append(row)
+        return rows
 
     def places(self, comparison: Comparison) -> list[tuple[str, str]]:
         """The regions and periods of the first operand that speaks of its own."""
-        own = next((o for o in comparison.operands.values() if o.part not in (PARENT, BEFORE)), None)
+        own = next(
+            (operand for operand in comparison.operands.values() if operand.part not in (PARENT, BEFORE)),
+            None,
+        )
         keys = [key for key in self.printed if own and key[:2] == (own.indicator, own.part)]
         return [(region, period) for _, _, region, period in keys]
 
@@ -87,14 +90,14 @@ class _Figures:
         self, comparison: Comparison, region: str, period: str, years: int
     ) -> dict[Operand, Observation] | None:
         """Return the figure of each operand, of one document where possible; None where one is missing."""
-        found: dict[Operand, Observation] = {}
+        chosen: dict[Operand, Observation] = {}
         for operand in comparison.operands.values():
-            said = self._standing(self.printed.get(self._key(operand, region, period, years), []))
-            if not said:
+            standing = self._standing(self.printed.get(self._key(operand, region, period, years), []))
+            if not standing:
                 return None
-            liked = {one.document for one in found.values()}
-            found[operand] = min(said, key=lambda one: (one.document not in liked, one.document))
-        return found
+            liked = {one.document for one in chosen.values()}
+            chosen[operand] = min(standing, key=lambda one: (one.document not in liked, one.document))
+        return chosen
 
     def _key(self, operand: Operand, region: str, period: str, years: int) -> tuple[str, str, str, str]:
         if operand.part == PARENT:
@@ -119,9 +122,9 @@ class _Figures:
         """The period of an indicator's figures that is the same stretch of time some years before."""
         return next((text for text in self._periods[indicator] if _is_before(text, period, years)), "")
 
-    def _standing(self, said: list[Observation]) -> list[Observation]:
-        documents = {one.document for one in said}
-        return [one for one in said if not documents & self._above.get(one.document, frozenset())]
+    def _standing(self, rows: list[Observation]) -> list[Observation]:
+        documents = {row.document for row in rows}
+        return [row for row in rows if not documents & self._above.get(row.document, frozenset())]
 
 
 def _years(identity: Entry) -> int:
@@ -137,18 +140,20 @@ def _parsed(identity: Entry) -> Comparison | None:
 
 
 def _broken(
-    curated: Curated, identity: Entry, comparison: Comparison, found: dict[Operand, Observation]
+    curated: Curated, identity: Entry, comparison: Comparison, operands: dict[Operand, Observation]
 ) -> Fault | None:
     try:
-        left, right = comparison.sides({operand: _interval(curated, row) for operand, row in found.items()})
+        left, right = comparison.sides(
+            {operand: _interval(curated, row) for operand, row in operands.items()}
+        )
     except FormulaError:
         return None  # divided by what may be zero: nothing can be said
     if HOLDS[comparison.sign](left, right):
         return None
-    said = ", ".join(f"{operand} = {one.printed}" for operand, one in found.items())
+    printed = ", ".join(f"{operand} = {one.printed}" for operand, one in operands.items())
     facts: dict[str, Any] = {"id": identity.id, "name": identity.text("name")}
-    place = curated.place(next(iter(found.values())))
-    return fault("identity_broken", place, said, left=_show(left), right=_show(right), **facts)
+    place = curated.place(next(iter(operands.values())))
+    return fault("identity_broken", place, printed, left=_show(left), right=_show(right), **facts)
 
 
 def _interval(curated: Curated, row: Observation) -> Interval:

@@ -55,8 +55,8 @@ def parse_identity(text: str) -> Comparison:
     match = COMPARED.fullmatch(text)
     if match is None:
         raise FormulaError(text, why="==, <=, >=")
-    found = dict.fromkeys(Operand(*parts) for parts in OPERAND.findall(text))
-    names = {operand: f"v{n}" for n, operand in enumerate(found)}
+    operands = dict.fromkeys(Operand(*parts) for parts in OPERAND.findall(text))
+    names = {operand: f"v{n}" for n, operand in enumerate(operands)}
     sides = [
         OPERAND.sub(lambda m: names[Operand(m[1], m[2] or "")], side).strip() for side in (match[1], match[3])
     ]

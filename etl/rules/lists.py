@@ -21,8 +21,8 @@ def ids_and_names(curated: Curated) -> Iterator[Fault]:
     """Every entry has an id of its own, and a name; the list of regions isn't empty."""
     for name, table in curated.lists.items():
         yield from _ids(table, plain=name not in AS_PRINTED)
-        for row, said in enumerate(table["name"]):
-            if not said.strip():
+        for row, text in enumerate(table["name"]):
+            if not text.strip():
                 yield fault("missing_field", table.at(row, "name"))
         if name == "regions" and not table.lines:
             yield fault("empty_file", table.top())
@@ -40,10 +40,10 @@ def circles(curated: Curated) -> Iterator[Fault]:
 
 def _above(id: str, above: Mapping[str, str]) -> set[str]:
     """What stands above an entry, itself included where that leads back to it."""
-    found: set[str] = set()
-    while (id := above.get(id, "")) and id not in found:
-        found.add(id)
-    return found
+    ancestors: set[str] = set()
+    while (id := above.get(id, "")) and id not in ancestors:
+        ancestors.add(id)
+    return ancestors
 
 
 def references(curated: Curated) -> Iterator[Fault]:

@@ -113,10 +113,10 @@ def within_the_parent(curated: Curated) -> Iterator[Fault]:
     published = curated.published([row for pair in larger for row in pair]) if larger else set()
     for row, whole in larger:
         new = [one for one in (whole, row) if (one.key, one.printed) not in published]
-        told = new[-1] if new else row
-        other = whole if told is row else row
+        suspect = new[-1] if new else row
+        other = whole if suspect is row else row
         facts: dict[str, Any] = {"region": other.region, "period": other.period, "printed": other.printed}
-        yield fault("exceeds_parent", curated.place(told), told.printed, **facts)
+        yield fault("exceeds_parent", curated.place(suspect), suspect.printed, **facts)
 
 
 def _exceeds(row: Observation, whole: Observation) -> bool:

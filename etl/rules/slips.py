@@ -82,8 +82,8 @@ def figure_slip(printed: str, unit: str) -> Slip:
     if EXCEL_DATE.fullmatch(text):
         return Slip("figure_became_date")
     changes = [*_changes(text)]
-    told = changes if split_unit(unit)[1] in CHANGES else []
-    if signed := _fitting([*_signed(text), *told], unit):
+    signed_changes = changes if split_unit(unit)[1] in CHANGES else []
+    if signed := _fitting([*_signed(text), *signed_changes], unit):
         return Slip("sign_in_words", meant=signed)
     if changes:
         return Slip("change_for_figure")
@@ -156,14 +156,14 @@ def _read(text: str) -> Quantity | None:
 
 def _fitting(texts: Iterable[str], unit: str) -> tuple[str, ...]:
     """Those that are figures in a unit or in none; 48.5万 is completed to 48.5万人."""
-    base, found = split_unit(unit)[1], dict[str, None]()
+    base, spellings = split_unit(unit)[1], dict[str, None]()
     for text in texts:
         quantity = _read(text)
         if quantity and quantity.magnitude and not quantity.unit_word:
             quantity = replace(quantity, unit_word=base)
         if quantity and quantity.base_unit in ("", base):
-            found[str(quantity)] = None
-    return (*found,)
+            spellings[str(quantity)] = None
+    return (*spellings,)
 
 
 def _changes(text: str) -> Iterator[str]:

@@ -41,8 +41,8 @@ def templates(curated: Curated) -> Iterator[Template]:
             for field in fields:
                 yield Template(entry, field, entry.text(field), entry.at(field))
                 for language in curated.languages:
-                    said = language.texts(kind, entry.id).get(field, "")
-                    yield Template(entry, field, said, language.at(f"{kind}.{entry.id}", field))
+                    text = language.texts(kind, entry.id).get(field, "")
+                    yield Template(entry, field, text, language.at(f"{kind}.{entry.id}", field))
 
 
 def headlines(curated: Curated) -> Iterator[Fault]:
@@ -74,9 +74,9 @@ def placeholders(curated: Curated) -> Iterator[Fault]:
 def conditions(curated: Curated) -> Iterator[Fault]:
     """A language says each line of a text under the conditions under which the Chinese one is said."""
     for template in templates(curated):
-        source, said = _conditions(template.entry.text(template.field)), _conditions(template.text)
-        if template.text and said != source and any((*said, *source)):
-            yield fault("unlike_conditions", template.place, _listed(said), known=_listed(source))
+        source, translated = _conditions(template.entry.text(template.field)), _conditions(template.text)
+        if template.text and translated != source and any((*translated, *source)):
+            yield fault("unlike_conditions", template.place, _listed(translated), known=_listed(source))
 
 
 def bare_digits(curated: Curated) -> Iterator[Fault]:

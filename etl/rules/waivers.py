@@ -44,7 +44,7 @@ def waive(curated: Curated, faults: Sequence[Fault]) -> list[Fault]:
     """
     waivers = curated.waivers or NONE
     waived = {place: row for place, row in _waived(curated, waivers)}
-    told, used = [], set()
+    remaining, used = [], set()
     known: dict[str, Rows] = {}
     for one in faults:
         row = waived.get((one.code, one.file, one.sheet, one.line))
@@ -53,12 +53,12 @@ def waive(curated: Curated, faults: Sequence[Fault]) -> list[Fault]:
             one = _answered(one, waivers, row)
         elif one.severity == "warning":
             one = _with(one, Message("phrase.waivable", {"row": _row(curated, one, known)}))
-        told.append(one)
+        remaining.append(one)
     for row in range(len(waivers.lines)):
         idle = row not in used and waivers.text(row, "code") in WARNINGS
         if idle and _end(waivers, row) >= curated.now.date():
-            told.append(fault("unused_waiver", waivers.at(row, "code"), waivers.text(row, "code")))
-    return told
+            remaining.append(fault("unused_waiver", waivers.at(row, "code"), waivers.text(row, "code")))
+    return remaining
 
 
 def _waived(curated: Curated, waivers: Table) -> Iterator[tuple[Warned, int]]:

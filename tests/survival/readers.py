@@ -6,15 +6,17 @@ import http.client
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from tests.etl.small_curated import SmallCurated
+from tests.setup.publishing import refresh
 from tests.survival.scene import REPORT
 
 READERS = 16
+PATIENCE = 90.0  # seconds; two cores may have much else to do
 # Release 7 says 1007 wherever it says anything: whatever a page shows tells of which release it is.
 FIRST = 1000
 SPEAKING = (("约1234.5万立方米", "万立方米"), ("1.2亿元", "亿元"), ("8000万元", "万元"))
@@ -32,6 +34,20 @@ def speak_of(curated: SmallCurated, release: int) -> None:
     curated.write(REPORT, text)
 
 
+def publish(curated: SmallCurated, url: str, release: int) -> None:
+    """Publish a state that speaks of its release."""
+    speak_of(curated, release)
+    refresh(curated.folder, url, "更正")
+
+
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether something comes true within a while."""
+    until = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
 @dataclass
 class Readers:
     """What readers met: how long each answer took, in seconds, the releases they saw, and every complaint."""
@@ -44,6 +60,10 @@ class Readers:
     def p99(self) -> float:
         """The time within which 99 of 100 answers came."""
         return sorted(self.seconds)[int(len(self.seconds) * 0.99)]
+
+    def see(self, release: int) -> bool:
+        """Whether any of them comes to see a release."""
+        return soon(lambda: release in self.releases)
 
     def ask(self, stop: threading.Event, turn: int) -> None:
         """Ask for one page after another, over one connection, until told to stop."""

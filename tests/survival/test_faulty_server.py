@@ -30,7 +30,7 @@ DONE, UNUSABLE = 0, 3
 SETTINGS = {"fsync": "on", "autovacuum": "off"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[Cluster]:
     """A server that waits for its disk, as a real one does."""
     with cluster(**SETTINGS) as made:
@@ -68,9 +68,14 @@ def crash(server: Cluster) -> None:
     server.start(**SETTINGS)
 
 
-@pytest.mark.parametrize("most", [4, pytest.param(25, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        *(("refresh", 3), ("restore", 3)),
+        *(pytest.param(command, 25, marks=pytest.mark.soak) for command in COMMANDS),
+    ],
+)
 def test_a_fault_at_any_write_of_the_server_leaves_the_old_state_or_the_new(
     server: Cluster, scene: Scene, command: str, fault: str, most: int
 ) -> None:

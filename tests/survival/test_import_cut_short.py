@@ -68,7 +68,7 @@ def complaint(curated: SmallCurated, old: Pair, new: Pair) -> str:
     return "" if pair(curated) in (old, new) or not sound else f"half of it is let through: {pair(curated)}"
 
 
-@pytest.mark.parametrize("most", [12, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [6, pytest.param(9999, marks=pytest.mark.soak)])
 def test_an_import_killed_at_any_write_leaves_no_pair_of_two_times(
     curated: SmallCurated, replacing: list[str], most: int
 ) -> None:
@@ -83,7 +83,7 @@ def test_an_import_killed_at_any_write_leaves_no_pair_of_two_times(
     assert len(left) >= 3, "the old pair, the new one, and others that lack their particulars"
 
 
-@pytest.mark.parametrize("most", [12, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [3, pytest.param(9999, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("fault", ["error=ENOSPC:when={}+", "error=EIO:when={}"])
 def test_a_fault_of_the_disk_at_any_write_of_an_import_is_told(
     curated: SmallCurated, replacing: list[str], fault: str, most: int

@@ -11,9 +11,14 @@ INTERRUPTED = 130
 
 
 @pytest.mark.parametrize(
-    ("signal", "most"), [("SIGINT", 8), ("SIGTERM", 4), pytest.param("SIGINT", 9999, marks=pytest.mark.soak)]
+    ("command", "signal", "most"),
+    [
+        *((command, "SIGINT", 3) for command in COMMANDS),
+        ("refresh", "SIGTERM", 2),
+        *(pytest.param(command, "SIGTERM", 4, marks=pytest.mark.soak) for command in COMMANDS),
+        *(pytest.param(command, "SIGINT", 9999, marks=pytest.mark.soak) for command in COMMANDS),
+    ],
 )
-@pytest.mark.parametrize("command", COMMANDS)
 def test_stopped_at_any_write_it_tells_whether_anything_was_written(
     scene: Scene, command: str, signal: str, most: int
 ) -> None:

@@ -19,7 +19,7 @@ from tests.survival.scene import COMMANDS, Scene, complaint, grow, outcomes, sho
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("most", [16, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [6, pytest.param(9999, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
     scene: Scene, command: str, most: int
@@ -38,7 +38,7 @@ def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
             left.add(state_of(url))
             failures += [f"{call} {n}: {said}" for said in [complaint(scene, command, url, states)] if said]
     assert not failures, shortened(failures)
-    assert killed >= max(8, len(calls) - 3), "a server may take in one go what it took in two before"
+    assert killed >= len(calls) - 3, "a server may take in one go what it took in two before"
     assert left == set(states), "some kills come before the commit, and some after it"
     print(f"\nkilled at each of {killed} calls")
 
@@ -80,8 +80,10 @@ def seconds_of(scene: Scene, command: str) -> float:
         return time.monotonic() - began
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("command", "kills"),
+    [("refresh", 3), *(pytest.param(command, 50, marks=pytest.mark.soak) for command in COMMANDS)],
+)
 def test_killed_at_random_moments_it_leaves_the_old_state_or_the_new(
     scene: Scene, command: str, kills: int
 ) -> None:
@@ -92,7 +94,7 @@ def test_killed_at_random_moments_it_leaves_the_old_state_or_the_new(
     print(f"\n{command}: killed at {killed} of {kills} moments")
 
 
-@pytest.mark.parametrize("crashes", [2, pytest.param(30, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("crashes", [1, pytest.param(30, marks=pytest.mark.soak)])
 def test_a_server_that_crashes_comes_back_with_the_old_state_or_the_new(
     on_postgresql: Scene, postgres: Cluster, crashes: int
 ) -> None:

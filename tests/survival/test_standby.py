@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -18,11 +17,9 @@ from data.store.tables import observation_table, open_store
 from tests.etl.small_curated import SmallCurated, write_small_curated
 from tests.setup.postgres import Cluster, standby
 from tests.setup.serving import serving
-from tests.survival.readers import reading
+from tests.survival.readers import PATIENCE, publish, reading, soon
 from tests.survival.scene import shortened
-from tests.survival.test_readers import publish
 
-PATIENCE = 90.0  # seconds; two cores may have much else to do
 PREFERRED = "target_session_attrs=prefer-standby&load_balance_hosts=random"
 GRANTS = (
     "CREATE ROLE reader LOGIN",
@@ -63,14 +60,6 @@ def health(address: str) -> int:
         return int(json.load(answer)["release"])
 
 
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true within a few seconds."""
-    until = time.monotonic() + PATIENCE
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.05)
-    return condition()
-
-
 def test_a_refresh_of_the_primary_appears_on_the_website_of_a_standby(
     postgres: Cluster, primary: str, curated: SmallCurated, tmp_path: Path
 ) -> None:
@@ -89,7 +78,7 @@ def test_a_standby_that_lags_behind_shows_the_older_release_whole(
         assert soon(lambda: postgres.ask("SELECT count(*) FROM pg_stat_replication") == [(1,)])
         publish(curated, primary, 2)
         with serving(primary, tmp_path, on(copy, primary)) as address, reading(address) as readers:
-            time.sleep(1)
+            assert readers.see(1)
             assert health(address) == 1
             with pytest.raises(HTTPError, match="404"):
                 urlopen(f"{address}/?release=2", timeout=PATIENCE)
@@ -112,11 +101,11 @@ def test_a_standby_lost_under_load_costs_no_answer(
                 assert soon(lambda: copy.ask(OURS) != [(0,)]), "a standby is preferred to the primary"
                 copy.stop(signal.SIGQUIT)
                 publish(curated, primary, release)
-                assert soon(lambda seen=release: seen in readers.releases)  # type: ignore[misc]
+                assert readers.see(release)
                 assert postgres.ask(OURS) != [(0,)]
                 copy.start()
                 publish(curated, primary, release + 1)
-                assert soon(lambda seen=release + 1: seen in readers.releases)  # type: ignore[misc]
+                assert readers.see(release + 1)
                 postgres.ask(
                     f"SELECT pg_terminate_backend(pid) FROM ({OURS.replace('count(*)', 'pid')}) AS ours"
                 )

@@ -34,7 +34,7 @@ def together(commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
     return [(process.wait(60), process.communicate()[1]) for process in started]
 
 
-@pytest.mark.parametrize("count", [2, 6])
+@pytest.mark.parametrize("count", [2, pytest.param(6, marks=pytest.mark.soak)])
 def test_of_refreshes_at_once_one_is_published(scene: Scene, count: int) -> None:
     grow(scene.curated)
     with scene.copy() as url:

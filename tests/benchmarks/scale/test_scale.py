@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from math import inf
-from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -25,18 +24,27 @@ from tests.setup.postgres import Cluster
 EARLIER = (20, 35, 49)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A small store, filled and revised."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path_factory.mktemp('scale') / 'scale.db'}"
+    address = f"sqlite:///{tmp_path_factory.mktemp('scale') / 'scale.db'}"
+    filled(address)
+    return address
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgres: Cluster) -> Iterator[str]:
+    """The same on PostgreSQL."""
+    with postgres.database() as address:
         filled(address)
         yield address
-    else:
-        server: Cluster = request.getfixturevalue("postgres")
-        with server.database() as address:
-            filled(address)
-            yield address
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Each of the two."""
+    address: str = request.getfixturevalue(f"on_{request.param}")
+    return address
 
 
 @pytest.fixture(scope="module")
@@ -98,16 +106,16 @@ def test_the_top_regions_are_those_with_the_largest_figures(engine: Engine) -> N
     assert len(regions) == TOP and regions in tops
 
 
-@pytest.mark.parametrize("releases", [(), EARLIER], ids=["newest", "earlier"])
+@pytest.mark.parametrize(
+    "releases", [pytest.param((), marks=pytest.mark.soak), EARLIER], ids=["newest", "earlier"]
+)
 def test_every_page_chart_list_and_callback_is_answered(engine: Engine, releases: tuple[int, ...]) -> None:
     for question in pages(engine, releases).values():
         question(random.Random(1))
 
 
-def test_a_real_server_answers_every_page_asked_for_by_lot(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'scale.db'}"
-    fill(url)
-    found = loads(url, connections=(2,), seconds=5.0)
+def test_a_real_server_answers_every_page_asked_for_by_lot(on_sqlite: str) -> None:
+    found = loads(on_sqlite, connections=(2,), seconds=1.0)
     assert {name: load.failed for name, load in found.items() if load.failed} == {}
     assert any(load.rate > 0 for load in found.values())
 
@@ -122,10 +130,8 @@ def test_threads_share_no_more_connections_than_a_process_may_have(postgres: Clu
         assert (shared.refused, shared.answers > 0) == (0, True)
 
 
-def test_a_query_that_takes_too_long_is_ended_with_a_sentence(postgres: Cluster) -> None:
-    with postgres.database() as address:
-        fill(address)
-        refused = limits.dawdle(f"{address}?options=-c%20statement_timeout%3D200")
+def test_a_query_that_takes_too_long_is_ended_with_a_sentence(on_postgresql: str) -> None:
+    refused = limits.dawdle(f"{on_postgresql}?options=-c%20statement_timeout%3D200")
     assert "statement timeout" in refused.sentence and refused.seconds < 30
 
 

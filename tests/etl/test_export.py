@@ -74,7 +74,7 @@ def test_a_figure_in_whose_place_a_newer_one_is_shown_is_exported_too(
     admin: Admin, tmp_path: Path, name: str
 ) -> None:
     curated = admin.curated
-    older = curated.text(TOML).replace('"report"', '"older"').replace("2023-02", "2022-02")
+    older = curated.text(TOML).replace('"report"', '"older"').replace("2023-02", "2023-01")
     curated.write("curated/documents/older.toml", older)
     head, *rows = curated.text(CSV).splitlines()
     covered = next(row for row in rows if row.startswith("coverage,"))

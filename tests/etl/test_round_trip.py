@@ -106,6 +106,10 @@ def states(draw: st.DrawFn) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
         "waivers": [],
         **lists,
     }
+    there = {document["id"] for document in content["documents"]}
+    for words in content["languages"].values():  # of documents that aren't there no release says anything
+        if isinstance(words.get("document"), dict):
+            words["document"] = {id: said for id, said in words["document"].items() if id in there}
     # Ids, with a name beside them in a workbook or, where nothing is declared by them, without one.
     named = {
         "indicator": [entry["id"] for theme in content["themes"] for entry in theme.get("indicator", ())],

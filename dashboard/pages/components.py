@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
+from dashboard.pages.phrases import unseen, whole
 from dashboard.pages.tables import table
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
@@ -172,7 +173,7 @@ def headline(context: Context, theme: Theme) -> html.Div | None:
                 )
             ),
             html.Dd(numeral(context, row), className="figure"),
-            html.Dd(" · ".join(filter(None, facts)), className="beside"),
+            html.Dd(whole(" · ".join(filter(None, facts))), className="beside"),
         ],
         className=f"cell theme-{theme.id}",
     )
@@ -210,13 +211,13 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
     One that can't be drawn says why, and shows the table instead.
     """
     id = f"chart-{chart.chart.id}"
-    heading = {2: html.H2, 3: html.H3}[level](chart.title, id=f"{id}-title", className="finding")
+    heading = {2: html.H2, 3: html.H3}[level](whole(chart.title), id=f"{id}-title", className="finding")
     span = "wide" if chart.chart.wide else "half"
     return html.Article(
         [
             heading,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
-            *(html.P(note, className="note") for note in chart.notes),
+            *(html.P(whole(note), className="note") for note in chart.notes),
             html.Div(
                 [*([] if chart.refused else [data_details(chart)]), *source_links(chart)], className="foot"
             ),
@@ -280,11 +281,6 @@ def _source_name(context: Context, row: Observation, among: int) -> list[Compone
     if among > 1 and document is not None:
         shown = words("see_source_of", body=context.issued(document))
     return [shown, unseen(whole.removeprefix(shown))]
-
-
-def unseen(text: str) -> html.Span:
-    """What those are told who don't see the page around it."""
-    return html.Span(text, className="unseen")
 
 
 def data_details(chart: ChartView) -> html.Details:

@@ -14,6 +14,7 @@ from dashboard.charts.chart_view import chart_views
 from dashboard.pages import components
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
 from dashboard.pages.indicator_tables import figures_of_all_regions
+from dashboard.pages.phrases import whole
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
 from dashboard.request.address import PART
@@ -323,7 +324,7 @@ def _section(context: Context, theme: Theme, rows: list[Observation]) -> html.Se
 
 
 def _head(title: str, lead: str, controls: Component | None, name: str = "") -> html.Div:
-    says = [html.H1(title), *([html.P(lead, className="lead")] if lead else [])]
+    says = [html.H1(whole(title)), *([html.P(whole(lead), className="lead")] if lead else [])]
     return html.Div([html.Div(says), controls], className=f"head {name}".strip())
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
 from dashboard.request.links import anchor, dashed, document_place, link
 from data.messages import SOURCE_LANGUAGE
@@ -90,7 +91,7 @@ def tabulate(
     ]
     head = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
     return html.Div(
-        html.Table([html.Caption(caption), head, html.Tbody(body)]),
+        html.Table([html.Caption(whole(caption)), head, html.Tbody(body)]),
         className=f"table {name}".strip(),
         tabIndex="0",
         role="region",
@@ -122,6 +123,6 @@ CELLS: dict[str, Callable[[Context, Observation], Any]] = {
     "region": lambda context, row: context.words.term("region", row.region),
     "reading": lambda context, row: context.words.figure(row),
     "printed": _printed,
-    "period": lambda context, row: context.words.period(row.when),
+    "period": lambda context, row: whole(context.words.period(row.when)),
     "source": _source,
 }

@@ -122,3 +122,15 @@ def test_a_heading_of_two_lines_stands_beside_its_mark(visit: Visit, page: Page)
         " return [...range.getClientRects()].map((box) => box.left); }"
     )
     assert len(lines) > 1 and max(lines) - min(lines) < 1
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_a_figure_keeps_its_unit_and_a_date_its_day(visit: Visit, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    visit("/themes/roads")
+    broken = page.locator(".whole").evaluate_all(
+        "parts => parts.filter((part) => part.getClientRects().length > 1).map((part) => part.textContent)"
+    )
+    assert page.locator(".finding .whole", has_text="920.8公里").count() == 1
+    assert page.locator("tbody .whole", has_text="2020年10月21日").count() > 1
+    assert broken == [] and overflow(page) == 0

@@ -404,6 +404,12 @@ def test_a_line_never_starts_with_a_comma() -> None:
     assert wrap("约 52.85 公里", 14, 60) == ["约 52.85", "公里"]
 
 
+@pytest.mark.parametrize("figure", ["920.8公里", "8000余个", "47.98万人", "2010年11月1日", "32,204 yuan"])
+@pytest.mark.parametrize("width", range(120, 200, 7))
+def test_no_line_ends_inside_a_figure_or_a_date(figure: str, width: int) -> None:
+    assert any(figure in line for line in wrap(f"全区公路通车里程{figure}，比上年", 14, width))
+
+
 def test_a_note_breaks_between_its_parts() -> None:
     assert wrap_caption("常住人口的构成 · 安次区 · 2010年 · %", 14, 230) == [
         "常住人口的构成",

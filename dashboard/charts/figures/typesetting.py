@@ -22,6 +22,13 @@ _NO_START = "，。、；：？！）》」』】〕”’…‰℃,.;:?!)]}%"
 _NO_END = "（《「『【〔“‘([{"
 _DIGITS = r"\d(?:[\d,，.．]*\d)?"
 _NUMERAL = re.compile(rf"^(\D*?)([-−+]?{_DIGITS}(?:\s?[-−–—～~]\s?{_DIGITS})?)(.*)$", re.DOTALL)
+# A date, or a number with the unit or word after it: no line breaks inside.
+UNBROKEN = re.compile(
+    r"\d+年(?:\d+月(?:\d+日)?)?"
+    rf"|[第约近超]?{_DIGITS}[余多几]?[十百千万亿]*(?:平方|立方)?(?:公里|公顷|千瓦时|个?百分点|人次|[\u4e00-\u9fff])"
+    r"(?:/[\u4e00-\u9fff]+)?"
+    rf"|{_DIGITS}(?: (?:thousand|million|billion))* [A-Za-z]+[²³]?"
+)
 
 
 @cache
@@ -109,21 +116,26 @@ def split_numeral(text: str) -> tuple[str, str, str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split where a line may break: after spaces, around wide characters, not before closing marks."""
+    """Split where a line may break: after spaces, around wide characters, but for what is `_unbroken`."""
+    plain = " ".join(text.split())
     pieces: list[str] = []
-    for wide, run in groupby(" ".join(text.split()), lambda c: east_asian_width(c) in "WF"):
+    for wide, run in groupby(plain, lambda c: east_asian_width(c) in "WF"):
         letters = "".join(run)
         pieces += letters if wide else re.findall(r"\S*\s+|\S+", letters)
-    return _unbroken(pieces)
+    inside = {i for match in UNBROKEN.finditer(plain) for i in range(match.start() + 1, match.end())}
+    return _unbroken(pieces, inside)
 
 
-def _unbroken(pieces: list[str]) -> list[str]:
+def _unbroken(pieces: list[str], inside: set[int]) -> list[str]:
+    """Join what no line may part: at its punctuation, and where it would end `inside` a figure."""
     runs: list[str] = []
+    end = 0
     for piece in pieces:
-        if runs and (piece[0] in _NO_START or runs[-1][-1] in _NO_END):
+        if runs and (piece[0] in _NO_START or runs[-1][-1] in _NO_END or end in inside):
             runs[-1] += piece
         else:
             runs.append(piece)
+        end += len(piece)
     return runs
 
 

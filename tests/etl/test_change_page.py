@@ -100,10 +100,10 @@ def test_a_first_release_is_all_new(admin: Admin, tmp_path: Path) -> None:
 def test_what_looks_like_markup_in_a_figure_stays_text(admin: Admin, tmp_path: Path) -> None:
     admin.publish()
     admin.curated.edit(THEME, 'name = "供水量"\nunit', 'name = "<script>alert(1)</script>"\nunit')
-    admin.curated.edit(CSV, "约1234.5万立方米,,第1段", "约1234.6万立方米,,<b>第1段</b>")
+    admin.curated.edit(CSV, "约1234.5万立方米,,第1段", "约1234.6万立方米,,<b>第1节</b>")
     page = page_of(admin, tmp_path, "diff")
     assert not list(page.iter("script")) and not list(page.iter("b"))
-    assert rows_under(page, "变动 1")[0][3] == "report › <b>第1段</b>"
+    assert rows_under(page, "变动 1")[0][3] == "report › <b>第1节</b>"
 
 
 def test_the_page_needs_nothing_from_elsewhere(changed: Admin, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_another_region_period_breakdown_or_status_is_another_figure(curated: Sm
 def test_a_project_is_at_one_stage_whatever_words_are_used(
     curated: SmallCurated, printed: str, found: list[str]
 ) -> None:
-    add_yearbook(curated, f"plant_stage,110101,2022,north_plant,{printed},,表1,")
+    add_yearbook(curated, f"plant_stage,110101,2022,north_plant,{printed},,表1,时期：“2022年”")
     assert codes(curated) == found
 
 

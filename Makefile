@@ -1,7 +1,7 @@
 # make run          install, publish what is curated, serve it
 # make install      install what running needs; nothing is published or served
-# make test         install what tests need, the browser included, and run every test
-# make soak         the tests that take minutes: everything that can go wrong while a release is written
+# make test         install what tests need, the browser included, run every test, and tell the slowest twenty
+# make soak         the tests that take minutes: every fault while a release is written, hostile files, all pages
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
 # make lock         .ci/requirements.lock from requirements.txt: what these need in turn, with digests
@@ -64,10 +64,11 @@ plotly: .venv/running
 	rm -f instance/vendor/*.tgz $$file.part
 
 test: .venv/testing browser strace nginx systemd scripts
-	$(python) -m pytest -n 2 -rs $(TESTS)
+	$(python) -m pytest -n 2 --dist worksteal --durations 20 -rs $(TESTS)
 
-soak: .venv/testing strace scripts
-	$(python) -m pytest -n 2 -m soak -rP tests/survival
+# Properties are tried with twenty times as many examples.
+soak: .venv/testing browser strace scripts
+	EXAMPLES=20 $(python) -m pytest -n 2 --dist worksteal -m 'soak or hypothesis' -rP $(TESTS)
 
 check: .venv/testing
 	$(python) -m ruff format --check .

@@ -13,22 +13,32 @@ from tests.browser.observing import wait_until_alive
 from tests.setup.content import read_content
 
 CATALOG = build_catalog(read_content())
-PAGES = [
-    *("/", "/documents", "/releases", "/corrections"),
-    *(f"/themes/{id}" for id in CATALOG.themes),
+THEMES = [f"/themes/{id}" for id in CATALOG.themes]
+KINDS = [
+    *("/", "/documents", "/releases", "/corrections", THEMES[0]),
     *(f"/documents/{next(iter(CATALOG.documents))}", f"/indicators/{next(iter(CATALOG.indicators))}"),
 ]
 
 
-@pytest.mark.parametrize("language", CATALOG.languages)
-@pytest.mark.parametrize("alive", [False, True], ids=["drawn", "alive"])
+@pytest.mark.parametrize(
+    ("alive", "language", "pages"),
+    [
+        pytest.param(True, "zh", KINDS, id="alive"),
+        pytest.param(False, "en", KINDS, id="drawn"),
+        *(
+            pytest.param(alive, language, [*KINDS, *THEMES], marks=pytest.mark.soak)
+            for alive in (True, False)
+            for language in CATALOG.languages
+        ),
+    ],
+)
 def test_pages_have_no_barrier_that_axe_knows_of(
-    open_page: Callable[..., Page], alive: bool, language: str
+    open_page: Callable[..., Page], alive: bool, language: str, pages: list[str]
 ) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     if not alive:
         page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    for path in PAGES:
+    for path in pages:
         page.goto(f"{path}?lang={language}")
         if alive:
             wait_until_alive(page)

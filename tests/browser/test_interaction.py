@@ -16,6 +16,12 @@ from tests.setup.content import read_content
 CATALOG = build_catalog(read_content())
 ARTICLE = "/documents/anci-livelihood-2023-02-01"
 KINDS_OF_PAGES = ["/", "/themes/roads", "/indicators/road_works_length", ARTICLE, "/documents", "/releases"]
+# Each kind of page in one language, the next in another; in the soak also the other way round.
+IN_TURN = [
+    pytest.param(path, lang, marks=[pytest.mark.soak] if (place + turn) % 2 else [])
+    for place, path in enumerate(KINDS_OF_PAGES)
+    for turn, lang in enumerate(CATALOG.languages)
+]
 Open = Callable[..., Page]
 Visit = Callable[..., Page]
 expect.set_options(timeout=20_000)
@@ -29,8 +35,7 @@ def squeezed(text: str) -> str:
 # ---- without scripts --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", CATALOG.languages)
-@pytest.mark.parametrize("path", KINDS_OF_PAGES)
+@pytest.mark.parametrize(("path", "lang"), IN_TURN)
 def test_without_scripts_a_page_says_all_that_it_says_with_them(
     open_page: Open, path: str, lang: str
 ) -> None:
@@ -285,7 +290,7 @@ def card_of_kind(visit: Visit, kind: str, lang: str) -> Locator:
 
 
 @pytest.mark.parametrize("kind", CHART_KINDS)
-@pytest.mark.parametrize("lang", CATALOG.languages)
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.soak)])
 def test_a_chart_of_each_kind_says_under_the_pointer_what_was_printed_when_and_by_whom(
     visit: Visit, kind: str, lang: str
 ) -> None:

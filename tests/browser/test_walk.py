@@ -13,9 +13,8 @@ from tests.browser.observing import layout_shift, overflow, wait_until_alive
 from tests.setup.content import read_content
 
 CATALOG = build_catalog(read_content())
-PAGES = [
-    *("/", "/documents", "/releases", "/corrections"),
-    *(f"/themes/{id}" for id in CATALOG.themes),
+PAGES = ["/", "/documents", "/releases", "/corrections", *(f"/themes/{id}" for id in CATALOG.themes)]
+ALIKE = [
     *(f"/indicators/{id}" for id in CATALOG.indicators),
     *(f"/documents/{id}" for id in CATALOG.documents),
 ]
@@ -34,13 +33,29 @@ def walker(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
     context.close()
 
 
-@pytest.mark.parametrize(("place", "path"), list(enumerate([*PAGES, *STATES])))
+def one_language(place: int) -> list[str]:
+    """The language in which one of many pages alike is walked through: two in one, two in the next."""
+    languages = [*CATALOG.languages]
+    return [languages[place // 2 % len(languages)]]
+
+
+@pytest.mark.parametrize(
+    ("place", "path", "languages"),
+    [
+        *((place, path, [*CATALOG.languages]) for place, path in enumerate([*PAGES, *STATES])),
+        *((place, path, one_language(place)) for place, path in enumerate(ALIKE)),
+        *(
+            pytest.param(place, path, [*CATALOG.languages], marks=pytest.mark.soak)
+            for place, path in enumerate(ALIKE)
+        ),
+    ],
+)
 def test_a_page_is_sound_in_every_language_on_phone_and_desktop(
-    walker: tuple[Page, Watch], place: int, path: str
+    walker: tuple[Page, Watch], place: int, path: str, languages: list[str]
 ) -> None:
     page, watch = walker
     watch.troubles.clear()
-    for turn, language in enumerate(CATALOG.languages, start=place):
+    for turn, language in enumerate(languages, start=place):
         size, other = (PHONE, DESKTOP) if turn % 2 else (DESKTOP, PHONE)
         page.set_viewport_size(size)
         response = page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")

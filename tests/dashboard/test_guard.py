@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from dashboard.web.guard import LONGEST_ADDRESS, LONGEST_BODY
+from tests.setup.examples import examples
 from tests.setup.publishing import client_of
 
 UPDATE = "/_dash-update-component"
@@ -112,7 +113,9 @@ media = st.sampled_from(
 )
 
 
-@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(bodies, media | st.text(st.characters(codec="latin-1", exclude_categories=["Cc"]), max_size=20))
 def test_no_body_whatever_makes_the_server_fail(client: FlaskClient, body: object, media: str) -> None:
     answer = send(client, body, media)

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from dashboard.serving.scripts import Script, scripts
+from tests.setup.examples import examples
 from tests.setup.markup import having, read_html, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
@@ -437,7 +438,7 @@ def test_a_request_with_two_hosts_is_refused(server: str, path: str) -> None:
         ask(server, path, Host="one.example")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_address_whatever_makes_the_server_fail(client: FlaskClient, path: str, query: str) -> None:
     for start in ("/", "/themes/", "/charts/", "/api/v1/", "/scripts/", "/assets/"):

@@ -65,7 +65,7 @@ def rows_of(curated: Curated) -> list[tuple[str, ...]]:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+@pytest.mark.parametrize("case", [case.parameter for case in CASES])
 def test_a_file_is_read_right_or_refused_at_its_cell(
     case: Case, catalogue: SmallCurated, folder: Path
 ) -> None:

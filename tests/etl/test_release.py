@@ -23,6 +23,7 @@ from etl.releases.document_contents import DocumentContents, contents_of
 from etl.releases.publishing import apply
 from etl.releases.transactions import opened, writing
 from tests.etl.small_curated import SmallCurated
+from tests.setup.examples import examples
 
 CONTENT: dict[str, Any] = {"themes": [], "note": "甲"}
 
@@ -210,7 +211,7 @@ def rows_saying(figures: Mapping[str, int]) -> Iterable[Observation]:
     return (row(indicator, f"{number}个", float(number)) for indicator, number in figures.items())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(20))
 @given(st.lists(ROWS, min_size=1, max_size=6))
 def test_any_release_can_be_asked_for_whatever_came_after(states: list[dict[str, int]]) -> None:
     with opened("sqlite://") as store:

@@ -26,6 +26,7 @@ from etl.releases.document_contents import contents_of
 from tests.etl.admin import Admin
 from tests.etl.same_tables import assert_same_tables
 from tests.etl.small_curated import SmallCurated
+from tests.setup.examples import examples
 
 RELEASE = Release(1, "2024-01-01T00:00:00+00:00", "digest", "catalog", "", 1, 0, 0, 0)
 # What the files may hold: neither halves of characters nor those that no text has.
@@ -134,7 +135,7 @@ def figures_of(curated: Curated) -> list[tuple[str, ...]]:
 
 
 @given(states())
-@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@settings(max_examples=examples(8), deadline=None, phases=[Phase.generate])
 def test_export_and_import_are_the_identity(state: tuple[dict[str, Any], list[tuple[str, ...]]]) -> None:
     content, figures = state
     columns = ("document", *DOCUMENT_COLUMNS)

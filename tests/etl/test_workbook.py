@@ -153,7 +153,7 @@ def test_the_commands_of_files_work_from_template_to_import(admin: Admin, tmp_pa
         assert "没有变动" in again.stdout
 
 
-@pytest.mark.parametrize("case", TOO_MUCH, ids=[case.name for case in TOO_MUCH])
+@pytest.mark.parametrize("case", [case.parameter for case in TOO_MUCH])
 def test_what_is_too_much_is_refused_within_memory_and_time(case: Case, admin: Admin, tmp_path: Path) -> None:
     path = case.make(tmp_path)
     done = subprocess.run(

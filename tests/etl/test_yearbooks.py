@@ -38,6 +38,7 @@ from tests.etl.small_curated import SmallCurated
 from tests.etl.yearbooks import cases_of_heads, cases_of_rows, cases_of_signs, cases_of_units
 from tests.etl.yearbooks.layouts import Laid, layouts
 from tests.etl.yearbooks.table import Table, lines_of
+from tests.setup.examples import examples
 
 CASES: list[Table] = [
     *cases_of_heads.CASES,
@@ -227,7 +228,9 @@ def test_the_guides_example_is_read_as_it_says(tmp_path: Path) -> None:
     assert {note.found for note in found.notes} == {"…", "其中：税收收入", "2022年增长（%）", "①", "一、人口"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(layouts())
 def test_whatever_the_layout_every_figure_is_that_of_its_indicator_region_and_year(
     known: Curated, laid: Laid
@@ -282,7 +285,9 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=5), min_size=1, max_size=7))
 def test_no_table_however_odd_breaks_the_reader(known: Curated, rows: list[list[str]]) -> None:
     cells = [{n: Cell(Kind.TEXT, text) for n, text in enumerate(row, start=1) if text} for row in rows]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from data.errors import Fault
 from tests.etl.corpus.making import Make
 
@@ -21,6 +24,12 @@ class Case:
     make: Make
     rows: tuple[tuple[str, ...], ...] = ()
     says: tuple[str, ...] = ()
+    soak: bool = False  # takes seconds
+
+    @property
+    def parameter(self) -> ParameterSet:
+        """The case, as pytest takes it."""
+        return pytest.param(self, id=self.name, marks=[pytest.mark.soak] if self.soak else [])
 
 
 def reads(name: str, make: Make, *rows: tuple[str, ...], notes: str = "") -> Case:
@@ -28,9 +37,9 @@ def reads(name: str, make: Make, *rows: tuple[str, ...], notes: str = "") -> Cas
     return Case(name, make, rows, _split(notes))
 
 
-def refuses(name: str, make: Make, *says: str) -> Case:
+def refuses(name: str, make: Make, *says: str, soak: bool = False) -> Case:
     """A file of which nothing is loaded."""
-    return Case(name, make, (), tuple(sorted(says)))
+    return Case(name, make, (), tuple(sorted(says)), soak)
 
 
 def said(fault: Fault) -> str:

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.office_files.grid import Grid, Kind
 from etl.office_files.xlsx.workbook import opened_book
+from tests.setup.examples import examples
 
 # No control characters: openpyxl refuses them, and we refuse them in what is read.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
@@ -69,7 +70,7 @@ def expected(rows: list[list[Any]]) -> dict[tuple[int, int], Any]:
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(ROWS)
 def test_every_cell_is_read_as_it_was_written(rows: list[list[Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -125,7 +125,7 @@ def test_the_theme_stands_in_its_place_among_the_others(client: FlaskClient) -> 
     root = read_html(client.get("/").text)
     themes = [a for a in the(the(root, "header"), "nav") if "/themes/" in a.get("href", "")]
     assert (text_of(themes[-1]), themes[-1].get("href")) == ("饮水安全", "/themes/water")
-    assert ".theme-water{--accent:#22577a}" in text_of(the(root, "style"))
+    assert ".theme-water{--theme:#22577a}" in text_of(the(root, "style"))
 
 
 def test_its_figures_its_charts_and_its_findings_are_on_the_page(client: FlaskClient) -> None:

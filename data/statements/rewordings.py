@@ -11,7 +11,7 @@ from data.model.words import Words
 Content = Mapping[str, Any]  # a catalogue as a release keeps it
 # What of an entry readers see with its figures; a change of anything else changes no figure's meaning.
 READ = {
-    "theme": ("name", "headline", "headline_note"),
+    "theme": ("name", "headline_note"),
     "indicator": ("name", "unit", "definition", "measure", "formula", "additive", "theme"),
     "chart": ("name", "kind", "indicators", "amounts", "count", "finding", "note"),
     "document": (
@@ -26,6 +26,8 @@ READ = {
     "source_kind": ("name", "tier"),
 }
 INSIDE = ("indicator", "chart", "identity")  # of a theme
+# The tables of a language file by which every figure is said.
+SAID_OF_ALL = ("name", "locale", "period", "qualifier", "magnitude", "locator")
 # Of the words of pages those that say what a figure is; the others are no part of one.
 SAID_OF_FIGURES = (
     *("derived", "derived_figure", "figure_of_status", "bounds", "as_printed", "withdrawn"),
@@ -116,8 +118,9 @@ def _of_word(
     reads = NONE
     if was and kind in READ:
         field = field or "name"
-        reads = _reads(kind, id, contents) if field in READ[kind] else reads
-    elif was and (kind != "interface" or id in SAID_OF_FIGURES):
+        stays = (kind, id) in dict(_entries(contents[1]))
+        reads = _reads(kind, id, contents) if stays and field in READ[kind] else NONE
+    elif was and (kind in SAID_OF_ALL or (kind == "interface" and id in SAID_OF_FIGURES)):
         reads = ALL, frozenset()
     return Rewording(kind, id, field, code, was, now, *reads)
 

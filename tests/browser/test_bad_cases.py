@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.observing import overflow, shown_text, wait_for_dash, wait_until_alive
-from tests.setup.publishing import append, copy_curated, refresh, replace_text
+from tests.setup.publishing import append, copy_curated, drop_lines, refresh
 from tests.setup.serving import serving
 
 UPDATE = "**/_dash-update-component"
@@ -143,13 +143,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
     names = [LONG, *(f"第{number}号村道" for number in range(2, ROWS + 1))]
     append(curated / "breakdowns.csv", *(f"road_{n},{name},project,," for n, name in enumerate(names)))
-    works = [f"road_works_length,131002,2023,road_{n},约{(n + 1) / 10:.1f}公里,,第15段," for n in range(ROWS)]
-    append(curated / "documents" / "anci-livelihood-2023-02-01.csv", *works)
-    replace_text(
-        curated / "documents" / "anci-livelihood-2023-02-01.csv",
-        "cultural_events,131002,2022,,60场,,第5段,\n",
-        "",
-    )
+    drop_lines(curated / "documents" / "school-projects-anci-2021-03-22.csv", "school_planned_land,")
+    row = "school_planned_land,131002,2021-03-22,road_{},{}亩,plan,第2段,"
+    lands = (row.format(n, n + 1) for n in range(ROWS))
+    append(curated / "documents" / "school-projects-anci-2021-03-22.csv", *lands)
+    drop_lines(curated / "documents" / "anci-livelihood-2023-02-01.csv", "cultural_events,131002,2022,,60场,")
     refresh(curated, url)
     with serving(url, folder) as address:
         yield Site(address, curated, url)
@@ -169,14 +167,14 @@ def reader(browser: Browser, site: Site) -> Iterator[Page]:
 @pytest.mark.parametrize("width", [360, 1440])
 def test_300_rows_and_a_label_of_200_characters_are_shown_whole(reader: Page, width: int) -> None:
     reader.set_viewport_size({"width": width, "height": 900})
-    reader.goto("/themes/roads")
+    reader.goto("/themes/education")
     wait_until_alive(reader)
     assert overflow(reader) == 0
-    card = reader.locator("#chart-road_works")
+    card = reader.locator("#chart-school_land_by_project")
     drawn = card.locator(".drawing.under svg")
     texts = drawn.locator("text").all_text_contents()
     assert LONG in "".join(texts)
-    assert sum(bool(re.fullmatch(r"第\d+号村道", text)) for text in texts) == ROWS - 1
+    assert sum(bool(re.fullmatch(r"第\d+号村道（计划）", text)) for text in texts) == ROWS - 1
     assert card.locator("tbody tr").count() == ROWS
     outside = drawn.evaluate(
         """(svg) => { const f = svg.getBoundingClientRect();

@@ -43,6 +43,14 @@ def replace_text(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def drop_lines(file: Path, start: str) -> None:
+    """Leave out the lines of a curated file that start so; there is one."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    left = [line for line in lines if not line.startswith(start)]
+    assert len(left) < len(lines), (file, start)
+    file.write_text("".join(left), encoding="utf-8")
+
+
 def append(file: Path, *lines: str) -> None:
     """Add lines to a curated file."""
     with file.open("a", encoding="utf-8") as end:

@@ -101,8 +101,7 @@ def test_faults_are_told_in_it(installation: Installation, tmp_path: Path) -> No
     assert told.returncode == 1 and "with faults or warnings nothing is written" in told.stderr
     assert f"fault [missing_field] regions.csv › {MARK}line 2 › name: nothing; {MARK}expected" in told.stdout
     assert (
-        f"command_line: “stopped”; {MARK}not said in {MARK}English yet; {MARK}English is shown"
-        in told.stdout
+        f"command_line: “stopped”; {MARK}not said in {MARK}English yet; {MARK}English is shown" in told.stdout
     )
 
 

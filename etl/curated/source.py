@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,13 +21,16 @@ PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^.\s"']+))\s*\.?""")
 class Table:
     """A CSV file: its columns of text as written, and the line on which each row starts.
 
-    A missing column is empty, so that it is one fault and not one a row.
+    A missing column is empty, so that it is one fault and not one a row. Rows of a sheet have a `locate`,
+    which tells the cell of a row and a column, and the place of their `head`.
     """
 
     file: str
     columns: Mapping[str, Sequence[str]]
     lines: Sequence[int]
     sheet: str | None = None
+    locate: Callable[[int, str], Place] | None = field(default=None, compare=False)
+    head: Place | None = None
     _distinct: dict[str, Set[str]] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __getitem__(self, column: str) -> Sequence[str]:
@@ -46,11 +49,13 @@ class Table:
 
     def at(self, row: int, column: str) -> Place:
         """Return the place of a cell; rows count from 0."""
+        if self.locate:
+            return self.locate(row, column)
         return Place(self.file, self.lines[row], column, self.sheet)
 
     def top(self) -> Place:
         """Return the place of the header."""
-        return Place(self.file, 1, None, self.sheet)
+        return self.head or Place(self.file, 1, None, self.sheet)
 
     def rows(self) -> list[dict[str, str]]:
         """Return the rows as mappings, as `csv.DictReader` would."""

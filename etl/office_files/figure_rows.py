@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from data.errors import PeriodError
 from data.model.catalog import DOCUMENT_COLUMNS
@@ -37,25 +36,6 @@ from etl.office_files.yearbook.signs import without_marks
 DITTO = ("〃", "″", '"', "''", "“", "”", "〞", "同上", "同上行", "同前", "上同")
 
 
-@dataclass(frozen=True)
-class SheetTable(Table):
-    """Rows read from a sheet, whose places are cells: `where` is the column of each name, from 1."""
-
-    grid: Grid | None = None
-    where: Mapping[str, int] | None = None
-    header: int = 1
-
-    def at(self, row: int, column: str) -> Place:
-        """Return the place of a cell; rows count from 0."""
-        assert self.grid is not None and self.where is not None
-        return self.grid.place(self.lines[row], self.where.get(column))
-
-    def top(self) -> Place:
-        """Return the place of the column names."""
-        assert self.grid is not None
-        return self.grid.place(self.header)
-
-
 class Reader:
     """Reads tables of figures by the ids, names and units of a catalogue."""
 
@@ -64,7 +44,7 @@ class Reader:
         self.units = units
         self.findings = findings
 
-    def read(self, grid: Grid) -> dict[str, SheetTable]:
+    def read(self, grid: Grid) -> dict[str, Table]:
         """Return the figures of a sheet by document; under "" where the sheet has no column of documents."""
         if (row := find_header(grid, FIGURES)) is None:
             first = next((joined(row.cells) for row in grid.rows if joined(row.cells)), "")
@@ -179,45 +159,35 @@ def _by_document(
     lines: Sequence[int],
     rows: Sequence[Mapping[str, str]],
     there: Collection[str],
-) -> dict[str, SheetTable]:
+) -> dict[str, Table]:
     groups: dict[str, list[int]] = {}
     for n, row in enumerate(rows):
         groups.setdefault(row["document"], []).append(n)
-    return {
-        document: SheetTable(
-            grid.file,
-            {name: [rows[n][name] for n in group] for name in DOCUMENT_COLUMNS if name in there},
-            [lines[n] for n in group],
-            grid.sheet,
-            grid,
-            header.columns,
-            header.row.number,
-        )
-        for document, group in groups.items()
-    }
+    return {document: _table(grid, header, lines, rows, group, there) for document, group in groups.items()}
 
 
-@dataclass(frozen=True)
-class JoinedTable(Table):
-    """The rows of several sheets, one after the other."""
-
-    parts: Sequence[SheetTable] = ()
-
-    def at(self, row: int, column: str) -> Place:
-        """Return the place of a cell; rows count from 0."""
-        for part in self.parts:
-            if row < len(part.lines):
-                return part.at(row, column)
-            row -= len(part.lines)
-        raise IndexError(row)
-
-    def top(self) -> Place:
-        """Return the place of the first column names."""
-        return self.parts[0].top()
+def _table(
+    grid: Grid,
+    header: Header,
+    lines: Sequence[int],
+    rows: Sequence[Mapping[str, str]],
+    group: Sequence[int],
+    there: Collection[str],
+) -> Table:
+    """Some rows of a sheet; their places are cells."""
+    own = [lines[n] for n in group]
+    return Table(
+        grid.file,
+        {name: [rows[n][name] for n in group] for name in DOCUMENT_COLUMNS if name in there},
+        own,
+        grid.sheet,
+        lambda row, column: grid.place(own[row], header.columns.get(column)),
+        grid.place(header.row.number),
+    )
 
 
 def joined_tables(
-    sheets: Sequence[tuple[str | None, Mapping[str, SheetTable]]], findings: Findings
+    sheets: Sequence[tuple[str | None, Mapping[str, Table]]], findings: Findings
 ) -> dict[str, Table]:
     """Return the tables of sheets by document; several sheets are each called by the period of their rows."""
     if len(sheets) == 1:
@@ -236,8 +206,14 @@ def joined_tables(
             for column in columns
         }
         lines = [line for part in parts for line in part.lines]
-        found[document] = JoinedTable(parts[0].file, cells, lines, None, parts=parts)
+        places = [(part, row) for part in parts for row in range(len(part.lines))]
+        found[document] = Table(parts[0].file, cells, lines, None, _locator(places), parts[0].top())
     return found
+
+
+def _locator(places: Sequence[tuple[Table, int]]) -> Callable[[int, str], Place]:
+    """What tells the cells of rows that stand in several tables."""
+    return lambda row, column: places[row][0].at(places[row][1], column)
 
 
 def _within(period: str, whole: str) -> bool:

@@ -45,7 +45,7 @@ PERCENT = "%"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FigureWithUnit:
     """A figure with its unit; `code` is a note or fault of it, with its facts."""
 
     text: str
@@ -95,7 +95,7 @@ class Units:
                     code = "two_units" if over else "late_unit"
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
-    def doubt(self, printed: str, own: str, over: str, titled: bool = False) -> Said | None:
+    def doubt(self, printed: str, own: str, over: str, titled: bool = False) -> FigureWithUnit | None:
         """Return the fault of the units of a figure: one that nobody knows, or two that differ.
 
         `own` is what a column of units says beside it, `over` the unit of the table. One that is `titled`, in
@@ -109,30 +109,32 @@ class Units:
         if own in NONE and printed_unit:
             own = ""
         elif own and not self.is_unit(own):
-            return Said(own, "unknown_unit")
+            return FigureWithUnit(own, "unknown_unit")
         first, *others = [unit for unit in (own, printed_unit, over) if unit] or [""]
         if titled and others and self.is_unit(over) and measure_of(over)[1] != measure_of(first)[1]:
             others.remove(over)
         other = next((unit for unit in others if measure_of(unit) != measure_of(first)), "")
-        return Said(own or printed, "two_units", (("other", other),)) if other else None
+        return FigureWithUnit(own or printed, "two_units", (("other", other),)) if other else None
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
         return "单" in note and any(measure_of(each) != measure_of(unit) for each in self.named(note))
 
-    def complete(self, printed: str, indicator: str, unit: str, sure: bool = False) -> Said:
+    def complete(self, printed: str, indicator: str, unit: str, sure: bool = False) -> FigureWithUnit:
         """Return a figure in a given unit where it has none of its own; `sure` says that % means percent."""
         quantity = _without_unit(printed)
         if quantity is None:
-            return Said(printed)
+            return FigureWithUnit(printed)
         if indicator in self.percentages and not (unit == PERCENT and (sure or _no_share(quantity.number))):
             scaled = plain(quantity.number * 100)
-            return Said(printed, "percent_or_share", (("said", plain(quantity.number)), ("scaled", scaled)))
+            return FigureWithUnit(
+                printed, "percent_or_share", (("said", plain(quantity.number)), ("scaled", scaled))
+            )
         if not self.is_unit(unit):
-            return Said(printed)
+            return FigureWithUnit(printed)
         given = parse_quantity(f"1{unit}")
         said = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
-        return Said(said, "unit_from_header", (("said", said), ("unit", unit)))
+        return FigureWithUnit(said, "unit_from_header", (("said", said), ("unit", unit)))
 
     def _over(self, cells: Cells, header: Header) -> Iterator[tuple[set[str], int, int]]:
         """The units that are given in each place at or above the column names."""

@@ -12,11 +12,13 @@ from etl.curated.contents import Curated
 from etl.faults.catalogue import fault
 from etl.rules.slips import NUMERALS
 
-# The nth paragraph of the body; one by its first words or heading; the nth of a section so headed.
+# The nth paragraph of the body; one by its first words or heading; the nth of a section so headed. Brackets
+# may say where in it: 第2段（下）.
+WITHIN = "(?:（[^（）段]+）)?"
 WAYS = {
-    "number": re.compile(r"第[1-9]\d{0,3}段"),
-    "name": re.compile("“[^“”]+”段"),
-    "section": re.compile(r"“[^“”]+”第[1-9]\d{0,3}段"),
+    "number": re.compile(rf"第[1-9]\d{{0,3}}段{WITHIN}"),
+    "name": re.compile(rf"“[^“”]+”段{WITHIN}"),
+    "section": re.compile(rf"“[^“”]+”第[1-9]\d{{0,3}}段{WITHIN}"),
 }
 # What speaks of a paragraph, and not of a page, a table, or a sheet, row and cell, which have no rule.
 PARAGRAPH = re.compile(r"段落|(?<![路河时阶地区片线])段(?![^“”]*”)")

@@ -17,7 +17,7 @@ from etl.office_files.findings import Findings
 from etl.office_files.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, shown
 from etl.office_files.grid import Cell, Grid, Kind, Range, Row, filled
 from etl.office_files.yearbook.headings import ENGLISH, bare_year, in_order, is_time
-from etl.office_files.yearbook.signs import is_value, said_in, without_marks
+from etl.office_files.yearbook.signs import is_value, marked_figure, without_marks
 
 # What the column is called that names the rows, and what stands in it.
 ROLES = {
@@ -380,7 +380,7 @@ def _may_head(text: str, named: bool) -> bool:
     """
     if is_time(text) or re.match(r"\d{4}年", text) or not is_value(text):
         return True
-    return named and re.search("[一-鿿]", text) is not None and said_in(text).sign is None
+    return named and re.search("[一-鿿]", text) is not None and marked_figure(text).sign is None
 
 
 def _counts_columns(texts: Mapping[int, Text]) -> bool:

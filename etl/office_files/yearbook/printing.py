@@ -13,7 +13,7 @@ from etl.faults.catalogue import Place
 from etl.office_files.units import Units, measure_of
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.meanings import GROWTH, Axis
-from etl.office_files.yearbook.signs import BRACKETS, Said, way_of
+from etl.office_files.yearbook.signs import BRACKETS, MarkedFigure, way_of
 from etl.office_files.yearbook.tallies import Left
 
 # What the note of a figure says of its unit, by where that is given.
@@ -37,7 +37,7 @@ class Figure:
 
     place: Place
     text: str
-    said: Said
+    said: MarkedFigure
     indicator: Entry
     across: Axis
     down: Axis

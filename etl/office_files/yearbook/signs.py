@@ -43,7 +43,7 @@ THIN = re.compile("(?<=\\d)[\u2007\u2009\u202f](?=\\d{3}(?!\\d))")  # between th
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MarkedFigure:
     """What a cell says: a figure's text without marks, or the sign in place of one.
 
     `direction` is the word or sign that says which way the figure goes; "()" for brackets around it.
@@ -55,19 +55,19 @@ class Said:
     marks: tuple[str, ...] = ()
 
 
-def said_in(text: str) -> Said:
+def marked_figure(text: str) -> MarkedFigure:
     """Return what the text of a cell says."""
     joined = SPACE.sub("", text) if text.isspace() or not text else THIN.sub("", text).strip()
     if SPACE.sub("", joined) in SIGNS:
-        return Said(sign=SPACE.sub("", joined))
+        return MarkedFigure(sign=SPACE.sub("", joined))
     bare, marks = without_marks(joined)
     if match := _BRACKETED.fullmatch(bare):
-        return Said(match[1], None, BRACKETS, marks)
+        return MarkedFigure(match[1], None, BRACKETS, marks)
     if match := _DIRECTION.match(bare):
-        return Said(bare[match.end() :], None, match[1], marks)
+        return MarkedFigure(bare[match.end() :], None, match[1], marks)
     if bare.endswith((*TRIANGLES, "↑", "↓")):
-        return Said(bare[:-1], None, bare[-1], marks)
-    return Said(bare, None, "", marks)
+        return MarkedFigure(bare[:-1], None, bare[-1], marks)
+    return MarkedFigure(bare, None, "", marks)
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -86,7 +86,7 @@ def way_of(direction: str, told: Mapping[str, str]) -> str:
 
 def is_value(text: str) -> bool:
     """Whether a text is what stands in the cells of a table, and not in its head."""
-    said = said_in(text)
+    said = marked_figure(text)
     if said.sign is not None:
         return True
     try:

@@ -25,7 +25,7 @@ from etl.office_files.yearbook.context import Context, context_of
 from etl.office_files.yearbook.layout import Text, View, Wide, tables_in, without_raised
 from etl.office_files.yearbook.meanings import Axis, Meanings, narrowest
 from etl.office_files.yearbook.printing import Figure, Printer
-from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, said_in
+from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, marked_figure
 from etl.office_files.yearbook.tallies import Left, Tallies
 
 KEY = ("indicator", "region", "period", "breakdown", "status")
@@ -139,11 +139,11 @@ class _Table:
         """Take one cell. Raises Left."""
         place = self.view.grid.place(row, column)
         if self.lines[row].nameless:
-            if said_in(text).sign is None:
+            if marked_figure(text).sign is None:
                 raise Left("nameless_row", row, place, text)
             return
         self._trust(row, column)
-        said = said_in(text)
+        said = marked_figure(text)
         try:
             indicator, breakdown = self._indicator(place, text, across, down)
             region = self._region(place, text, across, down)
@@ -164,7 +164,7 @@ class _Table:
         if (shown := self._text(row, column)) is None:
             return
         cell, text = shown
-        said, entry = said_in(text), self.owner.curated.indicators[indicator]
+        said, entry = marked_figure(text), self.owner.curated.indicators[indicator]
         figure["printed"], notes = text, list[str]()
         if entry.text("measure") != "stage":
             below_zero = cell.kind is Kind.NUMBER and cell.text.startswith("-")
@@ -305,6 +305,6 @@ def unused(answers: Answers, findings: Findings) -> None:
 def _is_large(text: str) -> bool:
     """Whether a cell holds a number that is no share of one."""
     try:
-        return abs(parse_quantity(said_in(text).figure).number) > Decimal(1)
+        return abs(parse_quantity(marked_figure(text).figure).number) > Decimal(1)
     except QuantityError:
         return False

@@ -18,7 +18,7 @@ from data.store.verification import Damage, verify
 from tests.setup.postgres import Cluster
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
-PATIENCE = 20.0  # s
+PATIENCE = 60.0  # s
 ARTICLE = "anci-livelihood-2023-02-01"
 ALTERED = (
     "UPDATE observation SET printed = '26.69亿元' WHERE printed = '26.68亿元'",

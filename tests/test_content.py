@@ -24,7 +24,7 @@ from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
 
 CATALOG = build_catalog(read_content())
-EXPECTED = Path(__file__).parent / "data" / "expected-anci-2023-02-01.csv"
+EXPECTED = Path(__file__).parent / "data" / "model" / "expected-anci-2023-02-01.csv"
 LINES_BEFORE = 5  # the article's first paragraph stands on line 6 of the file that EXPECTED counts
 PLANS = ("plan", "target")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,13 +17,13 @@ from etl.faults.catalogue import Place
 
 LIST_COLUMNS = {
     "regions": ("id", "name", "parent", "level", "aliases"),
-    "units": ("id", "name"),
+    "units": ("id", "name", "counted"),
     "breakdowns": ("id", "name", "kind", "part_of", "full_name"),
     "stages": ("id", "name", "rank", "printed", "fill"),
     "statuses": ("id", "name"),
     "source_kinds": ("id", "name", "tier"),
 }
-OPTIONAL = ("aliases", "full_name")  # columns that a list may do without
+OPTIONAL = ("aliases", "full_name", "counted")  # columns that a list may do without
 WAIVERS = "waivers.csv"
 IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.

@@ -157,10 +157,23 @@ def _broken(
 
 
 def _interval(curated: Curated, row: Observation) -> Interval:
-    """What a figure admits in the unit of its indicator."""
+    """What a figure admits in the unit of its indicator; a whole count is exactly what it says."""
+    quantity = row.quantity
     scale, _ = split_unit(curated.indicators[row.indicator].text("unit"))
-    interval = row.quantity.interval
-    return Interval(interval.low / scale, interval.high / scale)
+    whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
+    if whole and quantity.base_unit in _counted(curated):
+        return Interval(quantity.number / scale, quantity.number / scale)
+    return Interval(quantity.interval.low / scale, quantity.interval.high / scale)
+
+
+def _counted(curated: Curated) -> set[str]:
+    """The units in which things are counted one by one."""
+    units = curated.lists.get("units")
+    return (
+        {id for id, counted in zip(units["id"], units["counted"], strict=False) if counted}
+        if units
+        else set()
+    )
 
 
 def _is_before(text: str, period: str, years: int) -> bool:

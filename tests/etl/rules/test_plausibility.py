@@ -272,3 +272,13 @@ def test_nobody_waives_an_error(curated: SmallCurated) -> None:
     curated.edit(CSV, "95.5%", "95.5公里")
     curated.edit(WAIVERS, "", "wrong_unit,report,coverage,110101,2022,,,原文如此,李四,2099-12-31\n")
     assert {"wrong_unit", "unwaivable"} <= {f.code for f in check(curated.read()) if f.severity == "error"}
+
+
+@pytest.mark.parametrize(("counted", "broken"), [("", False), ("yes", True)])
+def test_a_whole_count_is_exactly_what_it_says(curated: SmallCurated, counted: str, broken: bool) -> None:
+    declare(curated, "plants_started >= plants_started@before + 0.5")
+    add_yearbook(curated, "plants_started,110101,2021,,3座,,表1,")
+    units = curated.text("curated/units.csv").replace("id,name\n", "id,name,counted\n").splitlines()
+    lines = [units[0], *(f"{line},{counted if line.startswith('座') else ''}" for line in units[1:])]
+    curated.write("curated/units.csv", "\n".join(lines) + "\n")
+    assert bool(places(curated)) == broken

@@ -32,7 +32,7 @@ AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
 # What the drivers call it, SQLite by name, PostgreSQL by SQLSTATE.
 NO_FILE = "SQLITE_CANTOPEN"
 NO_TABLE = ("SQLITE_ERROR", "42P01")
-CUT_SHORT = "SQLITE_READONLY_ROLLBACK"  # a refresh was killed while it wrote, and only a writer may undo that
+CUT_SHORT = "SQLITE_READONLY_ROLLBACK"  # an earlier version was killed; only a writer may undo what it wrote
 NO_DATABASE = "SQLITE_NOTADB"  # nor is one that was put back, to a connection that met what was there before
 TIMED_OUT = "57014"
 # The last two: a standby ended a query for the primary's sake; a deadlock.
@@ -131,6 +131,6 @@ def _in_passing(error: Exception) -> bool:
 
 
 def _undo(engine: Engine) -> None:
-    """Let SQLite take back what a killed refresh had begun to write; where we may not, all stays as it is."""
+    """Let SQLite take back what an earlier version had begun to write, where we may; or all stays."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(store_file(engine) or "")) as writer:
         writer.execute("PRAGMA user_version")

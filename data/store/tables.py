@@ -166,13 +166,13 @@ def _open_sqlite(address: sa.URL, read_only: bool) -> Engine:
     elif address.database:
         file.parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, connect_args={"timeout": SECONDS})
-    if read_only and address.database:
+    if address.database:
         _follow(engine, file)
     return engine
 
 
 def _follow(engine: Engine, file: Path) -> None:
-    """Connect anew where another file has come in the place of the one that is open: a store put back."""
+    """Connect anew where another file has come in the place of the one that is open: a release, a backup."""
 
     def inode() -> int:
         try:
@@ -180,8 +180,8 @@ def _follow(engine: Engine, file: Path) -> None:
         except OSError:  # what is the matter with it, SQLite says
             return 0
 
-    @sa.event.listens_for(engine, "connect")
-    def note(_: Any, record: ConnectionPoolEntry) -> None:
+    @sa.event.listens_for(engine, "do_connect")  # before it: what comes meanwhile is seen at the checkout
+    def note(_: Any, record: ConnectionPoolEntry, *__: Any) -> None:
         record.info["inode"] = inode()
 
     @sa.event.listens_for(engine, "checkout")

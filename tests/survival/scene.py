@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from data.store.tables import open_store
 from etl.__main__ import main
 from etl.releases.verification import audit
 from tests.etl.small_curated import SmallCurated, write_small_curated
+from tests.setup.postgres import unprivileged
 from tests.setup.publishing import refresh
 
 REPORT = "curated/documents/report.csv"
@@ -114,12 +116,30 @@ def complaint(scene: Scene, command: str, url: str, states: tuple[State, State])
 
 def copy_file(store: Path, copy: Path) -> str:
     """Copy an SQLite store over another one and what a killed process left of it; return its address."""
-    for left in copy.parent.glob(f"{copy.name}*"):
+    for left in left_of(copy):
         left.unlink()
     shutil.copy(store, copy)
     return f"sqlite:///{copy}"
 
 
+def left_of(store: Path) -> list[Path]:
+    """Return a store's file, and what a killed process left beside it."""
+    return [*store.parent.glob(f"{store.name}*"), *store.parent.glob(f".{store.name}.*")]
+
+
 def shortened(failures: Sequence[str]) -> str:
     """Return what failed, few enough to be read."""
     return "\n".join([f"{len(failures)} failed:", *(failure[-1000:] for failure in failures[:5])])
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """What root is refused nothing of, another is."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(unprivileged()["user"])
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.setup.postgres import Cluster
+from tests.setup.publishing import client_of
 from tests.setup.serving import ROOT
 from tests.survival import strace
-from tests.survival.scene import COMMANDS, Scene, complaint, grow, outcomes, shortened, state_of
+from tests.survival.scene import (
+    BASE,
+    COMMANDS,
+    Scene,
+    as_nobody,
+    complaint,
+    grow,
+    left_of,
+    outcomes,
+    shortened,
+    state_of,
+)
 
+READ = ("/healthz", "/", "/api/v1/observations.json")
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -41,6 +58,56 @@ def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
     assert killed >= len(calls) - 3, "a server may take in one go what it took in two before"
     assert left == set(states), "some kills come before the commit, and some after it"
     print(f"\nkilled at each of {killed} calls")
+
+
+@pytest.mark.parametrize("most", [4, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_whoever_may_only_read_serves_on_after_a_kill_at_any_call_that_writes(
+    on_sqlite: Scene, command: str, most: int
+) -> None:
+    scene, failures, served = on_sqlite, [], set[str]()
+    with scene.copy() as url:
+        with client_of(url) as client:  # nobody needn't be able to read the program, once it is loaded
+            assert [client.get(path).status_code for path in READ] == [200] * len(READ)
+        writes = strace.writes(scene.arguments(command, url), scene.folder)
+    disk = [(call, n) for call, n in writes if call in ("pwrite64", "fsync", "rename", "unlink", "chmod")]
+    for call, n in strace.sampled(disk, most):
+        with scene.copy() as url:
+            kill = strace.going_wrong(call, f"signal=SIGKILL:when={n}")
+            strace.run(scene.arguments(command, url), scene.folder, *kill)
+            store = Path(url.removeprefix("sqlite:///"))
+            with for_readers(store) as left, client_of(left) as client, as_nobody():
+                answers = [client.get(path) for path in READ]
+            served.add(str((answers[0].get_json() or {}).get("release")))
+            failures += [f"{call} {n}: {answer.text}" for answer in answers if answer.status_code != 200]
+    assert not failures, shortened(failures)
+    assert str(BASE) in served
+
+
+def test_what_killed_writers_left_is_gone_after_the_next(on_sqlite: Scene) -> None:
+    with on_sqlite.copy() as url:
+        store = Path(url.removeprefix("sqlite:///"))
+        kill = strace.going_wrong("rename", "signal=SIGKILL:when=1")
+        strace.run(on_sqlite.arguments("refresh", url), on_sqlite.folder, *kill)
+        assert len(left_of(store)) == 2
+        store.chmod(0o640)
+        assert on_sqlite.run("refresh", url) == 0
+        assert left_of(store) == [store]
+        assert store.stat().st_mode & 0o777 == 0o640, "whoever might read it still may"
+
+
+@contextmanager
+def for_readers(store: Path) -> Iterator[str]:
+    """Give the address of a copy of what a killed process left, in a folder that may only be read."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in left_of(store):
+            Path(shutil.copy(file, folder)).chmod(0o444)
+        folder.chmod(0o555)
+        try:
+            yield f"sqlite:///{folder / store.name}"
+        finally:
+            folder.chmod(0o700)
 
 
 def killed_after(scene: Scene, command: str, url: str, seconds: float) -> tuple[bool, float]:

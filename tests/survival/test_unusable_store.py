@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from data.store.tables import SCHEMA_TABLE, open_store
-from tests.setup.postgres import Cluster, free_port, unprivileged
+from tests.setup.postgres import Cluster, free_port
 from tests.setup.publishing import client_of
-from tests.survival.scene import Scene, state_of
+from tests.survival.scene import Scene, as_nobody, state_of
 
 PAGES = ("/", "/releases", "/api/v1/observations", "/releases.atom", "/themes/water?lang=en")
 PAGE = 4096  # bytes of SQLite
@@ -156,16 +154,3 @@ def test_a_folder_that_may_not_be_entered_is_told_and_not_taken_for_an_empty_sto
         assert [answer.status_code for answer in answers] == [503] * 4
         assert all("没有权限" in text for text in told)
         assert [client.get(path).status_code for path in paths] == [200] * 4
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """What root is refused nothing of, another is."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(unprivileged()["user"])
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)

@@ -292,9 +292,16 @@ def test_comparing_writes_nothing(store: Engine, tmp_path: Path) -> None:
 
 
 def test_a_refresh_takes_the_lock_before_it_looks_at_anything(store: Engine) -> None:
-    diff, statements = compare(CONTENT, state(A), store), []
-    sa.event.listen(store, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
-    apply(store, diff)
+    diff, statements = compare(CONTENT, state(A), store), list[str]()
+
+    def note(*facts: Any) -> None:
+        statements.append(facts[2])
+
+    sa.event.listen(Engine, "before_cursor_execute", note)
+    try:
+        apply(store, diff)
+    finally:
+        sa.event.remove(Engine, "before_cursor_execute", note)
     first = next(said for said in statements if not said.startswith(("PRAGMA", "SET LOCAL")))
     assert first == "BEGIN IMMEDIATE" or first.startswith("SELECT pg_advisory_xact_lock")
 

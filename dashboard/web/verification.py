@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Event, Thread
 
 import flask
@@ -21,15 +21,21 @@ SHARE = 0.05  # of a processor's time, that such a round takes
 HASTE = 0.5  # that one takes after a change
 
 
-def keep_verified(server: flask.Flask, pause: float = PAUSE, rest: float = REST) -> Event:
+def keep_verified(server: flask.Flask, pause: float = PAUSE, rest: float = REST) -> Callable[[], None]:
     """Verify what a server serves over and over, in the background; it refuses what isn't as published.
 
-    Return what ends it.
+    Return what ends it, and waits until it has ended.
     """
     ended = Event()
     work = (server.extensions["releases"], ended, pause, rest)
-    Thread(target=_watch, args=work, name="verification", daemon=True).start()
-    return ended
+    thread = Thread(target=_watch, args=work, name="verification", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        ended.set()
+        thread.join()
+
+    return end
 
 
 def _watch(releases: ServedReleases, ended: Event, pause: float, rest: float) -> None:

@@ -172,21 +172,25 @@ def _open_sqlite(address: sa.URL, read_only: bool) -> Engine:
 
 
 def _follow(engine: Engine, file: Path) -> None:
-    """Connect anew where another file has come in the place of the one that is open: a release, a backup."""
+    """Connect anew where another file has come in the place of the one that is open, or over it.
 
-    def inode() -> int:
+    That is a release, or a backup; what a connection keeps of a file that was written over may be of neither.
+    """
+
+    def version() -> tuple[int, ...]:
         try:
-            return file.stat().st_ino
+            found = file.stat()
         except OSError:  # what is the matter with it, SQLite says
-            return 0
+            return ()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     @sa.event.listens_for(engine, "do_connect")  # before it: what comes meanwhile is seen at the checkout
     def note(_: Any, record: ConnectionPoolEntry, *__: Any) -> None:
-        record.info["inode"] = inode()
+        record.info["version"] = version()
 
     @sa.event.listens_for(engine, "checkout")
     def check(_: Any, record: ConnectionPoolEntry, *__: Any) -> None:
-        if record.info["inode"] != inode():
+        if record.info["version"] != version():
             raise sa.exc.DisconnectionError
 
 

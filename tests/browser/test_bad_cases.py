@@ -253,6 +253,7 @@ def test_a_page_that_stays_open_keeps_its_figures_while_another_release_is_publi
     reader.set_viewport_size({"width": 800, "height": 900})  # asks for figures laid out for this width
     wait_until_alive(reader)
     assert of_one_release(reader) == release
-    drawn = reader.locator(".plot").first.text_content() or ""
-    printed = reader.locator("article tbody .printed").first.text_content() or ""
+    card = reader.locator("article").filter(has=reader.locator(".plot")).first
+    drawn = card.locator(".plot").text_content() or ""
+    printed = card.locator("tbody .printed").first.text_content() or ""
     assert printed.split(" ")[0] in re.sub(r"\s", "", drawn)

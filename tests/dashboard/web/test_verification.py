@@ -47,11 +47,11 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(url: str) -> Iterator[FlaskClient]:
     """A website that verifies in haste."""
     with client_of(url) as client:
-        ended = keep_verified(client.application, pause=0.02, rest=0.05)
+        end = keep_verified(client.application, pause=0.02, rest=0.05)
         try:
             yield client
         finally:
-            ended.set()
+            end()
 
 
 def alter(url: str, *statements: str) -> None:

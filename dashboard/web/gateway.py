@@ -36,8 +36,8 @@ LARGE = (
 )  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
 FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
+LISTS, SCRIPTS = "/api/", "/scripts/"
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
-LISTS = "/api/"
 
 
 class Queue:
@@ -93,7 +93,11 @@ class Gateway:
         self.cache: PageCache = server.extensions["page_cache"]
         self.traffic: Traffic | None = server.extensions.get("traffic")
         self.pages = Queue("pages", threads=3, waiting=128)
-        self.lists = Queue("lists", threads=1, waiting=16)
+        # Lists cost much, and scripts are asked for by many at once before the first is kept.
+        self.apart = {
+            LISTS: Queue("lists", threads=1, waiting=16),
+            SCRIPTS: Queue("scripts", threads=1, waiting=1024),
+        }
         self.files = Files()
         self.refusals: dict[tuple[str, str], Response] = {}
 
@@ -116,7 +120,8 @@ class Gateway:
             self.traffic.answered(environ, int(response.status[:3]), seconds, kept=cached)
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
-        queue = self.lists if environ["PATH_INFO"].startswith(LISTS) else self.pages
+        path = environ["PATH_INFO"]
+        queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), self.pages)
         try:
             environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol))
         except RequestUnfinished as error:

@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import IncompleteRead
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -54,10 +55,13 @@ def _closed(connection: socket.socket) -> bool:
 
 
 def seconds_for(address: str, path: str = "/") -> float:
-    """Return how long a page takes, over a connection of its own. Raises OSError where it isn't there."""
+    """Return how long a page takes, on a new connection. Raises OSError where it doesn't come whole."""
     began = time.perf_counter()
     with urlopen(f"{address}{path}", timeout=30) as answer:
-        answer.read()
+        try:
+            answer.read()
+        except IncompleteRead as error:  # which isn't an OSError, though the server was lost all the same
+            raise ConnectionError(error) from error
     return time.perf_counter() - began
 
 

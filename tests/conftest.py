@@ -13,6 +13,7 @@ from tests.setup.postgres import Cluster, cluster
 from tests.setup.serving import publish, serving
 
 os.environ["LIVELIHOOD_LOG"] = ""  # what tests run is no part of the office's log
+os.environ["OPENPYXL_LXML"] = "False"  # so that a workbook is the same bytes whether lxml is there or not
 
 # Two workers share two cores: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("suite", deadline=None)

@@ -15,8 +15,7 @@ from etl.curated.contents import Curated
 from etl.curated.embargo import embargoed, without
 from etl.curated.folder import languages_beside, read_curated, size_of
 from etl.office_files.inputs import add_inputs
-from etl.releases.difference import Difference, compare
-from etl.releases.document_contents import contents_of
+from etl.releases.difference import Difference, compare, contents_of
 from etl.releases.published_figures import published_in
 from etl.releases.transactions import opened
 from etl.rules.checking import RULES

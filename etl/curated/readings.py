@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import count, repeat
 
 from data.errors import QuantityError
@@ -20,42 +20,33 @@ Reading = float | str | None
 PLAIN = r"(?:[1-9][0-9]{0,14}|0)(?:\.[0-9]{1,12})?"
 
 
-@lru_cache(maxsize=1)
-def readings(curated: Curated) -> Readings:
-    """Return what the rows of curated files say."""
-    return Readings(curated)
+@lru_cache(maxsize=1)  # worked out once for all rules and for the release
+def readings(curated: Curated) -> dict[str, list[Reading]]:
+    """Return what each row of curated files says, by document.
 
-
-class Readings:
-    """What the rows of curated files say, worked out once for all rules and for the release.
-
-    A value is a number in the unit of the indicator; nothing for a stage; or the code of the fault that the
+    It is a number in the unit of the indicator; nothing for a stage; or the code of the fault that the
     printed text is. What can't be judged (an unknown indicator, an empty cell) is nothing.
     """
+    forms = stage_forms(curated).keys()
+    readers: Mapping[str, Callable[[str], Reading]] = defaultdict(
+        lambda: _unread, {id: _reader(indicator, forms) for id, indicator in curated.indicators.items()}
+    )
+    return {
+        document: [
+            readers[indicator](printed)
+            for indicator, printed in zip(table["indicator"], table["printed"], strict=False)
+        ]
+        for document, table in curated.figures.items()
+    }
 
-    def __init__(self, curated: Curated) -> None:
-        forms = stage_forms(curated).keys()
-        self._tables = curated.figures
-        self._readers: Mapping[str, Callable[[str], Reading]] = defaultdict(
-            lambda: _unread, {id: _reader(indicator, forms) for id, indicator in curated.indicators.items()}
-        )
 
-    @cached_property
-    def values(self) -> dict[str, list[Reading]]:
-        """What each row says, by document."""
-        values: dict[str, list[Reading]] = {}
-        for document, table in self._tables.items():
-            cells = zip(table["indicator"], table["printed"], strict=False)
-            values[document] = [self._readers[indicator](printed) for indicator, printed in cells]
-        return values
-
-    @cached_property
-    def observations(self) -> dict[str, list[Observation]]:
-        """The rows by document, in the order of its file; a text that can't be read has no value."""
-        return {
-            document: [*_observations(document, table, self.values[document])]
-            for document, table in self._tables.items()
-        }
+@lru_cache(maxsize=1)
+def observations(curated: Curated) -> dict[str, list[Observation]]:
+    """Return the rows by document, in the order of its file; a text that can't be read has no value."""
+    return {
+        document: [*_observations(document, table, readings(curated)[document])]
+        for document, table in curated.figures.items()
+    }
 
 
 def _observations(document: str, table: Table, values: Iterable[Reading]) -> Iterator[Observation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.model.period_forms import period_of
@@ -68,8 +68,3 @@ class Brackets:
                 id, code, _ = self.labels.find(kind, text)
                 if id in self.labels.names[kind] and not code:
                     yield kind, id
-
-
-def unlike(given: Mapping[str, Given], said: Mapping[str, str]) -> Iterator[tuple[str, Given]]:
-    """Return the columns in which a row says something else than brackets do."""
-    yield from ((name, each) for name, each in given.items() if said[name] not in ("", each.id))

@@ -11,7 +11,7 @@ from data.model.period_forms import period_of
 from etl.curated.source import Table
 from etl.faults.catalogue import Place
 from etl.office_files.body import body, joined
-from etl.office_files.brackets import Brackets, Given, unlike
+from etl.office_files.brackets import Brackets, Given
 from etl.office_files.cells import Cells
 from etl.office_files.columns import (
     BLANK,
@@ -84,32 +84,32 @@ class Reader:
             self._doubt(cells, header, row, said, unit)
         if "printed" in readable:
             in_unit = said["unit"] or unit
-            found = self.units.complete(said["printed"], said["indicator"], in_unit)
-            if found.code:
-                column = header.columns["printed"]
-                cells.say(found.code, row.number, column, said["printed"], **dict(found.facts))
-            if found.code == "unit_from_header" and self.units.elsewhere(said["note"], in_unit):
+            printed, code, facts = self.units.complete(said["printed"], said["indicator"], in_unit)
+            if code:
+                cells.say(code, row.number, header.columns["printed"], said["printed"], **facts)
+            if code == "unit_from_header" and self.units.elsewhere(said["note"], in_unit):
                 cells.say("two_units", row.number, header.columns["note"], said["note"], other=in_unit)
-            said["printed"] = found.text
+            said["printed"] = printed
         return said
 
     def _fill(
         self, cells: Cells, header: Header, row: Row, said: dict[str, str], given: Mapping[str, Given]
     ) -> None:
         """Put in what brackets after column names give; where the row says otherwise it is a fault."""
-        for name, each in unlike(given, said):
-            cells.say("unlike_brackets", row.number, header.columns[name], said[name], words=each.words)
         for name, each in given.items():
             if not said[name]:
                 cells.say("read_from_brackets", header.row.number, each.column, each.words, said=each.id)
                 said[name] = each.id
+            elif said[name] != each.id:
+                cells.say("unlike_brackets", row.number, header.columns[name], said[name], words=each.words)
 
     def _doubt(self, cells: Cells, header: Header, row: Row, said: Mapping[str, str], unit: str) -> None:
         """Add the fault of two units of a figure: its own, that of a column beside it, that of its table."""
         titled = bool(unit) and not any(unit in words for words in header.brackets.values())
-        if found := self.units.doubt(said["printed"], said["unit"], unit, titled):
+        found, code, facts = self.units.doubt(said["printed"], said["unit"], unit, titled)
+        if code:
             column = header.columns["unit" if said["unit"] else "printed"]
-            cells.say(found.code, row.number, column, found.text, **dict(found.facts))
+            cells.say(code, row.number, column, found, **facts)
 
     def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:
         if name == "period":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from data.errors import ContentError, reason_of_system
@@ -25,7 +26,7 @@ from etl.office_files.columns import DOCUMENTS, FIGURES, WITHIN, bracketed, find
 from etl.office_files.figure_rows import Reader as FiguresReader
 from etl.office_files.figure_rows import joined_tables
 from etl.office_files.findings import Findings
-from etl.office_files.grid import Grid, filled, first_of
+from etl.office_files.grid import Cell, Grid, Kind, filled, first_of
 from etl.office_files.kinds import TABLES, Content, sort_of
 from etl.office_files.labels import Labels
 from etl.office_files.particulars import Particulars
@@ -34,7 +35,9 @@ from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
 from etl.office_files.void import is_void_sheet
 from etl.office_files.xlsx.workbook import Book, Sheet, opened_book
-from etl.office_files.yearbook.layout import is_wide, may_be_head
+from etl.office_files.yearbook.headings import is_time
+from etl.office_files.yearbook.layout import is_wide
+from etl.office_files.yearbook.row_kinds import may_be_head, role_of
 
 FIGURES_SHEET, PARTICULARS_SHEET, DOCUMENTS_SHEET = "数字", "资料", "文件"
 # Sheets of our workbooks that are there for whoever fills them in.
@@ -50,6 +53,8 @@ def add_inputs(curated: Curated, paths: Sequence[Path], replace: bool = False) -
     their places are cells. What can't be read, and every note, is among the faults; nothing is raised. A
     document that is curated already is a fault, or takes the place of the curated one with `replace`.
     """
+    if not paths:
+        return curated
     reader = _Inputs(curated, replace)
     for path in paths:
         reader.read(path)
@@ -118,7 +123,7 @@ class _Inputs:
     def _csv(self, path: Path, name: str, findings: Findings) -> None:
         """The figures of one document, whose particulars stand in the .toml beside it."""
         grid = read_text_table(path, name, findings, may_be_head)
-        if is_wide(grid):
+        if _may_be_wide(grid) and is_wide(grid):
             findings.add("wide_table", grid.top(), first_of(grid), file=name)
             return
         tables = FiguresReader(self.labels, self.units, findings).read(grid)
@@ -219,7 +224,7 @@ class _Sheets:
         """Return the beginning of the first sheet with years or the like as columns, if none is better."""
         about = (PARTICULARS_SHEET, DOCUMENTS_SHEET)
         heads = [self._head(sheet) for sheet in self.left if sheet.name not in about]
-        wide = [head for head in heads if is_wide(head)]
+        wide = [head for head in heads if _may_be_wide(head) and is_wide(head)]
         long = any(find_header(head, FIGURES) for head in heads if head not in wide)
         return wide[0] if wide and not long else None
 
@@ -302,3 +307,17 @@ class _Sheets:
 
     def _place(self, sheet: Sheet) -> Place:
         return Place(self.book.archive.file, None, None, sheet.name)
+
+
+def _may_be_wide(grid: Grid) -> bool:
+    """Whether several figures may stand in a row: under our own head only with times in it, or more below."""
+    header = find_header(grid, FIGURES)
+    if header is None or any(map(_is_time, header.cells.values())):
+        return True
+    lower = (row for row in grid.rows if row.number > header.number)
+    return any(role_of(cell.text) for row in lower for _, cell in islice(filled(row.cells), 1))
+
+
+def _is_time(cell: Cell) -> bool:
+    """Whether a column's name is a time; one that is a number can be nothing else."""
+    return cell.kind is Kind.NUMBER or is_time(cell.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import QuantityError
@@ -42,15 +42,6 @@ COMMON = re.compile(
 )
 NONE = ("-", "—", "–", "/", "无")  # what is written where there is no unit
 PERCENT = "%"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureWithUnit:
-    """A figure with its unit; `code` is a note or fault of it, with its facts."""
-
-    text: str
-    code: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
 
 
 class Units:
@@ -95,46 +86,52 @@ class Units:
                     code = "two_units" if over else "late_unit"
                     findings.add(code, grid.place(row.number, column), text, other=over)
 
-    def doubt(self, printed: str, own: str, over: str, titled: bool = False) -> FigureWithUnit | None:
-        """Return the fault of the units of a figure: one that nobody knows, or two that differ.
+    def doubt(
+        self, printed: str, own: str, over: str, titled: bool = False
+    ) -> tuple[str, str, dict[str, str]]:
+        """Return what is wrong with the units of a figure, with the code (or "") and facts of the fault.
 
-        `own` is what a column of units says beside it, `over` the unit of the table. One that is `titled`, in
-        a line above all columns, is that of figures of its kind: 单位：万人 says nothing of 25.2亿元.
+        It is one that nobody knows, or two differ. `own` is what a column of units says beside it, `over` the
+        unit of the table. One that is `titled`, in a line above all columns, is that of figures of its kind:
+        单位：万人 says nothing of 25.2亿元.
         """
         try:
             quantity = parse_quantity(printed)
         except QuantityError:
-            return None
+            return printed, "", {}
         printed_unit = quantity.unit if quantity.unit_word or quantity.magnitude else ""
         if own in NONE and printed_unit:
             own = ""
         elif own and not self.is_unit(own):
-            return FigureWithUnit(own, "unknown_unit")
+            return own, "unknown_unit", {}
         first, *others = [unit for unit in (own, printed_unit, over) if unit] or [""]
         if titled and others and self.is_unit(over) and measure_of(over)[1] != measure_of(first)[1]:
             others.remove(over)
         other = next((unit for unit in others if measure_of(unit) != measure_of(first)), "")
-        return FigureWithUnit(own or printed, "two_units", (("other", other),)) if other else None
+        return own or printed, "two_units" if other else "", {"other": other}
 
     def elsewhere(self, note: str, unit: str) -> bool:
         """Whether a note beside a figure without a unit speaks of another unit than the figure is read in."""
         return "单" in note and any(measure_of(each) != measure_of(unit) for each in self.named(note))
 
-    def complete(self, printed: str, indicator: str, unit: str, sure: bool = False) -> FigureWithUnit:
-        """Return a figure in a given unit where it has none of its own; `sure` says that % means percent."""
+    def complete(
+        self, printed: str, indicator: str, unit: str, sure: bool = False
+    ) -> tuple[str, str, dict[str, str]]:
+        """Return a figure in a given unit where it has none of its own, with the code and facts of a fault.
+
+        `sure` says that % means percent.
+        """
         quantity = _without_unit(printed)
         if quantity is None:
-            return FigureWithUnit(printed)
+            return printed, "", {}
         if indicator in self.percentages and not (unit == PERCENT and (sure or _no_share(quantity.number))):
             scaled = plain(quantity.number * 100)
-            return FigureWithUnit(
-                printed, "percent_or_share", (("said", plain(quantity.number)), ("scaled", scaled))
-            )
+            return printed, "percent_or_share", {"said": plain(quantity.number), "scaled": scaled}
         if not self.is_unit(unit):
-            return FigureWithUnit(printed)
+            return printed, "", {}
         given = parse_quantity(f"1{unit}")
         said = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
-        return FigureWithUnit(said, "unit_from_header", (("said", said), ("unit", unit)))
+        return said, "unit_from_header", {"said": said, "unit": unit}
 
     def _over(self, cells: Cells, header: Header) -> Iterator[tuple[set[str], int, int]]:
         """The units that are given in each place at or above the column names."""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,16 +18,17 @@ from data.errors import NoRelease, StoreDamaged
 from data.model.observation import KEY, Observation
 from data.statements.rewordings import rewordings
 from data.store.access import read
-from data.store.digest import digest_content, digest_release, select_release
+from data.store.digest import digest_content, digest_document, digest_release, select_release
 from data.store.queries import Release, open_release, read_releases
 from data.store.reworded_figures import Reworded, count_reworded
 from data.store.tables import OBSERVATION_COLUMNS, catalog_table, document_table, observation_table
-from etl.releases.document_contents import DocumentContents
+from etl.curated.contents import Curated
+from etl.curated.readings import observations
 from etl.releases.earlier_order import figures_as_of
 from etl.releases.superseded_figures import superseding, superseding_documents
 
 MANY = 200  # regions, above which the figures of all are read and sifted
-Contents = Mapping[str, DocumentContents]  # by document
+Contents = Mapping[str, Sequence[Observation]]  # the figures of each document, in the order of their keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,15 @@ class Changes:
 class Difference(Changes):
     """What publishing a catalogue (as JSON) and documents would do to the release numbered `base`.
 
-    That is 0 where nothing is published yet. `published` are the digests of its documents, and `reworded` is
-    what differs in its catalogue. `restored`: the
-    release that stands took an earlier state back, so that whoever goes on from there owes a reason.
+    That is 0 where nothing is published yet. `digests` are those of the documents, `published` those of the
+    documents of that release; `reworded` is what differs in its catalogue. `restored`: the release that
+    stands took an earlier state back, so that whoever goes on from there owes a reason.
     """
 
     catalog: str
     catalog_digest: str
     contents: Contents
+    digests: Mapping[str, str]
     base: int
     restored: bool
     catalogue_changed: bool
@@ -96,9 +99,7 @@ class Difference(Changes):
     @cached_property
     def digest(self) -> str:
         """The SHA-256 that the new release has."""
-        return digest_release(
-            self.catalog_digest, {id: document.digest for id, document in self.contents.items()}
-        )
+        return digest_release(self.catalog_digest, self.digests)
 
     @property
     def empty(self) -> bool:
@@ -124,6 +125,11 @@ class Difference(Changes):
         return read(self.engine, rows, self.base)
 
 
+def contents_of(curated: Curated) -> Contents:
+    """Return what each document of checked files holds, by its id; one without a figure holds nothing."""
+    return {id: _in_order(rows) for id, rows in observations(curated).items() if rows}
+
+
 def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> Difference:
     """Return what publishing a checked catalogue and what documents hold would change.
 
@@ -134,11 +140,8 @@ def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> D
     releases = _releases(engine)
     newest = releases[0] if releases else None
     published = _published(engine, newest.id) if newest else {}
-    unlike = sorted(
-        id
-        for id in contents.keys() | published.keys()
-        if id not in contents or contents[id].digest != published.get(id)
-    )
+    digests = _digests(contents)
+    unlike = sorted(id for id in digests.keys() | published.keys() if digests.get(id) != published.get(id))
     changes = _changes(engine, newest.id if newest else 0, unlike, published, contents)
     return Difference(
         added=sorted(changes.added),
@@ -150,6 +153,7 @@ def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> D
         catalog=catalog,
         catalog_digest=catalog_digest,
         contents=contents,
+        digests=digests,
         base=newest.id if newest else 0,
         restored=newest is not None and newest.digest in {release.digest for release in releases[1:]},
         catalogue_changed=newest is None or newest.catalog != catalog_digest,
@@ -191,13 +195,18 @@ def read_published(engine: Engine, release: Release) -> tuple[dict[str, Any], Co
     Raises StoreDamaged where they are no longer what its digest says.
     """
     catalog = _catalog(engine, release)
-    contents = {id: DocumentContents.of(rows) for id, rows in figures_as_of(engine, release.id).items()}
-    if (
-        digest_release(release.catalog, {id: document.digest for id, document in contents.items()})
-        != release.digest
-    ):
+    contents = {id: _in_order(rows) for id, rows in figures_as_of(engine, release.id).items()}
+    if digest_release(release.catalog, _digests(contents)) != release.digest:
         raise StoreDamaged(f"release={release.id}")
     return json.loads(catalog), contents
+
+
+def _in_order(rows: Iterable[Observation]) -> Sequence[Observation]:
+    return sorted(rows, key=attrgetter("key"))
+
+
+def _digests(contents: Contents) -> dict[str, str]:
+    return {id: digest_document(rows) for id, rows in contents.items()}
 
 
 def _changes(
@@ -211,7 +220,7 @@ def _changes(
         return [compare_rows(_stored(store, release, id), rows_of(id)) for id in known]
 
     def rows_of(document: str) -> Sequence[Observation]:
-        return contents[document].rows if document in contents else ()
+        return contents.get(document, ())
 
     by_document = read(engine, compared, release) if known else []
     by_document += (Changes(rows_of(id), (), ()) for id in documents if id not in published)
@@ -233,7 +242,7 @@ def _superseded(engine: Engine, newest: Release, catalog: str, contents: Content
         return [row for id in sorted(documents) for row in _stored(store, newest.id, id)]
 
     before = read(engine, stored, newest.id)
-    after = [row for id in documents & contents.keys() for row in contents[id].rows]
+    after = [row for id in documents & contents.keys() for row in contents[id]]
     now = superseding(catalog, after)
     then = {
         old.published: new.published for old, new in superseding(_catalog(engine, newest), before).items()

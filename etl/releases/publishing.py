@@ -133,7 +133,7 @@ def _indexed_after(connection: sa.Connection) -> Iterator[None]:
 def _record_documents(connection: sa.Connection, diff: Difference, release: int) -> None:
     """Record what each document holds from now on."""
     t = document_table
-    now = {id: document.digest for id, document in diff.contents.items()}
+    now = diff.digests
     ended = [id for id, digest in diff.published.items() if now.get(id) != digest]
     begun = [id for id, digest in now.items() if diff.published.get(id) != digest]
     if ended:
@@ -142,7 +142,7 @@ def _record_documents(connection: sa.Connection, diff: Difference, release: int)
             t.update().where(current).values(last_release=diff.base), [{"id": id} for id in ended]
         )
     if begun:
-        facts = {id: {"figures": len(diff.contents[id].rows), "digest": now[id]} for id in begun}
+        facts = {id: {"figures": len(diff.contents[id]), "digest": now[id]} for id in begun}
         connection.execute(
             t.insert(), [{"document": id, "first_release": release, **facts[id]} for id in begun]
         )

@@ -12,7 +12,7 @@ from data.model.observation import KEY, Observation
 from data.model.quantity import Quantity
 from data.statements.supersession import superseders
 from etl.curated.contents import Curated
-from etl.curated.readings import readings, stage_forms
+from etl.curated.readings import observations, stage_forms
 from etl.faults.catalogue import fault
 
 Key = tuple[str, ...]
@@ -48,7 +48,7 @@ def _contradiction(curated: Curated, earlier: Observation, later: Observation) -
 
 def _given_more_than_once(curated: Curated) -> Iterator[list[Observation]]:
     """The figures of several documents that speak of the same."""
-    rows = [row for id in _overlapping(curated) for row in readings(curated).observations[id]]
+    rows = [row for id in _overlapping(curated) for row in observations(curated)[id]]
     first: dict[Key, str] = {}
     shared = {row.subject for row in rows if first.setdefault(row.subject, row.document) != row.document}
     by_subject: dict[Key, list[Observation]] = defaultdict(list)

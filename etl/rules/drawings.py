@@ -16,7 +16,7 @@ from data.statements.formula import names_in
 from data.statements.selection import in_order, indicators_in
 from data.statements.supersession import standing
 from etl.curated.contents import Curated
-from etl.curated.readings import readings
+from etl.curated.readings import observations, readings
 from etl.curated.source import Entry
 from etl.rules.indicators import formulas as faults_of_formulas
 
@@ -128,8 +128,8 @@ def _readable(curated: Curated, catalog: Catalog, wanted: Set[str]) -> Iterator[
     for document, table in curated.figures.items():
         if table.distinct("indicator").isdisjoint(wanted):
             continue
-        values = readings(curated).values[document]
-        for row, value in zip(readings(curated).observations[document], values, strict=False):
+        values = readings(curated)[document]
+        for row, value in zip(observations(curated)[document], values, strict=False):
             if row.indicator not in wanted or not row.printed or not _is_period(row.period):
                 continue
             stage = value is None and catalog.indicators[row.indicator].measure == "stage"

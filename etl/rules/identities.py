@@ -14,7 +14,7 @@ from data.model.period import parse_period
 from data.model.quantity import Interval, split_unit
 from data.statements.supersession import superseders
 from etl.curated.contents import Curated
-from etl.curated.readings import readings
+from etl.curated.readings import observations
 from etl.curated.source import ACTUAL, Entry
 from etl.faults.catalogue import fault
 from etl.rules.identity_syntax import BEFORE, HOLDS, PARENT, Comparison, Operand, parse_identity
@@ -72,7 +72,7 @@ class _Figures:
         for document, table in self.curated.figures.items():
             if table.distinct("indicator").isdisjoint(self.indicators):
                 continue
-            for row in readings(self.curated).observations[document]:
+            for row in observations(self.curated)[document]:
                 if row.indicator in self.indicators and row.status == ACTUAL and row.value is not None:
                     rows[row.indicator, row.breakdown, row.region, row.period].append(row)
         return rows

@@ -16,7 +16,7 @@ from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.unit import measure
 from etl.curated.contents import Curated
-from etl.curated.readings import range_of, readings
+from etl.curated.readings import observations, range_of
 from etl.curated.source import ACTUAL
 from etl.faults.catalogue import fault
 
@@ -34,7 +34,7 @@ def plausible_ranges(curated: Curated) -> Iterator[Fault]:
     for document, table in curated.figures.items():
         if table.distinct("indicator").isdisjoint(ranges):
             continue
-        for row in readings(curated).observations[document]:
+        for row in observations(curated)[document]:
             if row.value is not None and row.indicator in ranges:
                 low, high = ranges[row.indicator]
                 at_all = range_of(curated.indicators[row.indicator]) or (row.value, row.value)
@@ -99,7 +99,7 @@ def within_the_parent(curated: Curated) -> Iterator[Fault]:
         return
     wanted = {*parts, *parts.values()}
     series: dict[tuple[str, ...], Rows] = defaultdict(list)
-    for rows in readings(curated).observations.values():
+    for rows in observations(curated).values():
         for row in rows:
             if row.region in wanted and row.indicator in additive and row.value and _order(row):
                 series[(*row.series, *map(str, row.when.stretch))].append(row)
@@ -151,7 +151,7 @@ def _too_early(text: str, day: str) -> str:
 
 def _series_of_unlike_sizes(curated: Curated) -> Mapping[tuple[str, ...], Rows]:
     """The figures, by series, of the indicators whose figures differ in size by more than they should."""
-    documents = readings(curated).observations.values()
+    documents = observations(curated).values()
     sizes: dict[str, tuple[float, float]] = {}
     for row in (row for rows in documents for row in rows if row.value):
         size = abs(row.value or 0)

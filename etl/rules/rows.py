@@ -54,7 +54,7 @@ def readable_figures(curated: Curated) -> Iterator[Fault]:
     """A printed figure is read whole and is in its indicator's unit; a stage is one of those listed."""
     forms = dict.fromkeys(stage_forms(curated), "")
     for document, table in curated.figures.items():
-        values = readings(curated).values[document]
+        values = readings(curated)[document]
         for row, code in enumerate(values) if str in {*map(type, values)} else ():
             if not isinstance(code, str) or (code == "unknown_stage" and not curated.whole("stage")):
                 continue
@@ -122,7 +122,7 @@ def _out_of(
     for document, table in curated.figures.items():
         if table.distinct("indicator").isdisjoint(ranges):
             continue
-        values = readings(curated).values[document]
+        values = readings(curated)[document]
         for row, (id, value) in enumerate(zip(table["indicator"], values, strict=False)):
             if isinstance(value, float) and id in ranges and not ranges[id][0] <= value <= ranges[id][1]:
                 yield table, row, id, table.text(row, "printed")

@@ -9,7 +9,7 @@ from data.errors import Fault, PeriodError
 from data.model.observation import RESULTS, Observation
 from data.model.period import Period, parse_period
 from etl.curated.contents import Curated
-from etl.curated.readings import readings
+from etl.curated.readings import observations
 from etl.faults.catalogue import fault
 
 # How a note says which time a source gives: 时期：第18段“2022年”.
@@ -24,7 +24,7 @@ def stages_in_time(curated: Curated) -> Iterator[Fault]:
     """
     notes = {document.toml.stem: document.text("note") for document in curated.entries["document"]}
     stages = {id for id, entry in curated.indicators.items() if entry.text("measure") == "stage"}
-    for document, rows in readings(curated).observations.items():
+    for document, rows in observations(curated).items():
         if curated.figures[document].distinct("indicator").isdisjoint(stages):
             continue
         for row in rows:

@@ -13,7 +13,7 @@ from data.statements.chart_checks import Extent, Refusal
 from data.statements.chart_kinds import CHART_KINDS, refusals
 from data.statements.selection import drawn_alone, indicators_in
 from etl.curated.contents import Curated
-from etl.curated.readings import readings
+from etl.curated.readings import observations
 from etl.rules.drawings import Drawing, catalog_of, drawings
 
 
@@ -53,7 +53,7 @@ class Spread:
 
 def _spreads(curated: Curated) -> dict[str, Spread]:
     spreads: dict[str, Spread] = defaultdict(Spread)
-    for rows in readings(curated).observations.values():
+    for rows in observations(curated).values():
         for row in rows:
             spread = spreads[row.indicator]
             spread.things.add((row.breakdown, row.status))

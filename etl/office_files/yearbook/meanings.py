@@ -12,7 +12,8 @@ from etl.office_files.body import FOOTNOTE
 from etl.office_files.labels import Labels
 from etl.office_files.yearbook.answers import KINDS, Answers
 from etl.office_files.yearbook.headings import NEUTRAL, Heading, Headings
-from etl.office_files.yearbook.layout import Line, Text, Wide
+from etl.office_files.yearbook.layout import Line, Wide
+from etl.office_files.yearbook.view import Text
 
 GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|变化|变动|升降|同比|环比|下降|上升|±).*")
 # A part of the whole: what stands under such a heading isn't what it is called by itself.

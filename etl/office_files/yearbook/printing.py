@@ -68,10 +68,10 @@ class Printer:
             return signed, notes
         unit, origin = self._unit(figure)
         sure = origin == "option" or figure.large.get(origin, False)
-        found = self.units.complete(signed, figure.indicator.id, unit, sure)
-        if found.code not in ("", "unit_from_header"):
-            raise Left(found.code, figure.place, figure.place, figure.text, facts=dict(found.facts))
-        return found.text, [UNIT_NOTES[origin], *notes]
+        printed, code, facts = self.units.complete(signed, figure.indicator.id, unit, sure)
+        if code not in ("", "unit_from_header"):
+            raise Left(code, figure.place, figure.place, figure.text, facts=facts)
+        return printed, [UNIT_NOTES[origin], *notes]
 
     def _minus(self, figure: Figure, quantity: Quantity) -> tuple[bool, list[str]]:
         """Whether a figure is below zero though its digits don't say so; what its note says of that."""

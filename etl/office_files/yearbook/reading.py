@@ -25,8 +25,9 @@ from etl.office_files.void import is_void_sheet
 from etl.office_files.xlsx.workbook import Book, opened_book
 from etl.office_files.yearbook.answers import read_answers
 from etl.office_files.yearbook.headings import Headings
-from etl.office_files.yearbook.layout import is_wide, may_be_head
+from etl.office_files.yearbook.layout import is_wide
 from etl.office_files.yearbook.meanings import Meanings
+from etl.office_files.yearbook.row_kinds import may_be_head
 from etl.office_files.yearbook.unpivoting import Unpivot, unused
 
 ABOUT = ("资料", "文件")  # the sheets that say whose document it is

@@ -22,11 +22,12 @@ from etl.office_files.units import Units, measure_of
 from etl.office_files.void import is_void
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.context import Context, context_of
-from etl.office_files.yearbook.layout import Text, View, Wide, tables_in, without_raised
+from etl.office_files.yearbook.layout import Wide, tables_in
 from etl.office_files.yearbook.meanings import Axis, Meanings, narrowest
 from etl.office_files.yearbook.printing import Figure, Printer
 from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, marked_figure
 from etl.office_files.yearbook.tallies import Left, Tallies
+from etl.office_files.yearbook.view import Text, View, without_raised
 
 KEY = ("indicator", "region", "period", "breakdown", "status")
 

@@ -12,7 +12,7 @@ from data.model.catalog import build_catalog
 from data.store.queries import open_release
 from data.store.tables import open_store
 from etl.curated.embargo import embargoed, without
-from etl.releases.document_contents import contents_of
+from etl.releases.difference import contents_of
 from etl.rules.checking import check
 from tests.etl.admin import Admin
 from tests.etl.second_document import add_yearbook

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from data.model.observation import Observation
-from etl.curated.readings import readings
-from etl.releases.document_contents import contents_of
+from etl.curated.readings import observations
+from etl.releases.difference import contents_of
 from tests.etl.small_curated import SmallCurated
 
 
 @pytest.fixture
 def rows(curated: SmallCurated) -> list[Observation]:
     """The rows of the small folder, in the order of its document."""
-    return readings(curated.read()).observations["report"]
+    return observations(curated.read())["report"]
 
 
 def test_a_figure_keeps_its_text_and_has_a_value_in_its_indicators_unit(rows: list[Observation]) -> None:
@@ -38,6 +38,6 @@ def test_rows_stand_in_the_order_in_which_their_document_prints_them(rows: list[
 
 
 def test_a_document_holds_its_figures_in_the_order_of_their_keys(curated: SmallCurated) -> None:
-    held = contents_of(curated.read())["report"]
-    assert [row.key for row in held.rows] == sorted(row.key for row in held.rows)
-    assert sorted(row.position for row in held.rows) == [*range(7)]
+    rows = contents_of(curated.read())["report"]
+    assert [row.key for row in rows] == sorted(row.key for row in rows)
+    assert sorted(row.position for row in rows) == [*range(7)]

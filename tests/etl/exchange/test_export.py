@@ -25,8 +25,7 @@ from etl.curated.folder import read_curated
 from etl.exchange.data_package import read_package
 from etl.exchange.exporting import export, tables_in
 from etl.exchange.release_workbook import SHEETS, read_workbook
-from etl.releases.difference import compare
-from etl.releases.document_contents import contents_of
+from etl.releases.difference import compare, contents_of
 from tests.etl.admin import Admin
 from tests.etl.importing import import_file
 from tests.etl.same_tables import assert_same_tables

@@ -22,7 +22,7 @@ from etl.exchange.data_package import package_files, read_package
 from etl.exchange.importing import fill
 from etl.exchange.release_tables import content_of, tables_of
 from etl.exchange.release_workbook import read_workbook, write_workbook
-from etl.releases.document_contents import contents_of
+from etl.releases.difference import contents_of
 from tests.etl.admin import Admin
 from tests.etl.same_tables import assert_same_tables
 from tests.etl.small_curated import SmallCurated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from data.errors import StoreBusy, StoreUnusable
 from data.model.observation import Observation
 from data.store.digest import select_release, verify_release
 from data.store.queries import open_release, read_releases
-from etl.releases.difference import Difference, compare
-from etl.releases.document_contents import DocumentContents, contents_of
+from etl.releases.difference import Contents, Difference, compare, contents_of
 from etl.releases.publishing import apply
 from etl.releases.transactions import opened, writing
 from tests.etl.small_curated import SmallCurated
@@ -43,18 +43,16 @@ A, B, C = row("a", "1个"), row("b", "2个"), row("c", "3个")
 A_CORRECTED = row("a", "10个", 10.0)
 
 
-def state(*rows: Observation) -> dict[str, DocumentContents]:
+def state(*rows: Observation) -> Contents:
     """What documents hold that print these figures in this order."""
     documents = {row.document: [one for one in rows if one.document == row.document] for row in rows}
     return {
-        id: DocumentContents.of(row._replace(position=place) for place, row in enumerate(printed))
+        id: sorted((row._replace(position=place) for place, row in enumerate(printed)), key=attrgetter("key"))
         for id, printed in documents.items()
     }
 
 
-def publish(
-    store: Engine, figures: Mapping[str, DocumentContents], content: Mapping[str, Any] = CONTENT
-) -> Difference:
+def publish(store: Engine, figures: Contents, content: Mapping[str, Any] = CONTENT) -> Difference:
     """Publish a state, whatever it changes."""
     diff = compare(content, figures, store)
     apply(store, diff, "更正" if diff.needs_reason else "")
@@ -199,7 +197,7 @@ def test_a_curated_folder_is_served_as_it_was_published(store: Engine, curated: 
     reader = open_release(store)
     assert reader.catalog.home_region == "110101"
     assert {o.printed for o in reader.observations(derived=False)} == {
-        row.printed for held in contents.values() for row in held.rows
+        row.printed for rows in contents.values() for row in rows
     }
 
 

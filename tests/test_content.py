@@ -134,7 +134,7 @@ def test_a_picture_cut_out_of_its_page_says_what_where_when_and_in_which_unit(dr
                 part for a in row.iter("a") for part in re.findall(r"/indicators/(\w+)", a.get("href", ""))
             }
             if (indicator := CATALOG.indicators[id]).measure == "quantity":
-                printed = parse_quantity(next(having(row, "printed")[0].iter("span")).text or "").unit
+                printed = parse_quantity(next(having(row, "printed")[0].iter("a")).text or "").unit
                 assert squeezed(d.words.unit(indicator, printed=printed)) in head, (d.chart.id, d.width, id)
 
 

@@ -106,7 +106,7 @@ def told_in(row: Element, language: str, region: str = "") -> Told:
     return Told(
         language,
         text_of(regions[0]) if regions else region,
-        "".join(e.text or "" for e in printed.iter("span") if e.get("lang") == "zh"),
+        "".join(e.text or "" for e in printed.iter("a") if e.get("lang") == "zh"),
         text_of(natures[0]) if natures else "",
         text_of(having(row, "period")[0]),
         document[1] if document else (source[0].text or "").partition(" = ")[2],

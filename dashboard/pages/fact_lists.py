@@ -18,15 +18,15 @@ LONG = 32
 SIGNS = str.maketrans("*/-", "×÷−")
 
 
-def list_facts(facts: Iterable[tuple[str, Fact]]) -> html.Dl:
-    """Named facts on a card, without those that aren't known."""
+def list_facts(facts: Iterable[tuple[str, Fact]], name: str = "facts card") -> html.Dl:
+    """Named facts, by default on a card of their own, without those that aren't known."""
     return html.Dl(
         [
             html.Div([html.Dt(name), html.Dd(fact)], className="long" if _length(fact) > LONG else None)
             for name, fact in facts
             if fact
         ],
-        className="facts card",
+        className=name,
     )
 
 
@@ -39,7 +39,7 @@ def facts_of_indicator(context: Context, indicator: Indicator) -> list[tuple[str
         (words("column_unit"), words.unit(indicator)),
         (words("definition"), words.text(indicator, "definition")),
         (words("additive"), words("yes" if indicator.additive else "no")),
-        (words("formula"), _formula(context, indicator)),
+        (words("formula"), formula_of(context, indicator)),
     ]
 
 
@@ -59,7 +59,7 @@ def facts_of_document(context: Context, d: Document) -> list[tuple[str, Fact]]:
     ]
 
 
-def _formula(context: Context, indicator: Indicator) -> str:
+def formula_of(context: Context, indicator: Indicator) -> str:
     """The formula with the names of indicators for their ids."""
     known = context.reader.catalog.indicators
     signed = indicator.formula.translate(SIGNS)

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import chart_views
 from dashboard.pages import components
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
+from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
 from dashboard.pages.tables import card_of_figures, tabulate
@@ -121,6 +122,16 @@ def indicator(context: Context) -> Page:
         *figures_of_all_regions(context, indicator),
     ]
     return Page(title, definition or title, html.Div(body))
+
+
+def figure(context: Context) -> Page:
+    """One figure: as printed, of what, when and by whom; raises NotFound for one never published."""
+    found = find_figure(context)
+    theme = found.context.indicator(found.row).theme
+    title, lead = found.context.full_label(found.row), describe(found)
+    name = f"{title} · {lead} · {found.context.words.figure(found.row)}"
+    head = _head(title, lead, None, f"theme-{theme}")
+    return Page(name, f"{name} · {found.context.cited(found.row)}", html.Div([head, cards_of_figure(found)]))
 
 
 def document(context: Context) -> Page:
@@ -270,6 +281,7 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "overview": overview,
     "theme": theme,
     "indicator": indicator,
+    "figure": figure,
     "document": document,
     "documents": documents,
     "releases": releases,

@@ -11,7 +11,7 @@ from dash import html
 
 from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
-from dashboard.request.links import anchor, dashed, document_place, link
+from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
 
@@ -104,7 +104,7 @@ def _measure(context: Context, row: Observation) -> html.A:
 
 
 def _printed(context: Context, row: Observation) -> Any:
-    figure = html.Span(row.printed, lang=SOURCE_LANGUAGE)
+    figure = link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)
     if row.status == "actual":
         return figure
     return [figure, " ", html.Span(context.words.term("status", row.status), className="nature")]

@@ -14,18 +14,21 @@ PAGES = {
     "overview": "/",
     "theme": "/themes/{id}",
     "indicator": "/indicators/{id}",
+    "figure": "/figures/{id}",
     "document": "/documents/{id}",
     "documents": "/documents",
     "releases": "/releases",
     "corrections": "/corrections",
 }
-HISTORIES = ("releases", "corrections")  # the pages that speak of earlier releases
+HISTORIES = ("figure", "releases", "corrections")  # the pages that speak of earlier releases
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
-LONGEST = 300
+LONGEST = 400
 ID = r"[A-Za-z0-9_-]{1,80}"
+# A figure's id is its key: region, indicator (of a breakdown), period (and status), document.
+IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?"}
 _PATTERNS = {
-    page: re.compile(pattern.replace("{id}", f"(?P<id>{ID})") + "/?") if pattern != "/" else re.compile("/")
+    page: re.compile(pattern.replace("{id}", f"(?P<id>{IDS.get(page, ID)})") + "/?" * (pattern != "/"))
     for page, pattern in PAGES.items()
 }
 _VALUES = {
@@ -51,7 +54,7 @@ class Address:
 
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
-        path = PAGES[self.page].format(id=quote(self.id))
+        path = PAGES[self.page].format(id=quote(self.id, safe="/@"))
         query = urlencode({key: value for key in _VALUES if (value := getattr(self, key))})
         return f"{path}?{query}" if query else path
 

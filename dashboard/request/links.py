@@ -1,4 +1,4 @@
-"""Links to our own pages and to places in documents, and attributes whose names have dashes."""
+"""Links to our own pages and to places in documents and figures, and attributes whose names have dashes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.request.address import PART, Address
 from dashboard.request.context import Context
+from data.errors import NotFound
 from data.model.observation import Observation
 
 
@@ -18,7 +19,7 @@ def dashed(**attributes: str) -> dict[str, Any]:
 
 def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
     """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
-    ours = isinstance(address, Address) or address.startswith("/documents/")
+    ours = isinstance(address, Address) or address.startswith(("/documents/", "/themes/"))
     attributes = dashed(data_page="") if ours else {}
     if name:
         attributes["className"] = name
@@ -32,6 +33,31 @@ def document_place(context: Context, row: Observation) -> str:
     part = str(row.position // PART + 1) if row.position >= PART else ""
     page = context.address.to("document", row.document, region="", period="", part=part)
     return f"{page}#{anchor(row)}"
+
+
+def figure_page(context: Context, row: Observation) -> Address:
+    """The address of a figure's own page."""
+    return context.address.to("figure", figure_id(*row.key), period="")
+
+
+def figure_id(region: str, indicator: str, period: str, breakdown: str, status: str, document: str) -> str:
+    """Return a figure's key as addresses have it: 131002/indicator@breakdown/2023@target/document."""
+    kind = "" if status == "actual" else status
+    parts = (region, "@".join(filter(None, (indicator, breakdown))))
+    return "/".join(
+        filter(None, (*parts, "@".join(filter(None, (period.replace("/", "_"), kind))), document))
+    )
+
+
+def figure_key(id: str) -> tuple[str, ...]:
+    """Return the key that a figure's id stands for; raises NotFound for one that has another id."""
+    region, subject, time, document = (*id.split("/"), "")[:4]
+    indicator, _, breakdown = subject.partition("@")
+    period, _, status = time.partition("@")
+    key = (region, indicator, period.replace("_", "/"), breakdown, status or "actual", document)
+    if figure_id(*key) != id:
+        raise NotFound(id)
+    return key
 
 
 def anchor(row: Observation) -> str:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import flask
 
 from dashboard.request.address import Address
+from dashboard.request.links import figure_id
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.scripts import ROOT
@@ -18,7 +19,7 @@ from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
 from data.errors import SettingMissing, SettingUnusable
 from data.messages import SOURCE_LANGUAGE
-from data.model.catalog import Catalog
+from data.store.figure_versions import read_keys
 from data.store.queries import ReleaseReader
 
 PATHS = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico")
@@ -64,7 +65,7 @@ def sitemap(reader: ReleaseReader, public_url: str) -> bytes:
     ElementTree.register_namespace("", SITEMAP)
     ElementTree.register_namespace("xhtml", XHTML)
     urls = ElementTree.Element(f"{{{SITEMAP}}}urlset")
-    for _, address in zip(range(MOST), _pages(reader.catalog), strict=False):
+    for _, address in zip(range(MOST), _pages(reader), strict=False):
         url = ElementTree.SubElement(urls, f"{{{SITEMAP}}}url")
         ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{public_url}{address}"
         ElementTree.SubElement(url, f"{{{SITEMAP}}}lastmod").text = reader.release.created_at
@@ -82,11 +83,13 @@ def security(contact: str, public_url: str, now: datetime) -> str:
     return f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n{canonical}"
 
 
-def _pages(catalog: Catalog) -> Iterator[Address]:
+def _pages(reader: ReleaseReader) -> Iterator[Address]:
+    catalog = reader.catalog
     yield from map(Address, ("overview", "documents", "releases", "corrections"))
     yield from (Address("theme", id) for id in catalog.themes)
     yield from (Address("indicator", id) for id in catalog.indicators)
     yield from (Address("document", id) for id in catalog.documents)
+    yield from (Address("figure", figure_id(*key)) for key in read_keys(reader, MOST))
 
 
 def _answer_sitemap(

@@ -13,7 +13,7 @@ from data.model.quantity import Interval
 from data.model.unit import measure
 from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.statements.formula_checks import Part, flaws
-from data.statements.selection import tier
+from data.statements.selection import Rows, tier
 
 SIGNED = "-−－+＋"
 _ROUGHLY = Context(prec=12)
@@ -27,13 +27,7 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
     copies the one that charts draw. A formula that sums what isn't declared additive, or whose units don't
     come to its own, gives nothing.
     """
-    by_place: dict[tuple[str, str], dict[str, Observation]] = {}
-    for row in observations:
-        if row.status == "actual" and not row.breakdown and row.value is not None:
-            known = by_place.setdefault((row.region, row.period), {})
-            first = known.setdefault(row.indicator, row)
-            if row is not first and tier(catalog, row) < tier(catalog, first):
-                known[row.indicator] = row
+    by_place = _by_place(catalog, observations)
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
         _observe(indicator, region, period, figures)
@@ -42,6 +36,27 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
         if names_in(indicator.formula) <= figures.keys()
     )
     return [row for row in worked_out if row is not None]
+
+
+def figures_in(catalog: Catalog, derived: Observation, observations: Iterable[Observation]) -> Rows:
+    """Return the figures that a derived one is worked out from, by the names of their indicators."""
+    formula = catalog.indicators[derived.indicator].formula
+    known = _by_place(catalog, observations).get((derived.region, derived.period), {})
+    return [known[name] for name in sorted(names_in(formula)) if name in known]
+
+
+def _by_place(
+    catalog: Catalog, observations: Iterable[Observation]
+) -> dict[tuple[str, str], dict[str, Observation]]:
+    """The figures that may stand in formulas, by region and period, and by indicator."""
+    by_place: dict[tuple[str, str], dict[str, Observation]] = {}
+    for row in observations:
+        if row.status == "actual" and not row.breakdown and row.value is not None:
+            known = by_place.setdefault((row.region, row.period), {})
+            first = known.setdefault(row.indicator, row)
+            if row is not first and tier(catalog, row) < tier(catalog, first):
+                known[row.indicator] = row
+    return by_place
 
 
 def settle(interval: Interval, digits: int) -> tuple[Decimal, bool]:

@@ -304,7 +304,7 @@ def test_a_chart_of_each_kind_says_under_the_pointer_what_was_printed_when_and_b
     rows = [
         row
         for row in card.locator("tbody tr").all()
-        if squeezed(row.locator(".printed span").first.text_content() or "") in said
+        if squeezed(row.locator(".printed a").first.text_content() or "") in said
     ]
     assert rows, said
     assert any(

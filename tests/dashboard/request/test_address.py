@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.request.address import IN_PARTS, LONGEST, PAGES, Address, parse_address
+from dashboard.request.address import IDS, IN_PARTS, LONGEST, PAGES, Address, parse_address
 from data.errors import NotFound
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)
+figures = st.from_regex(IDS["figure"].replace("80", "20"), fullmatch=True)
 states = st.fixed_dictionaries(
     {},
     optional={
@@ -22,11 +23,15 @@ states = st.fixed_dictionaries(
     },
 )
 addresses = st.builds(
-    lambda page, id, state, part: Address(
-        page, id if "{id}" in PAGES[page] else "", **state, part=part if page in IN_PARTS else ""
+    lambda page, id, figure, state, part: Address(
+        page,
+        (figure if page in IDS else id) if "{id}" in PAGES[page] else "",
+        **state,
+        part=part if page in IN_PARTS else "",
     ),
     st.sampled_from(sorted(PAGES)),
     ids,
+    figures,
     states,
     st.integers(2, 999_999).map(str) | st.just(""),
 )

@@ -1,0 +1,318 @@
+"""One figure: as printed, what it is of, where it was published, what became of it and what uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.pages.fact_lists import Fact, formula_of, list_facts
+from dashboard.pages.phrases import whole
+from dashboard.request.context import Context
+from dashboard.request.links import document_place, figure_key, figure_page, link
+from data.errors import NotFound
+from data.messages import SOURCE_LANGUAGE
+from data.model.catalog import Document
+from data.model.observation import Observation
+from data.model.words import Words
+from data.statements.derived_values import figures_in
+from data.statements.formula import names_in
+from data.statements.selection import indicators_in
+from data.statements.supersession import standing
+from data.store.figure_versions import Version, read_alike, read_versions
+from data.store.queries import Release, open_release, read_releases
+
+# A paragraph, where a figure stands as it is printed; in a table its unit may stand elsewhere.
+_PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as of the release asked for, or as it was last published before it was withdrawn.
+
+    `context` knows what it was called then; `versions` are all it was published as, oldest first, and `alike`
+    what documents print for the same, itself among them. A derived one has neither.
+    """
+
+    context: Context
+    row: Observation
+    versions: tuple[Version, ...] = ()
+    alike: tuple[Observation, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the release asked for has it no longer."""
+        return bool(self.versions) and self.versions[-1].last_release is not None
+
+
+def find_figure(context: Context) -> Figure:
+    """Return the figure that an address names; raises NotFound where no release up to this one has it."""
+    key = figure_key(context.address.id)
+    versions = read_versions(context.reader, key)
+    if not versions:
+        return Figure(context, _find_derived(context, key))
+    row, last = versions[-1]
+    if last is not None:
+        context = _as_of(context, last)
+    return Figure(context, row, tuple(versions), tuple(read_alike(context.reader, row)))
+
+
+def _find_derived(context: Context, key: tuple[str, ...]) -> Observation:
+    region, indicator = key[:2]
+    if indicator in context.reader.catalog.indicators:
+        for row in context.reader.observations(regions=[region], indicators=[indicator]):
+            if row.derived and row.key == key:
+                return row
+    raise NotFound(context.address.id)
+
+
+def _as_of(context: Context, release: int) -> Context:
+    then = open_release(context.reader.engine, release)
+    language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
+    return replace(context, reader=then, words=Words(then.catalog, language))
+
+
+def cards_of_figure(figure: Figure) -> html.Div:
+    """All that is known of a figure, on cards in two columns."""
+    about = (_source(figure), _others(figure), _history(figure), _used(figure))
+    columns = [[_published(figure)], [card for card in about if card]]
+    theme = figure.context.indicator(figure.row).theme
+    return html.Div([*map(html.Div, columns)], className=f"figure-page theme-{theme}")
+
+
+def describe(figure: Figure) -> str:
+    """Say in a line which figure it is, of where and when."""
+    words, row = figure.context.words, figure.row
+    status = "" if row.status == "actual" else words.term("status", row.status)
+    return " · ".join(filter(None, (words.term("region", row.region), words.period(row.when), status)))
+
+
+def _card(title: str, *content: Any, name: str = "") -> html.Section:
+    return html.Section([html.H2(title), *content], className=f"card {name}".strip())
+
+
+# ---- the figure itself ------------------------------------------------------------------------
+
+
+def _published(figure: Figure) -> html.Section:
+    context, row = figure.context, figure.row
+    words, indicator = context.words, context.indicator(row)
+    measure = link(words.text(indicator), context.address.to("indicator", indicator.id, region="", period=""))
+    facts: list[tuple[str, Fact]] = [
+        (words("column_measure"), measure),
+        (words("breakdown"), context.full_name(row) if row.breakdown else ""),
+        (words("definition"), words.text(indicator, "definition")),
+        (words("column_region"), f"{words.term('region', row.region)} ({row.region})"),
+        (words("column_period"), words.period(row.when)),
+        (words("kind_status"), words.term("status", row.status)),
+        (words("column_unit"), "" if row.value is None else words.unit(indicator, printed=row.quantity.unit)),
+        (words("note"), html.Span(row.note, lang=SOURCE_LANGUAGE) if row.note and not row.derived else ""),
+    ]
+    title = words("one_figure_derived" if row.derived else "one_figure")
+    return _card(title, *_numeral(figure), list_facts(facts, "facts"), _downloads(figure), name="one")
+
+
+def _numeral(figure: Figure) -> Iterator[Component]:
+    """The figure large, its qualifier and unit small; a rule under it where it isn't exact, with words."""
+    words, row = figure.context.words, figure.row
+    shown = words.figure(row)
+    digits = re.search(r"\d(?:.*\d)?", shown)
+    before, number, after = (
+        (shown[: digits.start()], digits[0], shown[digits.end() :]) if digits else ("", shown, "")
+    )
+    parts = [
+        *([html.Small(before)] if before else []),
+        html.B(number),
+        *([html.Small(after)] if after else []),
+    ]
+    loose = row.qualifier != "exact"
+    yield html.P(
+        html.Del(parts) if figure.withdrawn else parts,
+        className=" ".join(filter(None, ("numeral", "loose" * loose, "words" * (not digits)))),
+        lang=SOURCE_LANGUAGE if shown == row.printed else None,
+    )
+    if row.derived:
+        yield html.P(words("derived_by_us"), className="note")
+    elif loose:
+        yield html.P(words(f"printed_{row.qualifier}", printed=row.printed), className="note")
+    elif shown != row.printed:
+        yield html.P(words("as_printed", printed=row.printed), className="note")
+
+
+def _downloads(figure: Figure) -> html.P:
+    row, context = figure.row, figure.context
+    asked = {"indicator": row.indicator, "region": row.region, "period": row.period}
+    asked |= {"release": str(context.reader.release.id), "lang": context.address.lang}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    links = [html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")]
+    return html.P([html.Span(context.words("api")), *links], className="downloads")
+
+
+# ---- where it comes from ----------------------------------------------------------------------
+
+
+def _source(figure: Figure) -> html.Section | None:
+    context, row = figure.context, figure.row
+    document = context.document(row)
+    if document is None:
+        return _formula(figure)
+    words = context.words
+    facts: list[tuple[str, Fact]] = [
+        (words("document"), link(words.text(document, "title"), document_place(context, row))),
+        (words("publisher"), context.issued(document)),
+        (words("supervisor"), words.text(document, "supervisor")),
+        (words("reprinted_by"), words.text(document, "reprinted_by")),
+        (words("locator"), words.locator(row.locator)),
+        (words("see_source"), _original(document, row) or words("no_url")),
+        (words("confidence"), words(f"confidence_{document.confidence}")),
+    ]
+    return _card(words("column_source"), list_facts(facts, "facts"))
+
+
+def _original(document: Document, row: Observation) -> Component | None:
+    if not document.url:
+        return None
+    address = original_address(document.url, row)
+    return html.A([document.url, _fragment(address)], href=address, rel="external noopener")
+
+
+def _fragment(address: str) -> html.Span | None:
+    _, found, words = address.partition(":~:text=")
+    texts = (f"“{unquote(text)}”" for text in words.split(","))
+    return html.Span(f"→ {'…'.join(texts)}", className="aside") if found else None
+
+
+def original_address(url: str, row: Observation) -> str:
+    """Return the address of a document, at the figure's words where it stands in a paragraph of it.
+
+    What is searched for is the figure as printed, after the words by which its paragraph is told, if any.
+    """
+    paragraph = _PARAGRAPH.fullmatch(row.locator)
+    if paragraph is None or not any(map(str.isdigit, row.printed)):
+        return url
+    texts = (quote(text, safe="").replace("-", "%2D") for text in (paragraph[1], row.printed) if text)
+    return f"{url}{'' if '#' in url else '#'}:~:text={','.join(texts)}"
+
+
+def _formula(figure: Figure) -> html.Section:
+    """What a derived figure is worked out from, how, and how far its digits leave it open."""
+    context, row = figure.context, figure.row
+    words, indicator = context.words, context.indicator(row)
+    known = context.reader.observations(regions=[row.region], indicators=names_in(indicator.formula))
+    facts: list[tuple[str, Fact]] = [
+        (words("formula"), formula_of(context, indicator)),
+        (words("derived"), f"{words.figure(row)} = {row.locator}"),
+        (words("bounds_name"), words("bounds", bounds=words.bounds(row))),
+    ]
+    parts = figures_in(context.reader.catalog, row, known)
+    return _card(words("worked_out_from"), list_facts(facts, "facts"), _list_figures(context, parts))
+
+
+def _list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
+    """Figures of a place and a time, each with its name, leading to its page."""
+    items = [
+        html.Li(
+            [
+                link(context.full_label(row), figure_page(context, row)),
+                html.B(whole(context.words.figure(row))),
+                html.Span(whole(f"{context.words('derived')} = {row.locator}"), className="aside")
+                if row.derived
+                else None,
+                html.Span(context.words("bounds", bounds=context.words.bounds(row)), className="aside")
+                if row.derived
+                else None,
+            ]
+        )
+        for row in rows
+    ]
+    return html.Ul(items, className="figures-of")
+
+
+# ---- what else there is -----------------------------------------------------------------------
+
+
+def _others(figure: Figure) -> html.Section | None:
+    """What other documents print for the same, and which of them is believed."""
+    context = figure.context
+    if len(figure.alike) < 2:
+        return None
+    words = context.words
+    stand = standing(context.reader.catalog, [*figure.alike])
+    items = []
+    for row in figure.alike:
+        text: Component = html.B(words.figure(row)) if row in stand else html.Del(words.figure(row))
+        name = context.cited(row)
+        shown = html.Span(name) if row == figure.row else link(name, figure_page(context, row))
+        believed = "" if row in stand else words("not_believed")
+        items.append(html.Li([shown, text, html.Span(believed, className="aside") if believed else None]))
+    return _card(words("same_in_documents"), html.Ul(items, className="figures-of"))
+
+
+def _history(figure: Figure) -> html.Section | None:
+    """Each release in which it became another: what it was before struck through, and why."""
+    if not figure.versions:
+        return None
+    context = figure.context
+    releases = {release.id: release for release in read_releases(context.reader.engine)}
+    begun = {version.observation.first_release for version in figure.versions}
+    items: list[Component] = []
+    before = ""
+    for row, last in figure.versions:
+        struck: list[Component | str] = [html.Del(before), " "] if before not in ("", row.printed) else []
+        items.append(_turn(context, [*struck, html.B(row.printed)], releases[row.first_release]))
+        before = row.printed
+        if last is not None and last + 1 not in begun:
+            gone: list[Component | str] = [html.Del(row.printed), " ", context.words("withdrawn")]
+            items.append(_turn(context, gone, releases[last + 1]))
+    return _card(context.words("history"), html.Ol(items, className="history"))
+
+
+def _turn(context: Context, text: Sequence[Component | str], release: Release) -> html.Li:
+    name = context.words("edition", number=release.id)
+    there = link(name, context.address.but(release=str(release.id)))
+    since = " · ".join(filter(None, (context.words.moment(release.created_at), release.reason)))
+    return html.Li(
+        [html.Span([*text], lang=SOURCE_LANGUAGE), " ", there, " ", html.Span(since, className="aside")]
+    )
+
+
+def _used(figure: Figure) -> html.Section | None:
+    """What is worked out from it, and the charts that show it."""
+    context, row = figure.context, figure.row
+    if figure.withdrawn:
+        return None
+    catalog, words = context.reader.catalog, context.words
+    formulas = [i for i in catalog.indicators.values() if i.formula and row.indicator in names_in(i.formula)]
+    named = {name for i in formulas for name in (i.id, *names_in(i.formula))}
+    known = context.reader.observations(regions=[row.region], indicators=named) if named else []
+    derived = [
+        one
+        for one in known
+        if one.derived and one.period == row.period and row in figures_in(catalog, one, known)
+    ]
+    charts = [*_charts(context, row)]
+    if not derived and not charts:
+        return None
+    content: list[Component] = [_list_figures(context, derived)] if derived else []
+    if charts:
+        content.append(html.Ul([html.Li(shown) for shown in charts], className="figures-of"))
+    return _card(words("used_in"), *content)
+
+
+def _charts(context: Context, row: Observation) -> Iterator[html.A]:
+    """Links to the charts that draw a figure, of the latest figures or else of its year."""
+    years = ["", *(str(year) for year in context.reader.years(row.region) if year == row.when.year)]
+    here = context.address.to("overview", region=context.region_of(row.region))
+    pages = [replace(context, address=here.but(period=year)) for year in years]
+    for chart in context.reader.catalog.charts.values():
+        if row.indicator in indicators_in(chart):
+            views = (ChartView(chart, page) for page in pages)
+            if view := next((view for view in views if row in view.rows), None):
+                theme = view.context.address.to("theme", chart.theme)
+                yield link(whole(view.title), f"{theme}#chart-{chart.id}")

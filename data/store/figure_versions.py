@@ -1,0 +1,48 @@
+"""One published figure through the releases, and what other documents print for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from data.model.observation import KEY, Observation
+from data.store.queries import ReleaseReader
+from data.store.tables import OBSERVATION_COLUMNS, as_of, observation_table
+
+
+class Version(NamedTuple):
+    """What a figure was published as, and up to which release it stood; None while it stands."""
+
+    observation: Observation
+    last_release: int | None
+
+
+def read_versions(reader: ReleaseReader, key: tuple[str, ...]) -> list[Version]:
+    """Return a figure by its key as each release up to the reader's published it, oldest first."""
+    t = observation_table
+    known = (t.c[name] == value for name, value in zip(KEY, key, strict=True))
+    query = sa.select(*OBSERVATION_COLUMNS, t.c.last_release)
+    published = query.where(*known, t.c.first_release <= reader.release.id).order_by(t.c.first_release)
+    return [
+        Version(Observation(*cells), last if last is not None and last < reader.release.id else None)
+        for *cells, last in reader.select(published)
+    ]
+
+
+def read_alike(reader: ReleaseReader, row: Observation) -> list[Observation]:
+    """Return what all documents of a release print for the same as a figure, itself among them."""
+    t = observation_table
+    same = (t.c[name] == value for name, value in zip(KEY[:5], row.subject, strict=True))
+    query = sa.select(*OBSERVATION_COLUMNS).where(*same, as_of(reader.release.id)).order_by(t.c.document)
+    return [*map(Observation._make, reader.select(query))]
+
+
+def read_keys(reader: ReleaseReader, most: int) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of the figures of a release, at most so many, in their order."""
+    t = observation_table
+    columns = [t.c[name] for name in KEY]
+    yield from reader.select(
+        sa.select(*columns).where(as_of(reader.release.id)).order_by(*columns).limit(most)
+    )

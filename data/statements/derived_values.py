@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from data.errors import FormulaError
 from data.model.catalog import Catalog, Indicator
 from data.model.observation import Observation
-from data.model.quantity import Interval
+from data.model.quantity import Interval, parse_quantity
 from data.model.unit import measure
 from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.statements.formula_checks import Part, flaws
@@ -78,6 +78,14 @@ def digits_of(interval: Interval) -> int:
     return -half.adjusted() - (half.scaleb(-half.adjusted()) != 1)
 
 
+def print_interval(result: Interval, unit: str, digits: int) -> tuple[str, str]:
+    """Return a result in `unit` as we print it, at so many decimals: 约8.5万人; and its bounds: 8.4–8.6万人."""
+    middle, certain = settle(result, digits)
+    low = _plain(result.low, digits + 1, ROUND_FLOOR)
+    high = _plain(result.high, digits + 1, ROUND_CEILING)  # outwards: the truth stays between them
+    return f"{'' if certain else '约'}{middle + 0:f}{unit}", f"{low}–{high}{unit}"  # + 0: no -0
+
+
 def _is_sound(catalog: Catalog, indicator: Indicator) -> bool:
     named = [catalog.indicators[name] for name in sorted(names_in(indicator.formula))]
     parts = tuple(Part(i.id, i.unit, i.additive) for i in named)
@@ -96,10 +104,7 @@ def _observe(
     if not (result.low.is_finite() and result.high.is_finite()):
         return None  # "more than" and the like set no bound that a figure could stand for
     result /= Interval(size, size)
-    digits = _digits(indicator, result, named.values())
-    middle, certain = settle(result, digits)
-    low = _plain(result.low, digits + 1, ROUND_FLOOR)
-    high = _plain(result.high, digits + 1, ROUND_CEILING)  # outwards: the truth stays between them
+    printed, bounds = print_interval(result, indicator.unit, _digits(indicator, result, named.values()))
     return Observation(
         region=region,
         indicator=indicator.id,
@@ -107,10 +112,10 @@ def _observe(
         breakdown="",
         status="derived",
         document="",
-        printed=f"{'' if certain else '约'}{middle + 0:f}{indicator.unit}",  # + 0: no -0
-        value=float(middle),
-        locator=show_formula(indicator.formula, {name: _shown(row) for name, row in named.items()}),
-        note=f"{low}–{high}{indicator.unit}",
+        printed=printed,
+        value=float(parse_quantity(printed).number),
+        locator=show_formula(indicator.formula, {name: show_printed(row) for name, row in named.items()}),
+        note=bounds,
         first_release=max(row.first_release for row in named.values()),
     )
 
@@ -135,8 +140,8 @@ def _digits(indicator: Indicator, result: Interval, figures: Iterable[Observatio
     return max(supported, (measure(indicator.unit).size / ones).adjusted())
 
 
-def _shown(row: Observation) -> str:
-    """A printed figure as it stands in arithmetic: a range, or one with a sign, in parentheses."""
+def show_printed(row: Observation) -> str:
+    """Return a printed figure as it stands in arithmetic: a range, or one with a sign, in parentheses."""
     alone = row.quantity.connector or row.printed[0] in SIGNED
     return f"({row.printed})" if alone else row.printed
 

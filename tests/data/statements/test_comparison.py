@@ -1,0 +1,255 @@
+"""What is said of two figures follows from the digits printed, or isn't said, with the reason."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.model.catalog import Catalog, build_catalog
+from data.model.observation import Observation
+from data.model.quantity import parse_quantity
+from data.statements.comparison import (
+    Difference,
+    Outcome,
+    Rank,
+    Unlike,
+    compare,
+    interval,
+    outcome,
+    previous,
+    rank,
+)
+from tests.setup.content import read_content
+
+HOME, CITY, PROVINCE = "131002", "131000", "130000"
+SIBLINGS = [f"13102{n}" for n in range(8)]
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    """The shipped catalogue with siblings of the home district, one of them younger than the figures."""
+    content = read_content()
+    districts = [{"id": id, "name": id, "parent": CITY, "level": "district"} for id in SIBLINGS]
+    districts[-1]["since"] = "2015-06-01"
+    return build_catalog(content | {"regions": [*content["regions"], *districts]})
+
+
+def figure(printed: str, period: str = "2022", **facts: str) -> Observation:
+    values = {
+        "region": HOME,
+        "indicator": "new_urban_jobs",
+        "breakdown": "",
+        "status": "actual",
+        "document": "anci-livelihood-2023-02-01",
+        "locator": "第1段",
+        "note": "",
+    } | facts
+    return Observation(period=period, printed=printed, value=float(parse_quantity(printed).number), **values)
+
+
+def said(comparison: Difference | Unlike) -> tuple[str, ...]:
+    if isinstance(comparison, Unlike):
+        return (comparison.why,)
+    amounts = (comparison.amount, comparison.growth)
+    return (comparison.way, *(amount.printed for amount in amounts if amount))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("5600个", "5830个", ("rise", "230个", "4.1%")),
+        ("5830个", "5600个", ("fall", "230个", "3.9%")),
+        ("5830个", "5830个", ("level",)),
+        ("8000余个", "8500个", ("unclear",)),
+        ("8000余个", "9200个", ("rise",)),
+        ("26.68亿元", "26.68亿元", ("unclear",)),
+        ("26.68亿元", "28.10亿元", ("rise", "约1.42亿元", "约5.3%")),
+        ("9876万元", "1.2亿元", ("rise", "约0.2亿元", "约20%")),
+        ("81.94%", "83.1%", ("rise", "约1.2个百分点")),
+        ("4.1%", "4.08%", ("unclear",)),
+        ("约50公里", "约52.85公里", ("unclear",)),
+        ("超过5000个", "5830个", ("unbounded",)),
+        ("5600人", "5830个", ("unit",)),
+    ],
+)
+def test_two_periods_give_the_change_that_their_digits_bear(
+    catalog: Catalog, before: str, after: str, expected: tuple[str, ...]
+) -> None:
+    assert said(compare(catalog, figure(before, "2021"), figure(after))) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (figure("5600个", "2021", region=CITY), "territory"),
+        (figure("5600个", "2021", note="口径：含灵活就业"), "definition"),
+        (figure("5600个", "2021-Q1/2021-Q3"), "stretch"),
+        (figure("5600个", "2022-01/2022-12"), "stretch"),
+        (figure("5600个", "2021", status="target"), "status"),
+        (figure("5600个", "2021", breakdown="male"), "measure"),
+        (figure("5600个", "2021", indicator="job_fairs"), "measure"),
+    ],
+)
+def test_figures_that_differ_in_more_than_time_give_the_reason(
+    catalog: Catalog, before: Observation, why: str
+) -> None:
+    assert said(compare(catalog, before, figure("5830个"))) == (why,)
+
+
+def test_a_region_is_not_compared_with_the_time_before_it_was_what_it_is(catalog: Catalog) -> None:
+    young = SIBLINGS[-1]
+    assert said(compare(catalog, figure("1个", "2014", region=young), figure("2个", region=young))) == (
+        "territory",
+    )
+    assert (
+        said(compare(catalog, figure("1个", "2016", region=young), figure("2个", region=young)))[0] == "rise"
+    )
+
+
+def test_the_period_before_is_the_newest_that_compares(catalog: Catalog) -> None:
+    rows = [
+        figure("4000个", "2019"),
+        figure("5000个", "2020"),
+        figure("5600个", "2021", note="口径：含灵活就业"),
+        figure("6000个", "2023", status="target"),
+    ]
+    change = previous(catalog, figure("5830个"), rows)
+    assert isinstance(change, Difference) and change.before.period == "2020"
+    unlike = previous(catalog, figure("5830个"), rows[2:])
+    assert isinstance(unlike, Unlike) and unlike.why == "definition"
+    assert previous(catalog, figure("5830个"), rows[3:]) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "verdict", "gap"),
+    [
+        ("5700人以上", "5650人", "missed", "50人"),
+        ("5700人以上", "5700人", "met", None),
+        ("5700人以上", "6435人", "met", "735人"),
+        ("5700人以上", "5000余人", "unclear", None),
+        ("4.5%以内", "4.1%", "met", "0.4个百分点"),
+        ("4.5%以内", "4.6%", "missed", None),
+        ("5000人", "5487人", "above", "487人"),
+        ("5000人", "4800人", "below", "200人"),
+        ("5000人", "5000人", "even", None),
+        ("5000-6000人", "5487人", "met", None),
+    ],
+)
+def test_a_target_is_met_where_its_words_and_the_digits_say_so(
+    catalog: Catalog, target: str, result: str, verdict: str, gap: str | None
+) -> None:
+    beside = outcome(catalog, figure(result), [figure(target, status="target")])
+    assert beside is not None
+    assert (beside.verdict, beside.amount.printed if beside.amount else None) == (verdict, gap)
+
+
+def test_a_target_of_another_time_or_definition_is_beside_no_result(catalog: Catalog) -> None:
+    for target in (
+        figure("5000人", "2023", status="target"),
+        figure("5000人", status="target", note="口径：含灵活就业"),
+        figure("5000人", status="plan"),
+    ):
+        assert outcome(catalog, figure("5487人"), [target]) is None
+
+
+def places(catalog: Catalog, own: str, others: list[str]) -> Rank | str:
+    rows = [figure(text, region=id) for text, id in zip(others, SIBLINGS, strict=False)]
+    return rank(catalog, figure(own), rows)
+
+
+def test_overlapping_figures_share_places(catalog: Catalog) -> None:
+    assert places(catalog, "48万人", ["60万人", "40万人", "30万人"]) == Rank(2, 2, 4)
+    assert places(catalog, "48万人", ["60万人", "约50万人", "47.9万人", "30万人"]) == Rank(2, 4, 5)
+    assert places(catalog, "5000人", ["5000人", "5000人"]) == Rank(1, 3, 3)
+
+
+def test_unlike_figures_are_not_ranked(catalog: Catalog) -> None:
+    assert places(catalog, "48万人", ["60万人"]) == "few"
+    assert places(catalog, "超过48万人", ["60万人", "40万人"]) == "unbounded"
+    within = [figure("9万人", region=CITY), figure("9万人", region=PROVINCE)]
+    assert rank(catalog, figure("48万人"), within) == "few"
+    mirror = figure("48万人", document="population-ranking-langfang")
+    assert rank(catalog, mirror, [figure("9万人", region=id) for id in SIBLINGS]) == "copy"
+
+
+PRINTED = st.builds(
+    lambda before, number, unit, after: f"{before}{number}{after}{unit}",
+    st.sampled_from(["", "约", "近", ""]),
+    st.one_of(st.integers(1, 10**6), st.decimals(1, 10**4, places=2).filter(lambda d: d > 0)),
+    st.sampled_from(["人", "万人", "%", "亿元", "公里"]),
+    st.sampled_from(["", "余"]),
+)
+
+
+@settings(max_examples=50)
+@given(PRINTED, PRINTED, st.data())
+def test_no_change_is_said_that_some_true_values_belie(before: str, after: str, data: st.DataObject) -> None:
+    catalog = _CATALOG
+    one, other = figure(before, "2021"), figure(after)
+    change = compare(catalog, one, other)
+    if not isinstance(change, Difference):
+        return
+    old, new = (
+        data.draw(st.decimals(box.low, box.high, allow_nan=False), label=row.printed)
+        for row in (one, other)
+        for box in [interval(catalog, row)]
+    )
+    if change.way == "rise":
+        assert new >= old
+    if change.way == "fall":
+        assert new <= old
+    for amount, true in (
+        (change.amount, abs(new - old)),
+        (change.growth, abs(new / old - 1) if old else Decimal(0)),
+    ):
+        if amount:
+            low, _, high = amount.bounds.partition("–")
+            top = parse_quantity(high)
+            scale = top.scale * {"%": Decimal("0.01"), "个百分点": Decimal("0.01")}.get(
+                top.base_unit, Decimal(1)
+            )
+            assert Decimal(low) * scale <= true + Decimal("1e-20") <= (top.number * scale) + Decimal("1e-12")
+
+
+@settings(max_examples=50)
+@given(
+    PRINTED.map(lambda text: re.sub(r"\D+$", "人", text)),
+    st.lists(PRINTED, min_size=2, max_size=6),
+    st.data(),
+)
+def test_no_rank_is_said_that_some_true_values_belie(
+    own: str, others: list[str], data: st.DataObject
+) -> None:
+    rows = [figure(text, region=id) for text, id in zip(others, SIBLINGS, strict=False)]
+    places = rank(_CATALOG, figure(own), rows)
+    if isinstance(places, str):
+        return
+    boxes = [interval(_CATALOG, row) for row in rows if row.quantity.base_unit == "人"]
+    mine = interval(_CATALOG, figure(own))
+    values = [data.draw(st.decimals(box.low, box.high, allow_nan=False)) for box in boxes]
+    true = data.draw(st.decimals(mine.low, mine.high, allow_nan=False))
+    assert places.among == len(boxes) + 1
+    assert sum(value >= true for value in values) >= places.first - 1  # 1余人 is more than 1人
+    assert sum(value > true for value in values) + 1 <= places.last
+
+
+_CATALOG = build_catalog(
+    (content := read_content())
+    | {
+        "regions": [
+            *content["regions"],
+            *({"id": id, "name": id, "parent": CITY, "level": "district"} for id in SIBLINGS),
+        ]
+    }
+)
+
+
+def test_an_outcome_names_both_figures(catalog: Catalog) -> None:
+    beside = outcome(catalog, figure("6435人"), [figure("5700人", status="target")])
+    assert isinstance(beside, Outcome)
+    assert (beside.target.printed, beside.result.printed) == ("5700人", "6435人")
+    assert beside.amount and beside.amount.formula == "6435人 − 5700人"

@@ -79,7 +79,7 @@ def digits_of(interval: Interval) -> int:
 
 
 def print_interval(result: Interval, unit: str, digits: int) -> tuple[str, str]:
-    """Return a result in `unit` as we print it, at so many decimals: 约8.5万人; and its bounds: 8.4–8.6万人."""
+    """Return a result in `unit` as we print it, to so many decimals: 约8.5万人; and its bounds."""
     middle, certain = settle(result, digits)
     low = _plain(result.low, digits + 1, ROUND_FLOOR)
     high = _plain(result.high, digits + 1, ROUND_CEILING)  # outwards: the truth stays between them

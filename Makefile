@@ -5,6 +5,7 @@
 # make check        format, lint, types, layers, curated files: quick, nothing is served
 # make format       write code the way `make check` wants it
 # make lock         .ci/requirements.lock from requirements.txt: what these need in turn, with digests
+# make fonts        assets/fonts: the fonts of pictures, cut out of Debian's fonts-noto-cjk
 # make notices      assets/third-party-notices.txt: whose work is installed and served, under which licence
 # make sbom         instance/sbom.json: the bill of materials, as CycloneDX
 # make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
@@ -15,7 +16,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .ONESHELL:
-.PHONY: help run install scripts plotly test soak browser strace nginx systemd check format lock notices sbom screenshots bench bench-scale FORCE
+.PHONY: help run install scripts plotly test soak browser strace nginx systemd check format lock fonts notices sbom screenshots bench bench-scale FORCE
 python := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
@@ -88,6 +89,9 @@ compile := -m uv pip compile -q --no-config --universal --fork-strategy fewest -
 lock: .venv/testing
 	$(python) $(compile) -o .ci/requirements.lock requirements.txt
 	$(python) $(compile) -c .ci/requirements.lock -o tests/requirements.lock tests/requirements.txt
+
+fonts: .venv/testing
+	$(python) .ci/subset_fonts.py
 
 notices: scripts
 	@PYTHONPATH=.ci $(python) -m supply_chain.notices

@@ -13,6 +13,7 @@ LivelihoodError
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
 │   └── ChartRefused       a chart whose figures don't suit its kind
+│       └── PictureRefused a chart with more in it than fits a picture of some size
 ├── StoreError             the store can't answer
 │   ├── NoRelease          nothing has been published yet
 │   ├── StoreUnusable      no database, not ours, damaged, or of another version
@@ -32,7 +33,8 @@ LivelihoodError
 │   └── SettingMissing     an address that there is only once a setting says what it needs
 ├── RequestRefused         a request that our own pages never send
 │   └── RequestUnfinished  a body that didn't come in time
-└── ServerBusy             too many requests at once
+├── ServerBusy             too many requests at once
+└── CharacterMissing       a picture of a text with characters that our fonts don't have
 """
 
 from __future__ import annotations
@@ -144,6 +146,10 @@ class ChartRefused(HonestyError):
     """A chart whose figures don't suit its kind."""
 
 
+class PictureRefused(ChartRefused):
+    """A chart with more in it than fits a picture of some size."""
+
+
 class StoreError(LivelihoodError):
     """The store can't answer."""
 
@@ -222,6 +228,10 @@ class RequestUnfinished(RequestRefused):
 
 class ServerBusy(LivelihoodError):
     """Too many requests at once."""
+
+
+class CharacterMissing(LivelihoodError):
+    """A picture of a text with characters that our fonts don't have: it would lack them."""
 
 
 def reason_of(code: str, otherwise: str) -> str | Message:

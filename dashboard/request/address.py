@@ -74,6 +74,13 @@ def chart_address(chart: str, kind: str, state: Address, width: int, drawn: str 
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
 
 
+def picture_address(chart: str, kind: str, state: Address, size: str, scale: int = 1) -> str:
+    """Return the canonical address of a chart's picture: `kind` is svg, png or pdf."""
+    query = str(state.to("overview")).partition("?")[2]
+    scaled = f"scale={scale}" if scale != 1 else ""
+    return f"/charts/{chart}.{kind}?{'&'.join(filter(None, (query, f'size={size}', scaled)))}"
+
+
 def parse_address(path: str, query: str) -> Address:
     """Read a path and a query string; unknown keys are dropped. Raises NotFound for what can't be."""
     if len(path) + len(query) > LONGEST:

@@ -17,6 +17,7 @@ from dashboard.request.links import dashed
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import (
+    CharacterMissing,
     ChartRefused,
     FileUnusable,
     InputError,
@@ -38,6 +39,7 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (RequestUnfinished, 408),
     (RequestRefused, 400),
     (ServerBusy, 503),
+    (CharacterMissing, 503),
     (StoreError, 503),
     (FileUnusable, 503),
     (InputError, 500),

@@ -1,8 +1,8 @@
 """Between the server and the application: a request is read whole before a thread is given to it.
 
-What is kept is answered at once. All else waits in short queues for a few threads, lists in a queue of their
-own: so nobody who asks for much, or sends and reads slowly, takes a page from others. Speaks RSGI, granian's
-own interface.
+What is kept is answered at once. All else waits in short queues for a few threads, lists and pictures in
+queues of their own: so nobody who asks for much, or sends and reads slowly, takes a page from others. Speaks
+RSGI, granian's own interface.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ LARGE = (
 )  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
 FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
-LISTS, SCRIPTS = "/api/", "/scripts/"
+LISTS, SCRIPTS, CHARTS = "/api/", "/scripts/", "/charts/"
+PICTURES = (".png", ".pdf")
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
 
 
@@ -98,6 +99,7 @@ class Gateway:
             LISTS: Queue("lists", threads=1, waiting=16),
             SCRIPTS: Queue("scripts", threads=1, waiting=1024),
         }
+        self.pictures = Queue("pictures", threads=2, waiting=16)
         self.files = Files()
         self.refusals: dict[tuple[str, str], Response] = {}
 
@@ -121,7 +123,8 @@ class Gateway:
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
-        queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), self.pages)
+        apart = self.pictures if path.startswith(CHARTS) and path.endswith(PICTURES) else self.pages
+        queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), apart)
         try:
             environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol))
         except RequestUnfinished as error:
@@ -134,7 +137,7 @@ class Gateway:
     def _refuse(self, environ: Environ, error: ServerBusy) -> Response:
         """Refuse in this thread, as no other has time; a crowd is told what the first of it was."""
         lang = parse_qs(environ["QUERY_STRING"]).get("lang", [""])[-1]
-        path = LISTS if environ["PATH_INFO"].startswith(LISTS) else "/"
+        path = next((p for p in (LISTS, CHARTS) if environ["PATH_INFO"].startswith(p)), "/")
         if (refusal := self.refusals.get((path, lang))) is None:
             asked = {**environ, "PATH_INFO": path, REFUSED: error}
             refusal = self._ask(asked, self.cache.application)

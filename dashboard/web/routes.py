@@ -12,9 +12,9 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.api.feed import write_feed
-from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.pages.pages import WrittenPage
+from dashboard.pictures.answers import Pictures
 from dashboard.request.address import HISTORIES, Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.serving.fingerprint import fingerprint
@@ -67,7 +67,8 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.before_request(lambda: answer_first(app, releases, cache, page_of))
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
-    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(releases, id, kind))
+    pictures = Pictures(releases, public_url)
+    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(pictures, id, kind))
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
@@ -137,21 +138,20 @@ def _is_canonical(releases: ServedReleases, href: str) -> bool:
         return False
 
 
-def answer_chart(releases: ServedReleases, id: str, kind: str) -> flask.Response:
-    """Answer with a chart's Figure (.json) or its drawing (.svg) at one width, as of one release.
+def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
+    """Answer with a chart's Figure (.json) or its drawing (.svg) at one `width`, or else with its picture.
 
-    Where the address names release and fingerprint, the answer may be kept for ever.
+    Where the address of a drawing names release and fingerprint, the answer may be kept for ever.
     """
     query = flask.request.query_string.decode("utf-8", "replace")
-    address = Address("overview", **parse_state(query))
     parameters = dict(parse_qsl(query))
-    width = parameters.get("width", "")
-    reader = releases.get(address.release)
-    if id not in reader.catalog.charts or kind not in MEDIA or not WIDTH.fullmatch(width):
+    if "width" not in parameters and kind != "json":
+        return pictures.answer(id, kind)
+    address, width = Address("overview", **parse_state(query)), parameters.get("width", "")
+    if kind not in MEDIA or not WIDTH.fullmatch(width):
         raise NotFound(flask.request.path)
-    chart = ChartView(reader.catalog.charts[id], make_context(reader, address))
-    if not chart.rows:
-        raise NotFound(id)
+    chart = pictures.view(id, address)
+    reader = chart.context.reader
     figure = chart.figure(int(width))
     text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
     version = fingerprint(reader.release)

@@ -54,12 +54,12 @@ def _ems(text: str) -> tuple[float, bool]:
     return sum(ems), ems.count(1) < len(ems)
 
 
-def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+def wrap(text: str, size: float, width: float, bold: bool = False, *, even: bool = True) -> list[str]:
     """Break `text` into lines no wider than `width` pixels; Chinese anywhere but at its punctuation.
 
-    A word wider than a line is broken. Two or three lines are made about equally long. Never empty.
+    A word wider than a line is broken. Two or three lines are made about equally long if `even`. Never empty.
     """
-    return [*_wrapped(text, size, width, bold)]
+    return [*_wrapped(text, size, width, bold)] if even else _filled(_pieces(text), size, width, bold)
 
 
 @lru_cache(maxsize=16_384)
@@ -69,8 +69,10 @@ def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[str, ...
     return tuple(_evened(lambda room: _filled(pieces, size, room, bold), width, size, longest))
 
 
-def wrap_caption(text: str, size: float, width: float) -> list[str]:
+def wrap_caption(text: str, size: float, width: float, *, even: bool = True) -> list[str]:
     """Break a caption of parts joined by “ · ”, between its parts wherever a part fits a line."""
+    if not even:
+        return _joined(text, size, width)
     longest = max(measure(part, size) for part in text.split(_DOT))
     return _evened(lambda room: _joined(text, size, room), width, size, longest)
 

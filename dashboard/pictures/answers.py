@@ -1,0 +1,76 @@
+"""Answers with pictures of charts: /charts/ID.png?size=portrait&scale=2, with the parameters of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+import flask
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.pictures.composition import facts_of
+from dashboard.pictures.kept_pictures import KeptPictures
+from dashboard.pictures.picture import MEDIA, make_picture
+from dashboard.pictures.sizes import KINDS, SCALES, SIZES
+from dashboard.request.address import Address, parse_state, picture_address
+from dashboard.request.context import make_context
+from dashboard.serving.fingerprint import fingerprint
+from dashboard.serving.page_cache import CACHEABLE
+from dashboard.serving.responses import NEWEST, send
+from dashboard.serving.served_releases import ServedReleases
+from data.errors import NotFound, RequestRefused
+
+
+class Pictures:
+    """The pictures of a site, kept on disk."""
+
+    def __init__(self, releases: ServedReleases, public_url: str, kept: KeptPictures | None = None) -> None:
+        self.releases = releases
+        self.public_url = public_url
+        self.kept = kept or KeptPictures()
+
+    def answer(self, chart: str, kind: str) -> flask.Response:
+        """Answer with a picture.
+
+        Raises NotFound, RequestRefused, ChartRefused, CharacterMissing, ServerBusy.
+        """
+        query = flask.request.query_string.decode("utf-8", "replace")
+        asked = dict(parse_qsl(query))
+        size, scale = read_size(kind, asked)
+        view = self.view(chart, Address("overview", **parse_state(query)))
+        content = self.picture(view, size, kind, scale)
+        canonical = picture_address(chart, kind, view.context.address, size, scale)
+        flask.request.environ[CACHEABLE] = canonical == f"{flask.request.path}?{query}"
+        response = send(content, MEDIA[kind], NEWEST)
+        name = f"{chart}-{view.context.reader.release.id}-{size}.{kind}"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        return response
+
+    def view(self, chart: str, address: Address) -> ChartView:
+        """Return a chart at an address. Raises NotFound for none, and for one with nothing to draw there."""
+        reader = self.releases.get(address.release)
+        if chart not in reader.catalog.charts:
+            raise NotFound(chart[:80])
+        view = ChartView(reader.catalog.charts[chart], make_context(reader, address))
+        if not view.rows:
+            raise NotFound(chart)
+        return view
+
+    def picture(self, view: ChartView, size: str, kind: str, scale: int) -> bytes:
+        """Return a picture, made if it isn't kept. Raises as `make_picture` does."""
+        release = view.context.reader.release
+        facts = facts_of(view, self.public_url)
+        parts = (view.chart.id, view.context.address, size, kind, scale, fingerprint(release), facts.address)
+        return self.kept.get(" ".join(map(str, parts)), lambda: make_picture(facts, SIZES[size], kind, scale))
+
+
+def read_size(kind: str, asked: Mapping[str, str]) -> tuple[str, int]:
+    """Return the size and the scale asked for. Raises RequestRefused for what there is none of."""
+    size, scale = asked.get("size", next(iter(SIZES))), asked.get("scale", "1")
+    if kind not in KINDS:
+        raise NotFound(f".{kind[:20]}")
+    if size not in SIZES:
+        raise RequestRefused(f"size={size[:20]} ∉ {{{', '.join(SIZES)}}}")
+    if scale not in map(str, SCALES):
+        raise RequestRefused(f"scale={scale[:20]} ∉ {{{', '.join(map(str, SCALES))}}}")
+    return size, int(scale)

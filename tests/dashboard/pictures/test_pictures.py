@@ -1,0 +1,215 @@
+"""Pictures say all that a page says of a chart, whole, in every size, and the same each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy
+import pypdfium2
+import pytest
+import zxingcpp
+from flask.testing import FlaskClient
+from PIL import Image
+from werkzeug.test import TestResponse
+
+from dashboard.pictures import typst_engine
+from dashboard.pictures.answers import Pictures
+from dashboard.pictures.codes import plain
+from dashboard.pictures.kept_pictures import KeptPictures
+from dashboard.pictures.sizes import SIZES
+from dashboard.request.address import Address
+from dashboard.serving.served_releases import ServedReleases
+from data.model.catalog import build_catalog
+from data.model.characters import undrawable
+from data.store.tables import open_store
+from tests.setup.content import read_content
+from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
+
+SITE = "https://data.example.cn"
+CATALOG = build_catalog(read_content())
+REGIONS = ("", "131000", "130000")
+SVG = "{http://www.w3.org/2000/svg}"
+# One chart a kind, where it has something to draw.
+SAMPLE = [
+    ("budget_shares", ""),
+    ("school_floor_area_by_project", ""),
+    ("school_plans_and_outcomes", ""),
+    ("budget_revenue_by_year", "131000"),
+    ("population_by_census", "131000"),
+    ("insurance_coverage", ""),
+    ("road_projects", ""),
+    ("jobs_and_fairs", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url, SITE) as client:
+        yield client
+
+
+def ask(client: FlaskClient, chart: str, kind: str, **parameters: object) -> TestResponse:
+    """The answer to a request for a picture."""
+    query = "&".join(f"{name}={value}" for name, value in parameters.items() if value)
+    return client.get(f"/charts/{chart}.{kind}?{query}")
+
+
+def pixels(png: bytes) -> numpy.ndarray:
+    """A PNG's pixels, as shades of grey."""
+    return numpy.asarray(Image.open(io.BytesIO(png)).convert("L"))
+
+
+def texts_of(png: bytes) -> dict[str, str]:
+    """The texts of a PNG by keyword."""
+    found, place = {}, 8
+    while place < len(png):
+        (length,) = struct.unpack(">I", png[place : place + 4])
+        if png[place + 4 : place + 8] == b"iTXt":
+            name, _, rest = png[place + 8 : place + 8 + length].partition(b"\0")
+            found[name.decode()] = rest[4:].decode()
+        place += length + 12
+    return found
+
+
+def look_into(client: FlaskClient, chart: str, region: str, size: str, lang: str) -> None:
+    """Decode a picture of every kind and look at what is in it."""
+    asked = {"region": region, "lang": lang, "release": 1, "size": size}
+    drawn = ask(client, chart, "svg", **asked)
+    assert drawn.status_code == 200, (chart, size, lang, drawn.text)
+    svg = ElementTree.fromstring(drawn.text)
+    width, height = SIZES[size].width, SIZES[size].height
+    assert (svg.get("width"), svg.get("height")) == (str(width), str(height))
+    title = svg.findtext(f"{SVG}title") or ""
+    shown = [text for text in svg.iter(f"{SVG}text")]
+    said = "".join(text.text or "" for text in shown)
+    assert title and re.sub(r"\s", "", title) in re.sub(r"\s", "", said)
+    own = [text for text in svg.findall(f"{SVG}text")]
+    assert all(0 < float(text.get("y", "0")) < height for text in own)
+    assert not undrawable(said)
+    assert ("release 1" if lang else "第1版") in said and ("Source: " if lang else "来源：") in said
+    png = ask(client, chart, "png", **asked).data
+    assert png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", png[16:24]) == (width, height)
+    about = texts_of(png)
+    assert about["Title"] == title and about["URL"].startswith(f"{SITE}/v/")
+    gray = pixels(png)
+    assert gray[:, : SIZES[size].margin - 6].min() > 250, "something stands in the left margin"
+    assert gray[20:, width - SIZES[size].margin + 6 :].min() > 250, "something stands in the right margin"
+    [code] = zxingcpp.read_barcodes(gray)
+    assert code.text == about["URL"].upper()
+    document = pypdfium2.PdfDocument(ask(client, chart, "pdf", **asked).data)
+    assert len(document) == 1 and document[0].get_size() == (width, height)
+    page = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    assert re.sub(r"\s", "", title) in page.replace("\u2f00", "")
+    document.close()
+
+
+@pytest.mark.parametrize(("chart", "region"), SAMPLE)
+def test_a_picture_of_each_kind_of_chart_is_whole(client: FlaskClient, chart: str, region: str) -> None:
+    position = SAMPLE.index((chart, region))
+    look_into(client, chart, region, [*SIZES][position % 4], ("", "en")[position % 2])
+
+
+@pytest.mark.soak
+def test_every_chart_is_whole_in_every_size_and_language(client: FlaskClient) -> None:
+    looked = 0
+    for chart, region, size, lang in product(CATALOG.charts, REGIONS, SIZES, ("", "en")):
+        if ask(client, chart, "svg", region=region, lang=lang, size=size).status_code == 200:
+            look_into(client, chart, region, size, lang)
+            looked += 1
+    assert looked >= 8 * len(CATALOG.charts)
+
+
+def test_a_picture_is_as_large_as_its_scale_says_and_the_same_each_time(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    small, large = (ask(client, "jobs_and_fairs", "png", size="wide", scale=scale) for scale in (1, 4))
+    assert struct.unpack(">II", small.data[16:24]) == (1200, 675)
+    assert struct.unpack(">II", large.data[16:24]) == (4800, 2700)
+    for kind in ("png", "pdf", "svg"):
+        answers = [ask(client, "jobs_and_fairs", kind, size="square", release=1).data for _ in range(2)]
+        assert answers[0] == answers[1], kind
+
+
+def test_a_picture_that_is_made_again_has_the_same_bytes(store_url: str, tmp_path: Path) -> None:
+    engine = open_store(store_url, read_only=True)
+    made = []
+    for folder in ("one", "other"):
+        pictures = Pictures(ServedReleases(engine), SITE, KeptPictures(tmp_path / folder))
+        view = pictures.view("road_works", Address("overview"))
+        made.append([pictures.picture(view, "wide", kind, 1) for kind in ("png", "pdf", "svg")])
+    engine.dispose()
+    assert made[0] == made[1]
+
+
+def test_the_pictures_kept_stay_within_their_bound(tmp_path: Path) -> None:
+    kept = KeptPictures(tmp_path, most=40_000)
+    for number in range(100):
+        content = bytes([number]) * 1000
+        assert kept.get(f"picture {number}", lambda content=content: content) == content
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 80_000
+    assert kept.get("picture 99", lambda: b"made anew") == bytes([99]) * 1000
+    [newest] = [path for path in tmp_path.iterdir() if path.read_bytes().endswith(bytes([99]) * 1000)]
+    newest.write_bytes(newest.read_bytes()[:-1])
+    assert kept.get("picture 99", lambda: b"made anew") == b"made anew"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/charts/nothing.png?size=wide", 404),
+        ("/charts/jobs_and_fairs.png?size=huge", 400),
+        ("/charts/jobs_and_fairs.png?scale=400", 400),
+        ("/charts/jobs_and_fairs.png?release=9999", 404),
+        ("/charts/jobs_and_fairs.png?region=999999", 404),
+        ("/charts/jobs_and_fairs.gif?size=wide", 404),
+        ("/charts/jobs_and_fairs.png?region=131000", 404),
+        ("/charts/..%2F..%2Fetc%2Fpasswd.png", 404),
+        ("/charts/jobs_and_fairs.png?lang=xx", 404),
+        ("/charts/jobs_and_fairs.png?size=wide&scale=%00", 400),
+    ],
+)
+def test_what_there_is_no_picture_of_is_told_in_a_sentence(
+    client: FlaskClient, address: str, status: int
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    said = answer.get_json(silent=True)
+    assert (said["error"] if said else answer.text).strip()
+
+
+def test_a_character_that_the_fonts_lack_is_named_and_never_drawn_as_a_box(tmp_path: Path) -> None:
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    replace_text(curated / "themes" / "jobs.toml", 'name = "城镇新增就业岗位"', 'name = "城镇新增龘就业岗位"')
+    refresh(curated, url)
+    with client_of(url, SITE) as client:
+        assert "龘" in client.get("/themes/jobs").text
+        for kind in ("svg", "png", "pdf"):
+            answer = ask(client, "jobs_and_fairs", kind)
+            assert answer.status_code == 503 and "龘" in answer.get_json()["error"], kind
+        assert ask(client, "relief_figures", "png").status_code == 200
+
+
+def test_no_template_reaches_for_the_network() -> None:
+    assert b"@" not in typst_engine.PAGE and b"import" not in typst_engine.PAGE
+
+
+def test_what_is_said_is_never_read_as_markup(tmp_path: Path) -> None:
+    curated, url = copy_curated(tmp_path), f"sqlite:///{tmp_path / 'livelihood.db'}"
+    evil = "#panic() $x$ <script>alert(1)</script>"
+    replace_text(curated / "themes" / "jobs.toml", 'name = "新增岗位与招聘活动"', f'name = "{evil}"')
+    refresh(curated, url)
+    with client_of(url, SITE) as client:
+        document = pypdfium2.PdfDocument(ask(client, "jobs_and_fairs", "pdf").data)
+        assert "$x$ <script>alert(1)</script>" in document[0].get_textpage().get_text_range()
+        document.close()
+
+
+def test_a_code_is_read_however_it_is_typed() -> None:
+    assert plain("7k3f-92qd") == plain("7K3F 92QD") == "7K3F92QD"
+    assert plain("o1IL-0000") == "01110000"

@@ -44,6 +44,7 @@ CURATED: dict[str, FaultKind] = {
     "unreadable_file": error("why"),
     "bad_encoding": error("byte", "why", "remedy"),
     "bad_character": error(),
+    "undrawable_character": note(),
     "bad_csv": error("why"),
     "bad_toml": error("why"),
     "missing_column": error(),

@@ -8,6 +8,7 @@ from data.errors import Fault
 from etl.curated.contents import Curated
 from etl.rules import (
     aliases,
+    characters,
     charts,
     claims,
     contradictions,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     lists.stage_forms,
     lists.stage_fills,
     aliases.aliases,
+    characters.drawable_characters,
     fields.declared_fields,
     fields.ids,
     documents.particulars,

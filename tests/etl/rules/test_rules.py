@@ -36,6 +36,8 @@ Edit = tuple[str, str, str, str, str | None]
 EDITS: list[Edit] = [
     # the shape of a file
     ("bad_character", CSV, "第1段", "第1\x07段", None),
+    ("undrawable_character", THEME, 'name = "供水量"', 'name = "供水龘量"', "name"),
+    ("undrawable_character", REGIONS, "甲区", "甲龘区", "name"),
     ("bad_csv", CSV, COVER, 'coverage,"110101"x,2022,,95.5%,,第1段,', None),
     ("bad_toml", THEME, 'name = "供水"', 'name = "供水', None),
     ("missing_column", CSV, "status,locator", "locator", "status"),

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from data.model.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog
 from data.model.quantity import parse_quantity
 from data.model.words import Words
-from tests.setup.content import read_content
+from tests.setup.content import measured_themes, read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
 
@@ -97,8 +97,8 @@ def drawings(client: FlaskClient) -> list[Drawn]:
     return [
         drawn
         for language in CATALOG.languages
-        for region in CATALOG.regions
-        for theme in CATALOG.themes
+        for region, themes in measured_themes(CATALOG).items()
+        for theme in themes
         for year in years
         for drawn in drawn_on(
             client, f"/themes/{theme}?region={region}{year}&lang={language}", language, region

@@ -199,7 +199,9 @@ def test_the_guide_works_when_it_is_followed_to_the_letter(project: Project) -> 
 
 def test_the_theme_that_the_guide_shows_is_sound(project: Project) -> None:
     [theme] = [
-        text for _, kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8")) if 'id = "housing"' in text
+        text
+        for _, kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
+        if 'id = "heritage"' in text
     ]
-    project.write("data/curated/themes/housing.toml", theme)
+    project.write("data/curated/themes/heritage.toml", theme)
     project.run(f"{ETL}check")

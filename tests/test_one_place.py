@@ -62,19 +62,19 @@ finding = "通自来水的农户达{piped_households}"
 """
 DOCUMENT = """
 id = "gy-water-2024-03-05"
-title = "2024年广阳区饮水安全工作报告"
-publisher = "广阳区水务局"
+title = "2024年新兴区饮水安全工作报告"
+publisher = "新兴区水务局"
 kind = "official"
 confidence = "high"
-region = "131003"
+region = "131099"
 published = "2024-03-05"
 url = "https://example.org/water"
 """
 FIGURES = """indicator,region,period,breakdown,printed,status,locator,note
-piped_households,131003,2023,,3.25万户,,第1段,
-piped_households,131003,2022,,约3万户,,第1段,
-wells_drilled,131003,2023,north_well,40余个,,第2段,
-wells_drilled,131003,2023,south_well,12个,,第2段,含维修
+piped_households,131099,2023,,3.25万户,,第1段,
+piped_households,131099,2022,,约3万户,,第1段,
+wells_drilled,131099,2023,north_well,40余个,,第2段,
+wells_drilled,131099,2023,south_well,12个,,第2段,含维修
 """
 FRENCH = """
 [theme.water]
@@ -108,7 +108,7 @@ def add_water(curated: Path) -> None:
     (curated / "themes" / "water.toml").write_text(THEME, encoding="utf-8")
     (documents / "gy-water-2024-03-05.toml").write_text(DOCUMENT, encoding="utf-8")
     (documents / "gy-water-2024-03-05.csv").write_text(FIGURES, encoding="utf-8")
-    append(curated / "regions.csv", "131003,广阳区,131000,district,")
+    append(curated / "regions.csv", "131099,新兴区,131000,district,,,,,")
     append(curated / "breakdowns.csv", "north_well,北井,project,,", "south_well,南井,project,,")
 
 
@@ -121,15 +121,23 @@ def french(english: Path) -> str:
     return text + FRENCH.partition("[breakdown]")[0]
 
 
-def test_the_theme_stands_in_its_place_among_the_others(client: FlaskClient) -> None:
-    root = read_html(client.get("/").text)
-    themes = [a for a in the(the(root, "header"), "nav") if "/themes/" in a.get("href", "")]
-    assert (text_of(themes[-1]), themes[-1].get("href")) == ("饮水安全", "/themes/water")
-    assert ".theme-water{--theme:#22577a}" in text_of(the(root, "style"))
+def themes_offered(client: FlaskClient, path: str) -> list[tuple[str, str | None]]:
+    links = the(the(read_html(client.get(path).text), "header"), "nav")
+    return [(text_of(a), a.get("href")) for a in links if "/themes/" in a.get("href", "")]
+
+
+def test_the_theme_is_offered_in_its_place_where_it_has_figures(client: FlaskClient) -> None:
+    assert themes_offered(client, "/?region=131099") == [("饮水安全", "/themes/water?region=131099")]
+    home = themes_offered(client, "/")
+    assert home and "/themes/water" not in dict(home).values()
+    asked = themes_offered(client, "/themes/water")
+    assert [theme for theme in asked if theme not in home] == [("饮水安全", "/themes/water")]
+    assert asked.index(("饮水安全", "/themes/water")) == 6
+    assert ".theme-water{--theme:#22577a}" in client.get("/").text
 
 
 def test_its_figures_its_charts_and_its_findings_are_on_the_page(client: FlaskClient) -> None:
-    root = read_html(client.get("/themes/water?region=131003").text)
+    root = read_html(client.get("/themes/water?region=131099").text)
     bars, line = by_id(root, "chart-wells_by_place"), by_id(root, "chart-piped_over_years")
     assert text_of(bars[0]) == "北井最多，打井40余个"
     assert text_of(line[0]) == "通自来水的农户达3.25万户"
@@ -140,11 +148,11 @@ def test_its_figures_its_charts_and_its_findings_are_on_the_page(client: FlaskCl
         ("12个", "2023年"),
         ("约3万户", "2022年"),
     ]
-    assert all("广阳区水务局 · 2024-03-05 · 第" in row[3] for row in rows)
+    assert all("新兴区水务局 · 2024-03-05 · 第" in row[3] for row in rows)
 
 
 def test_it_has_its_headline_on_the_overview(client: FlaskClient) -> None:
-    root = read_html(client.get("/?region=131003").text)
+    root = read_html(client.get("/?region=131099").text)
     (cell,) = having(root, "theme-water")[:1]
     assert text_of(having(cell, "figure")[0]) == "3.25万户"
     assert text_of(having(cell, "beside")[0]) == "2023年 · 其中40余个为北井"
@@ -156,10 +164,10 @@ def test_its_pictures_are_drawn(client: FlaskClient, width: int) -> None:
         "wells_by_place": ("40余个", "12个", "北井"),
         "piped_over_years": ("3.25", "约3"),
     }.items():
-        svg = client.get(f"/charts/{chart}.svg?region=131003&width={width}")
+        svg = client.get(f"/charts/{chart}.svg?region=131099&width={width}")
         assert svg.status_code == 200
         drawn = "".join(text_of(text) for text in read_html(svg.text).iter("text"))
-        assert all(text in drawn for text in (*texts, "广阳区水务局", "2024-03-05", "第1版")), drawn
+        assert all(text in drawn for text in (*texts, "新兴区水务局", "2024-03-05", "第1版")), drawn
 
 
 def test_its_figures_are_in_the_api_and_its_export(client: FlaskClient) -> None:
@@ -176,17 +184,17 @@ def test_its_figures_are_in_the_api_and_its_export(client: FlaskClient) -> None:
 
 
 def test_its_document_is_listed_and_shows_its_figures(client: FlaskClient) -> None:
-    assert "2024年广阳区饮水安全工作报告" in client.get("/documents").text
+    assert "2024年新兴区饮水安全工作报告" in client.get("/documents").text
     root = read_html(client.get("/documents/gy-water-2024-03-05").text)
     (row,) = [
-        row for row in root.iter("tr") if row.get("id") == "131003-wells_drilled-south_well-actual-2023"
+        row for row in root.iter("tr") if row.get("id") == "131099-wells_drilled-south_well-actual-2023"
     ]
     assert "12个" in text_of(row)
 
 
 def test_the_language_is_offered_and_spoken(client: FlaskClient) -> None:
     assert "Français" in [text_of(a) for a in having(read_html(client.get("/").text), "pill")]
-    root = read_html(client.get("/themes/water?region=131003&lang=fr").text)
+    root = read_html(client.get("/themes/water?region=131099&lang=fr").text)
     assert the(root, "html").get("lang") == "fr"
     assert "Eau potable" in text_of(the(root, "h1"))
     assert text_of(the(the(root, "header"), "nav")[0]) == "Vue d’ensemble"
@@ -198,7 +206,7 @@ def test_nothing_else_changed_with_it(client: FlaskClient, store_url: str) -> No
     with client_of(store_url) as before:
         old = json.loads(before.get("/api/v1/observations").text)["observations"]
     new = json.loads(client.get("/api/v1/observations").text)["observations"]
-    assert [row for row in new if row["region"] != "131003"] == old
+    assert [row for row in new if row["region"] != "131099"] == old
 
 
 # ---- a kind of chart --------------------------------------------------------------------------
@@ -230,7 +238,7 @@ from pathlib import Path
 from tests.setup.publishing import client_of, refresh
 refresh(Path(sys.argv[1]), sys.argv[2])
 with client_of(sys.argv[2]) as client:
-    print(client.get("/charts/largest_well.svg?region=131003&width=566").text)
+    print(client.get("/charts/largest_well.svg?region=131099&width=566").text)
 """
 
 

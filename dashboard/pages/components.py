@@ -68,7 +68,7 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
     """Name, themes and language."""
     words, here = context.words, context.address
     pages = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
-    for theme in context.reader.catalog.themes.values():
+    for theme in context.themes:
         current = here.page == "theme" and here.id == theme.id
         pages.append((words.text(theme), here.to("theme", theme.id), current))
     links = [link(text, to, current="page" if current else "") for text, to, current in pages]

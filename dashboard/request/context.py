@@ -9,7 +9,7 @@ from functools import cached_property
 from dashboard.request.address import Address
 from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
-from data.model.catalog import Document, Indicator
+from data.model.catalog import Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.words import Words
 from data.statements.selection import in_order, tier
@@ -46,6 +46,14 @@ class Context:
         while above := regions[above]["parent"] if above in regions else "":
             within.add(above)
         return [id for id, region in regions.items() if id in within or region["parent"] == self.region]
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The themes of which the region shown has figures, and the one that the address names."""
+        catalog, here = self.reader.catalog, self.address
+        known = {catalog.indicators[id].theme for id in self.reader.measured(self.region)}
+        asked = here.id if here.page == "theme" else ""
+        return [theme for theme in catalog.themes.values() if theme.id in (asked, *known)]
 
     def region_of(self, region: str) -> str:
         """A region as addresses name it: the home region goes without saying."""

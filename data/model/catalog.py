@@ -16,13 +16,22 @@ Named = TypeVar("Named", "Theme", "Indicator", "Chart", "Document", "Term")
 
 # How the square of a project is drawn at a stage: the more of it is built the fuller.
 STAGE_FILLS = ("solid", "light", "hollow", "hatched")
+POLARITIES = ("more_is_better", "less_is_better")
 
 DOCUMENT_COLUMNS = ("indicator", "region", "period", "breakdown", "printed", "status", "locator", "note")
 WAIVER_COLUMNS = (
     *("code", "document", "indicator", "region", "period", "breakdown", "status"),
     *("reason", "by", "until"),
 )
-LISTS = ("regions", "units", "breakdowns", "stages", "statuses", "source_kinds")
+LISTS = (
+    *("regions", "units", "breakdowns", "stages", "statuses", "source_kinds"),
+    *("peer_groups", "contrasts"),
+)
+
+
+def split(texts: str) -> tuple[str, ...]:
+    """Return the texts of a cell that may hold several, between bars: 甲|乙."""
+    return tuple(texts.split("|")) if texts else ()
 
 
 def singular(name: str) -> str:
@@ -47,9 +56,10 @@ class Indicator:
     """A measure with its unit and definition (口径); `formula` makes it a derived one.
 
     `range` is the lowest and the highest value it can have, in its unit, and `plausible` those between which
-    districts, cities and provinces are found; empty for any. `aliases` are the
-    other names that sources give it. `change` says that its figures are changes: one above zero is a rise.
-    `printed_as` is the unit as sources shorten it: 人 for 人/户.
+    districts, cities and provinces are found; empty for any. `aliases` are the other names that sources
+    give it. `change` says that its figures are changes: one above zero is a rise. `printed_as` is the unit as
+    sources shorten it: 人 for 人/户. `polarity`, one of POLARITIES, says which way is meant to be the better
+    one; empty where none is.
     """
 
     id: str
@@ -65,6 +75,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     change: bool = False
     printed_as: str = ""
+    polarity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An entry of a closed list: a region, unit, breakdown, stage, status or source kind."""
+    """An entry of a list: a region, unit, breakdown, stage, status, source kind, peer group or contrast."""
 
     id: str
     name: str
@@ -132,6 +143,10 @@ class Term:
 
     def __getitem__(self, fact: str) -> str:
         return self.facts.get(fact, "")
+
+    def texts(self, fact: str) -> tuple[str, ...]:
+        """Return the texts of a fact that may hold several, between bars."""
+        return split(self[fact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,8 @@ class Catalog:
     statuses: dict[str, Term]
     source_kinds: dict[str, Term]
     languages: dict[str, Mapping[str, Any]]
+    peer_groups: dict[str, Term] = field(default_factory=dict)
+    contrasts: dict[str, Term] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
 
     @cached_property
@@ -182,6 +199,21 @@ class Catalog:
         """The stage that each printed form stands for, its name among them."""
         return forms_of((stage.id, stage.name, stage["printed"]) for stage in self.stages.values())
 
+    def peers_of(self, region: str) -> list[Term]:
+        """Return the groups of like regions that one is a member of, as listed."""
+        return [group for group in self.peer_groups.values() if region in group.texts("members")]
+
+    def contrast_of(self, one: str, other: str) -> Term | None:
+        """Return what tells two texts apart: a contrast of which they are on different sides; None for none.
+
+        农村居民收入 and 城镇居民收入 are on two sides of 城乡; a text that has words of both is on neither.
+        """
+        for contrast in self.contrasts.values():
+            sides = _side_of(contrast, one), _side_of(contrast, other)
+            if -1 not in sides and sides[0] != sides[1]:
+                return contrast
+        return None
+
     def indicators_of(self, theme: str) -> list[Indicator]:
         """Return the indicators of a theme, as ordered in its file."""
         return [i for i in self.indicators.values() if i.theme == theme]
@@ -193,6 +225,13 @@ class Catalog:
     def charts_with(self, indicator: str) -> list[Chart]:
         """Return the charts in which an indicator is drawn."""
         return [c for c in self.charts.values() if indicator in (*c.indicators, *c.amounts)]
+
+
+def _side_of(contrast: Term, text: str) -> int:
+    """The place, from 0, of the one side whose words a text has; -1 where it has none or those of several."""
+    sides = contrast.texts("sides")
+    found = [n for n, words in enumerate(sides) if any(word in text for word in words.split("/"))]
+    return found[0] if len(found) == 1 else -1
 
 
 def forms_of(stages: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -218,7 +257,7 @@ def build_catalog(content: Mapping[str, Any]) -> Catalog:
         documents=_by_id(_make(Document, d) for d in content["documents"]),
         languages=dict(content["languages"]),
         waivers=tuple(_make(Waiver, row) for row in content.get("waivers", ())),
-        **{name: _by_id(_term(row) for row in content[name]) for name in LISTS},
+        **{name: _by_id(_term(row) for row in content.get(name, ())) for name in LISTS},
     )
 
 

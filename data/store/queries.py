@@ -126,12 +126,12 @@ class ReleaseReader:
         [row] = self.select(query.where(t.c.document == document, as_of(self.release.id)))
         return Extent(*row)
 
-    def covered(self, regions: Collection[str]) -> set[str]:
-        """Return those of some regions of which there are figures."""
-        if not regions:
+    def covered(self, ids: Collection[str], column: str = "region") -> set[str]:
+        """Return those of some regions, or of what else a column names, of which there are figures."""
+        if not ids:
             return set()
-        listed = sa.values(sa.column("id", sa.Text), name="listed").data([(id,) for id in regions]).cte()
-        has = sa.exists().where(observation_table.c.region == listed.c.id, as_of(self.release.id))
+        listed = sa.values(sa.column("id", sa.Text), name="listed").data([(id,) for id in ids]).cte()
+        has = sa.exists().where(observation_table.c[column] == listed.c.id, as_of(self.release.id))
         return {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
 
     def years(self, region: str) -> list[int]:
@@ -153,6 +153,18 @@ class ReleaseReader:
 
     @cached_property
     def _years(self) -> dict[str, list[int]]:
+        return {}
+
+    def measured(self, region: str) -> frozenset[str]:
+        """Return the indicators of which a region has published figures, whatever their time."""
+        if region not in self._measured:
+            t = observation_table
+            query = sa.select(t.c.indicator).distinct().where(t.c.region == region, as_of(self.release.id))
+            self._measured[region] = frozenset(id for (id,) in self.select(query))
+        return self._measured[region]
+
+    @cached_property
+    def _measured(self) -> dict[str, frozenset[str]]:
         return {}
 
     def _derives(self, wanted: set[str] | None) -> bool:

@@ -10,20 +10,27 @@ from typing import Any
 
 from data.errors import Fault
 from data.messages import published
-from data.model.catalog import LISTS, singular
+from data.model.catalog import LISTS, singular, split
 from data.model.observation import Observation
 from etl.curated.source import Entry, Table, Toml
 from etl.faults.catalogue import Place
 
 LIST_COLUMNS = {
-    "regions": ("id", "name", "parent", "level", "aliases"),
+    "regions": (
+        *("id", "name", "parent", "level", "aliases"),
+        *("since", "until", "replaced_by", "pinyin"),
+    ),
     "units": ("id", "name", "counted"),
     "breakdowns": ("id", "name", "kind", "part_of", "full_name"),
     "stages": ("id", "name", "rank", "printed", "fill"),
     "statuses": ("id", "name"),
     "source_kinds": ("id", "name", "tier"),
+    "peer_groups": ("id", "name", "method", "source", "members"),
+    "contrasts": ("id", "name", "sides"),
 }
-OPTIONAL = ("aliases", "full_name", "counted")  # columns that a list may do without
+OPTIONAL_LISTS = ("peer_groups", "contrasts")  # lists that a folder may do without
+# Columns that a list may do without.
+OPTIONAL = ("aliases", "full_name", "counted", "since", "until", "replaced_by", "pinyin")
 WAIVERS = "waivers.csv"
 IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.
@@ -96,7 +103,7 @@ class Curated:
         """The other names of indicators and regions: (alias, id, where it stands), by kind."""
         own = [(e, text) for e in self.entries["indicator"] for text in e.texts("aliases")]
         regions = self.lists.get("regions", Table("regions.csv", {}, ()))
-        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in _split(texts)]
+        listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in split(texts)]
         return {
             "indicator": [(text, entry.id, entry.at("aliases")) for entry, text in own],
             "region": [(text, regions.text(n, "id"), regions.at(n, "aliases")) for n, text in listed],
@@ -132,8 +139,3 @@ def _tables(toml: Toml, kind: str) -> Iterator[Entry]:
     for n, facts in enumerate(tables if isinstance(tables, list) else ()):
         if isinstance(facts, dict):
             yield Entry(kind, toml, f"{kind}.{n}", facts)
-
-
-def _split(texts: str) -> list[str]:
-    """The texts of a cell that may hold several, between bars."""
-    return texts.split("|") if texts else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from data.errors import ContentError, Fault
 from data.messages import LANGUAGES
 from data.model.catalog import DOCUMENT_COLUMNS, WAIVER_COLUMNS, singular
-from etl.curated.contents import LIST_COLUMNS, OPTIONAL, WAIVERS, Curated
+from etl.curated.contents import LIST_COLUMNS, OPTIONAL, OPTIONAL_LISTS, WAIVERS, Curated
 from etl.curated.csv_and_toml import read_table, read_toml
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault
@@ -27,7 +27,11 @@ def read_curated(folder: Path, languages: Path, on_file: Callable[[], None] = la
     """
     curated = Curated()
     for name, columns in LIST_COLUMNS.items():
-        table = _table(curated, folder, f"{name}.csv", columns, singular(name))
+        file = f"{name}.csv"
+        if name in OPTIONAL_LISTS and not (folder / file).exists():
+            table: Table | None = Table(file, {column: () for column in columns}, ())
+        else:
+            table = _table(curated, folder, file, columns, singular(name))
         curated.lists |= {name: table} if table else {}
     if (folder / WAIVERS).exists():
         curated.waivers = _table(curated, folder, WAIVERS, WAIVER_COLUMNS, "waivers")

@@ -56,7 +56,7 @@ def tables_of(content: Mapping[str, Any], figures: pd.DataFrame) -> Tables:
     entries = {DOCUMENTS: content["documents"], "themes": alone, **inside}
     rows = {
         **{name: entries[name] for name in ENTRIES},
-        **{name: content[name] for name in LISTS},
+        **{name: content.get(name, ()) for name in LISTS},
         WAIVERS: content.get("waivers", ()),
         WORDS: [dict(zip(WORD_COLUMNS, word, strict=True)) for word in _words(content["languages"])],
     }

@@ -34,6 +34,8 @@ SHEETS = {
     "stages": "阶段",
     "statuses": "性质",
     "source_kinds": "来源类型",
+    "peer_groups": "同类地区",
+    "contrasts": "对立词",
     "waivers": "豁免",
     "words": "用语",
 }

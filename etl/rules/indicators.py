@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.errors import Fault, FormulaError
+from data.model.catalog import POLARITIES
 from data.statements.formula import names_in
 from data.statements.formula_checks import Part, flaws
 from etl.curated.contents import Curated
@@ -29,6 +30,15 @@ def measures_and_units(curated: Curated) -> Iterator[Fault]:
             near = dict.fromkeys(MEASURES, "")
             yield fault("unknown_choice", indicator.at("measure"), measure, near, choices=", ".join(MEASURES))
         yield from _unit(curated, indicator)
+
+
+def polarities(curated: Curated) -> Iterator[Fault]:
+    """Which way is meant to be the better one is said in one of two ways, and not of stages."""
+    for indicator in curated.entries["indicator"]:
+        polarity = indicator.text("polarity")
+        if polarity and (polarity not in POLARITIES or indicator.text("measure") == "stage"):
+            near, choices = dict.fromkeys(POLARITIES, ""), ", ".join(POLARITIES)
+            yield fault("unknown_choice", indicator.at("polarity"), polarity, near, choices=choices)
 
 
 def ranges(curated: Curated) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from data.errors import Fault
-from data.model.catalog import STAGE_FILLS
+from data.model.catalog import STAGE_FILLS, split
 from etl.curated.contents import Curated
 from etl.curated.source import Table
 from etl.faults.catalogue import fault
@@ -13,6 +13,7 @@ from etl.rules.fields import bad_id
 from etl.rules.known import unknown
 
 REFERENCES = (("regions", "parent", "region"), ("breakdowns", "part_of", "breakdown"))
+LISTED_REFERENCES = (("regions", "replaced_by", "region"), ("peer_groups", "members", "region"))
 AS_PRINTED = ("units",)  # their ids are the units as figures print them: 公里, %
 NUMBERS = (("stages", "rank"), ("source_kinds", "tier"))
 
@@ -53,6 +54,11 @@ def references(curated: Curated) -> Iterator[Fault]:
         for row, id in enumerate(table[column] if table else ()):
             if table and id:
                 yield from unknown(curated, kind, id, table.at(row, column))
+    for name, column, kind in LISTED_REFERENCES:
+        table = curated.lists.get(name)
+        for row, ids in enumerate(table[column] if table else ()):
+            for id in split(ids) if table else ():
+                yield from unknown(curated, kind, id, table.at(row, column)) if table else ()
 
 
 def whole_numbers(curated: Curated) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from dashboard.charts.figures.spec import ChartSpec
 from data.model.catalog import build_catalog
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_specs import ROADS, SAMPLES, at, quantity
-from tests.setup.content import read_content
+from tests.setup.content import measured_themes, read_content
 from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of
 
@@ -45,7 +45,8 @@ def figures(store_url: str) -> dict[tuple[str, str], list[go.Figure]]:
     """Every figure that a theme's page has the browser ask for, in each region, by chart and language."""
     found: dict[tuple[str, str], list[go.Figure]] = {}
     with client_of(store_url) as client:
-        for theme, lang, region in product(CATALOG.themes, CATALOG.languages, CATALOG.regions):
+        pages = [(region, theme) for region, ids in measured_themes(CATALOG).items() for theme in ids]
+        for (region, theme), lang in product(pages, CATALOG.languages):
             page = read_html(client.get(f"/themes/{theme}?lang={lang}&region={region}").text)
             for card in page.iter("article"):
                 chart = card.get("id", "").removeprefix("chart-")

@@ -10,12 +10,16 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from data.model.catalog import build_catalog
 from tests.browser.conftest import Watch
 from tests.browser.observing import layout_shift, overflow, wait_until_alive
-from tests.setup.content import read_content
+from tests.setup.content import measured, measured_themes, read_content
 
 CATALOG = build_catalog(read_content())
-PAGES = ["/", "/documents", "/releases", "/corrections", *(f"/themes/{id}" for id in CATALOG.themes)]
+HOME = CATALOG.home_region
+EMPTY = next(id for id in CATALOG.themes if id not in measured_themes(CATALOG)[HOME])
+THEMES = (*measured_themes(CATALOG)[HOME], EMPTY)
+PAGES = ["/", "/documents", "/releases", "/corrections", *(f"/themes/{id}" for id in THEMES)]
+# What has no figures here has a page like any other's: every twentieth is looked at.
 ALIKE = [
-    *(f"/indicators/{id}" for id in CATALOG.indicators),
+    *(f"/indicators/{id}" for id in dict.fromkeys((*measured()[HOME], *[*CATALOG.indicators][::20]))),
     *(f"/documents/{id}" for id in CATALOG.documents),
 ]
 STATES = ["/?region=131000", "/?period=2020", "/themes/population?region=131000&period=2022", "/?release=1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from data.messages import LANGUAGES, published
-from data.model.catalog import CURATED, LISTS
+from data.model.catalog import CURATED, LISTS, Catalog
 
 
 def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
@@ -19,6 +19,24 @@ def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[s
         "languages": {file.stem: published(read_toml(file)) for file in sorted(languages.glob("*.toml"))},
         "waivers": read_rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
         **{name: read_rows(curated / f"{name}.csv") for name in LISTS},
+    }
+
+
+def measured(curated: Path = CURATED) -> dict[str, list[str]]:
+    """Return the indicators of which each region has figures, in the order of the lists."""
+    rows = [row for file in (curated / "documents").glob("*.csv") for row in read_rows(file)]
+    there = {(row["region"], row["indicator"]) for row in rows}
+    content = read_content(curated)
+    ids = [one["id"] for theme in content["themes"] for one in theme.get("indicator", ())]
+    found = {r["id"]: [id for id in ids if (r["id"], id) in there] for r in content["regions"]}
+    return {region: indicators for region, indicators in found.items() if indicators}
+
+
+def measured_themes(catalog: Catalog, curated: Path = CURATED) -> dict[str, list[str]]:
+    """Return the themes of which each region has figures, in their order."""
+    return {
+        region: [theme for theme in catalog.themes if theme in {catalog.indicators[id].theme for id in ids}]
+        for region, ids in measured(curated).items()
     }
 
 

@@ -54,7 +54,7 @@ def copy_with_districts(folder: Path) -> Path:
     In 2021 they had ten wells fewer; a plan speaks of more, and a part of the first district's has a name.
     """
     curated = copy_curated(folder)
-    append(curated / "regions.csv", *(f"{id},第{id}区,131000,district," for id in DISTRICTS))
+    append(curated / "regions.csv", *(f"{id},第{id}区,131000,district,,,,," for id in DISTRICTS))
     append(curated / "units.csv", "个/座,个/座,")
     append(curated / "breakdowns.csv", "deep_wells,深井,project,,")
     (curated / "themes" / "wells.toml").write_text(THEME, encoding="utf-8")

@@ -150,7 +150,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     url, curated = f"sqlite:///{folder / 'store.db'}", copy_curated(folder)
     refresh(curated, url)
     replace_text(curated / "themes" / "spending.toml", 'name = "民生支出"', 'name = "教育支出"')
-    replace_text(curated / "regions.csv", "131002,安次区", "131002,广阳区")
+    replace_text(curated / "regions.csv", "131002,安次区", "131002,新兴区")
     refresh(curated, url)
     with client_of(url) as client:
         yield client
@@ -159,7 +159,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def test_what_a_figure_was_called_stands_beside_what_it_is_called(renamed: FlaskClient) -> None:
     told = text_of(the(page(renamed, "/corrections"), "main"))
     assert "指标 livelihood_expenditure · 名称民生支出教育支出" in told
-    assert "地区 131002 · 名称安次区广阳区" in told
+    assert "地区 131002 · 名称安次区新兴区" in told
     assert "Region 131002 · name" in renamed.get("/corrections?lang=en").text
 
 

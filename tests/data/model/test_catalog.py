@@ -79,3 +79,39 @@ def test_a_byte_order_mark_that_an_editor_puts_is_no_part_of_a_name(tmp_path: Pa
     for file in (curated / "regions.csv", next((curated / "themes").glob("*.toml"))):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
     assert read_content(curated, tmp_path / "languages") == read_content()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contrast"),
+    [
+        ("城镇居民人均可支配收入", "农村居民人均可支配收入", "urban_rural"),
+        ("一般公共预算收入", "一般公共预算支出", "revenue_expenditure"),
+        ("年末常住人口", "户籍人口", "resident_registered"),
+        ("城镇居民人均可支配收入", "城乡居民收入", None),  # the other has words of both sides or of none
+        ("失业人员再就业", "城镇新增就业", None),
+    ],
+)
+def test_two_names_are_told_apart_by_words_of_different_sides(
+    catalog: Catalog, one: str, other: str, contrast: str | None
+) -> None:
+    for pair in ((one, other), (other, one)):
+        found = catalog.contrast_of(*pair)
+        assert (found.id if found else None) == contrast
+
+
+def test_no_two_names_of_one_indicator_are_of_different_sides(catalog: Catalog) -> None:
+    for indicator in catalog.indicators.values():
+        for alias in indicator.aliases:
+            told_apart = catalog.contrast_of(indicator.name, alias)
+            assert told_apart is None, (indicator.id, alias, told_apart)
+
+
+def test_the_peers_of_a_region_are_the_members_of_its_groups(catalog: Catalog) -> None:
+    groups = catalog.peers_of(catalog.home_region)
+    assert groups
+    for group in groups:
+        assert {catalog.home_region} < {*group.texts("members")} <= {*catalog.regions}
+        assert group["method"] and group["source"]
+    assert all(
+        not catalog.peers_of(region) for region in catalog.regions if not catalog.regions[region]["parent"]
+    )

@@ -243,12 +243,12 @@ def test_every_place_in_a_source_can_be_said_in_english(catalog: Catalog) -> Non
         assert not CHINESE.search(said), said
 
 
-def test_every_indicator_has_figures_or_a_formula_and_stands_in_a_chart(catalog: Catalog) -> None:
-    published = {row["indicator"] for row in document_rows()}
+def test_what_is_measured_or_worked_out_at_home_stands_in_a_chart(catalog: Catalog) -> None:
+    published = {row["indicator"] for row in document_rows() if row["region"] == catalog.home_region}
     drawn = {
         i for c in catalog.charts.values() for i in (*c.indicators, *c.amounts, c.count.partition("=")[2])
     }
     told = "".join(c.note for c in catalog.charts.values())
     for indicator in catalog.indicators.values():
-        assert indicator.id in published or indicator.formula, indicator.id
-        assert indicator.id in drawn or f"{{{indicator.id}}}" in told, indicator.id
+        if indicator.id in published or indicator.formula:
+            assert indicator.id in drawn or f"{{{indicator.id}}}" in told, indicator.id

@@ -14,6 +14,7 @@ from etl.curated.folder import read_curated
 from etl.faults.catalogue import FAULT_CODES, HANDED_IN, YEARBOOKS
 from etl.rules.checking import RULES, check
 from etl.rules.contradictions import contradictions
+from tests.etl.rules.test_regions import OF_REGIONS, REGION_RULES
 from tests.etl.small_curated import SmallCurated, write_small_curated
 
 THEME, CSV, TOML = (
@@ -79,6 +80,14 @@ EDITS: list[Edit] = [
     ("missing_field", THEME, 'unit = "座"', 'unit = "座"\naliases = [" "]', "aliases"),
     ("bad_number", STAGES, "竣工,2", "竣工,二", "rank"),
     ("unknown_choice", THEME, 'measure = "stage"', 'measure = "stages"', "measure"),
+    ("unknown_choice", THEME, 'unit = "座"', 'unit = "座"\npolarity = "up"', "polarity"),
+    (
+        "unknown_choice",
+        THEME,
+        'measure = "stage"',
+        'measure = "stage"\npolarity = "more_is_better"',
+        "polarity",
+    ),
     ("unknown_choice", STAGES, "开工,hollow", "开工,striped", "fill"),
     ("unknown_choice", TOML, 'confidence = "high"', 'confidence = "sure"', "confidence"),
     # what nothing declares
@@ -378,11 +387,11 @@ def test_every_code_is_shown_by_an_edit() -> None:
     handed_in = {*HANDED_IN, *YEARBOOKS}  # shown in test_corpus, test_yearbooks
     between = {"contradiction", "superseding_newer"}  # shown in test_contradictions
     named = {"bad_language"}  # shown above
-    assert shown | unreadable | handed_in | between | named == set(FAULT_CODES)
+    assert shown | unreadable | handed_in | between | named | OF_REGIONS == set(FAULT_CODES)
 
 
 def test_every_rule_is_shown_by_an_edit(tmp_path: Path) -> None:
-    silent = {*RULES} - {contradictions}  # shown in test_contradictions
+    silent = {*RULES} - {contradictions, *REGION_RULES}  # shown in test_contradictions, test_regions
     for n, (_, file, old, new, _) in enumerate((*EDITS, *OMISSIONS)):
         curated = write_small_curated(tmp_path / str(n))
         curated.edit(file, old, new)

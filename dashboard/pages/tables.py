@@ -115,7 +115,10 @@ def _source(context: Context, row: Observation) -> Any:
         bounds = context.words("bounds", bounds=context.words.bounds(row))
         return [context.cited(row), html.Span(bounds, className="aside")]
     cited = link(context.cited(row), document_place(context, row))
-    return [cited, html.Span(row.note, className="aside", lang=SOURCE_LANGUAGE)] if row.note else cited
+    if not row.note:
+        return cited
+    note, language = context.words.note(row.note)
+    return [cited, html.Span(note, className="aside", lang=language)]
 
 
 CELLS: dict[str, Callable[[Context, Observation], Any]] = {

@@ -113,6 +113,11 @@ class Words:
             locator = re.sub(pattern, replacement, locator)
         return locator
 
+    def note(self, note: str) -> tuple[str, str]:
+        """Return what is noted of a figure, and in which language: Chinese where this one lacks the words."""
+        said = say_note(note, self.file.get("note", {}))
+        return (note, SOURCE_LANGUAGE) if said is None else (said, self.language)
+
     def unit(self, indicator: Indicator, *, printed: str = "") -> str:
         """Return the name of a unit; an indicator's own noun (jobs, fairs) goes before the unit's."""
         if printed == indicator.printed_as:
@@ -168,6 +173,20 @@ class Words:
             if abs(q.amount) >= Decimal(10) ** power:
                 return f"{plus}{self.number(_plain(q.number, shift - power))} {name}"
         return f"{plus}{self.number(_plain(q.number, shift))}"
+
+
+def say_note(note: str, patterns: Mapping[str, str]) -> str | None:
+    """Return a note by a language's patterns, as a whole or in its parts; None where a part fits none."""
+    whole = _say_part(note, patterns)
+    if whole is not None:
+        return whole
+    parts = [_say_part(part, patterns) for part in note.split("；")]
+    return None if None in parts else "; ".join(filter(None, parts))
+
+
+def _say_part(part: str, patterns: Mapping[str, str]) -> str | None:
+    matches = ((re.fullmatch(pattern, part), said) for pattern, said in patterns.items())
+    return next((match.expand(said) for match, said in matches if match), None)
 
 
 @lru_cache(maxsize=16_384)

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from data.errors import Fault
 from data.messages import FALLBACKS, MESSAGES, SOURCE_LANGUAGE, Message
 from data.model.period import Period, parse_period, say_period
+from data.model.words import say_note
 from data.statements.claims import KINDS as claim_kinds
 from etl.curated.contents import Curated
 from etl.curated.source import Entry, Toml
@@ -35,6 +36,7 @@ CODE = re.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?")  # how a file of a language is 
 OWN_NOUNS = {"indicator": ("unit",)}
 COUNTING = ("period", "magnitude")
 LISTS = (*COUNTING, "claims")  # tables that may hold lists
+PATTERNS = ("locator", "note")  # tables whose keys are patterns of what figures have with them
 OWN_TABLES = (
     "name",
     "locale",
@@ -42,6 +44,7 @@ OWN_TABLES = (
     "qualifier",
     "magnitude",
     "locator",
+    "note",
     "claims",
     "interface",
     *MESSAGES,
@@ -62,9 +65,10 @@ def settings(curated: Curated) -> Iterator[Fault]:
         locale = language.facts.get("locale")
         if isinstance(locale, str) and not _is_locale(locale):
             yield fault("bad_locale", language.at("", "locale"), locale)
-        for pattern in language.texts("locator"):
-            if why := _why_no_pattern(pattern):
-                yield fault("bad_pattern", language.at("locator", pattern), pattern, why=why)
+        for table in PATTERNS:
+            for pattern, said in language.texts(table).items():
+                if why := _why_no_pattern(pattern, said):
+                    yield fault("bad_pattern", language.at(table, pattern), pattern, why=why)
 
 
 def claims(curated: Curated) -> Iterator[Fault]:
@@ -180,6 +184,8 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
         for table, key in _said_in_chinese(curated):
             if not language.texts(*table).get(key):
                 missing.setdefault(table, []).append(key)
+        if notes := [*_notes_without_words(curated, language)]:
+            missing["note",] = notes
         for table, keys in missing.items():
             there = language.at(".".join(table))
             line = there.line if there.file == language.file else None  # else it comes from a workbook
@@ -187,6 +193,13 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
             english = table[0] in MESSAGES and language.stem not in FALLBACKS
             shown = Message("phrase.english" if english else "phrase.chinese")
             yield fault("missing_words", place, ", ".join(keys), language=name, shown=shown)
+
+
+def _notes_without_words(curated: Curated, language: Toml) -> Iterator[str]:
+    """The notes of figures that a language doesn't say."""
+    patterns = {p: said for p, said in language.texts("note").items() if not _why_no_pattern(p, said)}
+    notes = {note for table in curated.figures.values() for note in table.distinct("note")} - {""}
+    yield from (note for note in sorted(notes) if say_note(note, patterns) is None)
 
 
 def _unused(curated: Curated, language: Toml, id: str, place: Place) -> Iterator[Fault]:
@@ -272,8 +285,11 @@ def _is_locale(text: str) -> bool:
         return False
 
 
-def _why_no_pattern(pattern: str) -> str:
+def _why_no_pattern(pattern: str, said: str) -> str:
+    """Why nothing can be said by a pattern: it is none, or its text takes a group that it lacks."""
     try:
-        return "" if re.compile(pattern) else pattern
-    except re.error as error:
+        re.compile(pattern)
+        re.sub(f"(?:{pattern})?", said, "")
+    except (re.error, IndexError) as error:
         return str(error)
+    return ""

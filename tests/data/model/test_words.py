@@ -176,3 +176,17 @@ def test_an_indicators_own_noun_goes_before_its_units_name() -> None:
 def test_a_release_was_published_when_clocks_in_china_said_so() -> None:
     assert ZH.moment("2026-11-24T17:34:41+00:00") == "北京时间2026-11-25 01:34"
     assert EN.moment("2026-11-24T17:34:41+00:00") == "2026-11-25 01:34 Beijing time"
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("单位取自表头", ("unit from the head of the table", "en")),
+        ("单位取自行名；见原表注①", ("unit from the name of the row; see note ① of the table", "en")),
+        ("原文作“↓3.2”", ("printed as “↓3.2”", "en")),
+        ("单位取自行名；按户籍人口计算", ("单位取自行名；按户籍人口计算", "zh")),
+    ],
+)
+def test_a_note_is_said_whole_in_one_language(note: str, said: tuple[str, str]) -> None:
+    assert EN.note(note) == said
+    assert ZH.note(note) == (note, "zh")

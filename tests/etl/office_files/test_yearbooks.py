@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,7 @@ from data.messages import LANGUAGES
 from data.model.catalog import CURATED
 from data.model.period import parse_period
 from data.model.quantity import parse_quantity
+from data.model.words import say_note
 from etl.curated.contents import Curated
 from etl.curated.folder import read_curated
 from etl.faults.catalogue import YEARBOOKS
@@ -136,6 +138,13 @@ def test_a_table_is_read_as_its_figures_or_asked_about(
     told = "\n".join(fault.say("zh") for fault in faults)
     assert figures == lines_of(case.figures), told
     assert sorted(map(said, faults)) == sorted(lines_of(case.says)), told
+
+
+def test_what_we_note_of_a_figure_is_said_in_english() -> None:
+    words = tomllib.loads((LANGUAGES / "en.toml").read_text(encoding="utf-8"))["note"]
+    notes = {note for case in CASES for note in re.findall(r"\((\D[^()]*)\)$", case.figures, re.MULTILINE)}
+    assert len(notes) > 10
+    assert [note for note in sorted(notes) if say_note(note, words) is None] == []
 
 
 def test_the_specification_has_a_table_for_every_code() -> None:

@@ -235,6 +235,7 @@ EDITS: list[Edit] = [
     ("bad_template", THEME, "供水{supply}", "供水{supply}}", "finding"),
     ("bad_template", EN, "release {release}", "release {release", "release"),
     ("bad_pattern", EN, "'第(\\d+)段'", "'第(\\d+段'", "第(\\d+段"),
+    ("bad_pattern", EN, "para. \\1", "para. \\2", "第(\\d+)段"),
     ("unlike_placeholders", EN, "release {release}", "release {number}", "release"),
     ("unlike_placeholders", EN, "about {n}", "about {number}", "about"),
     ("unlike_placeholders", EN, "about {n}", "about", "about"),

@@ -118,9 +118,18 @@ class Curated:
         """Return where a figure's cell stands."""
         return self.figures[row.document].at(row.position, column)
 
+    def label(self, kind: str, id: str) -> str:
+        """Return what a declared thing is called where somebody reads of it: 名称 [id]."""
+        return label(id, self.names[kind].get(id, ""))
+
     def whole(self, kind: str) -> bool:
         """Whether every file that declares things of a kind was read; else none may be called unknown."""
         return FILES.get(kind, kind) not in self.incomplete
+
+
+def label(id: str, name: str) -> str:
+    """Return an id with its name, as it stands in messages, drop-downs and exported workbooks: 名称 [id]."""
+    return f"{name} [{id}]" if id and name and name != id else id
 
 
 def _without_blanks(facts: Mapping[str, Any]) -> dict[str, Any]:

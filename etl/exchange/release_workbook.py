@@ -10,12 +10,13 @@ import pandas as pd
 from data.errors import ContentError
 from data.model.words import beijing_time
 from data.store.queries import Release
+from etl.curated.contents import label
 from etl.exchange.data_package import broken, check_header
 from etl.exchange.release_tables import Tables
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES
 from etl.office_files.grid import Cell, Grid, Kind
-from etl.office_files.labels import CONFIDENCE, id_in, label
+from etl.office_files.labels import CONFIDENCE, id_in
 from etl.office_files.xlsx.archive import too_large
 from etl.office_files.xlsx.workbook import opened_book
 from etl.office_files.xlsx.worksheet import MOST_ROWS

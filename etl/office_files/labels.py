@@ -51,11 +51,6 @@ class Labels:
         return id, "", {}
 
 
-def label(id: str, name: str) -> str:
-    """Return an id as it stands in drop-downs and exported workbooks: 名称 [id]."""
-    return f"{name} [{id}]" if id and name and name != id else id
-
-
 def id_in(text: str) -> str:
     """Return the id of a label, or the text itself."""
     match = LABEL.fullmatch(text)

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from data.errors import Fault
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import DOCUMENT_COLUMNS
-from etl.curated.contents import Curated
+from etl.curated.contents import Curated, label
 from etl.curated.source import DERIVED
 from etl.office_files.additions import (
     INDICATORS,
@@ -26,7 +26,7 @@ from etl.office_files.additions import (
 )
 from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES, columns_of
 from etl.office_files.inputs import FIGURES_SHEET, LEFT_OUT_SHEET, PARTICULARS_SHEET
-from etl.office_files.labels import CONFIDENCE, label
+from etl.office_files.labels import CONFIDENCE
 from etl.office_files.particulars import HINTS, IN_LANGUAGE_HINT, IN_LANGUAGES
 from etl.office_files.xlsx.writing import new_book
 

@@ -62,7 +62,7 @@ def drawable(curated: Curated) -> Iterator[Fault]:
         place = curated.place(one.figure) if one.figure else places[chart.id]
         if (chart.id, place, one.refusal.reason) not in reported:
             reported.add((chart.id, place, one.refusal.reason))
-            yield _refused(one, place)
+            yield _refused(curated, one, place)
 
 
 def comparable(curated: Curated) -> Iterator[Fault]:
@@ -77,7 +77,8 @@ def comparable(curated: Curated) -> Iterator[Fault]:
         for wording in wordings_of(curated, [(chart, "note"), *defined] if kind in COMPARING else ()):
             for word in words_in(wording.text, wording.words):
                 if word.kind == "unlike":
-                    yield fault("incomparable_compared", wording.place, word.word, chart=chart.id, kind=kind)
+                    name = curated.label("chart", chart.id)
+                    yield fault("incomparable_compared", wording.place, word.word, chart=name, kind=kind)
 
 
 def sound_charts(curated: Curated) -> list[Entry]:
@@ -90,10 +91,10 @@ def when(year: int) -> Message:
     return Message("phrase.year", {"year": year}) if year else Message("phrase.latest")
 
 
-def _refused(one: Refused, place: Place) -> Fault:
+def _refused(curated: Curated, one: Refused, place: Place) -> Fault:
     """The fault of what a chart can't draw, told of a year only where it can be drawn at latest."""
     chart = one.drawing.chart
-    facts = {"chart": chart.id, "kind": chart.kind, "region": one.drawing.region}
+    facts = {**one.drawing.named_in(curated), "kind": chart.kind}
     year = when(one.drawing.year)
     text = one.figure.printed if one.figure else chart.id
     return fault("chart_refused", place, text, None, (), **facts, when=year, why=one.refusal.why)

@@ -46,7 +46,9 @@ def names(curated: Curated) -> Iterator[Fault]:
         for title in _titles(curated, chart, "name"):
             for claim in claims_in(title.text, title.words):
                 if not (only_changes and claim.kind in ("rise", "fall")):
-                    yield fault("claim_in_name", title.place, claim.word, chart=chart.id)
+                    yield fault(
+                        "claim_in_name", title.place, claim.word, chart=curated.label("chart", chart.id)
+                    )
                     break
 
 
@@ -59,12 +61,12 @@ def _unborne(curated: Curated, charts: Sequence[Chart], titles: dict[str, list[W
             for word in _unborne_words(catalog, drawing, title, changes):
                 if (title.place, word) not in reported:
                     reported.add((title.place, word))
-                    yield _fault(drawing, word, title.place)
+                    yield _fault(curated, drawing, word, title.place)
 
 
-def _fault(drawing: Drawing, word: str, place: Place) -> Fault:
+def _fault(curated: Curated, drawing: Drawing, word: str, place: Place) -> Fault:
     figures = ", ".join(row.printed for row in drawing.rows)
-    facts = {"chart": drawing.chart.id, "region": drawing.region, "figures": figures}
+    facts = {**drawing.named_in(curated), "figures": figures}
     return fault("claim_not_borne_out", place, word, None, (), **facts, when=when(drawing.year))
 
 

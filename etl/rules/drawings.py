@@ -33,6 +33,12 @@ class Drawing(NamedTuple):
     rows: Sequence[Observation]
     beside: Sequence[Observation] = ()  # what the region has of indicators that the chart's note names
 
+    def named_in(self, curated: Curated) -> dict[str, str]:
+        """Return what its chart (or the theme whose headline it is) and region are called in a message."""
+        kind = "chart" if self.chart.id in curated.names["chart"] else "theme"
+        chart, region = curated.label(kind, self.chart.id), curated.label("region", self.region)
+        return {"chart": chart, "region": region}
+
 
 def drawings(
     curated: Curated,

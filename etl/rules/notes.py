@@ -38,11 +38,11 @@ def notes(curated: Curated) -> Iterator[Fault]:
             for name in _undrawn_names(catalog, drawing, wording, names[wording.language]):
                 if (wording.place, name) not in reported:
                     reported.add((wording.place, name))
-                    yield _fault(drawing, name, wording.place)
+                    yield _fault(curated, drawing, name, wording.place)
 
 
-def _fault(drawing: Drawing, name: str, place: Place) -> Fault:
-    facts = {"chart": drawing.chart.id, "region": drawing.region}
+def _fault(curated: Curated, drawing: Drawing, name: str, place: Place) -> Fault:
+    facts = drawing.named_in(curated)
     return fault("note_of_undrawn", place, name, None, (), **facts, when=when(drawing.year))
 
 

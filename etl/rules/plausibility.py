@@ -44,7 +44,7 @@ def plausible_ranges(curated: Curated) -> Iterator[Fault]:
                         "low": low,
                         "high": high,
                         "unit": unit,
-                        "indicator": row.indicator,
+                        "indicator": curated.label("indicator", row.indicator),
                     }
                     yield fault("implausible", curated.place(row), row.printed, **facts)
 
@@ -115,7 +115,8 @@ def within_the_parent(curated: Curated) -> Iterator[Fault]:
         new = [one for one in (whole, row) if (one.key, one.printed) not in published]
         suspect = new[-1] if new else row
         other = whole if suspect is row else row
-        facts: dict[str, Any] = {"region": other.region, "period": other.period, "printed": other.printed}
+        region = curated.label("region", other.region)
+        facts: dict[str, Any] = {"region": region, "period": other.period, "printed": other.printed}
         yield fault("exceeds_parent", curated.place(suspect), suspect.printed, **facts)
 
 

@@ -72,7 +72,9 @@ def shares_of_a_whole(curated: Curated) -> Iterator[Fault]:
     shares = {id for id, indicator in curated.indicators.items() if base_unit(indicator) == "%"}
     drawn = {id: chart.id for chart in charts for id in chart.texts("indicators") if id in shares}
     for table, row, id, printed in _out_of(curated, dict.fromkeys(drawn, (0, 100))):
-        yield fault("share_out_of_range", table.at(row, "printed"), printed, chart=drawn[id])
+        yield fault(
+            "share_out_of_range", table.at(row, "printed"), printed, chart=curated.label("chart", drawn[id])
+        )
 
 
 def declared_ranges(curated: Curated) -> Iterator[Fault]:
@@ -80,7 +82,8 @@ def declared_ranges(curated: Curated) -> Iterator[Fault]:
     ranges = {id: ends for id, indicator in curated.indicators.items() if (ends := range_of(indicator))}
     for table, row, id, printed in _out_of(curated, ranges):
         low, high = ranges[id]
-        yield fault("out_of_range", table.at(row, "printed"), printed, indicator=id, low=low, high=high)
+        name = curated.label("indicator", id)
+        yield fault("out_of_range", table.at(row, "printed"), printed, indicator=name, low=low, high=high)
 
 
 def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
@@ -112,7 +115,9 @@ def plans_are_no_results(curated: Curated) -> Iterator[Fault]:
         cells = zip(table["indicator"], table["status"], strict=False) if drawn else ()
         for row, (id, status) in enumerate(cells):
             if id in plans and status in ("", ACTUAL):
-                yield fault("result_as_plan", table.at(row, "status"), status, chart=plans[id])
+                yield fault(
+                    "result_as_plan", table.at(row, "status"), status, chart=curated.label("chart", plans[id])
+                )
 
 
 def _out_of(

@@ -66,7 +66,8 @@ def placeholders(curated: Curated) -> Iterator[Fault]:
             yield from faults
             of_drawn = template.field == "finding" or braces.endswith("?}")
             if match and not faults and of_drawn and _is_elsewhere(template.entry, match[1]):
-                yield fault("placeholder_elsewhere", template.place, braces, chart=template.entry.id)
+                chart = curated.label("chart", template.entry.id)
+                yield fault("placeholder_elsewhere", template.place, braces, chart=chart)
         if left := re.search("[{}]", BRACES.sub("", template.text)):
             yield fault("bad_template", template.place, template.text, why=left[0])
 

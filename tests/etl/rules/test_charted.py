@@ -82,9 +82,9 @@ def test_a_fault_says_which_chart_region_and_year_and_why_in_either_language(cur
     [fault] = [fault for fault in refused(curated) if "(unit_grid)" in fault.say("en")]
     assert fault.say("zh").startswith(
         "错误 [chart_refused] documents/report.csv › 第10行 › printed：“80%”；"
-        "图表 unit_grid（unit_grid）画不出地区 110101 2021年的数字：只能画一个数字；"
+        "图表 图 [unit_grid]（unit_grid）画不出地区 甲区 [110101] 2021年的数字：只能画一个数字；"
     )
-    assert "can't draw the 2021 figures of 110101: it takes one figure" in fault.say("en")
+    assert "can't draw the 2021 figures of 甲区 [110101]: it takes one figure" in fault.say("en")
 
 
 @pytest.mark.parametrize(

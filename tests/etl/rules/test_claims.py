@@ -46,7 +46,9 @@ def test_a_claim_that_holds_at_latest_and_not_in_a_year_is_told_of_the_year(cura
     curated.edit(EN, '"Investment by plant"', '"Investment by plant"\nfinding = "{plant_cost@north_plant}"')
     for plant, cost in (("north", "1亿元"), ("south", "2亿元")):
         curated.edit(CSV, "", f"plant_cost,110101,2021,{plant}_plant,{cost},plan,第2段,\n")
-    assert any("by_plant 在地区 110101 2021年" in fault.say("zh") for fault in told(curated))
+    assert any(
+        "图表 水厂投资 [by_plant] 在地区 甲区 [110101] 2021年" in fault.say("zh") for fault in told(curated)
+    )
 
 
 def test_a_rise_is_one_only_on_a_line_whose_figures_compare(curated: SmallCurated) -> None:

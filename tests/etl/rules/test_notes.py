@@ -74,7 +74,7 @@ def test_a_year_in_which_less_is_drawn_is_told_of(curated: SmallCurated) -> None
     curated.edit(THEME, SUPPLIED, f'{SUPPLIED}\nnote = "2022年起含工业用水。"')
     curated.edit(EN, '"{supply} supplied"', '"{supply} supplied"\nnote = "As published."')
     [fault] = [fault for fault in check(curated.read()) if fault.code == "note_of_undrawn"]
-    assert "110101 2021年" in fault.say("zh")
+    assert "甲区 [110101] 2021年" in fault.say("zh")
 
 
 def test_a_stage_is_looked_for_only_where_stages_are_drawn(curated: SmallCurated) -> None:

@@ -116,7 +116,7 @@ def test_of_a_part_and_a_whole_that_dont_fit_the_new_one_is_told(admin: Admin) -
     add_yearbook(admin.curated, *supplies((2022, "10万立方米"), region="110000"))
     told = admin.call("diff").stdout
     assert "[exceeds_parent] documents/yearbook.csv › 第2行" in told
-    assert "与地区 110101（2022）的 约1234.5万立方米 不合" in told
+    assert "与地区 甲区 [110101]（2022）的 约1234.5万立方米 不合" in told
 
 
 def test_growth_is_no_slip(curated: SmallCurated) -> None:

@@ -55,7 +55,8 @@ class Locked:
     def notices(self) -> list[str]:
         """The texts of its licences and notices, as it brings them."""
         parts = [part for part in self.installed.files or () if ".dist-info" in str(part)]
-        files = [Path(str(part.locate())) for part in sorted(parts) if LICENCE_FILE.search(part.name)]
+        texts = [part for part in sorted(parts) if LICENCE_FILE.search(part.name) or "licenses" in part.parts]
+        files = [Path(str(part.locate())) for part in texts]
         return [file.read_text(encoding="utf-8", errors="replace").strip() for file in files]
 
     @property

@@ -11,6 +11,7 @@ from itertools import product
 from operator import attrgetter
 
 from data.errors import FormulaError, QuantityError
+from data.model.numerals import read_numeral
 
 # Printed figures have at most 18 + 12 digits: scaled by any magnitude they stay exact within 60.
 _EXACT = Context(prec=60)
@@ -20,9 +21,9 @@ _ZERO, _ENDLESS = Decimal(0), Decimal("Infinity")
 
 _PREFIXES = {
     **dict.fromkeys(("约", "大约", "约为", "近", "将近", "接近"), "about"),
-    **dict.fromkeys(("超", "超过", "逾"), "more_than"),
-    **dict.fromkeys(("至少", "不少于", "不低于"), "at_least"),
-    **dict.fromkeys(("不足", "不到", "低于", "少于"), "less_than"),
+    **dict.fromkeys(("超", "超过", "逾", "突破", "高于", "多于", "大于"), "more_than"),
+    **dict.fromkeys(("至少", "不少于", "不低于", "上"), "at_least"),
+    **dict.fromkeys(("不足", "不到", "低于", "少于", "小于"), "less_than"),
     **dict.fromkeys(("至多", "最多", "不超过", "不高于", "不多于"), "at_most"),
     **dict.fromkeys(("达", "达到"), "exact"),
 }
@@ -39,9 +40,13 @@ _VAGUEST_FIRST = ("about", "at_most", "less_than", "at_least", "more_than", "exa
 _STEPS = {*"余多几"}  # up to one more of the last digit
 _UPWARD, _DOWNWARD = {"at_least", "more_than"}, {"at_most", "less_than"}
 
-_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
+_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8, "萬": 4, "億": 8}
 _UNIT_SPELLINGS = {"％": "%", "百分点": "个百分点", "㎡": "平方米"}
-_PLAIN_DIGITS = str.maketrans("．−－＋", ".--+", ",，")
+# Units as they are printed in traditional characters.
+_SIMPLIFIED = str.maketrans(
+    "個戶場項畝點噸條張輛歲間頭隻處層臺萬億", "个户场项亩点吨条张辆岁间头只处层台万亿"
+)
+_PLAIN_DIGITS = str.maketrans("．−－＋", ".--+", ",， \u3000\xa0")
 
 
 def _any_of(words: dict[str, str]) -> str:
@@ -50,21 +55,34 @@ def _any_of(words: dict[str, str]) -> str:
 
 # 千瓦, 千克, 千米 are units of their own; in 万千瓦 only 万 is a magnitude.
 _THOUSAND = "千(?![瓦克米卡帕伏焦])"
-_MAGNITUDE = f"(?:[百千]?(?:万亿|[万亿])|{_THOUSAND})?"
+_MAGNITUDE = f"(?:[百千]?(?:[万萬][亿億]|[万亿萬億])|{_THOUSAND})?"
 # No unit starts with a Chinese numeral, so 3万五千人 is refused instead of being 3万 “五千人”.
-_NUMERAL = f"[〇零一二三四五六七八九十万亿余多几来]|百(?!分点)|两[百千万亿]|{_THOUSAND}"
+_NUMERAL = f"[〇零一二三四五六七八九十万亿萬億余多几来]|百(?!分[点點])|两[百千万亿]|{_THOUSAND}"
 _UNIT = f"(?:(?!{_NUMERAL})[一-鿿%％‰℃㎡][一-鿿%％‰㎡/·]{{0,19}}?)??"
-# No leading zeros: 013100 is a code, not a figure.
-_DIGITS = (
+# No leading zeros: 013100 is a code, not a figure. Print may leave a space between number and unit.
+_ARABIC = (
     "[-−－+＋]?(?:[1-9１-９][0-9０-９]{0,2}(?:[,，][0-9０-９]{3}){1,5}|[1-9１-９][0-9０-９]{0,17}|[0０])"
-    "(?:[.．][0-9０-９]{1,12})?"
+    "(?:[.．][0-9０-９]{1,12})?(?:[ \u3000\xa0](?=[一-鿿%％‰℃㎡]))?"
 )
-# One group a field of Quantity, in the same order.
-_FIGURE = re.compile(
-    f"({_any_of(_PREFIXES)}|)({_DIGITS})"
-    f"(?:({_MAGNITUDE}{_UNIT})([-－–~～至到]|—{{1,2}})({_DIGITS}))?"
-    f"([余多几来])?({_MAGNITUDE})(?(6)|([余多几来])?)({_UNIT})({_any_of(_SUFFIXES)}|)"
+# Numerals are figures where they count something: one of several characters (一百二十八个), 七成, 两倍,
+# or a round one that another word makes a figure of: 近百个, 百余人.
+_ONES, _NEARLY = "一二两三四五六七八九", "近超逾上约"
+_CHINESE = (
+    f"(?:[{_ONES}十百千][{_ONES}十百千零万亿]+(?=[一-鿿])"
+    f"|[{_ONES}](?:十[{_ONES}]?)?(?=成|倍)|(?<=[{_NEARLY}])[百千万亿](?=[一-鿿])|[百千万](?=[余多][一-鿿]))"
 )
+_DIGITS = f"(?:{_ARABIC}|{_CHINESE})"
+
+
+def _grammar(unit: str) -> str:
+    """One group a field of Quantity but its prefix, in the same order."""
+    return (
+        f"({_DIGITS})(?:({_MAGNITUDE}{unit})([-－–~～至到]|—{{1,2}})({_DIGITS}))?"
+        f"(?P<middle>[余多几来])?({_MAGNITUDE})(?(middle)|([余多几来])?)({unit})({_any_of(_SUFFIXES)}|)"
+    )
+
+
+_FIGURE = re.compile(f"({_any_of(_PREFIXES)}|)" + _grammar(_UNIT))
 _UNIT_TEXT = re.compile(f"({_MAGNITUDE})({_UNIT})")
 
 Work = Callable[[Context, Decimal, Decimal], Decimal]
@@ -148,17 +166,17 @@ class Quantity:
     @property
     def number(self) -> Decimal:
         """The number as printed, without its magnitude: 26.68 of 26.68亿元; the lower one of a range."""
-        return Decimal(self.digits.translate(_PLAIN_DIGITS))
+        return _number(self.digits)
 
     @property
     def unit(self) -> str:
         """The unit of `number` as printed, magnitude included: 亿元."""
-        return self._low_magnitude + self.unit_word
+        return self._low_magnitude.translate(_SIMPLIFIED) + self.unit_word.translate(_SIMPLIFIED)
 
     @property
     def base_unit(self) -> str:
         """The unit without its magnitude, in its usual spelling: 元, % (printed ％)."""
-        return _UNIT_SPELLINGS.get(self.unit_word, self.unit_word)
+        return _spelled(self.unit_word)
 
     @property
     def scale(self) -> Decimal:
@@ -224,7 +242,7 @@ class Quantity:
 
     def _ends(self) -> tuple[Decimal, Decimal]:
         """The two numbers of a range as printed."""
-        return self.number, Decimal(self.upper.translate(_PLAIN_DIGITS))
+        return self.number, _number(self.upper)
 
     def _range_bounds(self) -> tuple[Decimal, Decimal]:
         low, high = self._ends()
@@ -258,16 +276,28 @@ def parse_quantity(text: str) -> Quantity:
     if match is None:
         raise QuantityError(text)
     quantity = Quantity(*match.groups(""))
+    if not quantity.digits.rstrip()[-1].isdigit():
+        _number(quantity.digits)
     if quantity.connector or quantity.prefix or quantity.suffix:
         _refuse_contradiction(quantity)
     return quantity
+
+
+def figures_in(units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how figures stand in running text: what may stand before one, and the rest of it.
+
+    `units` is a pattern of the units to look for, for text alone doesn't tell where one ends. What the two
+    find together, `parse_quantity` reads.
+    """
+    vague = {word: meaning for word, meaning in _PREFIXES.items() if meaning != "exact"}
+    return re.compile(f"(?:{_any_of(vague)})\\Z"), re.compile(_grammar(units))
 
 
 @lru_cache(maxsize=1024)
 def split_unit(unit: str) -> tuple[Decimal, str]:
     """Split 万元 into 10000 and 元; raise QuantityError for what can't be a unit."""
     magnitude, word = _parts_of_unit(unit)
-    return _scale(magnitude), _UNIT_SPELLINGS.get(word, word)
+    return _scale(magnitude), _spelled(word)
 
 
 def _refuse_contradiction(quantity: Quantity) -> None:
@@ -287,6 +317,22 @@ def _parts_of_unit(unit: str) -> tuple[str, str]:
     if match is None:
         raise QuantityError(unit)
     return match[1], match[2]
+
+
+def _number(digits: str) -> Decimal:
+    """The number that digits or numerals are. Raises QuantityError for numerals that are none: 三五."""
+    plain = digits.translate(_PLAIN_DIGITS)
+    if plain[-1].isdigit():
+        return Decimal(plain)
+    number = read_numeral(plain)
+    if number is None:
+        raise QuantityError(digits)
+    return Decimal(number)
+
+
+def _spelled(word: str) -> str:
+    word = word.translate(_SIMPLIFIED)
+    return _UNIT_SPELLINGS.get(word, word)
 
 
 @lru_cache(maxsize=64)

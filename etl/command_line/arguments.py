@@ -37,6 +37,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "restore": ("file", "--database", "--yes"),
     "template": ("target", "--document", "--curated", "--replace"),
     "unpivot": ("source", "--output", "--curated", "--replace", *(f"--{answer}" for answer in ANSWERS)),
+    "propose": (
+        *("report", "--output", "--published", "--region:report", "--publisher", "--curated", "--replace"),
+    ),
     "import": ("source", "--curated", "--replace", "--yes"),
     "export": ("target", "--database", "--release", "--replace"),
 }
@@ -91,7 +94,8 @@ def build_parser(say: Messages) -> Parser:
     for name, taken in COMMANDS.items():
         command = commands.add_parser(name, say=say, help=say(name), description=say(name))
         for option in taken:
-            command.add_argument(*SHORT.get(option, ()), option, **options[option])
+            flag = option.partition(":")[0]
+            command.add_argument(*SHORT.get(flag, ()), flag, **options[option])
     return parser
 
 
@@ -101,6 +105,10 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
     return {
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
+        "report": {"type": Path, "metavar": "REPORT", "help": say("report_help")},
+        "--published": {"default": "", "metavar": "DAY", "help": say("published_help")},
+        "--region:report": {"default": "", "metavar": "CODE", "help": say("region_of_report_help")},
+        "--publisher": {"default": "", "metavar": "NAME", "help": say("publisher_help")},
         "target": {"type": Path, "metavar": "TARGET", "help": say("target")},
         "--document": {"metavar": "DOCUMENT", "help": say("document_help")},
         "--release": {"type": release, "metavar": "N", "help": say("release_help")},

@@ -1,0 +1,1 @@
+"""From a report's prose to proposed figures: every number accounted for, with what it is about and why."""

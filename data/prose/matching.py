@@ -1,0 +1,180 @@
+"""Which indicator a figure is of: by names and aliases, vetoed by what tells indicators apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.errors import QuantityError
+from data.model.catalog import Indicator
+from data.model.quantity import split_unit
+from data.prose.vocabulary import any_of, words_of
+
+_LEAST = 0.6
+_SHORTEST = 3  # characters that a name within other words must have
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indicator, how well its name fits (0 to 1), and the name that decided; `indicator` "" is none."""
+
+    indicator: str = ""
+    score: float = 0.0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    indicator: Indicator
+    text: str
+    core: str
+    growth: bool
+
+
+class Matcher:
+    """The names of a catalogue's indicators, found in the words that figures are about."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self._names: dict[str, list[_Name]] = {}
+        for indicator in indicators:
+            if indicator.measure != "stage":
+                for text in dict.fromkeys((indicator.name, *indicator.aliases)):
+                    self._add(indicator, text)
+        self._cores = sorted(self._names, key=len, reverse=True)
+        self._by_start: dict[str, list[str]] = {}
+        for core in self._cores:
+            self._by_start.setdefault(core[:2], []).append(core)
+        self._found: dict[tuple[str, str, str], Match] = {}
+
+    def _add(self, indicator: Indicator, text: str) -> None:
+        growth = indicator.change or bool(_ending("growth").search(indicator.name))
+        core = _core(text)
+        if len(core) > 1:
+            names = self._names.setdefault(core, [])
+            if all(name.indicator.id != indicator.id for name in names):
+                names.append(_Name(indicator, text, core, growth))
+
+    def match(self, subject: str, unit: str, kind: str) -> Match:
+        """Return the indicator that a subject names, for a figure of a base unit and kind; else no match."""
+        key = (subject, unit, kind)
+        if key not in self._found:
+            self._found[key] = self._match(*key)
+        return self._found[key]
+
+    def _match(self, subject: str, unit: str, kind: str) -> Match:
+        words = _tidy(subject)
+        ranked: dict[str, tuple[float, int, str]] = {}
+        for core in self._within(words):
+            score = _score(words, core)
+            if score < _LEAST:
+                continue
+            for name in self._names[core]:
+                if _fits(name, unit, kind):
+                    best = ranked.get(name.indicator.id, (0.0, 0, ""))
+                    ranked[name.indicator.id] = max(best, (score, len(core), name.text))
+        if not ranked:
+            return Match()
+        order = sorted(ranked.items(), key=lambda item: (-item[1][0], -item[1][1], item[0]))
+        (id, (score, length, text)), *others = order
+        if others and others[0][1][:2] == (score, length):
+            return Match()
+        return Match(id, round(score, 2), text)
+
+    def _within(self, words: str) -> Iterable[str]:
+        for place in range(len(words) - 1):
+            for core in self._by_start.get(words[place : place + 2], ()):
+                if words.startswith(core, place):
+                    yield core
+
+
+def _score(words: str, core: str) -> float:
+    """How much of the words a name accounts for; none where what is left makes it another indicator."""
+    place = words.rindex(core)
+    before, behind = words[:place], words[place + len(core) :]
+    if _tells_apart(before + "|" + behind, core):
+        return 0.0
+    behind = _neutral("behind").sub("", behind)
+    before = _neutral("before").sub("", before)
+    if behind and (len(behind) > 2 or _other().search(behind)):
+        return 0.0
+    if len(core) < _SHORTEST and (before or behind):
+        return 0.0
+    return len(core) / (len(core) + 0.5 * len(before) + len(behind))
+
+
+def _fits(name: _Name, unit: str, kind: str) -> bool:
+    indicator = name.indicator
+    if indicator.measure == "stage" or kind in ("multiple",):
+        return False
+    if (kind == "change") != name.growth:
+        return False
+    try:
+        base = split_unit(indicator.unit.split("/")[0])[1]
+    except QuantityError:
+        return False
+    units = {base, indicator.printed_as or base}
+    if unit in units:
+        return True
+    return any(units & group and unit in group for group in _alike())
+
+
+@lru_cache(maxsize=1)
+def _alike() -> list[set[str]]:
+    return [set(group.split(" ")) for group in words_of("matching")["alike"]]
+
+
+@lru_cache(maxsize=4096)
+def _tells_apart(rest: str, core: str) -> bool:
+    """Whether the rest has a word of a set of which the name has another, or none."""
+    for group in _contrasts():
+        for word in group:
+            if word in rest and word not in core and not any(w in core and word in w for w in group):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _contrasts() -> list[list[str]]:
+    neutral = set(words_of("matching")["before"].split()) | set(words_of("matching")["behind"].split())
+    return [
+        [word for word in group.split() if word not in neutral] for group in words_of("contrasts")["sets"]
+    ]
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[\s“”\"'、，（）()《》·]|的", "", text)
+
+
+@lru_cache(maxsize=4096)
+def _core(text: str) -> str:
+    """A name without what says that it is a growth or a share, and without brackets."""
+    plain = re.sub("[（(][^）)]*[）)]", "", text)
+    plain = _tidy(plain)
+    for ending in ("growth", "share"):
+        plain = _ending(ending).sub("", plain)
+    plain = re.sub("(?:同比|比上年|名义|实际|可比|同口径)+\\Z", "", plain)
+    shorter = re.sub("(?:人数|总额|总量|数量|发放额|达到|控制)\\Z", "", plain)
+    return shorter if len(shorter) > _SHORTEST else plain
+
+
+@lru_cache(maxsize=4)
+def _ending(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(words_of("matching")[name].split()) + "\\Z")
+
+
+@lru_cache(maxsize=2)
+def _neutral(side: str) -> re.Pattern[str]:
+    words = any_of(words_of("matching")[side].split())
+    return re.compile(f"{words}+\\Z" if side == "before" else f"\\A{words}+")
+
+
+@lru_cache(maxsize=1)
+def _other() -> re.Pattern[str]:
+    return re.compile(any_of(words_of("matching")["other"].split()))
+
+
+def indicators_by_id(indicators: Mapping[str, Indicator]) -> Matcher:
+    """Return the matcher of a catalogue."""
+    return Matcher(indicators.values())

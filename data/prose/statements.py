@@ -1,0 +1,401 @@
+"""What a figure is about: kind, status, subject words, period, and the figures that it relates to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from data.model.quantity import Quantity
+from data.prose.clauses import Sentence
+from data.prose.clock import NOWHEN, Clock, Moment, governing
+from data.prose.numbers import Number
+from data.prose.vocabulary import any_of, words_of
+
+POINTS = ("个百分点", "个基点", "个点")
+RATES = ("%", "‰", "成")
+_STOP = '，。；：、,;:！？!?（）()\n“”"'
+_CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
+_LONGEST_SUBJECT = 40
+
+
+@dataclass(slots=True)
+class Statement:
+    """A figure with what its sentence says of it; `of` and `base` are positions of other statements."""
+
+    number: Number
+    quantity: Quantity
+    kind: str
+    status: str
+    subject: str
+    moment: Moment
+    sentence: Sentence
+    clause: str
+    after: str
+    base_words: str = ""
+    of: int | None = None
+    base: int | None = None
+    from_: int | None = None
+    relation: str = ""
+    inherited: bool = False
+    member: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = words_of("statements")
+    change = any_of(words["change"].split())
+    between = any_of(words["between"].split())
+    time = (
+        r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|上年|去年|年初|上月|上季度|[一二三四]季度"
+        r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?(?:时期|期间|末)?"
+        r"|\d{1,2}月(?:份|底|末)?|前[两三]季度|[上下]半年|同期"
+    )
+    base = rf"(?:比|较|与)(?:{time})[^，。；\d]{{0,6}}?(?:相比)?"
+    return {
+        "lead": re.compile(
+            rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—\-]|{time})+"
+        ),
+        "objects": re.compile(rf"{any_of(words['objects'].split())}\Z"),
+        "trail": re.compile(
+            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|[\s“”\"、（(]|相当于|等)+\Z"
+        ),
+        "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
+        "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),
+        "to": re.compile(rf"{change}(?:到|至|为)(?:了|约|近|超过|{time}的?|\s)*\Z"),
+        "generic": re.compile(rf"{any_of(words['generic'].split())}\Z"),
+        "intended": re.compile("|".join(words["intended"])),
+        "aimed": re.compile("|".join(words["aimed"])),
+        "estimated": re.compile("|".join(words["estimated"])),
+        "perhaps": re.compile("|".join(words["perhaps"])),
+        "done": re.compile("|".join(words["done"])),
+    }
+
+
+def statements_of(
+    seen: str,
+    sentence: Sentence,
+    numbers: Sequence[Number],
+    moments: Sequence[Moment],
+    clock: Clock,
+    carried: str,
+    first: int,
+) -> list[Statement]:
+    """Return what a sentence states, one statement a figure, in order.
+
+    `carried` is the status that the sentence before leaves in force; `first` the position that the first of
+    them will have among all statements.
+    """
+    found: list[Statement] = []
+    end_before = sentence.start
+    for place, number in enumerate(numbers):
+        if number.quantity is None:
+            continue
+        until = numbers[place + 1].start if place + 1 < len(numbers) else sentence.end
+        lead = _lead(seen, sentence, end_before, number.start)
+        after = _after(seen, number.end, until)
+        if (
+            after in ("", "、", "和")
+            and place + 1 < len(numbers)
+            and numbers[place + 1].start <= number.end + 1
+        ):
+            beyond = numbers[place + 2].start if place + 2 < len(numbers) else sentence.end
+            after = _after(seen, numbers[place + 1].end, beyond)
+        kind = kind_of(number.quantity, lead, after, seen, number)
+        moment = governing(moments, clock, seen, number.start)
+        status = _status(seen, sentence, number, moment, clock, carried)
+        statement = Statement(number, number.quantity, kind, status, "", moment, sentence, lead, after)
+        statement.base_words = next(
+            (
+                m.words
+                for m in reversed(moments)
+                if m.use == "base" and end_before <= m.start and m.end <= number.start
+            ),
+            "",
+        )
+        _subject(statement, found, seen, end_before)
+        _relate(statement, found, first, seen, end_before, moments)
+        found.append(statement)
+        end_before = number.end
+    _distribute(found, seen)
+    return found
+
+
+def _lead(seen: str, sentence: Sentence, end_before: int, start: int) -> str:
+    """The text of the clause before a figure, from the figure before it on."""
+    text = seen[max(end_before, sentence.start) : start]
+    cut = 0
+    for match in _CLAUSE.finditer(text):
+        cut = match.end()
+    return text[cut:]
+
+
+def _after(seen: str, end: int, until: int) -> str:
+    """The words behind a figure, up to the next one or the end of the clause."""
+    text = seen[end:until]
+    match = re.search("[，。；：,;:！？!?\n]|……", text)
+    return text[: match.start()] if match else text
+
+
+def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number) -> str:
+    """Return level, change, share, multiple or ratio."""
+    patterns, unit = _patterns(), quantity.base_unit
+    if unit in POINTS:
+        return "change"
+    verb = patterns["change"].search(lead)
+    if verb and (patterns["no_change"].search(lead) or patterns["to"].search(lead)):
+        verb = None
+    if unit in RATES:
+        return "change" if verb else "share"
+    if unit == "倍":
+        return "change" if verb else "multiple"
+    if re.match(r"\s?[:：]\s?\d", seen[number.end : number.end + 3]) or re.search(r"\d[:：]\s?\Z", lead):
+        return "ratio"
+    if not verb or verb[1] in ("增速", "增长率", "增幅"):
+        return "level" if not verb else "change"
+    noun = re.match("[一-鿿]", after) and not re.match("[、和与及左以的]", after)
+    subject = _cut(lead[: verb.start()])
+    if noun and not subject and not re.search("[比较]", lead):
+        return "level"
+    return "change"
+
+
+def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock: Clock, carried: str) -> str:
+    patterns = _patterns()
+    text = seen[sentence.start : number.start]
+    last = {
+        name: _last(patterns[name], text) for name in ("intended", "aimed", "estimated", "perhaps", "done")
+    }
+    behind = seen[number.end : number.end + 12]
+    if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
+        return "target"
+    if last["estimated"] >= 0 and last["estimated"] > last["done"]:
+        return "estimate" if sentence.tells != "plan" else "plan"
+    if last["intended"] >= 0 and last["intended"] > last["done"]:
+        return "plan"
+    if moment.use == "future":
+        return "plan"
+    if re.match("的?(?:目标|预期目标)", behind):
+        return "target"
+    if sentence.tells == "plan":
+        return "actual" if last["done"] >= 0 else "plan"
+    if last["done"] >= 0:
+        return "actual"
+    if (
+        sentence.tells != "review"
+        and carried in ("plan", "target")
+        and not _new_time(moment, clock, sentence)
+    ):
+        return carried
+    return "actual"
+
+
+def _new_time(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
+    return moment.start >= sentence.start and moment.use == "when"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    place = -1
+    for match in pattern.finditer(text):
+        place = match.start()
+    return place
+
+
+def _cut(text: str) -> str:
+    """The words that are left of a lead without adverbs before and verbs behind."""
+    patterns = _patterns()
+    text = patterns["trail"].sub("", text)
+    for part in (text, *re.split("等(?!级|额|次|待|于)", text)[1:][-1:]):
+        match = patterns["lead"].match(part)
+        cut = part[match.end() :] if match else part
+        if len(cut) > 1 or part is text:
+            text = cut
+    return text.strip(" “”\"'、《》（）()-—·")
+
+
+def _subject(statement: Statement, found: Sequence[Statement], seen: str, end_before: int) -> None:
+    """Set the words that a figure is about: those before it, else those behind, else of the figure before."""
+    lead = statement.clause
+    if (
+        "、" in lead
+        and end_before > statement.sentence.start
+        and seen[end_before : end_before + len(lead)] == lead
+    ):
+        lead = lead[lead.index("、") + 1 :]  # what stands before it is what the figure before counts
+    words, noun = _cut(lead), _noun(statement.after)
+    before = next((s for s in reversed(found) if s.subject), None)
+    counted = _counted(lead, noun, statement) if noun else ""
+    if (
+        statement.kind == "share"
+        and re.match("占|相当于|完成.{0,6}(?:目标|任务|计划|预算)", words)
+        and before
+    ):
+        statement.subject, statement.inherited = f"{before.subject}{words}", True
+    elif counted:
+        statement.subject = counted
+    elif not words and before and statement.kind != "level":
+        statement.subject, statement.inherited = before.subject, True
+    elif not words:
+        clause = "" if before else _clause_before(seen, statement)
+        statement.subject = noun or clause or (before.subject if before else "")
+        statement.inherited = not noun and not clause
+    elif before and _patterns()["generic"].fullmatch(words):
+        statement.subject = f"{before.subject}{words}"
+    else:
+        statement.subject = words
+    statement.subject = statement.subject[-_LONGEST_SUBJECT:]
+
+
+def _counted(lead: str, noun: str, statement: Statement) -> str:
+    """The noun behind a figure with the verb before it, where that is all there is: 建成6座公厕."""
+    if statement.kind != "level" or not re.match("[一-鿿]", noun):
+        return ""
+    verb = _patterns()["objects"].search(lead.rstrip(" 了"))
+    if verb and statement.after.startswith("的") and re.match("完成|实现|有|达|为", verb[0]) and _cut(lead):
+        return ""
+    if verb and not re.match("[、和与及左以]", statement.after):
+        done = "" if re.match("完成|实现|有|共有|达|为", verb[0]) else verb[0]
+        return done + noun
+    if re.search("[等内中上下里]\\Z", lead.strip()) or len(_cut(lead)) == 1:
+        return noun
+    return ""
+
+
+def _noun(after: str) -> str:
+    """What a figure counts, where it stands behind: 完成40户…改造."""
+    text = re.split('[、（(“”"]', after.strip().lstrip("的"))[0] if not after.startswith("“") else after
+    return text.strip(' “”"')
+
+
+def _clause_before(seen: str, statement: Statement) -> str:
+    """The last words of the clause before, in the same sentence: 地区生产总值，达到309亿元."""
+    start = statement.number.start - len(statement.clause)
+    text = seen[statement.sentence.start : start].rstrip(_STOP)
+    return _cut(_CLAUSE.split(text)[-1]) if text else ""
+
+
+def _relate(
+    statement: Statement,
+    found: Sequence[Statement],
+    first: int,
+    seen: str,
+    end_before: int,
+    moments: Sequence[Moment],
+) -> None:
+    """Set the relation of a figure to one before it: its own growth, its share, the end of a change."""
+    lead = statement.clause
+    before = found[-1] if found else None
+    if re.search("[由从][^，。；]{0,14}\\Z", lead) and re.match(
+        "[^，。；]{0,8}?(?:到|至|为|增|提|升|扩|降|减|下|上|缩|压)",
+        seen[statement.number.end : statement.number.end + 14],
+    ):
+        statement.relation = "from"
+        if statement.moment.use != "from":
+            earlier = [m for m in moments if m.use == "from" and m.end <= statement.number.start]
+            statement.moment = earlier[-1] if earlier else NOWHEN
+    if before is None:
+        return
+    near = seen[before.number.end : statement.number.start]
+    if before.relation == "from" and re.search("[到至为]", near) and not re.search("[。；;]", near):
+        statement.relation, statement.base = "to", first + len(found) - 1
+        statement.subject, statement.inherited = before.subject, True
+        statement.kind = before.kind if before.kind != "change" else statement.kind
+        return
+    if statement.inherited and statement.kind in ("change", "multiple"):
+        level = next(
+            (
+                n
+                for n in range(len(found) - 1, -1, -1)
+                if found[n].kind in ("level", "share") and found[n].relation != "from"
+            ),
+            None,
+        )
+        if level is not None and found[level].subject == statement.subject:
+            statement.of = first + level
+            statement.relation = (
+                "average"
+                if "年均" in lead or "递增" in lead
+                else "change"
+                if statement.kind == "change"
+                else "multiple"
+            )
+    elif statement.kind == "share" and "占" in lead:
+        level = next((n for n in range(len(found) - 1, -1, -1) if found[n].kind == "level"), None)
+        if level is not None and statement.inherited:
+            statement.of, statement.relation = first + level, "share"
+    elif "其中" in near:
+        statement.of, statement.relation, statement.member = first + len(found) - 1, "part", True
+    elif before.relation == "part" and statement.kind == before.kind and not re.search("[。；;]", near):
+        statement.of, statement.relation, statement.member = before.of, "part", True
+
+
+_AND = re.compile("、|和|与|及|以及")
+
+
+def _distribute(found: list[Statement], seen: str) -> None:
+    """Give figures that 分别 tells apart their own subjects: A、B分别为1、2."""
+    for place, statement in enumerate(found):
+        if "分别" not in statement.clause and not re.search("均|各", statement.clause[-8:]):
+            continue
+        run = [statement]
+        for other in found[place + 1 :]:
+            between = seen[run[-1].number.end : other.number.start]
+            if re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)\s*", between):
+                run.append(other)
+            else:
+                break
+        if "分别" not in statement.clause:
+            continue
+        head = statement.clause[: statement.clause.rindex("分别")]
+        names = _members(_cut(head) or statement.subject, len(run))
+        if not names and len(run) == 1 and place:
+            continue
+        for member, name in zip(run, names or [statement.subject] * len(run), strict=False):
+            member.subject = name
+            if member is not statement:
+                member.kind = (
+                    statement.kind
+                    if member.quantity.base_unit == statement.quantity.base_unit
+                    else member.kind
+                )
+                member.moment = statement.moment
+                member.base_words = statement.base_words
+                member.relation, member.of = statement.relation, None
+        if len(names) == len(run) and statement.kind == "change":
+            _pair(run, found, place)
+
+
+def _pair(run: Sequence[Statement], found: Sequence[Statement], place: int) -> None:
+    """The changes that 分别 gives for levels named before are theirs, one each."""
+    for member in run:
+        member.of = None
+        member.relation = ""
+    del found, place
+
+
+def _members(words: str, count: int) -> list[str]:
+    """The members of a list of so many, each with what the last one says for all: 城镇和农村居民收入."""
+    if count < 2:
+        return []
+    pairs = words_of("contrasts")["joined"]
+    for joined, parts in pairs.items():
+        if joined in words and len(parts) == count and not _AND.search(words):
+            return [words.replace(joined, part) for part in parts]
+    names = [name for name in _AND.split(words) if name]
+    if len(names) != count:
+        for joined, parts in pairs.items():
+            if joined in words and len(parts) == count:
+                return [words.replace(joined, part) for part in parts]
+        return []
+    last = names[-1]
+    heads = [
+        head for group in words_of("contrasts")["sets"] for head in group.split() if last.startswith(head)
+    ]
+    head = max(heads, key=len, default="")
+    common = last[len(head) :] if head else ""
+    same = [
+        name if not common or name.endswith(common[-2:]) or len(name) > 6 else name + common for name in names
+    ]
+    return same

@@ -1,0 +1,53 @@
+"""propose: the figures that a report proposes, as a table to check or as a page to read."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from data.errors import ContentError, FileUnusable
+from data.messages import Message
+from data.model.catalog import build_catalog
+from data.prose.proposal import propose as proposed_of
+from etl.command_line.exit_codes import DONE
+from etl.command_line.terminal import Terminal
+from etl.curated.folder import languages_beside, read_curated
+from etl.exchange.destination import put_in_place
+from etl.reports.files import read_report
+from etl.reports.page import review_page
+from etl.reports.sentences import Sentences
+from etl.reports.tables import write_csv, write_workbook
+
+
+def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Write what a report proposes to a CSV file, a workbook or a page. Raises ContentError, FileUnusable."""
+    output, published = arguments.output, arguments.published
+    if output.suffix not in (".csv", ".xlsx", ".html"):
+        raise FileUnusable(str(output), why=Message("phrase.proposal_suffix"))
+    try:
+        if published:
+            date.fromisoformat(published)
+    except ValueError:
+        raise FileUnusable(published, why=Message("phrase.no_day")) from None
+    curated = read_curated(arguments.curated, languages_beside(arguments.curated))
+    if any(fault.severity == "error" for fault in curated.faults):
+        raise ContentError(curated.faults)
+    report = read_report(arguments.report)
+    proposed = proposed_of(report.text, build_catalog(curated.content()), published, arguments.region)
+    say = Sentences(terminal.say.language)
+    with put_in_place(output, arguments.replace) as part:
+        if output.suffix == ".csv":
+            write_csv(part, proposed)
+        elif output.suffix == ".xlsx":
+            write_workbook(part, proposed, say)
+        else:
+            part.write_text(
+                review_page(proposed, say, arguments.report.name, arguments.publisher), encoding="utf-8"
+            )
+    counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}
+    terminal.line("proposed", "bold green", path=output, numbers=len(proposed.rows), **counts)
+    if report.left_out:
+        terminal.line(
+            "left_outside", "yellow", count=len(report.left_out), some=" ".join(report.left_out[:12])
+        )
+    return DONE

@@ -1,0 +1,1 @@
+"""Reports in the files they come in, and what they propose in the files that people check."""

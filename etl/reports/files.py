@@ -1,0 +1,180 @@
+"""A report's text out of the file it comes in, and how many digits of the file are not in that text.
+
+The libraries that read HTML, Word and PDF are loaded when a file needs them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import FileUnusable, reason_of_system
+from data.messages import Message
+
+LARGEST = 64 << 20  # bytes
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_CLOSED = re.compile("[。！？!?；;：:”」』）)]\\s*\\Z")
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SPACE_IN_LINE = re.compile(r"(?<=[一-鿿，。；：、％%])[ \t\u3000]+(?=[一-鿿])")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The text of a report, the kind of its file, and the runs of digits that were left outside."""
+
+    text: str
+    kind: str
+    left_out: tuple[str, ...] = ()
+
+
+def read_report(path: Path) -> Report:
+    """Return the text of a report in a TXT, HTML, DOCX or PDF file. Raises FileUnusable."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FileUnusable(str(path), why=Message("phrase.report_too_large", {"most": LARGEST >> 20}))
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileUnusable(str(path), why=reason_of_system(error)) from error
+    kind, read = _kind(raw, path)
+    report = read(raw, path)
+    if not report.text.strip():
+        raise FileUnusable(str(path), why=Message(f"phrase.report_without_text_{kind}"))
+    return report
+
+
+def _kind(raw: bytes, path: Path) -> tuple[str, Callable[[bytes, Path], Report]]:
+    head = raw[:1024].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head.startswith(b"%PDF"):
+        return "pdf", _pdf
+    if head.startswith(b"PK"):
+        return "docx", _docx
+    if head[:1] == b"<" and re.search(
+        rb"<(?:!doctype|html|head|body|meta|div|p|article|\?xml)", head, re.IGNORECASE
+    ):
+        return "html", _html
+    if b"\0" in head:
+        raise FileUnusable(str(path), why=Message("phrase.report_of_no_kind"))
+    return "txt", _txt
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    """Return text that is UTF-8, or else GB18030, in full. Raises FileUnusable, which names the byte."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = error.start
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError as error:
+        place = {"byte": max(wrong, error.start) + 1}
+        raise FileUnusable(str(path), why=Message("phrase.report_encoding", place)) from None
+
+
+def _txt(raw: bytes, path: Path) -> Report:
+    return Report(decoded(raw, path).replace("\r\n", "\n").replace("\r", "\n"), "txt")
+
+
+def _html(raw: bytes, path: Path) -> Report:
+    from lxml import html as markup
+    from trafilatura import extract
+
+    declared = _DECLARED.search(raw[:4096])
+    text = decoded(raw, path)
+    if declared and text.startswith("<?xml"):
+        text = text.split("?>", 1)[-1]
+    main = (
+        extract(text, include_tables=True, include_comments=False, favor_recall=True, deduplicate=False) or ""
+    )
+    tree = markup.fromstring(text)
+    for element in tree.xpath("//script|//style|//noscript|//head"):
+        element.drop_tree()
+    whole = tree.text_content()
+    return Report(main, "html", _missing(whole, main))
+
+
+def _docx(raw: bytes, path: Path) -> Report:
+    import zipfile
+
+    from docx import Document
+    from docx.table import Table
+
+    def lines(container: object) -> Iterator[str]:
+        for item in container.iter_inner_content():  # type: ignore[attr-defined]
+            if isinstance(item, Table):
+                for row in item.rows:
+                    cells = dict.fromkeys(cell._tc for cell in row.cells)
+                    texts = {cell._tc: cell.text.strip() for cell in row.cells}
+                    yield " | ".join(texts[cell] for cell in cells)
+            else:
+                yield item.text
+
+    try:
+        document = Document(io.BytesIO(raw))
+        text = "\n".join(lines(document))
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = [
+                name
+                for name in archive.namelist()
+                if re.search(r"word/(?:document|footnotes|endnotes)\.xml", name)
+            ]
+            whole = "\n".join(
+                re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", archive.read(name).decode("utf-8")))
+                for name in parts
+            )
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise FileUnusable(str(path), why=Message("phrase.report_of_no_kind")) from error
+    return Report(text, "docx", _missing(whole, text))
+
+
+def _pdf(raw: bytes, path: Path) -> Report:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        raise FileUnusable(str(path), why=Message("phrase.report_of_no_kind")) from error
+    try:
+        pages = []
+        for page in document:
+            text_page = page.get_textpage()
+            pages.append(text_page.get_text_bounded())
+            text_page.close()
+            page.close()
+    finally:
+        document.close()
+    return Report(_joined("\n".join(pages)), "pdf")
+
+
+def _joined(text: str) -> str:
+    """The lines of a page put together again to paragraphs: one that doesn't end a sentence goes on."""
+    paragraphs: list[str] = []
+    open_line = ""
+    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\ufffe", "").replace("\x02", ""))]
+    longest = max((len(line) for line in lines), default=0)
+    for line in lines:
+        if not line or re.fullmatch(r"[-—\s]*\d{1,3}[-—\s]*", line):
+            continue  # between paragraphs, or the number of a page
+        open_line += line
+        if _CLOSED.search(line) or len(line) < 0.6 * longest:
+            paragraphs.append(open_line)
+            open_line = ""
+    return "\n".join([*paragraphs, open_line] if open_line else paragraphs)
+
+
+def _missing(whole: str, main: str) -> tuple[str, ...]:
+    """The runs of digits of a whole file that its main text lacks, in order."""
+    left = _DIGITS.findall(main)
+    counts: dict[str, int] = {}
+    for digits in left:
+        counts[digits] = counts.get(digits, 0) + 1
+    missing = []
+    for digits in _DIGITS.findall(whole):
+        if counts.get(digits, 0):
+            counts[digits] -= 1
+        else:
+            missing.append(digits)
+    return tuple(missing)

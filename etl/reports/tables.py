@@ -1,0 +1,72 @@
+"""Proposals as tables to check: CSV, and a workbook with a column for the decision."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.prose.proposal import COLUMNS, Proposal, Proposed
+from etl.reports.sentences import Sentences
+
+SENTENCE = "sentence"
+DECISION = "decision"
+# Cells that a spreadsheet would take for a formula; what they hold is text.
+_FORMULA = ("=", "+", "-", "@")
+_WIDTHS = {
+    "printed": 14,
+    "subject": 30,
+    "sentence": 70,
+    "indicator": 26,
+    "period": 22,
+    "words": 24,
+    "suggestion": 26,
+}
+
+
+def write_csv(path: Path, proposed: Proposed) -> None:
+    """Write one row a number, with its sentence; columns are the fields of Proposal. Raises OSError."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*COLUMNS, SENTENCE])
+        for row in proposed.rows:
+            writer.writerow([*(_cell(value) for value in _values(row)), _cell(sentence_of(proposed, row))])
+
+
+def _values(row: Proposal) -> list[str]:
+    return [str(getattr(row, column)) for column in COLUMNS]
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def sentence_of(proposed: Proposed, row: Proposal) -> str:
+    """Return the sentence that a row stands in; of a number that is no figure, the words around it."""
+    start, end = row.sentence_start, row.sentence_end
+    if end == 0:
+        start, end = max(0, row.start - 20), row.end + 20
+    return proposed.text[start:end].strip().replace("\n", " ")
+
+
+def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
+    """Write a workbook of the same, with a column 采纳 to choose in. Raises OSError."""
+    from etl.office_files.xlsx.writing import new_book
+
+    names = [DECISION, *COLUMNS, SENTENCE]
+    rows: Sequence[Proposal] = proposed.rows
+    with new_book(path) as book:
+        sheet = book.add_worksheet(say("sheet"))
+        head = book.add_format({"bold": True, "bg_color": "#efeae0", "bottom": 1})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, say(f"column_{name}"), head)
+            sheet.set_column(column, column, _WIDTHS.get(name, 12), wrapped)
+        for line, row in enumerate(rows, start=1):
+            values = ["", *_values(row), sentence_of(proposed, row)]
+            for column, value in enumerate(values):
+                sheet.write_string(line, column, value)
+        choices = [say("accept"), say("reject"), say("edit")]
+        sheet.data_validation(1, 0, max(1, len(rows)), 0, {"validate": "list", "source": choices})
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(names) - 1)

@@ -235,10 +235,10 @@
     if (turn !== turns) return false;
     first.remove();
     entry.hidden = false;
-    const { lang, dataset: { title, site, edition, address: printed } } = entry.querySelector(".page");
+    const { lang, dataset: { title, site, edition, address: printed, type, color } } = entry.querySelector(".page");
     document.title = title;
     document.documentElement.lang = lang;
-    Object.assign(document.documentElement.dataset, { site, edition, address: printed }); // for paper
+    Object.assign(document.documentElement.dataset, { site, edition, address: printed, type, color });
     here = href;
     watch(entry);
     say(false);

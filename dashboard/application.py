@@ -27,7 +27,7 @@ from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
 from dashboard.web import routes as web
-from dashboard.web.failures import failure_body, reader_language, status_of
+from dashboard.web.failures import failure_body, reader_language, reader_look, status_of
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
@@ -35,8 +35,8 @@ from data.store.tables import open_store
 
 # What the browser need not know of us.
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
-# What stands in the margins of each sheet of paper, from the page's own attributes.
-PRINTED = ("data-site", "data-edition", "data-address")
+# What the root has of the page's own attributes: what stands in the margins of paper, and the look.
+ROOTED = ("data-site", "data-edition", "data-address", "data-type", "data-color")
 PAGES = 64  # kept written out, for the other answer that will hold them: readers go back and forth among few
 
 
@@ -54,13 +54,13 @@ class Dashboard(Dash):
         config = {key: value for key, value in facts.items() if key not in SECRETS}
         return DOCUMENT.format(
             lang=context.words.locale.language,
-            printed="".join(f' {name}="{escape(getattr(page.body, name))}"' for name in PRINTED),
+            rooted="".join(f' {name}="{escape(getattr(page.body, name))}"' for name in ROOTED),
             title=escape(page.title, quote=False),
             links="\n".join(_links(context, page, self.public_url)),
             style=style,
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
-            page_script=scripts()["page"].path,
+            own="\n".join(_own_scripts(context)),
             renderer=scripts()["dash_renderer"].path,
             plotly=scripts()["plotly"].path,
             failed=escape(context.words("failed")),
@@ -68,7 +68,7 @@ class Dashboard(Dash):
 
 
 DOCUMENT = """<!DOCTYPE html>
-<html lang="{lang}"{printed}>
+<html lang="{lang}"{rooted}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,7 +82,7 @@ DOCUMENT = """<!DOCTYPE html>
 <div id="failure" role="alert" hidden>{failed}</div>
 <script id="_dash-config" type="application/json">{config}</script>
 <template id="_dash-renderer"><script src="{renderer}"></script><script src="{plotly}"></script></template>
-<script async src="{page_script}"></script>
+{own}
 </body>
 </html>
 """
@@ -122,8 +122,9 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
             reader = releases.get(address.release, history=address.page in HISTORIES)
             body = page_of(make_context(reader, address)).body
         except NotFound as error:
-            language = reader_language(dict(parse_qsl(query)).get("lang", ""))
-            body = write(failure_body(status_of(error), error.say(language), language, releases.get()))
+            asked = dict(parse_qsl(query))
+            language, look = reader_language(asked.get("lang", "")), reader_look(asked)
+            body = write(failure_body(status_of(error), error.say(language), language, look, releases.get()))
         return mountable(
             body, **dashed(data_asked=href)
         )  # so that the browser knows which address this answers
@@ -139,12 +140,13 @@ def _links(context: Context, page: WrittenPage, root: str) -> list[str]:
 
     Where no PUBLIC_URL is set, `root` is "": addresses then are relative, and right at whichever host.
     """
+    here = context.address.plain()
     tags = [
         f'<meta name="description" content="{escape(page.description)}">',
-        f'<link rel="canonical" href="{escape(root + str(context.address))}">',
+        f'<link rel="canonical" href="{escape(root + str(here))}">',
         f'<meta property="og:title" content="{escape(page.title)}">',
         f'<meta property="og:description" content="{escape(page.description)}">',
-        *([f'<meta property="og:url" content="{escape(root + str(context.address))}">'] if root else []),
+        *([f'<meta property="og:url" content="{escape(root + str(here))}">'] if root else []),
         '<meta property="og:type" content="website">',
         f'<meta property="og:locale" content="{_with_territory(context.words.locale)}">',
         '<meta name="twitter:card" content="summary">',
@@ -152,9 +154,15 @@ def _links(context: Context, page: WrittenPage, root: str) -> list[str]:
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
     for code in context.reader.catalog.languages:
-        address = context.address.but(lang="" if code == SOURCE_LANGUAGE else code)
+        address = here.but(lang="" if code == SOURCE_LANGUAGE else code)
         tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
     return tags
+
+
+def _own_scripts(context: Context) -> list[str]:
+    """The scripts that a page brings: the one that reads aloud only in large type."""
+    names = ["page", *(["reading"] if context.address.type else [])]
+    return [f'<script async src="{scripts()[name].path}"></script>' for name in names]
 
 
 def _with_territory(locale: Locale) -> str:

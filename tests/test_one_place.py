@@ -133,7 +133,7 @@ def test_the_theme_is_offered_in_its_place_where_it_has_figures(client: FlaskCli
     asked = themes_offered(client, "/themes/water")
     assert [theme for theme in asked if theme not in home] == [("饮水安全", "/themes/water")]
     assert asked.index(("饮水安全", "/themes/water")) == 6
-    assert ".theme-water{--theme:#22577a}" in client.get("/").text
+    assert ".theme-water{--accent:var(--light,#22577a)" in client.get("/").text
 
 
 def test_its_figures_its_charts_and_its_findings_are_on_the_page(client: FlaskClient) -> None:

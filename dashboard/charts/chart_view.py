@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.theme import SMALL, TEXT
 from dashboard.charts.titles import fill
 from dashboard.request.context import Context
 from data.errors import ChartRefused, NotFound
@@ -22,6 +23,7 @@ from data.statements.templates import lines_to_say, names_in
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176
+LARGE_TYPE = (186, 280, 420, 750)  # where type is half as large again, and all cards stand in one column
 DRAWN_WORDS = (
     "actual",
     "derived",
@@ -89,11 +91,13 @@ class ChartView:
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """The widths it is drawn at."""
+        if self.context.address.type:
+            return LARGE_TYPE
         return (PHONE, HALF, FULL) if self.chart.wide else (PHONE, HALF)
 
     def figure(self, width: int) -> go.Figure:
-        """Return the Plotly figure at one of `widths`, in px. Raises ChartRefused, NotFound."""
-        if width not in self.widths:
+        """Return the Plotly figure at one of `widths`, of any type, in px. Raises ChartRefused, NotFound."""
+        if width not in (*self.widths, *LARGE_TYPE):
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
@@ -110,6 +114,7 @@ class ChartView:
             source=self.source,
             marks=self._marks,
             words=self._words,
+            small=TEXT if width in LARGE_TYPE else SMALL,
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
+from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import unseen, whole
 from dashboard.pages.tables import table
 from dashboard.request.address import Address, chart_address
@@ -20,7 +21,6 @@ from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
 from data.errors import ChartRefused
-from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.statements.templates import names_in
@@ -28,7 +28,7 @@ from data.statements.templates import names_in
 log = logging.getLogger(__name__)
 
 # Which of a chart's drawings the style sheet shows at which width of its card.
-SIZES = {296: "small", 566: "medium", 1176: "large"}
+SIZES = {296: "small", 566: "medium", 1176: "large", 186: "tiny", 280: "small", 420: "medium", 750: "large"}
 
 
 def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Div:
@@ -47,7 +47,10 @@ def frame(context: Context, content: Any, title: str, *, failed: bool = False) -
             data_title=title,
             data_site=site_name(context),
             data_edition=edition(context),
-            data_address=str(context.address.but(release=str(context.reader.release.id))),
+            data_address=str(context.address.plain().but(release=str(context.reader.release.id))),
+            data_type=context.address.type,
+            data_color=context.address.color,
+            **reading_words(context),
         ),
     )
 
@@ -65,7 +68,7 @@ def edition(context: Context) -> str:
 
 
 def header(context: Context, *, failed: bool = False) -> html.Header:
-    """Name, themes and language."""
+    """Name, themes, look and language."""
     words, here = context.words, context.address
     pages = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
     for theme in context.themes:
@@ -75,27 +78,11 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
     brand = link(site_name(context), here.to("overview"), "brand")
     return html.Header(
         html.Div(
-            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), language_links(context)],
+            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), switches(context)],
             className="bar",
         ),
         className="top",
     )
-
-
-def language_links(context: Context) -> html.Div:
-    """Links to the same page in the other languages."""
-    languages = context.reader.catalog.languages
-    others = [code for code in languages if code != context.words.language]
-    links = [
-        link(
-            languages[code]["name"],
-            context.address.but(lang="" if code == SOURCE_LANGUAGE else code),
-            "pill",
-            lang=code,
-        )
-        for code in others
-    ]
-    return html.Div(links, className="languages")
 
 
 def footer(context: Context) -> html.Footer:
@@ -112,6 +99,7 @@ def footer(context: Context) -> html.Footer:
             [
                 html.P(edition(context)),
                 html.Nav(links, **dashed(aria_label=words("more"))),
+                looks(context),
             ],
             className="bar",
         ),

@@ -1,4 +1,4 @@
-"""The addresses of pages: which page, and the state (region, year, language, release, part) beside it."""
+"""The addresses of pages: which page, and the state beside it: region, year, language, release, look."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ HISTORIES = ("figure", "releases", "corrections")  # the pages that speak of ear
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
 LONGEST = 400
+TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (长者版)
+COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
 ID = r"[A-Za-z0-9_-]{1,80}"
 # A figure's id is its key: region, indicator (of a breakdown), period (and status), document.
 IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?"}
@@ -37,7 +39,10 @@ _VALUES = {
     "lang": re.compile(r"[A-Za-z-]{2,10}"),
     "release": re.compile(r"[1-9][0-9]{0,8}"),
     "part": re.compile(r"[1-9][0-9]{0,5}"),
+    "type": re.compile("|".join(TYPES)),
+    "color": re.compile("|".join(COLORS)),
 }
+LOOK = ("type", "color")  # what changes nothing of what a page says
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Address:
     lang: str = ""
     release: str = ""
     part: str = ""
+    type: str = ""
+    color: str = ""
 
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
@@ -66,10 +73,14 @@ class Address:
         """Return this page's address in another state."""
         return replace(self, **state)
 
+    def plain(self) -> Address:
+        """Return the address by which a page is known, whatever it looks like to this reader."""
+        return self.but(**dict.fromkeys(LOOK, ""))
+
 
 def chart_address(chart: str, kind: str, state: Address, width: int, drawn: str = "") -> str:
     """Return the canonical address of a chart in some state: `kind` is json or svg, `drawn` its version."""
-    query = str(state.to("overview")).partition("?")[2]
+    query = str(state.plain().to("overview")).partition("?")[2]
     parts = (query, f"width={width}", f"drawn={drawn}" if drawn else "")
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
 

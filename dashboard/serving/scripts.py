@@ -58,6 +58,7 @@ class Script:
         return (self.folder / f"{self.name}-{self.fingerprint}.js{ENDINGS[encoding]}").read_bytes()
 
 
+OWN = ("page", "reading")  # of assets/
 ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
 
@@ -94,7 +95,7 @@ def _version(bundle: Path) -> str:
 def _sources() -> dict[str, bytes]:
     glued = b"\n;\n".join((DASH / part).read_bytes() for part in DASH_PARTS)
     return {
-        "page": (ROOT / "assets" / "page.js").read_bytes(),
+        **{name: (ROOT / "assets" / f"{name}.js").read_bytes() for name in OWN},
         "dash_renderer": _without_map(glued.replace(b"dash_renderer.min.js.LICENSE.txt", NOTICES)),
         "plotly": _without_map(plotly_source().read_bytes()),
     }

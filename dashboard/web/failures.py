@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 import flask
 from dash import html
@@ -10,7 +11,7 @@ from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
 from dashboard.pages import components
-from dashboard.request.address import Address
+from dashboard.request.address import COLORS, LOOK, TYPES, Address
 from dashboard.request.context import make_context
 from dashboard.request.html import render
 from dashboard.request.links import dashed
@@ -47,7 +48,7 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
 TITLES = {404: "missing", 503: "not_now"}
 RETRY_AFTER = "5"  # seconds
 DOCUMENT = """<!DOCTYPE html>
-<html lang="{lang}">
+<html lang="{lang}"{look}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -77,10 +78,17 @@ def title_of(status: int, language: str) -> str:
     return Message(f"failure.{TITLES.get(status, 'failed')}").say(language)
 
 
-def failure_body(status: int, text: str, language: str, reader: ReleaseReader | None) -> Component:
+def reader_look(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the look that the parameters of an address ask for."""
+    return {key: asked[key] for key in LOOK if asked.get(key) in (*TYPES, *COLORS)}
+
+
+def failure_body(
+    status: int, text: str, language: str, look: Mapping[str, str], reader: ReleaseReader | None
+) -> Component:
     """Return what a page says instead of its content; without a release it has no themes to lead to."""
     title = title_of(status, language)
-    home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language)
+    home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language, **look)
     back = html.A(Message("failure.home").say(language), href=str(home))
     content = html.Div([html.H1(title), html.P(text, className="lead"), html.P(back)], className="failure")
     if reader and language in reader.catalog.languages:
@@ -138,8 +146,11 @@ def _document(status: int, text: str, language: str) -> str:
     reader = _newest(status)
     style = style_sheet(reader.catalog if reader else None)
     flask.g.style = style_hash(style)
-    body = render(failure_body(status, text, language, reader))
-    return DOCUMENT.format(lang=language, title=title_of(status, language), style=style, body=body)
+    look = reader_look(flask.request.args)
+    body = render(failure_body(status, text, language, look, reader))
+    attributes = "".join(f' data-{key}="{value}"' for key, value in look.items())
+    title = title_of(status, language)
+    return DOCUMENT.format(lang=language, look=attributes, title=title, style=style, body=body)
 
 
 def _newest(status: int) -> ReleaseReader | None:

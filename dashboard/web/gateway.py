@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import flask
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -139,7 +139,7 @@ class Gateway:
         lang = parse_qs(environ["QUERY_STRING"]).get("lang", [""])[-1]
         path = next((p for p in (LISTS, CHARTS) if environ["PATH_INFO"].startswith(p)), "/")
         if (refusal := self.refusals.get((path, lang))) is None:
-            asked = {**environ, "PATH_INFO": path, REFUSED: error}
+            asked = {**environ, "PATH_INFO": path, "QUERY_STRING": urlencode({"lang": lang}), REFUSED: error}
             refusal = self._ask(asked, self.cache.application)
             if len(self.refusals) < REFUSALS:
                 self.refusals[path, lang] = refusal

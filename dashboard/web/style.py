@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dashboard.charts.figures.theme import SHADE, TINTS, mix
+from dashboard.charts.figures.theme import SHADE, TINTS, mix, readable
 from dashboard.serving.scripts import ROOT
 from data.model.catalog import Catalog
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+DARK_CARD, LEAST_CONTRAST = "#1d2125", 7.0  # what a theme's colour has to be told from in other editions
 
 
 def style_sheet(catalog: Catalog | None = None, site: str = "") -> str:
@@ -22,21 +23,27 @@ def style_sheet(catalog: Catalog | None = None, site: str = "") -> str:
     """
     themes = catalog.themes.values() if catalog else ()
     colors = {theme.id: theme.color for theme in themes if COLOR.fullmatch(theme.color)}
-    accents = [f".theme-{id}{{--theme:{color}}}" for id, color in colors.items()]
+    accents = [f".theme-{id}{{--accent:{_in_each_edition(color)}}}" for id, color in colors.items()]
     if colors:
-        accents.append(_other_editions(dict.fromkeys(colors.values())))
+        accents.append(_drawings(dict.fromkeys(colors.values())))
     root = [f':root{{--site:"{site}"}}'] if site else []
     return _rules() + "".join([*root, *accents])
 
 
-def _other_editions(colors: Iterable[str]) -> str:
-    """Return the rules that put the tokens of dark and forced colours in place of a drawing's own colours."""
-    rules = [
-        *(_drawn(colors, paint, "#ffffff", 0, "card") for paint in ("fill", "stroke")),
+def _in_each_edition(color: str) -> str:
+    """Return a theme's colour as each edition has it, in the notation of assets/tokens.css."""
+    dark, high = readable(color, DARK_CARD, LEAST_CONTRAST), readable(color, "#ffffff", LEAST_CONTRAST)
+    return f"var(--light,{color})var(--dark,{dark})var(--high,{high})"
+
+
+def _drawings(colors: Iterable[str]) -> str:
+    """Return the rules that put an edition's tokens in place of a drawing's own colours."""
+    mixed = [
         *(_drawn(colors, "fill", "#ffffff", tint, "card") for tint in TINTS),
         _drawn(colors, "stroke", "#000000", SHADE, "ink"),
     ]
-    return f"@media screen and (prefers-color-scheme:dark),(forced-colors:active){{{''.join(rules)}}}"
+    whole = [_drawn(colors, paint, "#ffffff", 0, "card") for paint in ("fill", "stroke")]
+    return f"{''.join(whole)}@supports(color:color-mix(in srgb,red,blue)){{{''.join(mixed)}}}"
 
 
 def _drawn(colors: Iterable[str], paint: str, other: str, part: float, token: str) -> str:
@@ -56,4 +63,5 @@ def _rules() -> str:
     files = (ROOT / "assets" / "tokens.css", ROOT / "assets" / "style.css")
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    return re.sub(r"\s*([{};:,])\s*", r"\1", re.sub(r"\s+", " ", without_comments)).strip()
+    floored = re.sub(r"font-size: (\.\d+rem)", r"font-size: max(\1, var(--least))", without_comments)
+    return re.sub(r"\s*([{};:,])\s*", r"\1", re.sub(r"\s+", " ", floored)).strip()

@@ -1,4 +1,4 @@
-"""Dark and forced colours: every text can be read, in drawings too, and what is current can be told."""
+"""Large type, dark, high contrast, forced colours: every text can be read, and what is current told."""
 
 from __future__ import annotations
 
@@ -6,78 +6,115 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.observing import wait_until_alive
+from tests.browser.observing import read_texts, wait_for_dash, wait_until_alive
 
 Open = Callable[..., Page]
-EDITIONS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "forced": {"forced_colors": "active"},
-    "forced dark": {"forced_colors": "active", "color_scheme": "dark"},
+# An edition by what the system asks for, or by what the address does; the least contrast of a text in it.
+EDITIONS: dict[str, tuple[dict[str, Any], str, float]] = {
+    "light": ({}, "", 4.5),
+    "dark": ({"color_scheme": "dark"}, "", 4.5),
+    "forced": ({"forced_colors": "active"}, "", 4.5),
+    "forced dark": ({"forced_colors": "active", "color_scheme": "dark"}, "", 4.5),
+    "more contrast": ({"contrast": "more"}, "", 7),
+    "dark by address": ({}, "?color=dark", 4.5),
+    "light by address": ({"color_scheme": "dark"}, "?color=light", 4.5),
+    "high": ({"color_scheme": "dark"}, "?color=high", 7),
+    "large": ({}, "?type=large", 7),
+    "large in the dark": ({"color_scheme": "dark"}, "?type=large", 7),
 }
-# Each text of the drawings shown, with its contrast to the mark it stands on, or else to its card.
-CONTRASTS = """() => {
-    const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    const luminance = (color) => {
-        brush.fillStyle = color;
-        brush.fillRect(0, 0, 1, 1);
-        const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].map((c) => c / 255)
-            .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const covers = (mark, x, y) => {
-        const box = mark.getBoundingClientRect();
-        return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
-    };
-    const texts = [...document.querySelectorAll(".drawing text")];
-    return texts.filter((text) => text.getClientRects().length).map((text) => {
-        const { left, width, top, height } = text.getBoundingClientRect();
-        const fill = (element) => getComputedStyle(element).fill;
-        const under = [...text.closest("svg").querySelectorAll("g > rect")]
-            .filter((mark) => /^(rgb|color)/.test(fill(mark)))
-            .findLast((mark) => covers(mark, left + width / 2, top + height / 2));
-        const ground = under ? fill(under) : getComputedStyle(text.closest(".card")).backgroundColor;
-        const [dark, light] = [luminance(fill(text)), luminance(ground)].sort((a, b) => a - b);
-        return [text.textContent, (light + 0.05) / (dark + 0.05)];
-    });
-}"""
 LOOK = """(links) => links.map((link) => {
     const { backgroundColor, borderBottomColor } = getComputedStyle(link);
     return [link.hasAttribute("aria-current"), backgroundColor + borderBottomColor];
 })"""
+HEIGHTS = "(links) => links.map((link) => [link.textContent, link.getBoundingClientRect().height])"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_text_of_a_drawing_stands_out_from_what_is_under_it(open_page: Open, edition: str) -> None:
-    page = open_page(viewport={"width": 1440, "height": 900}, **EDITIONS[edition])
-    for path in ("/", "/themes/education", "/themes/population", "/themes/spending"):
-        page.goto(path)
-        contrasts = page.evaluate(CONTRASTS)
-        assert contrasts and [text for text in contrasts if text[1] < 4.5] == [], path
+def test_every_text_stands_out_from_what_is_under_it(open_page: Open, edition: str) -> None:
+    system, look, least = EDITIONS[edition]
+    page = open_page(viewport={"width": 1440, "height": 900}, java_script_enabled=False, **system)
+    for path in ("/", "/themes/education"):
+        page.goto(path + look)
+        texts = read_texts(page)
+        assert len(texts) > 50 and [text for text in texts if text[2] < least] == [], path
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_current_theme_region_and_year_can_be_told(open_page: Open, edition: str) -> None:
-    page = open_page(viewport={"width": 1440, "height": 900}, **EDITIONS[edition])
-    page.goto("/themes/population")
-    for links in (".top nav a", ".choices a"):
+    system, look, _ = EDITIONS[edition]
+    page = open_page(viewport={"width": 1440, "height": 900}, **system)
+    page.goto("/themes/population" + look)
+    for links in (".top nav a", ".controls a", ".looks a"):
         looks = page.locator(links).evaluate_all(LOOK)
         current = {look for is_current, look in looks if is_current}
         assert current and not current & {look for is_current, look in looks if not is_current}, links
 
 
-def test_in_the_dark_a_page_has_no_barrier_and_its_charts_stay_dark_once_alive(open_page: Open) -> None:
+def test_in_the_dark_charts_stay_dark_once_alive(open_page: Open) -> None:
     page = open_page(viewport={"width": 1440, "height": 900}, color_scheme="dark")
     page.goto("/")
-    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
-    violations = Axe().run(page).response["violations"]
-    assert not [(v["id"], v["nodes"][0]["html"]) for v in violations]
     wait_until_alive(page)
     opacity = "(element) => getComputedStyle(element).opacity"
     assert page.locator(".drawing.under").first.evaluate(opacity) == "1"
     assert page.locator(".plot .cartesianlayer").first.evaluate(opacity) == "0"
     page.emulate_media(color_scheme="light")
     assert page.locator(".drawing.under").first.evaluate(opacity) == "0"
+
+
+def test_the_switch_to_the_dark_needs_no_reload_and_works_as_a_link_without_scripts(open_page: Open) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    for scripts in (True, False):
+        page = open_page(viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
+        page.goto("/")
+        light = page.evaluate(ground)
+        if scripts:
+            page.evaluate("window.stayed = true")
+            wait_for_dash(page)
+        page.locator(".switches a", has_text="深色").click()
+        page.wait_for_url("**/?color=dark")
+        page.locator(":root[data-color=dark]").wait_for(state="attached")
+        assert page.evaluate(ground) == "rgb(20, 23, 25)" != light
+        assert not scripts or page.evaluate("window.stayed")
+
+
+@pytest.mark.parametrize(
+    ("type_", "least", "width"), [("large", 22, 360), ("largest", 30, 768), ("larger", 26, 1440)]
+)
+def test_in_large_type_nothing_is_small_to_read_or_to_press(
+    open_page: Open, type_: str, least: float, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    for path in ("/", "/themes/roads?lang=en", "/documents", "/indicators/resident_population"):
+        page.goto(f"{path}{'&' if '?' in path else '?'}type={type_}")
+        page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
+        assert page.locator(".drawing:visible").count() == page.locator(".chart").count()
+        assert [text for text in read_texts(page) if text[1] < least - 0.1] == [], path
+        boxes = page.locator("a:visible, summary:visible, button:visible").evaluate_all(HEIGHTS)
+        assert boxes and [box for box in boxes if box[1] < 60] == [], path
+        columns = page.locator(".cards").evaluate_all(
+            "grids => grids.map((grid) => getComputedStyle(grid).gridTemplateColumns.split(' ').length)"
+        )
+        assert set(columns) <= {1}, path
+
+
+VOICE = """window.spoken = []; window.voice = { speak: (u) => { window.spoken.push(u); }, cancel: () => {} };
+Object.defineProperty(window, "speechSynthesis", { value: window.voice });"""
+
+
+def test_a_card_is_read_aloud_when_its_button_is_pressed_and_no_sooner(open_page: Open) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(VOICE)
+    page.goto("/themes/jobs?type=large")
+    button = page.locator("article .read").first
+    button.wait_for()
+    assert page.evaluate("window.spoken.length") == 0
+    button.click()
+    spoken = page.evaluate("window.spoken.map((utterance) => [utterance.text, utterance.lang])")
+    title = page.locator(".finding").first.text_content()
+    assert spoken[0] == [title, "zh"] and any("8000余个" in text for text, _ in spoken)
+    assert (button.text_content(), button.get_attribute("aria-pressed")) == ("停止朗读", "true")
+    page.evaluate("window.spoken.at(-1).onend()")
+    assert button.text_content() == "朗读"

@@ -103,7 +103,7 @@ def test_a_link_to_a_page_of_ours_is_followed_without_a_reload(visit: Visit) -> 
     expect(page.locator("h1")).to_have_text("安次区交通路网")
     assert page.url.endswith("/themes/roads") and page.title().startswith("安次区交通路网")
     wait_until_alive(page)
-    page.locator(".languages a").click()
+    page.locator(".switches a[lang]").click()
     expect(page.locator("h1")).to_contain_text("Roads and transport")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert stayed()

@@ -9,7 +9,7 @@ from typing import Any
 from plotly import graph_objects as go
 
 from dashboard.charts.figures.spec import ChartSpec
-from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, SMALL, TEXT, Fill, Type, layout
+from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, TEXT, Fill, Type, layout
 from dashboard.charts.figures.typesetting import wrap, wrap_caption
 
 _ANCHORS = {"start": "middle right", "end": "middle left", "middle": "middle center"}
@@ -75,7 +75,7 @@ class Canvas:
     def figure(self) -> go.Figure:
         """Put the source line under what was drawn and return the Figure."""
         self.y += _GAP_BELOW
-        self._caption(self.spec.source, SMALL)
+        self._caption(self.spec.source, self.spec.small)
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
         texts = [_text(type_, rows) for type_, rows in self._texts.items()]

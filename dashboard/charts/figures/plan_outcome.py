@@ -9,7 +9,7 @@ from plotly import graph_objects as go
 from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, SMALL, TEXT, Type, stage_fill
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
 from dashboard.charts.figures.typesetting import measure, wrap
 
 _LEADING = LEADING[TEXT]
@@ -109,8 +109,8 @@ def _columns_beside(spec: ChartSpec, projects: list[Project]) -> Columns:
 def _headings(canvas: Canvas, columns: Columns) -> None:
     planned, reached = _planned_word(canvas.spec), canvas.spec.word("outcome")
     for x, word in ((columns.bar, planned), (columns.outcome, reached)):
-        canvas.lines(x, canvas.y, [word[:1].upper() + word[1:]], Type(SMALL, MUTED))
-    canvas.y += LEADING[SMALL] + 4
+        canvas.lines(x, canvas.y, [word[:1].upper() + word[1:]], Type(canvas.spec.small, MUTED))
+    canvas.y += LEADING[canvas.spec.small] + 4
 
 
 def _beside(canvas: Canvas, project: Project, share: float, columns: Columns) -> float:

@@ -13,7 +13,7 @@ from plotly import graph_objects as go
 from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, SMALL, TEXT, Type
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 
 _GAP = 10
@@ -75,7 +75,7 @@ def _say_ties(canvas: Canvas, ties: Sequence[Sequence[Mark]]) -> None:
     texts = [f"{name}{spec.word('tied')}" for name in names] if few else [spec.word("some_tied")]
     for text in texts if ties else ():
         canvas.y += 4
-        canvas.y += canvas.lines(0, canvas.y, wrap(text, SMALL, spec.width), Type(SMALL, MUTED))
+        canvas.y += canvas.lines(0, canvas.y, wrap(text, spec.small, spec.width), Type(spec.small, MUTED))
 
 
 def _columns(spec: ChartSpec) -> Columns:

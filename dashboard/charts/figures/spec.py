@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.charts.figures.theme import SMALL
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -38,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """What one chart shows, for whom and how wide (pixels, at least 260).
+    """What one chart shows, for whom and how wide (pixels, at least 186).
 
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,
     estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names:
@@ -54,6 +56,7 @@ class ChartSpec:
     source: str
     marks: tuple[Mark, ...]
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    small: int = SMALL  # px, the size of the source line and the like
 
     def word(self, key: str) -> str:
         """Return the reader's word for `key`, the key itself where there is none."""

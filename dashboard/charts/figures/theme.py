@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import plotly.io
@@ -81,10 +82,28 @@ def stage_fill(color: str, fill: str) -> Fill:
 
 def ink_on(paper: str) -> str:
     """Return white or ink, whichever is read better on `paper` (#rrggbb), by WCAG's relative luminance."""
-    channels = (int(paper[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return "#ffffff" if luminance(paper) < 0.2 else INK
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of #rrggbb, 0 to 1, by WCAG 2.2."""
+    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-    return "#ffffff" if luminance < 0.2 else INK
+    return sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def contrast(color: str, ground: str) -> float:
+    """Return the contrast of two colours, 1 to 21, by WCAG 2.2."""
+    dark, light = sorted((luminance(color), luminance(ground)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@cache
+def readable(color: str, ground: str, least: float) -> str:
+    """Return a colour with as much white, on a dark ground, or black in it as a contrast of `least` takes."""
+    other = "#ffffff" if luminance(ground) < 0.2 else "#000000"
+    mixed = (mix(color, other, part / 50) for part in range(51))
+    return next((tone for tone in mixed if contrast(tone, ground) >= least), other)
 
 
 def layout(chart: str, width: int, height: int) -> dict[str, Any]:

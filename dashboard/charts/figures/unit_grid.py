@@ -36,7 +36,7 @@ def _squares(spec: ChartSpec) -> tuple[float, float, int]:
     """Return a square's side, the gap and the number of columns: ten, twenty where it is wide."""
     if spec.width >= WIDE:
         return 26, 4, 20
-    return (18, 4, 10) if spec.width >= PHONE else (21, 4, 10)
+    return (18, 4, 10) if spec.width >= PHONE else (min(21, (spec.width + 4) // 10 - 4), 4, 10)
 
 
 def _draw_squares(canvas: Canvas, value: float, side: float, gap: float, columns: int) -> None:

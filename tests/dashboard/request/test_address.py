@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.request.address import IDS, IN_PARTS, LONGEST, PAGES, Address, parse_address
+from dashboard.request.address import (
+    COLORS,
+    IDS,
+    IN_PARTS,
+    LONGEST,
+    PAGES,
+    TYPES,
+    Address,
+    chart_address,
+    parse_address,
+)
 from data.errors import NotFound
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)
@@ -20,6 +30,8 @@ states = st.fixed_dictionaries(
         "period": st.from_regex(r"[0-9]{4}", fullmatch=True),
         "lang": st.sampled_from(["zh", "en", "zh-Hant"]),
         "release": st.integers(1, 999_999_999).map(str),
+        "type": st.sampled_from(TYPES),
+        "color": st.sampled_from(COLORS),
     },
 )
 addresses = st.builds(
@@ -82,6 +94,8 @@ def test_what_an_address_does_not_know_is_dropped_from_it() -> None:
         "lang=e",
         "lang=../en",
         "region=131002'--",
+        "type=huge",
+        "color=pink",
         "&".join(f"a{n}=1" for n in range(41)),
     ],
 )
@@ -107,3 +121,10 @@ def test_the_way_to_another_page_keeps_the_state() -> None:
     here = Address("overview", region="131000", period="2022", lang="en", release="3")
     assert str(here.to("theme", "any")) == "/themes/any?region=131000&period=2022&lang=en&release=3"
     assert str(here.but(period="", lang="")) == "/?region=131000&release=3"
+
+
+def test_the_way_to_another_page_keeps_the_look_which_no_page_is_known_by() -> None:
+    there = Address("overview", lang="en", type="large", color="dark").to("theme", "any")
+    assert str(there) == "/themes/any?lang=en&type=large&color=dark"
+    assert str(there.plain()) == "/themes/any?lang=en"
+    assert chart_address("any", "svg", there, 566) == "/charts/any.svg?lang=en&width=566"

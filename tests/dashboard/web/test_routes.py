@@ -360,7 +360,7 @@ def test_a_404_page_has_the_sites_dress_and_its_way_around(client: FlaskClient, 
         assert [a.get("href") for a in the(root, part).iter("a")] == [
             a.get("href") for a in the(home, part).iter("a")
         ]
-    assert not [a for a in root.iter("a") if a.get("aria-current")]
+    assert not [a for a in root.iter("a") if a.get("aria-current") == "page"]
 
 
 def assert_dressed(answer: TestResponse) -> None:

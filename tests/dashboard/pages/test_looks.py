@@ -1,0 +1,90 @@
+"""The same page in large type, in the dark and in high contrast: by its address, with all it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.setup.markup import having, read_html, text_of, the
+from tests.setup.publishing import client_of
+
+LOOKS = ["type=large", "type=largest", "color=dark", "color=high", "type=larger&color=dark"]
+PATHS = ["/", "/themes/education?lang=en", "/indicators/resident_population", "/documents", "/corrections"]
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url) as client:
+        yield client
+
+
+def ask(client: FlaskClient, path: str, look: str) -> str:
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}{look}")
+    assert answer.status_code == 200, (path, look)
+    return answer.text
+
+
+def said(page: str) -> str:
+    """What a page says but for its looks and the drawings, which are laid out otherwise in another type."""
+    root = read_html(page)
+    for parent in [*root.iter()]:
+        for child in [*parent]:
+            if {"switches", "looks", "drawing"} & {*child.get("class", "").split()}:
+                parent.remove(child)
+    return text_of(the(root, "body")[0])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_says_the_same_in_every_look(client: FlaskClient, path: str) -> None:
+    plain = said(client.get(path).text)
+    assert plain and all(said(ask(client, path, look)) == plain for look in LOOKS)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("path", PATHS)
+def test_links_within_the_site_keep_the_look_and_its_canonical_address_does_not(
+    client: FlaskClient, path: str, look: str
+) -> None:
+    root = read_html(ask(client, path, look))
+    pages = [
+        a for a in root.iter("a") if re.match(r"/(\?|$|themes|indicators|documents|releases$)", _href(a))
+    ]
+    outside = {id(a) for part in ("switches", "looks") for box in having(root, part) for a in box.iter("a")}
+    assert pages and all(look in _href(a) for a in pages if id(a) not in outside)
+    links = {link.get("rel"): link.get("href") for link in root.iter("link")}
+    assert links["canonical"] == path
+    assert all("type=" not in str(href) and "color=" not in str(href) for href in links.values())
+    drawn = [box.get("data-figure", "") for box in having(root, "drawing")]
+    assert all("type=" not in address and "color=" not in address for address in drawn)
+
+
+def _href(link: Element) -> str:
+    return link.get("href", "")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_offers_every_look_and_marks_the_one_it_has(client: FlaskClient, path: str) -> None:
+    root = read_html(ask(client, path, "type=larger&color=high"))
+    (looks,) = having(root, "looks")
+    links = [*looks.iter("a")]
+    current = [text_of(a) for a in links if a.get("aria-current")]
+    assert len(links) == 8 and current == (
+        ["Larger", "High contrast"] if "lang=en" in path else ["更大", "高对比"]
+    )
+
+
+def test_a_page_that_fails_keeps_the_look_too(client: FlaskClient) -> None:
+    page = client.get("/nowhere?type=large&color=dark").text
+    assert (the(read_html(page), "html").get("data-type"), "/?type=large&amp;color=dark" in page) == (
+        "large",
+        True,
+    )
+
+
+def test_the_script_that_reads_aloud_comes_in_large_type_alone(client: FlaskClient) -> None:
+    assert "/scripts/reading-" in ask(client, "/", "type=large")
+    assert "/scripts/reading-" not in ask(client, "/", "color=dark")

@@ -23,6 +23,7 @@ from granian.log import LogLevels, logger
 from granian.server import MPServer
 
 from dashboard.web.gateway import Gateway
+from dashboard.web.scheduler import answer_first
 from dashboard.web.warming import warm
 from data.errors import AddressUnusable, InputError, SettingUnusable, reason_of_system
 
@@ -112,7 +113,9 @@ def load() -> Gateway:
     sys.setswitchinterval(TURN)
     server = import_module("app").server
     warm(server)  # before it is asked for the first page: the others have that ready
-    return Gateway(server)
+    gateway = Gateway(server)
+    answer_first(gateway.answer_cached)
+    return gateway
 
 
 def _follow() -> None:

@@ -102,7 +102,8 @@ class PageCache:
     def _find(self, stamp: Hashable, environ: Environ) -> Response | None:
         if (cached := self.get(stamp, _key(environ))) is None:
             return None
-        if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(cached.tag):
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and parse_etags(known).contains_weak(cached.tag):
             return Response("304 NOT MODIFIED", cached.headers_304, b"")
         return Response("200 OK", cached.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else cached.body)
 

@@ -27,7 +27,8 @@ class ServedReleases:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._file = store_file(engine)
+        file = store_file(engine)
+        self._file = str(file) if file else ""  # a Path is slower, and every request asks
         self._readers: OrderedDict[int, ReleaseReader] = OrderedDict()
         self.damages: frozenset[Damage] = frozenset()  # as far as is known
         self._rounds = 0  # how often that has become another
@@ -64,7 +65,7 @@ class ServedReleases:
         A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
         asked for its newest release, but not at every request.
         """
-        if self._file is None:
+        if not self._file:
             return self._pulse()
         try:
             status = os.stat(self._file)

@@ -106,15 +106,25 @@ class Gateway:
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         environ = environ_of(scope)
-        if found := self.cache.find(environ):
-            self._note(environ, found, cached=True)
-        status, headers, body = found or await self._make(environ, protocol)
-        if not body or scope.method == "HEAD":
-            protocol.response_empty(int(status[:3]), headers)
-        elif len(body) <= LARGE or not hasattr(os, "memfd_create"):
-            protocol.response_bytes(int(status[:3]), headers, body)
+        response = self.cache.find(environ)
+        if response:
+            self._note(environ, response, cached=True)
         else:
-            protocol.response_file(int(status[:3]), headers, self.files.path(body))
+            response = await self._make(environ, protocol)
+        if len(response.body) <= LARGE or not hasattr(os, "memfd_create") or scope.method == "HEAD":
+            send(response, scope, protocol)
+        else:
+            protocol.response_file(int(response.status[:3]), response.headers, self.files.path(response.body))
+
+    def answer_cached(self, scope: Scope, protocol: HTTPProtocol) -> bool:
+        """Answer with what is cached, unless that is long; return whether it was. For any thread."""
+        environ = environ_of(scope)
+        response = self.cache.find(environ)
+        if response is None or len(response.body) > LARGE:
+            return False
+        self._note(environ, response, cached=True)
+        send(response, scope, protocol)
+        return True
 
     def _note(self, environ: Environ, response: Response, *, cached: bool) -> None:
         if self.traffic:
@@ -160,6 +170,15 @@ class Gateway:
         finally:
             getattr(answer, "close", lambda: None)()
         return Response(*heads[0], b"".join(parts))
+
+
+def send(response: Response, scope: Scope, protocol: HTTPProtocol) -> None:
+    """Send a response from memory."""
+    status, headers, body = response
+    if not body or scope.method == "HEAD":
+        protocol.response_empty(int(status[:3]), headers)
+    else:
+        protocol.response_bytes(int(status[:3]), headers, body)
 
 
 async def read_body(environ: Environ, protocol: HTTPProtocol) -> bytes:

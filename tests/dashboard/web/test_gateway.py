@@ -11,11 +11,13 @@ from typing import Any
 
 import flask
 import pytest
+from granian._granian import CallbackScheduler
 
-from dashboard.serving.page_cache import PageCache, Response
-from dashboard.web import gateway
+from dashboard.serving.page_cache import CACHEABLE, PageCache, Response
+from dashboard.web import gateway, scheduler
 from dashboard.web.gateway import LARGE, Files, Gateway, Queue, environ_of
 from dashboard.web.guard import REFUSED
+from dashboard.web.scheduler import Scheduler
 from data.errors import ServerBusy
 
 Headers = list[tuple[str, str]]
@@ -174,6 +176,55 @@ def test_lists_wait_for_lists_and_pages_do_not() -> None:
         return [page.answer.body.decode(), *before, *(one.answer.status for one in lists)]
 
     assert asyncio.run(crowd()) == ["/page", *[""] * 12, *["200"] * 12]
+
+
+# ---- at once ----------------------------------------------------------------------------------
+
+
+def answered_at_once(gate: Gateway, request: Any) -> bytes | None:
+    protocol = Protocol()
+    return protocol.answer.body if gate.answer_cached(request, protocol) else None  # type: ignore[arg-type]
+
+
+def test_what_is_cached_is_answered_at_once_and_nothing_else_is() -> None:
+    def answer(request: flask.Request) -> flask.Response:
+        request.environ[CACHEABLE] = True
+        response = flask.Response(b"x" * (LARGE + 1) if request.path == "/long" else b"page")
+        response.set_etag("tag")
+        return response
+
+    gate = application(answer, stamp=1)
+    assert answered_at_once(gate, scope("/")) is None
+    assert asked(gate, scope("/")).body == asked(gate, scope("/")).body == b"page"
+    assert answered_at_once(gate, scope("/")) == b"page"
+    assert answered_at_once(gate, scope("/", headers=[("if-none-match", '"tag"')])) == b""
+    assert answered_at_once(gate, scope("/", "POST")) is None
+    assert answered_at_once(gate, scope("/", query="a=b")) is None
+    assert answered_at_once(gate, scope("/", headers=[("host", "one"), ("host", "two")])) is None
+    asked(gate, scope("/long"))
+    assert answered_at_once(gate, scope("/long")) is None  # it is sent from a file, which the loop closes
+
+
+@pytest.mark.parametrize("answer", [lambda *_: False, lambda *_: 1 / 0], ids=["isn't cached", "fails"])
+def test_what_cannot_be_answered_at_once_is_answered_in_the_loop(answer: Any) -> None:
+    async def ask() -> str:
+        met: list[str] = []
+        asking = SimpleNamespace(scope=None, proto=None, done=lambda: met.append("at once"), taskref=id)
+
+        async def callback(_: Any) -> None:
+            met.append("in the loop")
+
+        Scheduler(answer, asyncio.get_running_loop(), callback).schedule(asking)
+        await asyncio.sleep(0.01)
+        return "".join(met)
+
+    assert asyncio.run(ask()) == "in the loop"
+
+
+def test_the_server_still_has_what_the_scheduler_stands_in_for() -> None:
+    with asyncio.Runner() as runner:
+        theirs = scheduler._workers._new_cbscheduler(runner.get_loop(), print, impl_asyncio=True)
+    assert isinstance(theirs, CallbackScheduler) and not isinstance(theirs, Scheduler)
 
 
 # ---- answers ----------------------------------------------------------------------------------

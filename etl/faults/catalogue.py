@@ -197,6 +197,8 @@ HANDED_IN: dict[str, FaultKind] = {
     "wide_table": error("file"),
     "unlike_sheet": error("sheet"),
     "rows_above_header": note(),
+    "unlike_title": error("said", "rows"),
+    "rows_beyond_title": note("said", "rows"),
     "unnamed_column": error(),
     "ignored_column": note(),
     "ignored_cell": note(),

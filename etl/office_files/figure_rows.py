@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from data.errors import PeriodError
 from data.model.catalog import DOCUMENT_COLUMNS
@@ -17,6 +17,7 @@ from etl.office_files.columns import (
     BLANK,
     FIGURES,
     Header,
+    above,
     bare,
     bracketed,
     find_header,
@@ -25,8 +26,9 @@ from etl.office_files.columns import (
     read_header,
 )
 from etl.office_files.findings import Findings
-from etl.office_files.grid import Cell, Grid, Row, visible
+from etl.office_files.grid import Cell, Grid, Row, filled, visible
 from etl.office_files.labels import KINDS, Labels
+from etl.office_files.titles import hold_against
 from etl.office_files.units import Units
 from etl.office_files.void import is_void
 from etl.office_files.yearbook.headings import in_order
@@ -65,6 +67,8 @@ class Reader:
         left_out = [row for row in lower if not is_header(row, FIGURES)]
         self.units.below(grid, left_out, unit, self.findings)
         said = [self._row(cells, header, row, unit, given) for row in rows]
+        of = dict.fromkeys((row["region"], row["period"]) for row in said)
+        hold_against([*_titles(grid, header)], [*of], self.labels, self.findings)
         there = {*header.columns, *given, *BLANK}  # a missing column is one fault, and not one a row
         return _by_document(grid, header, [row.number for row in rows], said, there)
 
@@ -153,6 +157,14 @@ class Reader:
         return id
 
 
+def _titles(grid: Grid, header: Header) -> Iterator[tuple[Place, str]]:
+    """What stands above the column names, and what the sheet is called."""
+    if grid.sheet and not (period_of(grid.sheet) or bracketed(grid.sheet)):  # which count otherwise
+        yield grid.top(), grid.sheet
+    for row in above(grid, header.row.number):
+        yield from ((grid.place(row.number, column), cell.text) for column, cell in filled(row.cells))
+
+
 def _by_document(
     grid: Grid,
     header: Header,
@@ -190,14 +202,14 @@ def joined_tables(
     sheets: Sequence[tuple[str | None, Mapping[str, Table]]], findings: Findings
 ) -> dict[str, Table]:
     """Return the tables of sheets by document; several sheets are each called by the period of their rows."""
-    if len(sheets) == 1:
-        return {**sheets[0][1]}
-    found: dict[str, Table] = {}
     for sheet, tables in sheets:
         for table in tables.values():
             for row, period in enumerate(table["period"]):
                 if not _within(period, period_of(sheet or "") or ""):
                     findings.add("unlike_sheet", table.at(row, "period"), period, sheet=sheet)
+    if len(sheets) == 1:
+        return {**sheets[0][1]}
+    found: dict[str, Table] = {}
     for document in dict.fromkeys(document for _, tables in sheets for document in tables):
         parts = [tables[document] for _, tables in sheets if document in tables]
         columns = dict.fromkeys(column for part in parts for column in part.columns)

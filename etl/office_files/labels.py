@@ -26,6 +26,31 @@ class Labels:
             for alias, id, _ in aliases:
                 self._ids[kind].setdefault(_joined(alias), []).append(id)
 
+        regions = curated.lists.get("regions")
+        self._parents = dict(zip(regions["id"], regions["parent"], strict=False)) if regions else {}
+
+    def around(self, region: str) -> set[str]:
+        """Return a region and all in which it lies."""
+        found = set[str]()
+        while region and region not in found:
+            found.add(region)
+            region = self._parents.get(region, "")
+        return found
+
+    def regions_in(self, text: str) -> set[str]:
+        """Return the regions that a text without blanks speaks of: of 廊坊市安次区 the inner one."""
+        found: list[tuple[int, int, str]] = []
+        for name, ids in sorted(self._ids["region"].items(), key=lambda pair: -len(pair[0])):
+            at = text.find(name) if len(name) > 1 and len(ids) == 1 else -1
+            if at >= 0 and not any(start <= at < end for start, end, _ in found):
+                found.append((at, at + len(name), ids[0]))
+        starts = {start: region for start, _, region in found}
+        return {
+            region
+            for _, end, region in found
+            if end not in starts or region not in self.around(starts[end]) - {starts[end]}
+        }
+
     def find(self, kind: str, text: str) -> tuple[str, str, dict[str, str]]:
         """Return the id that is meant and, where it isn't certain, the code and facts of the fault.
 

@@ -18,6 +18,7 @@ from etl.office_files.body import FOOTNOTE
 from etl.office_files.cells import Cells
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, filled, letters
+from etl.office_files.titles import hold_against
 from etl.office_files.units import Units, measure_of
 from etl.office_files.void import is_void
 from etl.office_files.yearbook.answers import Answers
@@ -86,7 +87,7 @@ class _Table:
         """Take the figures of the table, row by row."""
         import pandas as pd  # here, so that nothing else waits for it
 
-        meanings, wide = self.owner.meanings, self.wide
+        meanings, wide, begun = self.owner.meanings, self.wide, len(self.owner.figures)
         columns = {column: meanings.column(stack) for column, stack in wide.heads.items()}
         rows = {line.row: meanings.row(wide, n) for n, line in enumerate(wide.rows)}
         self.timed = any(
@@ -106,6 +107,9 @@ class _Table:
                 self._take(int(row), int(column), text, rows[row], columns[column], large)
             except Left as left:
                 self.owner.tallies.add(left)
+        titles = [(self.view.grid.place(line.row, line.column), line.text) for line in wide.lines]
+        of = dict.fromkeys((figure["region"], figure["period"]) for figure in self.owner.figures[begun:])
+        hold_against(titles, [*of], meanings.labels, self.owner.findings, wholly=True)
         self._beside()
 
     def _beside(self) -> None:

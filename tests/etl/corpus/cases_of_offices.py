@@ -100,12 +100,12 @@ SEVERAL: list[Case] = [
 ]
 
 COPIED: list[Case] = [
+    refuses("the figure 48.5萬立方米", supply("48.5萬立方米"), "undrawable_character E2", "wrong_unit E2"),
     *(
         refuses(f"the figure {text}", supply(text), f"{code} E2")
         for text, code in (
             ("485 000立方米", "unreadable_figure"),
             ("48.5（万立方米）", "unreadable_figure"),
-            ("48.5萬立方米", "wrong_unit"),
             ("48.5w立方米", "unreadable_figure"),
             ("48.5万", "wrong_unit"),
             ("'48.5万立方米", "unreadable_figure"),

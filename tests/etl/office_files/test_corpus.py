@@ -20,6 +20,7 @@ from tests.etl.corpus import (
     cases_of_offices,
     cases_of_tables,
     cases_of_text,
+    cases_of_titles,
     cases_of_units,
     cases_of_wide,
 )
@@ -29,7 +30,14 @@ from tests.etl.small_curated import SmallCurated
 
 TABLES = (
     *(cases_of_text, cases_of_files, cases_of_tables, cases_of_units, cases_of_wide),
-    *(cases_of_documents, cases_of_cells, cases_of_formulas, cases_of_brackets, cases_of_offices),
+    *(
+        cases_of_documents,
+        cases_of_cells,
+        cases_of_formulas,
+        cases_of_brackets,
+        cases_of_offices,
+        cases_of_titles,
+    ),
 )
 CASES = [case for table in TABLES for case in table.CASES]
 

@@ -22,6 +22,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels, logger
 from granian.server import MPServer
 
+from dashboard.serving.site import read_site
 from dashboard.web.gateway import Gateway
 from dashboard.web.scheduler import answer_first
 from dashboard.web.warming import warm
@@ -75,6 +76,7 @@ class Server(MPServer):
 def main() -> int:
     """Serve until told to end; return the exit code."""
     try:
+        read_site()
         listener = listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8050")
     except InputError as error:
         print(error.say("zh"), error.say("en"), sep="\n", file=sys.stderr)

@@ -26,6 +26,7 @@ from dashboard.serving.public_url import public_url
 from dashboard.serving.scripts import ROOT, say_plotly, scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
+from dashboard.serving.site import read_site
 from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, reader_language, reader_look, status_of
 from dashboard.web.style import style_hash, style_sheet
@@ -91,8 +92,9 @@ DOCUMENT = """<!DOCTYPE html>
 def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     """Return the app over a store it only reads, as the public knows it; by default those of the settings.
 
-    Raises SettingUnusable, StoreUnusable for a setting that says what can't be.
+    Raises SettingUnusable, ProfileIncomplete, StoreUnusable for a setting that says what can't be.
     """
+    read_site()
     say_plotly()
     dash.page_registry.clear()
     app = Dashboard(

@@ -9,6 +9,7 @@ LivelihoodError
 │   ├── FormulaError       a formula that can't be worked out
 │   ├── FileUnusable       a file that can't be read or written where the admin said
 │   ├── SettingUnusable    an environment variable that says what can't be
+│   ├── ProfileIncomplete  settings that a government's site can't do without
 │   ├── AddressUnusable    an address that can't be served at
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
@@ -87,6 +88,10 @@ class FileUnusable(InputError):
 
 class SettingUnusable(InputError):
     """An environment variable that says what can't be."""
+
+
+class ProfileIncomplete(InputError):
+    """Settings are empty that a government's site can't do without."""
 
 
 class AddressUnusable(InputError):

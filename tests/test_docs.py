@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.application import create_app
 from dashboard.request.address import PAGES
+from dashboard.serving.site import SETTINGS
 from data.model.observation import API_COLUMNS
 from data.statements.chart_kinds import CHART_KINDS
 from data.store.tables import open_store
@@ -90,8 +91,10 @@ def etl_help(*command: str) -> str:
 
 def settings_in_code() -> set[str]:
     """Return the names of environment variables that the program reads."""
-    read = r"""os\.(?:environ\.get\(|environ\[|getenv\()["'](\w+)["']"""
-    return {name for path in SOURCES for name in re.findall(read, path.read_text(encoding="utf-8"))}
+    read = r"""(?:os\.(?:environ\.get\(|environ\[|getenv\()|settings\.get\()["'](\w+)["']"""
+    return {*SETTINGS} | {
+        name for path in SOURCES for name in re.findall(read, path.read_text(encoding="utf-8"))
+    }
 
 
 def settings_in_make() -> set[str]:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
+from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import unseen, whole
 from dashboard.pages.tables import table
@@ -20,6 +21,7 @@ from dashboard.request.context import Context
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
+from dashboard.serving.site import read_site
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation
@@ -93,13 +95,16 @@ def footer(context: Context) -> html.Footer:
         link(words("releases"), here.to("releases")),
         link(words("corrections"), here.to("corrections")),
         link(words("api"), "/api/v1"),
+        link(words("accessibility"), here.to("accessibility")),
     ]
+    publisher = publisher_facts(words, read_site())
     return html.Footer(
         html.Div(
             [
                 html.P(edition(context)),
                 html.Nav(links, **dashed(aria_label=words("more"))),
                 looks(context),
+                *([html.P(publisher, className="publisher")] if publisher else []),
             ],
             className="bar",
         ),

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import chart_views
 from dashboard.pages import components
+from dashboard.pages.accessibility import statement
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.indicator_tables import figures_of_all_regions
@@ -227,6 +228,12 @@ def corrections(context: Context) -> Page:
     return Page(title, lead, html.Div([_head(title, lead, None), *body]))
 
 
+def accessibility(context: Context) -> Page:
+    """What is tested of these pages for everybody's use, what isn't, and how to report a barrier."""
+    title, lead = context.words("accessibility"), context.words("accessibility_lead")
+    return Page(title, lead, html.Div([_head(title, lead, None), *statement(context)]))
+
+
 def _corrected(context: Context, corrections: Sequence[Correction]) -> list[list[Any]]:
     """Rows of corrections: what was printed, what is, since when, and why."""
     words = context.words
@@ -286,6 +293,7 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "documents": documents,
     "releases": releases,
     "corrections": corrections,
+    "accessibility": accessibility,
 }
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "documents": "/documents",
     "releases": "/releases",
     "corrections": "/corrections",
+    "accessibility": "/accessibility",
 }
 HISTORIES = ("figure", "releases", "corrections")  # the pages that speak of earlier releases
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
@@ -17,6 +16,7 @@ from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
 from dashboard.serving.scripts import ROOT
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
+from dashboard.serving.site import CONTACT
 from data.errors import SettingMissing, SettingUnusable
 from data.messages import SOURCE_LANGUAGE
 from data.store.figure_versions import read_keys
@@ -28,7 +28,6 @@ MOST = 50_000  # addresses that one sitemap may have
 TEXT = "text/plain; charset=utf-8"
 # An address of a release shows what has since been corrected: readers who search are led to the newest.
 ROBOTS = "User-agent: *\nDisallow: /_dash\nDisallow: /*release=\n"
-CONTACT = re.compile(r"(?:mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*|tel:\+[0-9-]+)")
 VALID = timedelta(days=180)  # RFC 9116: what says when it was last looked after ends within a year
 
 
@@ -88,7 +87,7 @@ def _pages(reader: ReleaseReader) -> Iterator[Address]:
     catalog = reader.catalog
     home, there = reader.measured(catalog.home_region), reader.covered(catalog.indicators, "indicator")
     themes = {catalog.indicators[id].theme for id in home}
-    yield from map(Address, ("overview", "documents", "releases", "corrections"))
+    yield from map(Address, ("overview", "documents", "releases", "corrections", "accessibility"))
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
     yield from (Address("indicator", i.id) for i in catalog.indicators.values() if i.id in there or i.formula)
     yield from (Address("document", id) for id in catalog.documents)

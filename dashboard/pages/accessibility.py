@@ -1,0 +1,110 @@
+"""What is tested of the pages for everybody's use, and what isn't: one list for tests and statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.fact_lists import list_facts
+from dashboard.request.address import PAGES
+from dashboard.request.context import Context
+from dashboard.request.links import dashed
+from dashboard.serving.site import Site, read_site
+from data.model.words import Words
+
+# What axe looks at: every kind of page in every language, in each of these, at each of these widths in px.
+EDITIONS = ("light", "dark", "high", "forced", "large")
+WIDTHS = (360, 1440)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A property of the pages, said by `tested_ID` of the languages, and the tests that hold it."""
+
+    id: str
+    tests: tuple[str, ...]
+
+
+_BROWSER = "tests/browser/"
+TESTED = (
+    Tested("barriers", (f"{_BROWSER}test_accessibility.py::test_pages_have_no_barrier_that_axe_knows_of",)),
+    Tested("contrast", (f"{_BROWSER}test_editions.py::test_every_text_stands_out_from_what_is_under_it",)),
+    Tested(
+        "large_type",
+        (f"{_BROWSER}test_editions.py::test_in_large_type_nothing_is_small_to_read_or_to_press",),
+    ),
+    Tested(
+        "read_aloud",
+        (f"{_BROWSER}test_editions.py::test_a_card_is_read_aloud_when_its_button_is_pressed_and_no_sooner",),
+    ),
+    Tested("same_content", ("tests/dashboard/pages/test_looks.py::test_a_page_says_the_same_in_every_look",)),
+    Tested("current", (f"{_BROWSER}test_editions.py::test_the_current_theme_region_and_year_can_be_told",)),
+    Tested(
+        "larger_text",
+        (f"{_BROWSER}test_layout.py::test_a_larger_default_text_of_the_browser_enlarges_every_text",),
+    ),
+    Tested("paper", (f"{_BROWSER}test_paper.py::test_a_page_is_printed_alike_and_whole_from_every_window",)),
+)
+# Said by `untested_ID` of the languages.
+UNTESTED = ("people", "readers_of_screens", "documents", "standard")
+
+
+def statement(context: Context) -> list[Component]:
+    """What is tested and how, what isn't, and how to report a barrier."""
+    words, site = context.words, read_site()
+    comma = words("list_comma")
+    facts = {
+        "pages": len(PAGES),
+        "languages": comma.join(str(file["name"]) for file in context.reader.catalog.languages.values()),
+        "editions": comma.join(words(edition) for edition in EDITIONS),
+        "widths": comma.join(map(str, WIDTHS)),
+    }
+    return [
+        _card(context, "tested", [words(f"tested_{one.id}", **facts) for one in TESTED], words("tested_how")),
+        _card(context, "untested", [words(f"untested_{id}") for id in UNTESTED]),
+        _card(context, "report_barrier", [], words("report_barrier_how"), _contacts(context, site)),
+    ]
+
+
+def _card(
+    context: Context, name: str, items: list[str], lead: str = "", content: Component | None = None
+) -> html.Section:
+    id = f"{name}-title"
+    return html.Section(
+        [
+            html.H2(context.words(name), id=id),
+            *([html.P(lead, className="note")] if lead else []),
+            *([html.Ul([html.Li(item) for item in items], className="plain")] if items else []),
+            *([content] if content else []),
+        ],
+        className="card",
+        **dashed(aria_labelledby=id),
+    )
+
+
+def _contacts(context: Context, site: Site) -> Component | None:
+    facts = [(context.words("issuer"), site.issuer), (context.words("contact"), contact_link(site))]
+    return list_facts(facts, "facts") if site.issuer or site.contact else None
+
+
+def contact_link(site: Site) -> Component | str:
+    """The contact as a link, named by what it leads to; "" where none is set."""
+    shown = site.contact.removeprefix("mailto:").removeprefix("tel:")
+    return html.A(shown, href=site.contact) if site.contact else ""
+
+
+def publisher_facts(words: Words, site: Site) -> list[Component]:
+    """Who publishes the site, as far as it is known, and each register that it is in."""
+    facts: list[Component] = []
+    if site.issuer:
+        facts.append(html.Span(words("issued_by", issuer=site.issuer)))
+    if site.contact:
+        facts.append(html.Span([words("contact"), " ", contact_link(site)]))
+    police = "".join(c for c in site.police_number if c.isdigit())
+    registers = (
+        (site.icp_number, "https://beian.miit.gov.cn/"),
+        (site.police_number, f"https://beian.mps.gov.cn/#/query/webSearch?code={police}"),
+    )
+    return [*facts, *(html.A(number, href=register) for number, register in registers if number)]

@@ -20,6 +20,7 @@ from data.model.observation import Observation
 from data.statements.chart_kinds import refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
 from data.statements.templates import lines_to_say, names_in
+from data.store.revisions import Revision
 
 # The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
 PHONE, HALF, FULL = 296, 566, 1176
@@ -83,6 +84,23 @@ class ChartView:
             for line in self._lines("note")
         )
         return [*filter(None, filled)]
+
+    @cached_property
+    def revisions(self) -> list[str]:
+        """How figures drawn were printed before, and what has become of them since."""
+        revisions = self.context.revisions(self.rows)
+        return [self._revised(row, revisions[row.key]) for row in self.rows if row.key in revisions]
+
+    def _revised(self, row: Observation, revision: Revision) -> str:
+        words = self.context.words
+        said = {"measure": self.context.full_label(row), "printed": row.printed}
+        if not revision.since:
+            release = words("edition", number=row.first_release)
+            return words("revised_before", release=release, before=revision.before, **said)
+        release = words("edition", number=revision.since)
+        if revision.after:
+            return words("revised_since", release=release, after=revision.after, **said)
+        return words("withdrawn_since", release=release, **said)
 
     def _lines(self, text: str) -> list[str]:
         """The lines of a text of the chart that are to be said of the figures drawn."""

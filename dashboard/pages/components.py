@@ -26,6 +26,7 @@ from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.statements.templates import names_in
+from data.store.revisions import read_later_releases
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ def frame(context: Context, content: Any, title: str, *, failed: bool = False) -
         [
             html.A(context.words("skip"), href="#main", className="skip"),
             header(context, failed=failed),
+            None if failed else earlier_release(context),
             html.Main(content, id="main", tabIndex="-1"),
             footer(context),
         ],
@@ -67,6 +69,22 @@ def edition(context: Context) -> str:
     """Which release a page shows, and when that was published."""
     published = context.words("published_at", moment=context.words.moment(context.reader.release.created_at))
     return f"{context.release_name()} · {published}"
+
+
+def earlier_release(context: Context) -> html.Aside | None:
+    """What differs since, on a page of a release that was asked for and isn't the newest."""
+    if not context.address.release or not (later := read_later_releases(context.reader)):
+        return None
+    words, here = context.words, context.address
+    names = ("added", "changed", "withdrawn", "reworded")
+    counts = {name: sum(getattr(release, name) for release in later) for name in names}
+    release = {"release": context.release_name(), "date": words.date(context.reader.release.created_at)}
+    says = f"{words('earlier_release', **release)}{words('later_changes', releases=len(later), **counts)}"
+    newest = link(words("to_newest"), here.but(release=""))
+    corrections = link(words("to_corrections"), here.to("corrections", release="", period=""))
+    return html.Aside(
+        html.Div([html.P(whole(says)), newest, corrections], className="bar"), className="earlier"
+    )
 
 
 def header(context: Context, *, failed: bool = False) -> html.Header:
@@ -211,6 +229,7 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
             heading,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(whole(note), className="note") for note in chart.notes),
+            *revision_notes(chart),
             html.Div(
                 [*([] if chart.refused else [data_details(chart)]), *source_links(chart)], className="foot"
             ),
@@ -219,6 +238,15 @@ def card(chart: ChartView, *, level: int = 3) -> html.Article:
         className=f"card {span} theme-{chart.chart.theme}",
         **dashed(aria_labelledby=f"{id}-title"),
     )
+
+
+def revision_notes(chart: ChartView) -> list[Component]:
+    """How figures drawn were corrected, with the way to all corrections."""
+    here = chart.context.address.to("corrections", release="", period="")
+    way = chart.context.words("to_corrections")
+    return [
+        html.P([*whole(text), " ", link(way, here)], className="note revised") for text in chart.revisions
+    ]
 
 
 def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:

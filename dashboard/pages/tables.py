@@ -14,6 +14,7 @@ from dashboard.request.context import Context
 from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
+from data.store.revisions import Revision
 
 
 def table(
@@ -29,6 +30,7 @@ def table(
     `regions` names each figure's region. `rooted` gives rows the ids that links point at, on the page of the
     document itself, which need not name its body in every row.
     """
+    context.revisions(rows)  # read at once, not by row
     hidden = {"region": not regions, "reading": context.words.language == SOURCE_LANGUAGE}
     columns = [name for name in CELLS if not hidden.get(name)]
     cells = [[CELLS[name](context, row) for name in columns] for row in rows]
@@ -104,10 +106,23 @@ def _measure(context: Context, row: Observation) -> html.A:
 
 
 def _printed(context: Context, row: Observation) -> Any:
-    figure = link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)
-    if row.status == "actual":
-        return figure
-    return [figure, " ", html.Span(context.words.term("status", row.status), className="nature")]
+    shown: list[Any] = [link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)]
+    if row.status != "actual":
+        shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
+    if revision := context.revisions([row]).get(row.key):
+        shown += [" ", html.Span(_revised(context, revision), className="nature")]
+    return shown if len(shown) > 1 else shown[0]
+
+
+def _revised(context: Context, revision: Revision) -> str:
+    """What a figure was printed as before, or what became of it since."""
+    words = context.words
+    if not revision.since:
+        return words("revised_from", before=revision.before)
+    release = words("edition", number=revision.since)
+    if revision.after:
+        return words("now_printed", release=release, after=revision.after)
+    return words("now_withdrawn", release=release)
 
 
 def _source(context: Context, row: Observation) -> Any:

@@ -60,7 +60,8 @@ class Pictures:
         """Return a picture, made if it isn't kept. Raises as `make_picture` does."""
         release = view.context.reader.release
         facts = facts_of(view, self.public_url)
-        parts = (view.chart.id, view.context.address, size, kind, scale, fingerprint(release), facts.address)
+        drawn = (view.chart.id, view.context.address, size, kind, scale, fingerprint(release))
+        parts = (*drawn, facts.address, facts.corrected)
         return self.kept.get(" ".join(map(str, parts)), lambda: make_picture(facts, SIZES[size], kind, scale))
 
 

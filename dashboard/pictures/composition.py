@@ -29,6 +29,7 @@ LEAST_QR = 96  # px, its quiet zone included
 DOT = " · "
 HATCHED = ("ranked_bars", "share_bar", "unit_grid", "plan_outcome")  # kinds that hatch what isn't exact
 SOURCES, PLACES = 4, 6  # documents, and paragraphs of one, that are named; of more it is said how many
+REVISIONS = 2  # of its figures, that a picture tells of
 ALERT = "#a8322a"
 SPREAD, LEAST_SPREAD = ("line", "dots"), 440  # kinds that lose dates where they are laid out narrower
 # In our fonts these are as wide as a Chinese character.
@@ -113,7 +114,7 @@ class Facts:
         return self.view.context.words("proof_code", code=grouped(self.code))
 
 
-def facts_of(view: ChartView, public_url: str, corrected: str = "") -> Facts:
+def facts_of(view: ChartView, public_url: str) -> Facts:
     """Return what a picture of a chart says, with its code."""
     context = view.context
     words, reader, address = context.words, context.reader, context.address
@@ -121,6 +122,7 @@ def facts_of(view: ChartView, public_url: str, corrected: str = "") -> Facts:
     code = code_of(reader.release, reader.catalog, subject)
     site = words("site", region=words.term("region", reader.catalog.home_region))
     proof = f"{public_url}/v/{code}" if public_url else ""
+    corrected = words("list_semicolon").join(view.revisions[:REVISIONS])
     return Facts(view, site, words.date(reader.release.created_at), code, proof, corrected)
 
 

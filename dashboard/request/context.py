@@ -14,6 +14,7 @@ from data.model.observation import Observation
 from data.model.words import Words
 from data.statements.selection import in_order, tier
 from data.store.queries import ReleaseReader
+from data.store.revisions import Revision, read_revisions
 
 # Above this tier (data/curated/source_kinds.csv) a copy is named as such where it is cited, and no headline.
 TRUSTED_TIER = 2
@@ -21,11 +22,15 @@ TRUSTED_TIER = 2
 
 @dataclass(frozen=True)
 class Context:
-    """An address, read against one release; raises NotFound where it names what isn't there."""
+    """An address, read against one release; raises NotFound where it names what isn't there.
+
+    `site` is the site's own address, where that is known.
+    """
 
     reader: ReleaseReader
     words: Words
     address: Address
+    site: str = ""
 
     @cached_property
     def region(self) -> str:
@@ -75,6 +80,24 @@ class Context:
     def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return figures newest period first, then in the catalogue's order."""
         return in_order(self.reader.catalog, observations)
+
+    def revisions(self, rows: Collection[Observation]) -> dict[tuple[str, ...], Revision]:
+        """Return what other releases print otherwise of some figures, by their keys."""
+        if unread := {row.region for row in rows} - self._revisions.keys():
+            self._revisions.update({region: {} for region in unread})
+            for key, revision in read_revisions(self.reader, unread).items():
+                self._revisions[key[0]][key] = revision
+        found = ((row, self._revisions[row.region].get(row.key)) for row in rows)
+        return {
+            row.key: revision
+            for row, revision in found
+            if revision and (revision.since or revision.before != row.printed)
+        }
+
+    @cached_property
+    def _revisions(self) -> dict[str, dict[tuple[str, ...], Revision]]:
+        """The revisions read so far, by region."""
+        return {}
 
     def document(self, row: Observation) -> Document | None:
         """The document a figure was published in; None for a derived one."""

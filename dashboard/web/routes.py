@@ -107,7 +107,7 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
     flask.g.context, flask.g.page = context, page_of(context)
     flask.request.environ[CACHEABLE] = True
     document = str(app.index())  # type: ignore[no-untyped-call]
-    return send(document.encode(), "text/html; charset=utf-8", OF_A_RELEASE if address.release else NEWEST)
+    return send(document.encode(), "text/html; charset=utf-8", NEWEST)  # an earlier one tells of the newest
 
 
 def _is_asked_as(address: str) -> bool:

@@ -12,6 +12,7 @@ from dashboard.request.address import PAGES
 from dashboard.request.context import Context
 from dashboard.request.links import dashed
 from dashboard.serving.site import Site, read_site
+from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
 
 # What axe looks at: every kind of page in every language, in each of these, at each of these widths in px.
@@ -54,10 +55,11 @@ UNTESTED = ("people", "readers_of_screens", "documents", "standard")
 def statement(context: Context) -> list[Component]:
     """What is tested and how, what isn't, and how to report a barrier."""
     words, site = context.words, read_site()
-    comma = words("list_comma")
+    comma, languages = words("list_comma"), context.reader.catalog.languages
+    in_order = sorted(languages, key=lambda code: (code != SOURCE_LANGUAGE, code))
     facts = {
         "pages": len(PAGES),
-        "languages": comma.join(str(file["name"]) for file in context.reader.catalog.languages.values()),
+        "languages": comma.join(str(languages[code]["name"]) for code in in_order),
         "editions": comma.join(words(edition) for edition in EDITIONS),
         "widths": comma.join(map(str, WIDTHS)),
     }
@@ -84,9 +86,9 @@ def _card(
     )
 
 
-def _contacts(context: Context, site: Site) -> Component | None:
+def _contacts(context: Context, site: Site) -> Component:
     facts = [(context.words("issuer"), site.issuer), (context.words("contact"), contact_link(site))]
-    return list_facts(facts, "facts") if site.issuer or site.contact else None
+    return list_facts(facts, "facts") if site.issuer or site.contact else html.P(context.words("no_contact"))
 
 
 def contact_link(site: Site) -> Component | str:

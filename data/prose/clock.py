@@ -37,7 +37,7 @@ _EXPRESSION = re.compile(
     r"|(?P<word>全年|年内|年底|年末|(?:刚刚)?过去(?:的)?一年|一年来|新的一年)"
     r"|(?P<coming>过去|近|这|今后|未来)?(?P<years>[二两三四五六七八九十])年(?=来|[，,共累新建连实完投已]|间|中|里)"
     r"|(?P<vague>近年来|近几年来?|多年来|历年|长期以来)"
-    rf"|(?=[\d今本去上明当同前第一二三四下])(?:(?P<year>{_YEAR})年度?"
+    rf"|(?=[\d今本去上明当同前第一二三四下])(?:(?P<year>{_YEAR})\s?年度?"
     "|(?P<relative>今年|本年度?|去年|上一?年度?|明年|当年|同年|前年))?"
     rf"(?:的?(?:(?P<from_month>\d{{1,2}})月?{_TO}(?P<to_month>\d{{1,2}})月份?"
     r"|前(?P<quarters>[两二三])个?季度|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年"
@@ -194,6 +194,8 @@ def _moment(
         return None
     period = _period(clock, found, sentence)
     words = seen[start:end]
+    if after == "同期" and before not in (*_BASES, "是", "为") and re.match("的?[为是达仅的]?\\s?\\d", seen[end : end + 4]):
+        return Moment(start, end, words, _year_before(earlier, clock))
     if before in ("比", "较", "同", "与", "超", "是", "为") or after == "同期":
         if before in ("是", "为") and not re.match(
             r"的?[^，。；]{0,8}?\d[\d.]*倍|的?[^，。；]{0,6}倍|同期", seen[end : end + 24]
@@ -211,6 +213,15 @@ def _moment(
     if before in ("截至", "截止", "截止到") or (found["end"] and not found["plan"]):
         period = _moment_of(period, found, seen[end : end + 40])
     return Moment(start, end, words, period, topic=_topic(seen, sentence, start))
+
+
+def _year_before(earlier: Sequence[Moment], clock: Clock) -> str:
+    """The same stretch a year before: 上年同期为 after 前三季度."""
+    said = [moment for moment in earlier if moment.use == "when"]
+    period = said[-1].period if said else clock.in_force.period if clock.in_force else ""
+    if _kind(period) in ("", "since", "day", "years"):
+        return ""
+    return re.sub(r"(?:19|20)\d\d", lambda year: str(int(year[0]) - 1), period)
 
 
 def _topic(seen: str, sentence: Sentence, start: int) -> bool:

@@ -13,6 +13,7 @@ from data.model.quantity import split_unit
 from data.prose.vocabulary import any_of, words_of
 
 _LEAST = 0.6
+_OF_PARTS = 0.6  # the score of a name that is found in two places
 _SHORTEST = 3  # characters that a name within other words must have
 
 
@@ -38,15 +39,21 @@ class Matcher:
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self._names: dict[str, list[_Name]] = {}
-        for indicator in indicators:
-            if indicator.measure != "stage":
-                for text in dict.fromkeys((indicator.name, *indicator.aliases)):
-                    self._add(indicator, text)
+        declared = [indicator for indicator in indicators if indicator.measure != "stage"]
+        for indicator in declared:
+            for text in dict.fromkeys((indicator.name, *indicator.aliases)):
+                self._add(indicator, text)
+        for names in [names for names in self._names.values() if any(name.growth for name in names)]:
+            for level in (name.indicator for name in names if not name.growth):
+                for growth in (name.indicator for name in names if name.growth):
+                    for alias in level.aliases:  # what a level is called grows, too
+                        self._add(growth, alias)
         self._cores = sorted(self._names, key=len, reverse=True)
         self._by_start: dict[str, list[str]] = {}
         for core in self._cores:
             self._by_start.setdefault(core[:2], []).append(core)
         self._found: dict[tuple[str, str, str], Match] = {}
+        self._of_unit: dict[tuple[str, str], list[_Name]] = {}
 
     def _add(self, indicator: Indicator, text: str) -> None:
         growth = indicator.change or bool(_ending("growth").search(indicator.name))
@@ -56,12 +63,40 @@ class Matcher:
             if all(name.indicator.id != indicator.id for name in names):
                 names.append(_Name(indicator, text, core, growth))
 
-    def match(self, subject: str, unit: str, kind: str) -> Match:
-        """Return the indicator that a subject names, for a figure of a base unit and kind; else no match."""
+    def match(self, subject: str, unit: str, kind: str, around: str = "") -> Match:
+        """Return the indicator that a subject names, for a figure of a base unit and kind; else no match.
+
+        `around` is the text before the figure: it may hold the first part of a name of which the subject has
+        the last.
+        """
         key = (subject, unit, kind)
         if key not in self._found:
             self._found[key] = self._match(*key)
-        return self._found[key]
+        match = self._found[key]
+        return match if match.indicator or not around else self._in_parts(subject, unit, kind, around)
+
+    def _in_parts(self, subject: str, unit: str, kind: str, around: str) -> Match:
+        words, around = _tidy(subject), _tidy(around)
+        found: dict[str, tuple[int, str]] = {}
+        for name in self._fitting(unit, kind):
+            text = _tidy(name.text)
+            for cut in range(2, len(text) - 1):
+                first, last = text[:cut], text[cut:]
+                if words.endswith(last) and first in around and len(text) > 4 and _apart(words, last, text):
+                    found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (len(last), name.text))
+            if len(words) == len(text) > 6 and sorted(words) == sorted(text):
+                found[name.indicator.id] = (len(text), name.text)
+        if len(found) != 1:
+            return Match()
+        [(id, (_, text))] = found.items()
+        return Match(id, _OF_PARTS, text)
+
+    def _fitting(self, unit: str, kind: str) -> list[_Name]:
+        key = (unit, kind)
+        if key not in self._of_unit:
+            names = (name for names in self._names.values() for name in names)
+            self._of_unit[key] = [name for name in names if _fits(name, unit, kind)]
+        return self._of_unit[key]
 
     def _match(self, subject: str, unit: str, kind: str) -> Match:
         words = _tidy(subject)
@@ -104,6 +139,12 @@ def _score(words: str, core: str) -> float:
     return len(core) / (len(core) + 0.5 * len(before) + len(behind))
 
 
+def _apart(words: str, last: str, text: str) -> bool:
+    """Whether what the subject has before the last part of a name leaves it that indicator."""
+    rest = words[: len(words) - len(last)]
+    return not _tells_apart(rest, text)
+
+
 def _fits(name: _Name, unit: str, kind: str) -> bool:
     indicator = name.indicator
     if indicator.measure == "stage" or kind in ("multiple",):
@@ -144,7 +185,8 @@ def _contrasts() -> list[list[str]]:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"[\s“”\"'、，（）()《》·]|的", "", text)
+    """Words without spaces and punctuation, and without what may stand within a name or not."""
+    return re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ _QUOTED = re.compile('[“"「『‘]([^”"」』’“\n]{1,14})[”"」』’
 _FIGURE_IN_QUOTES = re.compile(r"[%‰亿万元]|\d\.\d")
 # A number without a unit is a figure behind these: 综合指数为4.05.
 _INDEX = re.compile("(?:指数|系数|比|比例|比率|PQI|容积率|绿化率|得分)[^，。；、\\d]{0,6}\\Z")
+_SIGN = re.compile(r"(?:^|[^\dA-Za-z%％.)）年月日亿万元-])[-+]\Z")
 _RATIO = re.compile(r"\s?[:：]\s?\d")
 
 
@@ -119,10 +120,12 @@ def _digits(seen: str, start: int) -> int:
 
 def _figure(text: str, seen: str, start: int, before: str) -> Number | None:
     prefixes, figures = _figures()
+    if _SIGN.search(before):
+        start, before = start - 1, before[:-1]
     match = figures.match(seen, start)
     if match is None:
         return None
-    digits, low_unit, connector, _, _, magnitude, _, unit, suffix = match.groups("")
+    _, low_unit, connector, _, _, magnitude, _, unit, suffix = match.groups("")
     if not (unit or magnitude or low_unit):
         return None
     end = match.end()
@@ -134,9 +137,6 @@ def _figure(text: str, seen: str, start: int, before: str) -> Number | None:
         end = match.start(3)
         if not low_unit:
             return None
-    del digits
-    if before[-1:] in ("-", "+", "－") and not re.search(r"[\dA-Za-z%一-鿿]..\Z", before[-2:]):
-        pass
     prefix = prefixes.search(before)
     if prefix and not _NO_QUALIFIER.search(before):
         start -= len(prefix[0])

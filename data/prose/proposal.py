@@ -11,10 +11,10 @@ from data.prose.clauses import Sentence, sentences_of
 from data.prose.clock import Clock, started, told
 from data.prose.matching import Match, Matcher
 from data.prose.numbers import Number, numbers_of
-from data.prose.statements import Statement, statements_of
+from data.prose.statements import Statement, aims, statements_of
 from data.prose.view import view
 
-SCORE_OF_CONTEXT = 0.6
+_AROUND = 240  # characters before a figure in which the first part of an indicator's name may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,10 @@ def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Stat
         inside = used[first:place]
         clock, moments = told(clock, seen, sentence, inside[0].start if inside else sentence.end)
         if sentence.paragraph != paragraph:
-            carried, paragraph = "", sentence.paragraph
+            listed = seen[max(0, sentence.start - 4) : sentence.start].rstrip()[-1:] in ("：", "；", ":", ";")
+            carried, paragraph = carried if listed else "", sentence.paragraph
+        if not inside and aims(seen[sentence.start : sentence.end]):
+            carried = "target"
         if inside:
             said = statements_of(seen, sentence, inside, moments, clock, carried, len(found))
             carried = said[-1].status
@@ -170,7 +173,11 @@ def _row(
 
 
 def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
-    return matcher.match(statement.subject, statement.quantity.base_unit, statement.kind)
+    if statement.joined:
+        return Match()
+    begin = max(0, seen.rfind("\n", 0, statement.number.start))
+    around = seen[max(begin, statement.number.start - _AROUND) : statement.number.start]
+    return matcher.match(statement.subject, statement.quantity.base_unit, statement.kind, around)
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

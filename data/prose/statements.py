@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from data.model.quantity import Quantity
@@ -18,6 +18,8 @@ RATES = ("%", "‰", "成")
 _STOP = '，。；：、,;:！？!?（）()\n“”"'
 _CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
 _LONGEST_SUBJECT = 40
+# What says of a share what it is a share of.
+_PART = re.compile("((?:占(?!地|用)|相当于|完成)[^，。；、]*?)(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z")
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Statement:
     from_: int | None = None
     relation: str = ""
     inherited: bool = False
+    joined: bool = False
     member: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -46,7 +49,8 @@ class Statement:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = words_of("statements")
-    change = any_of(words["change"].split())
+    verbs, nouns = any_of(words["change"].split()), any_of(words["change_nouns"].split())
+    change = f"(?:{verbs}|{nouns})"
     between = any_of(words["between"].split())
     time = (
         r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|上年|去年|年初|上月|上季度|[一二三四]季度"
@@ -58,13 +62,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "lead": re.compile(
             rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—\-]|{time})+"
         ),
+        "time_behind": re.compile(rf"(?:今年|全年|年内|当年|{time})的?\Z"),
+        "grows": re.compile(rf"(?:{verbs})(?:到|至|为)"),
         "objects": re.compile(rf"{any_of(words['objects'].split())}\Z"),
         "trail": re.compile(
-            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|[\s“”\"、（(]|相当于|等)+\Z"
+            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[\s“”\"、（(]|相当于|等)+\Z"
         ),
         "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
         "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),
-        "to": re.compile(rf"{change}(?:到|至|为)(?:了|约|近|超过|{time}的?|\s)*\Z"),
+        "to": re.compile(rf"{verbs}(?:到|至|为)(?:了|约|近|超过|{time}的?|\s)*\Z"),
         "generic": re.compile(rf"{any_of(words['generic'].split())}\Z"),
         "intended": re.compile("|".join(words["intended"])),
         "aimed": re.compile("|".join(words["aimed"])),
@@ -116,6 +122,7 @@ def statements_of(
             "",
         )
         _subject(statement, found, seen, end_before)
+        _hold(statement)
         _relate(statement, found, first, seen, end_before, moments)
         found.append(statement)
         end_before = number.end
@@ -151,7 +158,9 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
         return "change" if verb else "share"
     if unit == "倍":
         return "change" if verb else "multiple"
-    if re.match(r"\s?[:：]\s?\d", seen[number.end : number.end + 3]) or re.search(r"\d[:：]\s?\Z", lead):
+    if re.match(r"\s?[:：]\s?\d", seen[number.end : number.end + 3]) or re.search(
+        r"\d[:：]\s?\Z", seen[max(0, number.start - 3) : number.start]
+    ):
         return "ratio"
     if not verb or verb[1] in ("增速", "增长率", "增幅"):
         return "level" if not verb else "change"
@@ -179,6 +188,8 @@ def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock
         return "plan"
     if re.match("的?(?:目标|预期目标)", behind):
         return "target"
+    if carried == "target" and sentence.opening and sentence.tells == "plan":
+        return "target"
     if sentence.tells == "plan":
         return "actual" if last["done"] >= 0 else "plan"
     if last["done"] >= 0:
@@ -190,6 +201,11 @@ def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock
     ):
         return carried
     return "actual"
+
+
+def aims(sentence: str) -> bool:
+    """Whether a sentence says that the list behind it is of what is aimed at: 主要预期目标是："""
+    return sentence.rstrip().endswith(("：", ":", "是")) and _patterns()["aimed"].search(sentence) is not None
 
 
 def _new_time(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
@@ -217,32 +233,34 @@ def _cut(text: str) -> str:
 
 def _subject(statement: Statement, found: Sequence[Statement], seen: str, end_before: int) -> None:
     """Set the words that a figure is about: those before it, else those behind, else of the figure before."""
-    lead = statement.clause
-    if (
-        "、" in lead
-        and end_before > statement.sentence.start
-        and seen[end_before : end_before + len(lead)] == lead
-    ):
-        lead = lead[lead.index("、") + 1 :]  # what stands before it is what the figure before counts
+    lead, start = statement.clause, end_before
+    glued = start > statement.sentence.start and seen[start : start + len(lead)] == lead
+    if glued and (listed := re.match("[^、]*?(?:、|和(?!谐|美|平)|与|及)", lead)):
+        lead = lead[listed.end() :]  # what stands before it is what the figure before counts
     words, noun = _cut(lead), _noun(statement.after)
+    if noun and statement.kind == "level" and lead.endswith(("稳增长", "促增长", "保增长")):
+        words = ""
     before = next((s for s in reversed(found) if s.subject), None)
+    if glued and noun and words and statement.after.startswith("的") and statement.kind == "level":
+        words = ""
+    if glued and re.search("(?:、|和|与|及)\\s*\\Z", lead) and noun:
+        words = ""  # the end of a list of what the figure before counts
+    part = _PART.search(lead) if statement.kind == "share" else None
     counted = _counted(lead, noun, statement) if noun else ""
-    if (
-        statement.kind == "share"
-        and re.match("占|相当于|完成.{0,6}(?:目标|任务|计划|预算)", words)
-        and before
-    ):
-        statement.subject, statement.inherited = f"{before.subject}{words}", True
+    if part and before and not _cut(lead[: part.start()]):
+        statement.subject, statement.inherited = f"{before.subject}{part[1]}", True
     elif counted:
         statement.subject = counted
     elif not words and before and statement.kind != "level":
         statement.subject, statement.inherited = before.subject, True
+    elif not words and glued and not lead and before and before.subject in before.clause:
+        statement.subject, statement.inherited = before.subject, True  # 96户、183人
     elif not words:
         clause = "" if before else _clause_before(seen, statement)
         statement.subject = noun or clause or (before.subject if before else "")
         statement.inherited = not noun and not clause
     elif before and _patterns()["generic"].fullmatch(words):
-        statement.subject = f"{before.subject}{words}"
+        statement.subject, statement.joined = f"{before.subject}{words}", True
     else:
         statement.subject = words
     statement.subject = statement.subject[-_LONGEST_SUBJECT:]
@@ -252,15 +270,31 @@ def _counted(lead: str, noun: str, statement: Statement) -> str:
     """The noun behind a figure with the verb before it, where that is all there is: 建成6座公厕."""
     if statement.kind != "level" or not re.match("[一-鿿]", noun):
         return ""
+    lead = _patterns()["time_behind"].sub("", lead)
+    if re.match("[由从]", lead[-1:]) or _patterns()["grows"].match(noun):
+        return ""
     verb = _patterns()["objects"].search(lead.rstrip(" 了"))
     if verb and statement.after.startswith("的") and re.match("完成|实现|有|达|为", verb[0]) and _cut(lead):
         return ""
     if verb and not re.match("[、和与及左以]", statement.after):
         done = "" if re.match("完成|实现|有|共有|达|为", verb[0]) else verb[0]
         return done + noun
-    if re.search("[等内中上下里]\\Z", lead.strip()) or len(_cut(lead)) == 1:
+    if re.search("[等内中上下里的]\\Z", lead.strip()) or len(_cut(lead)) == 1:
         return noun
     return ""
+
+
+_STATE = re.compile("(?:达到?|突破|超过|(?:到|至)|为|保持在|稳定在)\\s*\\Z")
+
+
+def _hold(statement: Statement) -> None:
+    """Of several years, a state that is reached holds at their end: 五年来，覆盖率达到91%."""
+    period = statement.moment.period
+    if len(period) != 9 or period[4] != "/" or statement.kind == "change" or statement.joined:
+        return
+    reached = _STATE.search(statement.clause) or statement.quantity.prefix in ("突破", "超过")
+    if reached and not re.search("累计|(?<!公)共|年度", statement.clause):
+        statement.moment = replace(statement.moment, period=period[5:])
 
 
 def _noun(after: str) -> str:
@@ -291,7 +325,7 @@ def _relate(
         "[^，。；]{0,8}?(?:到|至|为|增|提|升|扩|降|减|下|上|缩|压)",
         seen[statement.number.end : statement.number.end + 14],
     ):
-        statement.relation = "from"
+        statement.relation, statement.status = "from", "actual"
         if statement.moment.use != "from":
             earlier = [m for m in moments if m.use == "from" and m.end <= statement.number.start]
             statement.moment = earlier[-1] if earlier else NOWHEN
@@ -314,13 +348,12 @@ def _relate(
         )
         if level is not None and found[level].subject == statement.subject:
             statement.of = first + level
-            statement.relation = (
-                "average"
-                if "年均" in lead or "递增" in lead
-                else "change"
-                if statement.kind == "change"
-                else "multiple"
-            )
+            if statement.moment.end <= found[level].number.start:
+                statement.moment = found[level].moment
+            statement.relation = "change" if statement.kind == "change" else "multiple"
+            if "年均" in lead or "递增" in lead:
+                statement.relation = "average"
+                _span(statement, found, found[level], first, moments)
     elif statement.kind == "share" and "占" in lead:
         level = next((n for n in range(len(found) - 1, -1, -1) if found[n].kind == "level"), None)
         if level is not None and statement.inherited:
@@ -329,6 +362,17 @@ def _relate(
         statement.of, statement.relation, statement.member = first + len(found) - 1, "part", True
     elif before.relation == "part" and statement.kind == before.kind and not re.search("[。；;]", near):
         statement.of, statement.relation, statement.member = before.of, "part", True
+
+
+def _span(
+    statement: Statement, found: Sequence[Statement], level: Statement, first: int, moments: Sequence[Moment]
+) -> None:
+    """An average growth is of the years from the one after its base on to that of its level."""
+    base = found[level.base - first].moment.period if level.base is not None and level.base >= first else ""
+    compared = [m.period for m in moments if m.use == "base" and m.end <= statement.number.start]
+    since, until = base or (compared[-1] if compared else ""), level.moment.period
+    if len(since) == len(until) == 4 and int(since) + 1 < int(until):
+        statement.moment = replace(statement.moment, period=f"{int(since) + 1}/{until}")
 
 
 _AND = re.compile("、|和|与|及|以及")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
@@ -10,12 +11,15 @@ _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Punctuation keeps its width: a comma between clauses isn't one between thousands.
 _WIDE_KEPT = "，：；（）！？"
 _ALIKE = {"　": " ", " ": " ", "−": "-", "﹪": "%", "﹣": "-", "∶": ":", "\t": " ", "\r": " "}
+# A year in numerals reads as one in digits: 二〇二二年.
+_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _RADICALS = ((0x2E80, 0x2FE0), (0xF900, 0xFB00))
 
 
 def view(text: str) -> str:
     """Return a text of the same length: half-width, simplified, no radicals in place of characters."""
-    seen = text.translate(_table())
+    seen = _YEAR.sub(lambda year: year[0].translate(_DIGITS), text.translate(_table()))
     assert len(seen) == len(text)
     return seen
 

@@ -10,13 +10,14 @@
 # make sbom         instance/sbom.json: the bill of materials, as CycloneDX
 # make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
 # make bench        our pages beside Dash, Streamlit, Vizro and bare ones, a refresh beside bulk loads: tests/output
+# make bench-propose  how far proposals from prose agree with marks made by hand, with every miss
 # make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md
 
 # Paths are relative and tools run as `python -m`, so that the folder may be called anything.
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .ONESHELL:
-.PHONY: help run install scripts plotly test soak browser strace nginx systemd check format lock fonts notices sbom screenshots bench bench-scale FORCE
+.PHONY: help run install scripts plotly test soak browser strace nginx systemd check format lock fonts notices sbom screenshots bench bench-propose bench-scale FORCE
 python := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
@@ -108,6 +109,10 @@ screenshots: .venv/testing browser scripts
 bench: .venv/testing browser scripts
 	@$(python) -m tests.benchmarks.bench
 	$(python) -m tests.benchmarks.refreshing
+
+# Marked documents are scored where their texts are in instance/texts, by digest.
+bench-propose: .venv/testing
+	@$(python) -m tests.benchmarks.propose
 
 # SQLite, and a PostgreSQL of its own; BENCH_REGIONS=300 and BENCH_STORE=sqlite shorten it.
 bench-scale: .venv/testing scripts

@@ -194,7 +194,11 @@ def _moment(
         return None
     period = _period(clock, found, sentence)
     words = seen[start:end]
-    if after == "同期" and before not in (*_BASES, "是", "为") and re.match("的?[为是达仅的]?\\s?\\d", seen[end : end + 4]):
+    if (
+        after == "同期"
+        and before not in (*_BASES, "是", "为")
+        and re.match("的?[为是达仅的]?\\s?\\d", seen[end : end + 4])
+    ):
         return Moment(start, end, words, _year_before(earlier, clock))
     if before in ("比", "较", "同", "与", "超", "是", "为") or after == "同期":
         if before in ("是", "为") and not re.match(
@@ -234,6 +238,8 @@ def _attribute(seen: str, match: re.Match[str], earlier: Sequence[Moment]) -> bo
         return False
     covers = [moment for moment in earlier if moment.use == "when" and moment.topic]
     follows = seen[match.end() : match.end() + 1]
+    if re.match(r"[^，,；;。]*\d", seen[match.end() : match.end() + 40]):
+        return False  # its own clause has a figure: then it says when
     return (
         bool(covers)
         and _kind(covers[-1].period) == "since"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from data.errors import QuantityError
-from data.model.catalog import Indicator
+from data.model.catalog import Catalog, Indicator
 from data.model.quantity import split_unit
 from data.prose.vocabulary import any_of, words_of
 
@@ -31,16 +31,20 @@ class _Name:
     indicator: Indicator
     text: str
     core: str
+    tidy: str
     growth: bool
 
 
 class Matcher:
     """The names of a catalogue's indicators, found in the words that figures are about."""
 
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._names: dict[str, list[_Name]] = {}
-        declared = [indicator for indicator in indicators if indicator.measure != "stage"]
+        self._own: dict[str, str] = {}
+        declared = [indicator for indicator in catalog.indicators.values() if indicator.measure != "stage"]
         for indicator in declared:
+            self._own[indicator.id] = indicator.name
             for text in dict.fromkeys((indicator.name, *indicator.aliases)):
                 self._add(indicator, text)
         for names in [names for names in self._names.values() if any(name.growth for name in names)]:
@@ -61,33 +65,43 @@ class Matcher:
         if len(core) > 1:
             names = self._names.setdefault(core, [])
             if all(name.indicator.id != indicator.id for name in names):
-                names.append(_Name(indicator, text, core, growth))
+                names.append(_Name(indicator, text, core, _tidy(text), growth))
 
-    def match(self, subject: str, unit: str, kind: str, around: str = "") -> Match:
+    def match(self, subject: str, unit: str, kind: str, sentence: str = "", paragraph: str = "") -> Match:
         """Return the indicator that a subject names, for a figure of a base unit and kind; else no match.
 
-        `around` is the text before the figure: it may hold the first part of a name of which the subject has
-        the last.
+        `sentence` and `paragraph` are what stands in them before the figure: they may hold the first part
+        of a name of which the subject has the last, or whole the name of which it has the head.
         """
         key = (subject, unit, kind)
         if key not in self._found:
             self._found[key] = self._match(*key)
         match = self._found[key]
-        return match if match.indicator or not around else self._in_parts(subject, unit, kind, around)
+        if match.indicator and (not sentence or match.words == self._own[match.indicator]):
+            return match
+        parts = self._in_parts(subject, unit, kind, sentence, paragraph, bool(match.indicator))
+        return match if parts is None or parts.indicator == match.indicator else parts
 
-    def _in_parts(self, subject: str, unit: str, kind: str, around: str) -> Match:
-        words, around = _tidy(subject), _tidy(around)
+    def _in_parts(
+        self, subject: str, unit: str, kind: str, sentence: str, paragraph: str, matched: bool
+    ) -> Match | None:
+        words, sentence, paragraph = _tidy(subject), _tidy(sentence), _tidy(paragraph)
         found: dict[str, tuple[int, str]] = {}
         for name in self._fitting(unit, kind):
-            text = _tidy(name.text)
-            for cut in range(2, len(text) - 1):
-                first, last = text[:cut], text[cut:]
-                if words.endswith(last) and first in around and len(text) > 4 and _apart(words, last, text):
-                    found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (len(last), name.text))
+            text = name.tidy
             if len(words) == len(text) > 6 and sorted(words) == sorted(text):
                 found[name.indicator.id] = (len(text), name.text)
+            if words[-1:] != text[-1:] or len(text) <= 4:
+                continue
+            whole = not matched and words.endswith(text[-2:]) and text in paragraph
+            whole = whole and not re.search(rf"{re.escape(text)}[^，。；]{{0,4}}\d", paragraph)
+            for cut in range(4 if matched else 3, len(text) - 1):
+                first, last = text[:cut], text[cut:]
+                split = first in sentence and re.search(f"{last[:2]}(?:就业)?{last[2:]}\\Z", words)
+                if (split or whole) and not _tells_apart(words, text):
+                    found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (cut, name.text))
         if len(found) != 1:
-            return Match()
+            return None
         [(id, (_, text))] = found.items()
         return Match(id, _OF_PARTS, text)
 
@@ -106,7 +120,7 @@ class Matcher:
             if score < _LEAST:
                 continue
             for name in self._names[core]:
-                if _fits(name, unit, kind):
+                if _fits(name, unit, kind) and not self._catalog.contrast_of(words, name.text):
                     best = ranked.get(name.indicator.id, (0.0, 0, ""))
                     ranked[name.indicator.id] = max(best, (score, len(core), name.text))
         if not ranked:
@@ -137,12 +151,6 @@ def _score(words: str, core: str) -> float:
     if len(core) < _SHORTEST and (before or behind):
         return 0.0
     return len(core) / (len(core) + 0.5 * len(before) + len(behind))
-
-
-def _apart(words: str, last: str, text: str) -> bool:
-    """Whether what the subject has before the last part of a name leaves it that indicator."""
-    rest = words[: len(words) - len(last)]
-    return not _tells_apart(rest, text)
 
 
 def _fits(name: _Name, unit: str, kind: str) -> bool:
@@ -215,8 +223,3 @@ def _neutral(side: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _other() -> re.Pattern[str]:
     return re.compile(any_of(words_of("matching")["other"].split()))
-
-
-def indicators_by_id(indicators: Mapping[str, Indicator]) -> Matcher:
-    """Return the matcher of a catalogue."""
-    return Matcher(indicators.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,10 +19,16 @@ _NO_QUALIFIER = re.compile(
     "(?:[节签集预制履契条合公]约|[附最新邻靠临亲远]近|[赶反]超|[以之路线马街网晚早向]上)\\Z"
 )
 _QUOTED = re.compile('[“"「『‘]([^”"」』’“\n]{1,14})[”"」』’]|《[^》\n]{1,60}》')
-_FIGURE_IN_QUOTES = re.compile(r"[%‰亿万元]|\d\.\d")
+_FIGURE_IN_QUOTES = re.compile(r"\d[^”\"」』’]{0,4}[%‰亿万元]|\d\.\d")
 # A number without a unit is a figure behind these: 综合指数为4.05.
 _INDEX = re.compile("(?:指数|系数|比|比例|比率|PQI|容积率|绿化率|得分)[^，。；、\\d]{0,6}\\Z")
 _SIGN = re.compile(r"(?:^|[^\dA-Za-z%％.)）年月日亿万元-])[-+]\Z")
+_CHAIN = re.compile(r"\d\s?[:：]\s?\Z")  # the second number of a ratio, and the third
+_CHANGING = re.compile(r"(?:从|由|到|至|为|达)(?:上年的|(?:19|20)\d\d年的)?\Z")  # 从2.37缩小到1.94
+# One unit for several: 1.2、1.3和5.6个百分点.
+_SHARED = re.compile(
+    r"(\s?(?:[、和与及]\s?\d+(?:\.\d+)?\s?)+)(?:个?百分点|%|‰|[百千]?万?亿?元|[万亿]?(?:人|吨|公里|亩|平方米|户))"
+)
 _RATIO = re.compile(r"\s?[:：]\s?\d")
 
 
@@ -105,9 +110,14 @@ def _number(text: str, seen: str, match: re.Match[str], quoted: tuple[int, int] 
     if numeral:
         return _numeral(seen, match, quoted)
     digits = _digits(seen, start)
+    if shared := _SHARED.match(seen, digits):
+        unit = seen[shared.end(1) : shared.end()]
+        return _read(text, start, digits, unit) or Number(start, digits, "open", "unreadable")
+    if _CHAIN.search(before) or (_CHANGING.search(before) and "." in seen[start:digits]):
+        return _read(text, start, digits) or Number(start, digits, "open", "unreadable")
     if quoted or _CHINESE.match(seen, digits):
         return Number(start, digits, "rejected", "name")
-    if _INDEX.search(before) or _RATIO.match(seen, digits) or before.endswith((":", "：")):
+    if _INDEX.search(before) or _RATIO.match(seen, digits):
         return _read(text, start, digits) or Number(start, digits, "open", "unreadable")
     return Number(start, digits, "open", "no_unit")
 
@@ -143,9 +153,10 @@ def _figure(text: str, seen: str, start: int, before: str) -> Number | None:
     return _read(text, start, end)
 
 
-def _read(text: str, start: int, end: int) -> Number | None:
+def _read(text: str, start: int, end: int, unit: str = "") -> Number | None:
+    """The figure that stands there; `unit` is one that is said behind another figure for both."""
     try:
-        return Number(start, end, "used", "", parse_quantity(text[start:end]))
+        return Number(start, end, "used", "", parse_quantity(text[start:end] + unit))
     except QuantityError:
         return None
 
@@ -166,9 +177,3 @@ def _numeral(seen: str, match: re.Match[str], quoted: tuple[int, int] | None) ->
 @lru_cache(maxsize=1)
 def _measure() -> re.Pattern[str]:
     return re.compile(measures())
-
-
-def rows(found: list[Number], text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what was printed, its verdict and reason, for whoever looks at the ledger alone."""
-    for number in found:
-        yield text[number.start : number.end], number.verdict, number.reason

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from data.model.catalog import Catalog
-from data.prose.clauses import Sentence, sentences_of
+from data.prose.clauses import sentences_of
 from data.prose.clock import Clock, started, told
 from data.prose.matching import Match, Matcher
 from data.prose.numbers import Number, numbers_of
 from data.prose.statements import Statement, aims, statements_of
 from data.prose.view import view
 
-_AROUND = 240  # characters before a figure in which the first part of an indicator's name may stand
+_AROUND = 400  # characters before a figure in which an indicator may be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def propose(text: str, catalog: Catalog, published: str = "", region: str = "") 
     seen = view(text)
     numbers = numbers_of(text, seen)
     statements = _statements(seen, numbers, started(published, seen))
-    matcher = Matcher(catalog.indicators.values())
+    matcher = Matcher(catalog)
+    matches = _matches(statements, seen, matcher)
     places = {id(statement.number): place for place, statement in enumerate(statements)}
     ids = [_id(digest, number) for number in numbers]
     of_place = [_id(digest, statement.number) for statement in statements]
@@ -94,7 +95,9 @@ def propose(text: str, catalog: Catalog, published: str = "", region: str = "") 
             printed = text[number.start : number.end]
             rows.append(Proposal(row_id, number.start, number.end, printed, number.verdict, number.reason))
         else:
-            rows.append(_row(row_id, statements[place], text, seen, region, catalog, matcher, of_place))
+            rows.append(
+                _row(row_id, statements[place], matches[place], text, seen, region, catalog, of_place)
+            )
     return Proposed(digest, text, tuple(rows), tuple(statements))
 
 
@@ -127,15 +130,14 @@ def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Stat
 def _row(
     row_id: str,
     statement: Statement,
+    match: Match,
     text: str,
     seen: str,
     region: str,
     catalog: Catalog,
-    matcher: Matcher,
     ids: Sequence[str],
 ) -> Proposal:
     number, quantity = statement.number, statement.quantity
-    match = _matched(statement, seen, matcher)
     period, why = statement.moment.period, ""
     if not period:
         why = "vague_period" if statement.moment.words else "no_period"
@@ -172,12 +174,24 @@ def _row(
     )
 
 
+def _matches(statements: Sequence[Statement], seen: str, matcher: Matcher) -> list[Match]:
+    """The indicator of each statement; figures of one sentence with the same words are of the same one."""
+    matches = [_matched(statement, seen, matcher) for statement in statements]
+    keys = [(s.sentence.start, s.subject, s.quantity.base_unit, s.kind) for s in statements]
+    known = {key: match for key, match in zip(keys, matches, strict=True) if match.indicator}
+    return [
+        match if match.indicator or s.joined or s.relation == "average" else known.get(key, match)
+        for s, key, match in zip(statements, keys, matches, strict=True)
+    ]
+
+
 def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
-    if statement.joined:
+    if statement.joined or statement.relation == "average":
         return Match()
-    begin = max(0, seen.rfind("\n", 0, statement.number.start))
-    around = seen[max(begin, statement.number.start - _AROUND) : statement.number.start]
-    return matcher.match(statement.subject, statement.quantity.base_unit, statement.kind, around)
+    start = statement.number.start
+    begin = max(seen.rfind("\n", 0, start), start - _AROUND, 0)
+    sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
+    return matcher.match(statement.subject, statement.quantity.base_unit, statement.kind, sentence, paragraph)
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.
@@ -235,8 +249,3 @@ def _confidence(statement: Statement, match: Match) -> float:
     elif match.score < 0.8:
         sure -= 0.1
     return sure
-
-
-def headings(seen: str) -> list[Sentence]:
-    """Return the headings of a view, for whoever shows the document."""
-    return [sentence for sentence in sentences_of(seen) if sentence.heading]

@@ -42,6 +42,7 @@ class Statement:
     relation: str = ""
     inherited: bool = False
     joined: bool = False
+    bracketed: bool = False
     member: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -55,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     time = (
         r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|上年|去年|年初|上月|上季度|[一二三四]季度"
         r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?(?:时期|期间|末)?"
-        r"|\d{1,2}月(?:份|底|末)?|前[两三]季度|[上下]半年|同期"
+        r"|(?:截至|截止到?)?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份|底|末)?|前[两三]季度|[上下]半年|同期"
     )
     base = rf"(?:比|较|与)(?:{time})[^，。；\d]{{0,6}}?(?:相比)?"
     return {
@@ -66,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "grows": re.compile(rf"(?:{verbs})(?:到|至|为)"),
         "objects": re.compile(rf"{any_of(words['objects'].split())}\Z"),
         "trail": re.compile(
-            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[\s“”\"、（(]|相当于|等)+\Z"
+            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|(?:分别)?比(?![重例率值])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
         ),
         "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
         "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),
@@ -155,7 +156,8 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
     if verb and (patterns["no_change"].search(lead) or patterns["to"].search(lead)):
         verb = None
     if unit in RATES:
-        return "change" if verb else "share"
+        follows = re.match("(?:以上|左右)?的?(?:增长|增速|递增|降幅|增幅|下降|速度)", after)
+        return "change" if verb or follows else "share"
     if unit == "倍":
         return "change" if verb else "multiple"
     if re.match(r"\s?[:：]\s?\d", seen[number.end : number.end + 3]) or re.search(
@@ -174,13 +176,15 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
 def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock: Clock, carried: str) -> str:
     patterns = _patterns()
     text = seen[sentence.start : number.start]
+    clause = max(text.rfind(mark) for mark in "，,；;")
     last = {
         name: _last(patterns[name], text) for name in ("intended", "aimed", "estimated", "perhaps", "done")
     }
     behind = seen[number.end : number.end + 12]
     if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
         return "target"
-    if last["estimated"] >= 0 and last["estimated"] > last["done"]:
+    within = last["estimated"] > clause or "其中" in text[clause:]
+    if within and last["estimated"] >= 0 and last["estimated"] > last["done"]:
         return "estimate" if sentence.tells != "plan" else "plan"
     if last["intended"] >= 0 and last["intended"] > last["done"]:
         return "plan"
@@ -223,6 +227,8 @@ def _cut(text: str) -> str:
     """The words that are left of a lead without adverbs before and verbs behind."""
     patterns = _patterns()
     text = patterns["trail"].sub("", text)
+    text = re.sub("[（(][^）)]*[）)]?\\Z|\\A[一二三四五六七八九十]+[）)]", "", text)
+    text = patterns["trail"].sub("", text)
     for part in (text, *re.split("等(?!级|额|次|待|于)", text)[1:][-1:]):
         match = patterns["lead"].match(part)
         cut = part[match.end() :] if match else part
@@ -234,13 +240,18 @@ def _cut(text: str) -> str:
 def _subject(statement: Statement, found: Sequence[Statement], seen: str, end_before: int) -> None:
     """Set the words that a figure is about: those before it, else those behind, else of the figure before."""
     lead, start = statement.clause, end_before
+    near = seen[start : statement.number.start] if found else " "
     glued = start > statement.sentence.start and seen[start : start + len(lead)] == lead
     if glued and (listed := re.match("[^、]*?(?:、|和(?!谐|美|平)|与|及)", lead)):
         lead = lead[listed.end() :]  # what stands before it is what the figure before counts
     words, noun = _cut(lead), _noun(statement.after)
     if noun and statement.kind == "level" and lead.endswith(("稳增长", "促增长", "保增长")):
         words = ""
-    before = next((s for s in reversed(found) if s.subject), None)
+    inside = re.search("[（(][^）)]*\\Z", lead) is not None
+    statement.bracketed = inside
+    before = next((s for s in reversed(found) if s.subject and (inside or not s.bracketed)), None)
+    if noun and (_patterns()["grows"].match(noun) or re.search("[由从][^，。；]{0,14}\\Z", lead)):
+        noun = ""
     if glued and noun and words and statement.after.startswith("的") and statement.kind == "level":
         words = ""
     if glued and re.search("(?:、|和|与|及)\\s*\\Z", lead) and noun:
@@ -253,7 +264,7 @@ def _subject(statement: Statement, found: Sequence[Statement], seen: str, end_be
         statement.subject = counted
     elif not words and before and statement.kind != "level":
         statement.subject, statement.inherited = before.subject, True
-    elif not words and glued and not lead and before and before.subject in before.clause:
+    elif not words and near in ("、", "和", "") and before and before.subject in before.clause:
         statement.subject, statement.inherited = before.subject, True  # 96户、183人
     elif not words:
         clause = "" if before else _clause_before(seen, statement)
@@ -290,9 +301,12 @@ _STATE = re.compile("(?:达到?|突破|超过|(?:到|至)|为|保持在|稳定�
 def _hold(statement: Statement) -> None:
     """Of several years, a state that is reached holds at their end: 五年来，覆盖率达到91%."""
     period = statement.moment.period
-    if len(period) != 9 or period[4] != "/" or statement.kind == "change" or statement.joined:
+    if len(period) != 9 or period[4] != "/" or statement.joined:
         return
-    reached = _STATE.search(statement.clause) or statement.quantity.prefix in ("突破", "超过")
+    if statement.kind == "change":
+        reached = bool(statement.base_words)
+    else:
+        reached = bool(_STATE.search(statement.clause)) or statement.quantity.prefix in ("突破", "超过")
     if reached and not re.search("累计|(?<!公)共|年度", statement.clause):
         statement.moment = replace(statement.moment, period=period[5:])
 
@@ -351,7 +365,7 @@ def _relate(
             if statement.moment.end <= found[level].number.start:
                 statement.moment = found[level].moment
             statement.relation = "change" if statement.kind == "change" else "multiple"
-            if "年均" in lead or "递增" in lead:
+            if re.search("年均|递增|年平均", lead):
                 statement.relation = "average"
                 _span(statement, found, found[level], first, moments)
     elif statement.kind == "share" and "占" in lead:
@@ -381,7 +395,7 @@ _AND = re.compile("、|和|与|及|以及")
 def _distribute(found: list[Statement], seen: str) -> None:
     """Give figures that 分别 tells apart their own subjects: A、B分别为1、2."""
     for place, statement in enumerate(found):
-        if "分别" not in statement.clause and not re.search("均|各", statement.clause[-8:]):
+        if statement.kind == "ratio":
             continue
         run = [statement]
         for other in found[place + 1 :]:
@@ -390,10 +404,14 @@ def _distribute(found: list[Statement], seen: str) -> None:
                 run.append(other)
             else:
                 break
-        if "分别" not in statement.clause:
+        told = "分别" in statement.clause
+        alike = len({s.quantity.unit for s in run}) == 1 and run[-1].subject == statement.subject
+        if not told and not (alike and len(run) > 1):
             continue
-        head = statement.clause[: statement.clause.rindex("分别")]
+        head = statement.clause[: statement.clause.rindex("分别")] if told else statement.subject
         names = _members(_cut(head) or statement.subject, len(run))
+        if not told and not names:
+            continue
         if not names and len(run) == 1 and place:
             continue
         for member, name in zip(run, names or [statement.subject] * len(run), strict=False):
@@ -434,10 +452,24 @@ def _members(words: str, count: int) -> list[str]:
                 return [words.replace(joined, part) for part in parts]
         return []
     last = names[-1]
+    if all(len(name.removeprefix("第")) == 1 for name in names[:-1]) and re.match("第?[一二三四]", last):
+        common = last.removeprefix("第")[1:]  # 一、二、三产业增加值
+        return [f"第{name[-1]}{common}" for name in (*names[:-1], last.removeprefix("第")[0])]
     heads = [
         head for group in words_of("contrasts")["sets"] for head in group.split() if last.startswith(head)
     ]
     head = max(heads, key=len, default="")
+    told = {word for group in words_of("contrasts")["sets"] for word in group.split()}
+    shared = max(
+        (w for w in words_of("contrasts")["shared"].split() if last.endswith(w)), key=len, default=""
+    )
+    if (
+        not (head and told.issuperset(names[:-1]))
+        and shared
+        and last != shared
+        and not any(name.endswith(shared[-2:]) for name in names[:-1])
+    ):
+        return [*(name + shared for name in names[:-1]), last]
     common = last[len(head) :] if head else ""
     same = [
         name if not common or name.endswith(common[-2:]) or len(name) > 6 else name + common for name in names

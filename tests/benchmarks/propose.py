@@ -1,6 +1,6 @@
 """Precision and recall of proposals, by field and phenomenon, with every miss; and how much text a second.
 
-Documents are scored where their text is in `instance/texts`, by digest: other people's words stay out of here.
+Documents are scored where their text is in `instance/texts`, by digest: others' words stay out of here.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ FIELDS = ("quantity", "kind", "status", "period", "subject", "indicator", "relat
 
 @dataclass(frozen=True)
 class Mark:
-    """What a figure is, by hand; None for what isn't marked."""
+    """What a figure is, by hand; None for what isn't marked; a|b where either is right."""
 
     start: int
     end: int
@@ -124,7 +124,11 @@ def documents(texts: Path) -> Iterator[tuple[Path, Case | None]]:
 
 def score(case: Case, proposed: Proposed, total: Score) -> None:
     """Add how far what was proposed agrees with the marks."""
-    rows = {(row.start, row.end): row for row in proposed.rows if row.verdict == "used" and row.start >= case.begins}
+    rows = {
+        (row.start, row.end): row
+        for row in proposed.rows
+        if row.verdict == "used" and row.start >= case.begins
+    }
     marks = {(mark.start, mark.end): mark for mark in case.marks}
     name = case.phenomenon
     for place, row in rows.items():
@@ -145,12 +149,12 @@ def _fields(case: Case, mark: Mark, row: Proposal, total: Score) -> None:
         wanted = getattr(mark, name)
         if wanted is None:
             continue
-        right = _agree(wanted, said[name]) if name == "subject" else wanted == said[name]
+        right = _agree(wanted, said[name]) if name == "subject" else said[name] in wanted.split("|")
         if name == "indicator":
             name = "indicator precision" if said["indicator"] else "indicator recall"
-            if not wanted and not said["indicator"]:
+            if right and not said["indicator"]:
                 continue
-            if wanted and said["indicator"]:
+            if wanted.strip("|") and said["indicator"]:
                 total.add(case.phenomenon, "indicator recall", right, f"{row.printed}")
         line = f"【{row.printed}】 {said.get(name, said['indicator'])!r}, not {wanted!r}: "
         total.add(case.phenomenon, name, right, line + _around(case.text, row.start, row.end))

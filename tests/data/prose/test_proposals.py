@@ -1,0 +1,62 @@
+"""What is proposed of sentences of every phenomenon, and what holds of proposals whatever the text."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from data.model.catalog import CURATED, Catalog, build_catalog
+from data.model.quantity import parse_quantity
+from data.prose.proposal import propose
+from data.prose.view import view
+from etl.curated.folder import languages_beside, read_curated
+from tests.data.prose.marked import Score, cases, proposed_for, score
+
+CASES = list(cases())
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return build_catalog(read_curated(CURATED, languages_beside(CURATED)).content())
+
+
+@pytest.mark.parametrize("phenomenon", dict.fromkeys(case.phenomenon for case in CASES))
+def test_every_figure_of_a_phenomenon_is_proposed_as_it_is_meant_and_no_other(
+    phenomenon: str, catalog: Catalog
+) -> None:
+    total = Score()
+    for case in CASES:
+        if case.phenomenon == phenomenon:
+            score(case, proposed_for(case, catalog), total)
+    assert total.lines == []
+
+
+def test_every_number_has_one_fate_and_stands_where_it_says(catalog: Catalog) -> None:
+    text = "\n".join(case.text for case in CASES)
+    rows = propose(text, catalog, "2023-02-01", "131002").rows
+    assert all(text[row.start : row.end] == row.printed for row in rows)
+    assert all(one.end <= other.start for one, other in pairwise(rows))
+    assert {row.verdict for row in rows} == {"used", "rejected", "open"}
+    assert all(bool(row.reason) for row in rows if row.verdict != "used")
+    held = {place for row in rows for place in range(row.start, row.end)}
+    assert {place for place, character in enumerate(view(text)) if character.isdigit()} <= held
+    assert len({row.id for row in rows}) == len(rows)
+
+
+def test_a_figure_that_is_used_can_be_imported_as_it_is_printed(catalog: Catalog) -> None:
+    for case in CASES:
+        for row in proposed_for(case, catalog).of_verdict("used"):
+            assert str(parse_quantity(row.printed)) == row.printed
+
+
+def test_the_same_text_gives_the_same_rows(catalog: Catalog) -> None:
+    for case in random.Random(1).sample(CASES, 20):
+        assert proposed_for(case, catalog).rows == proposed_for(case, catalog).rows
+
+
+def test_a_view_keeps_every_character_in_its_place() -> None:
+    text = "財政收入１２．５億元，⼈⼝　二〇二二年３萬⼾"
+    assert view(text) == "财政收入12.5亿元，人口 2022年3万户"
+    assert view("x" * 1000 + "\U00020000") == "x" * 1000 + "\U00020000"

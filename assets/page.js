@@ -13,6 +13,7 @@
     doubleClick: false, scrollZoom: false, responsive: false,
   };
   const PATIENCE = 10000; // ms that a callback may take
+  const ROOM = 160; // px below a plot: plotly.js leaves out what it says of a mark where that is higher than the plot
   const NEAR = "200px"; // how far out of view a chart is still about to be seen
 
   const loading = new Map();
@@ -82,7 +83,9 @@
       plot.style.width = `${figure.layout.width}px`;
       plot.style.height = `${figure.layout.height}px`;
       chart.append(plot);
-      await window.Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
+      const { height, margin } = figure.layout;
+      const layout = { ...figure.layout, height: height + ROOM, margin: { ...margin, b: ROOM } };
+      await window.Plotly.newPlot(plot, figure.data, layout, CONFIG);
       drawings.set(chart, { source, drawing, plot });
       fit(plot, width);
       drawing.classList.add("under");

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.charts.chart_view import WIDTHS
 from data.model.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog
 from data.model.quantity import parse_quantity
 from data.model.words import Words
@@ -107,10 +108,9 @@ def drawings(client: FlaskClient) -> list[Drawn]:
 
 
 def test_every_declared_chart_is_drawn_at_every_width_in_every_language(drawings: list[Drawn]) -> None:
-    widths = {chart.id: {296, 566, 1176} if chart.wide else {296, 566} for chart in CATALOG.charts.values()}
     found = {(d.chart.id, d.width, d.words.language) for d in drawings}
     assert found == {
-        (id, width, language) for id in widths for width in widths[id] for language in CATALOG.languages
+        (id, width, language) for id in CATALOG.charts for width in WIDTHS for language in CATALOG.languages
     }
 
 

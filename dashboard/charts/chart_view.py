@@ -22,8 +22,9 @@ from data.statements.selection import counted_in, drawn_alone, indicators_in
 from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
 
-# The widths a chart is laid out at, in px: on a phone, in half a row, and across the page.
-PHONE, HALF, FULL = 296, 566, 1176
+# The widths a chart is laid out at, in px. Cards of any width are so served by one that is not scaled by more
+# than an eighth: on narrow and wide phones, in one of three columns, in one of two, and on a tablet.
+WIDTHS = (296, 360, 456, 560, 680)
 LARGE_TYPE = (186, 280, 420, 750)  # where type is half as large again, and all cards stand in one column
 DRAWN_WORDS = (
     "actual",
@@ -109,17 +110,19 @@ class ChartView:
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """The widths it is drawn at."""
-        if self.context.address.type:
-            return LARGE_TYPE
-        return (PHONE, HALF, FULL) if self.chart.wide else (PHONE, HALF)
+        return LARGE_TYPE if self.context.address.type else WIDTHS
 
-    def figure(self, width: int) -> go.Figure:
-        """Return the Plotly figure at one of `widths`, of any type, in px. Raises ChartRefused, NotFound."""
-        if width not in (*self.widths, *LARGE_TYPE):
+    def figure(self, width: int, *, captioned: bool = False) -> go.Figure:
+        """Return the Plotly figure at one of `widths`, of any type, in px; `captioned` to stand by itself.
+
+        Raises ChartRefused, NotFound.
+        """
+        if width not in (*WIDTHS, *LARGE_TYPE):
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
-        return _drawn(self.spec(width))
+        spec = self.spec(width)
+        return _drawn(spec if captioned else replace(spec, subtitle="", source=""))
 
     def spec(self, width: int) -> ChartSpec:
         """Return everything the drawing needs, every word in the reader's language."""

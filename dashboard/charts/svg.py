@@ -152,17 +152,20 @@ def _bars(trace: Mapping[str, Any], layout: Mapping[str, Any], id_: str) -> str:
     if outline.get("width"):
         paint += f' stroke="{outline["color"]}" stroke-width="{_n(outline["width"])}"'
     boxes = zip(trace["base"], trace["x"], trace["y"], trace["width"], strict=True)
-    radius = layout["barcornerradius"]
-    rects = "".join(_rect(*box, radius) for box in boxes)
-    return (_pattern(pattern, id_) if pattern else "") + f"<g{paint}>{rects}</g>"
+    outlines = "".join(_outline(*box, layout["barcornerradius"]) for box in boxes)
+    return (_pattern(pattern, id_) if pattern else "") + f'<path{paint} d="{outlines}"/>' if outlines else ""
 
 
-def _rect(x: float, width: float, middle: float, height: float, radius: float) -> str:
+def _outline(x: float, width: float, middle: float, height: float, radius: float) -> str:
+    """A box with round corners, as a part of a path: boxes that look alike are one element of the page."""
     if not width:
         return ""
     radius = min(radius, width / 2, height / 2)
-    y = middle - height / 2
-    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}"/>'
+    r, across, down = _n(radius), _n(width - 2 * radius), _n(height - 2 * radius)
+    return (
+        f"M{_n(x + radius)} {_n(middle - height / 2)}h{across}q{r} 0 {r} {r}v{down}q0 {r}-{r} {r}"
+        f"h-{across}q-{r} 0-{r}-{r}v-{down}q0-{r} {r}-{r}z"
+    )
 
 
 def _pattern(pattern: Mapping[str, Any], id_: str) -> str:
@@ -204,8 +207,10 @@ def _texts(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> st
     attributes += f' text-anchor="{anchor}"' if anchor else ""
     rows = zip(trace["x"], trace["y"], trace["text"], strict=True)
     drop = font["size"] * _BASELINE
-    texts = "".join(f'<text x="{_n(x)}" y="{_n(y + drop)}">{_written(text)}</text>' for x, y, text in rows)
-    return f"<g {attributes}>{texts}</g>"
+    texts = [(f'x="{_n(x)}" y="{_n(y + drop)}"', _written(text)) for x, y, text in rows]
+    if len(texts) == 1:
+        return f"<text {attributes} {texts[0][0]}>{texts[0][1]}</text>"
+    return f"<g {attributes}>{''.join(f'<text {place}>{text}</text>' for place, text in texts)}</g>"
 
 
 def _written(text: str) -> str:

@@ -10,11 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.svg import draw
-from dashboard.charts.titles import fill
 from dashboard.pages.accessibility import publisher_facts
+from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.looks import looks, reading_words, switches
-from dashboard.pages.phrases import unseen, whole
+from dashboard.pages.phrases import dotted, unseen, whole
 from dashboard.pages.tables import table
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
@@ -25,13 +26,13 @@ from dashboard.serving.site import read_site
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation
-from data.statements.templates import names_in
 from data.store.revisions import read_later_releases
 
 log = logging.getLogger(__name__)
 
-# Which of a chart's drawings the style sheet shows at which width of its card.
-SIZES = {296: "small", 566: "medium", 1176: "large", 186: "tiny", 280: "small", 420: "medium", 750: "large"}
+IN_TWO, IN_THREE = 560, 456  # px within a card of two columns, and of three
+_FRAME = 130  # px of a card that are padding, gaps, kicker and foot
+LEADING_OF_TABLE = 38  # px of a row of a table
 
 
 def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Div:
@@ -156,86 +157,56 @@ def _choices(name: str, choices: Iterable[tuple[str, Address, bool]]) -> html.Na
     )
 
 
-def headline(context: Context, theme: Theme) -> html.Div | None:
-    """The one figure that stands for a theme, with its period.
-
-    None where it isn't published, or the newest one is known from an anonymous copy alone.
-    """
-    words = context.words
-    indicator, _, breakdown = theme.headline.partition("@")
-    rows = [
-        row
-        for row in context.rows([indicator])
-        if row.breakdown == breakdown and row.status in ("actual", "estimate")
-    ]
-    if not rows or not context.is_trusted(rows[0]):
-        return None
-    row = rows[0]
-    note = words.text(theme, "headline_note")
-    beside = [r for r in context.rows(names_in(note)) if r.order == row.order and r.result]
-    nature = words.term("status", row.status) if row.status != "actual" else ""
-    facts = (words.period(row.when), nature, fill(note, beside, context))
-    return html.Div(
-        [
-            html.Dt(
-                link(
-                    context.label(row) if breakdown else words.text(context.indicator(row)),
-                    context.address.to("theme", theme.id),
-                )
-            ),
-            html.Dd(numeral(context, row), className="figure"),
-            html.Dd(whole(" · ".join(filter(None, facts))), className="beside"),
-        ],
-        className=f"cell theme-{theme.id}",
-    )
+def cards(charts: Sequence[ChartView], *, named: bool = False) -> html.Div:
+    """Chart cards in columns; on a page of many themes each is `named` after its own."""
+    return set_in_columns([set_card(chart, named=named) for chart in charts])
 
 
-def numeral(context: Context, row: Observation) -> list[Component | str]:
-    """A figure as published, its digits large and its qualifier and unit small."""
-    figure = context.words.figure(row)
-    digits = [i for i, c in enumerate(figure) if c.isdigit()]
-    first, last = digits[0], digits[-1] + 1
-    before, after = figure[:first], figure[last:]
-    return [
-        *([html.Small(before)] if before else []),
-        html.B(figure[first:last]),
-        *([html.Small(after)] if after else []),
-    ]
+def set_card(chart: ChartView, *, named: bool) -> Card:
+    """A chart's card, and about how high it is."""
+    return Card(card(chart, named=named), *(height_of(chart, width) for width in (IN_TWO, IN_THREE)))
 
 
-def theme_heading(context: Context, theme: Theme) -> html.Div:
-    """The heading of a theme's section, with the way to its page."""
+def height_of(chart: ChartView, width: int) -> float:
+    """Return about how high a chart's card is, in px, where there is room for `width` px in it."""
+    if chart.refused:
+        return LEADING_OF_TABLE * len(chart.rows)
+    text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.subtitle, 14, width)) * 20
+    notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in chart.notes)
+    source = len(wrap(chart.source, 13, width)) * 20
+    return _FRAME + text + float(chart.figure(width).layout.height) + notes + source
+
+
+def kicker(context: Context, theme: Theme) -> html.Div:
+    """The theme that a card is of, and the way to all figures of it."""
     name = context.words.text(theme)
     seen = [context.words("see_theme"), unseen(f" {name}")]
     more = link(seen, context.address.to("theme", theme.id), "more")
-    return html.Div([html.H2(name, id=theme.id), more], className=f"heading theme-{theme.id}")
+    return html.Div([html.Span(name), more], className="kicker")
 
 
-def cards(charts: Sequence[ChartView], *, level: int = 3) -> html.Div:
-    """Chart cards in a grid: wide ones across, the others two a row."""
-    return html.Div([card(chart, level=level) for chart in charts], className="cards")
-
-
-def card(chart: ChartView, *, level: int = 3) -> html.Article:
+def card(chart: ChartView, *, named: bool = False) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
     One that can't be drawn says why, and shows the table instead.
     """
     id = f"chart-{chart.chart.id}"
-    heading = {2: html.H2, 3: html.H3}[level](whole(chart.title), id=f"{id}-title", className="finding")
-    span = "wide" if chart.chart.wide else "half"
+    theme = chart.context.reader.catalog.themes[chart.chart.theme]
     return html.Article(
         [
-            heading,
+            kicker(chart.context, theme) if named else None,
+            html.H2(whole(chart.title, phrases=True), id=f"{id}-title", className="finding"),
+            html.P(dotted(chart.subtitle), className="subtitle"),
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *revision_notes(chart),
+            html.P(dotted(chart.source), className="source"),
             html.Div(
-                [*([] if chart.refused else [data_details(chart)]), *source_links(chart)], className="foot"
+                [None if chart.refused else data_details(chart), *source_links(chart)], className="foot"
             ),
         ],
         id=id,
-        className=f"card {span} theme-{chart.chart.theme}",
+        className=f"card theme-{theme.id}",
         **dashed(aria_labelledby=f"{id}-title"),
     )
 
@@ -265,7 +236,7 @@ def chart_frame(chart: ChartView) -> html.Div:
 def _drawing(chart: ChartView, width: int) -> Written:
     return Written(
         draw(chart.figure(width), title=chart.title),
-        className=f"drawing {SIZES[width]}",
+        className=f"drawing at-{width}",
         **dashed(data_figure=figure_address(chart, width)),
     )
 

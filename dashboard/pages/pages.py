@@ -13,8 +13,10 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import chart_views
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
+from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
+from dashboard.pages.headlines import headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
 from dashboard.pages.tables import card_of_figures, tabulate
@@ -73,13 +75,12 @@ def overview(context: Context) -> Page:
         else words("overview_latest", region=region)
     )
     rows = context.rows(catalog.indicators)
-    shown = [row for row in rows if row.value is not None and not row.derived]
-    lead = words("lead", figures=len(shown), documents=len({row.document for row in shown}))
-    cells = [cell for theme in catalog.themes.values() if (cell := components.headline(context, theme))]
+    lead = news(context)
+    cells = headlines(context)
     body = [
         _head(title, lead, components.controls(context)),
         *([html.Dl(cells, className="headlines")] if cells else []),
-        html.Div(_sections(context), className="sections") if rows else _nothing(context),
+        set_in_columns(_cards(context)) if rows else _nothing(context),
     ]
     return Page(title, lead, html.Div(body))
 
@@ -94,7 +95,7 @@ def theme(context: Context) -> Page:
     lead = words("theme_lead", figures=sum(row.value is not None and not row.derived for row in rows))
     body = [
         _head(title, lead, components.controls(context), f"theme-{theme.id}"),
-        *([components.cards(charts, level=2)] if charts else []),
+        *([components.cards(charts)] if charts else []),
         card_of_figures(
             context,
             rows,
@@ -119,7 +120,7 @@ def indicator(context: Context) -> Page:
     body = [
         _head(title, "", None, f"theme-{indicator.theme}"),
         list_facts(facts_of_indicator(context, indicator)),
-        *([components.cards(charts, level=2)] if charts else []),
+        *([components.cards(charts)] if charts else []),
         *figures_of_all_regions(context, indicator),
     ]
     return Page(title, definition or title, html.Div(body))
@@ -317,30 +318,28 @@ def _release(context: Context, release: Release) -> html.A:
     return link(name, context.address.to("overview", release=str(release.id)))
 
 
-def _sections(context: Context) -> list[html.Section]:
-    """A section for every theme that has figures here."""
+def _cards(context: Context) -> list[Card]:
+    """The cards of every theme that has figures here, in the order of themes."""
     catalog = context.reader.catalog
     return [
-        _section(context, theme, rows)
+        card
         for theme in catalog.themes.values()
         if (rows := context.rows({i.id for i in catalog.indicators_of(theme.id)}))
+        for card in _cards_of(context, theme, rows)
     ]
 
 
-def _section(context: Context, theme: Theme, rows: list[Observation]) -> html.Section:
+def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[Card]:
     """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
     charts = context.reader.catalog.charts_of(theme.id)
     shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
     if shown:
-        content = components.cards(shown)
-    else:
-        content = html.Div(
-            figures_table(context, rows, caption=context.words.text(theme)), className="card figures"
-        )
-    short = len(shown) == 1 and not shown[0].chart.wide
-    return html.Section(
-        [components.theme_heading(context, theme), content], className="short" if short else None
-    )
+        return [components.set_card(chart, named=True) for chart in shown]
+    name = context.words.text(theme)
+    table = figures_table(context, rows, caption=name)
+    content = [components.kicker(context, theme), html.H2(name, className="finding"), table]
+    height = float(components.LEADING_OF_TABLE * len(rows))
+    return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
 
 
 def _head(title: str, lead: str, controls: Component | None, name: str = "") -> html.Div:

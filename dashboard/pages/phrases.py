@@ -8,14 +8,24 @@ from dash.development.base_component import Component
 from dashboard.charts.figures.typesetting import UNBROKEN
 
 
-def whole(text: str) -> list[Component | str]:
-    """A text in which no line breaks between a figure and its unit, or inside a date."""
+def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
+    """A text in which no line breaks between a figure and its unit, or inside a date.
+
+    Of a heading, which breaks between `phrases` alone, one begins and ends at each figure.
+    """
     parts: list[Component | str] = []
     end = 0
     for match in UNBROKEN.finditer(text):
-        parts += [text[end : match.start()], html.Span(match[0], className="whole")]
+        seam = [html.Wbr()] if phrases else []
+        parts += [text[end : match.start()], *seam, html.Span(match[0], className="whole"), *seam]
         end = match.end()
     return [*parts, text[end:]]
+
+
+def dotted(text: str) -> list[Component | str]:
+    """A line of parts, such as a source: it breaks between them, and no line begins or ends with a dot."""
+    parts: list[Component | str] = [html.Span(whole(part)) for part in text.split(" · ")]
+    return [piece for part in parts for piece in (part, " ")][:-1]
 
 
 def unseen(text: str) -> html.Span:

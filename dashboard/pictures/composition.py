@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import segno
 
-from dashboard.charts.chart_view import ChartView
+from dashboard.charts.chart_view import WIDTHS, ChartView
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, TEXT
 from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
@@ -143,7 +143,7 @@ def compose(facts: Facts, size: Size) -> str:
     said = [facts.title, facts.description, *(line.text for line in lines), drawing.inside]
     if missing := undrawable("".join(said)):
         raise CharacterMissing(missing)
-    color = view.spec(view.widths[0]).color
+    color = view.spec(WIDTHS[0]).color
     tab = f'<rect x="{size.margin}" width="{round(size.width * 0.08)}" height="10" fill="{color}"/>'
     rule = f'<path stroke="{HAIRLINE}" stroke-width="2" d="M{size.margin} {_n(bottom)}h{size.room}"/>'
     chart = f'<g transform="translate({_n(x)} {_n(y)}) scale({drawing.scale:.4f})">{drawing.inside}</g>'

@@ -72,6 +72,12 @@ class Context:
         wanted = set(indicators)
         return [row for row in self._shown if row.indicator in wanted]
 
+    def of_all_years(self, indicators: Collection[str]) -> list[Observation]:
+        """Return this region's figures of some indicators, whatever year was asked for; newest first."""
+        if self.year is None:
+            return self.rows(indicators)
+        return self.ordered(self.reader.observations(regions=[self.region], indicators=indicators))
+
     @cached_property
     def _shown(self) -> list[Observation]:
         """This region's figures of the year asked for: read once for a page that looks at them many times."""

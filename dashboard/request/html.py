@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # What React calls differently from HTML; every other name is the same in lower case.
 NAMES = {"className": "class", "htmlFor": "for"}
 TAGS = {"ObjectEl": "object", "MapEl": "map"}

@@ -152,7 +152,7 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
         raise NotFound(flask.request.path)
     chart = pictures.view(id, address)
     reader = chart.context.reader
-    figure = chart.figure(int(width))
+    figure = chart.figure(int(width), captioned=kind == "svg")
     text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
     version = fingerprint(reader.release)
     drawn = version if parameters.get("drawn") == version else ""

@@ -106,7 +106,6 @@ class Chart:
     count: str = ""
     finding: str = ""
     note: str = ""
-    wide: bool = False
     overview: bool = True
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.charts.chart_view import FULL, HALF, PHONE, ChartView, chart_views
+from dashboard.charts.chart_view import WIDTHS, ChartView, chart_views
 from dashboard.request.address import Address
 from dashboard.request.context import make_context
 from dashboard.serving.served_releases import ServedReleases
 from data.store.tables import open_store
 
+DESKTOP = 560  # px
+
 
 def exhibit(store_url: str) -> list[dict[str, Any]]:
     """Return the sections of the overview: theme, and charts with id, title, kind, rows and two figures.
 
-    "figure" is as wide as a desktop shows it (566 or 1176 px), "small" as a phone does (296 px).
+    "figure" is as wide as a desktop shows it (560 px), "small" as a phone does (296 px).
     """
     context = make_context(ServedReleases(open_store(store_url, read_only=True)).get(), Address("overview"))
     catalog = context.reader.catalog
@@ -30,16 +32,14 @@ def exhibit(store_url: str) -> list[dict[str, Any]]:
 
 
 def _chart(context: ChartView) -> dict[str, Any]:
-    wide = context.chart.wide
     return {
         "id": context.chart.id,
         "title": context.title,
-        "wide": wide,
         "kind": context.chart.kind,
         "rows": [
             {"label": m.label, "value": m.value, "text": m.text, "period": m.period, "stage": m.stage_name}
-            for m in context.spec(HALF).marks
+            for m in context.spec(DESKTOP).marks
         ],
-        "figure": json.loads(context.figure(FULL if wide else HALF).to_json()),
-        "small": json.loads(context.figure(PHONE).to_json()),
+        "figure": json.loads(context.figure(DESKTOP).to_json()),
+        "small": json.loads(context.figure(WIDTHS[0]).to_json()),
     }

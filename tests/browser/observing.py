@@ -68,12 +68,11 @@ TEXTS = """() => {
         }
         return "white";
     };
-    const marked = (drawing, { left, width, top, height }) => [...drawing.querySelectorAll("g > rect")]
+    const marked = (drawing, { left, width, top, height }) => [...drawing.querySelectorAll("svg > path")]
         .filter((mark) => /^(rgb|color)/.test(getComputedStyle(mark).fill))
         .findLast((mark) => {
-            const box = mark.getBoundingClientRect();
-            const [x, y] = [left + width / 2, top + height / 2];
-            return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+            const point = new DOMPoint(left + width / 2, top + height / 2);
+            return mark.isPointInFill(point.matrixTransform(mark.getScreenCTM().inverse()));
         });
     const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const texts = [];

@@ -94,7 +94,7 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
         assert [text for text in read_texts(page) if text[1] < least - 0.1] == [], path
         boxes = page.locator("a:visible, summary:visible, button:visible").evaluate_all(HEIGHTS)
         assert boxes and [box for box in boxes if box[1] < 60] == [], path
-        columns = page.locator(".cards").evaluate_all(
+        columns = page.locator(".columns").evaluate_all(
             "grids => grids.map((grid) => getComputedStyle(grid).gridTemplateColumns.split(' ').length)"
         )
         assert set(columns) <= {1}, path

@@ -134,7 +134,7 @@ def test_back_leads_to_the_place_where_the_reader_was(visit: Visit) -> None:
     page = visit("/")
     wait_until_alive(page)
     wait_for_dash(page)
-    link = page.locator("a.more[href='/themes/education']")
+    link = page.locator("a.more[href='/themes/education']").first
     link.scroll_into_view_if_needed()
     left = page.evaluate("scrollY")
     assert left > 500
@@ -338,7 +338,7 @@ def test_a_chart_is_not_said_twice_to_those_who_cannot_see_it(visit: Visit) -> N
 
 def test_a_chart_follows_the_window(visit: Visit) -> None:
     page = visit("/themes/roads")
-    for width, drawing in ((1440, "large"), (800, "medium"), (360, "small"), (1440, "large")):
+    for width, drawing in ((1440, "at-560"), (800, "at-680"), (360, "at-296"), (1600, "at-456")):
         page.set_viewport_size({"width": width, "height": 900})
         wait_until_alive(page)
         chosen = page.locator("#chart-road_projects .drawing.under")

@@ -18,7 +18,7 @@ WORDS = {
     "list": "、",
 }
 SOURCE = "来源：安次区文明办，2023-02-01，第2段 · 数据第1版"
-WIDTHS = (296, 566, 1176)
+WIDTHS = (296, 360, 456, 560, 680)
 
 
 def quantity(label: str, value: float, text: str, **more: object) -> Mark:
@@ -50,7 +50,7 @@ def planned(label: str, value: float) -> Mark:
 
 def spec(chart: str, kind: str, color: str, subtitle: str, *marks: Mark, source: str = SOURCE) -> ChartSpec:
     """A spec for a half card."""
-    return ChartSpec(chart, kind, 566, color, subtitle, source, marks, WORDS)
+    return ChartSpec(chart, kind, 560, color, subtitle, source, marks, WORDS)
 
 
 ROADS = spec(

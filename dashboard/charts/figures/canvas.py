@@ -18,13 +18,14 @@ BASELINE = 0.25
 # Characters and digits are centred about 0.36 em above their baseline in the faces we ask for.
 _CENTRE = 0.36
 _GAP, _GAP_BELOW = 16, 20  # px under the subtitle, over the source line
+_EDGE = 4  # px over and under what has neither
 _HOVER_WIDTH = 240
 
 Points = Sequence[tuple[float, float]]
 
 
 class Canvas:
-    """What has been drawn so far; `y` is where the next thing begins. The subtitle stands on top."""
+    """What has been drawn so far; `y` is where the next thing begins. The subtitle, if any, stands on top."""
 
     def __init__(self, spec: ChartSpec) -> None:
         self.spec = spec
@@ -34,7 +35,7 @@ class Canvas:
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
         self._caption(spec.subtitle, TEXT)
-        self.y += _GAP
+        self.y += _GAP if spec.subtitle else _EDGE
 
     def area(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
         """Fill a rectangle; an outline lies inside it."""
@@ -73,8 +74,8 @@ class Canvas:
         return leading * len(lines)
 
     def figure(self) -> go.Figure:
-        """Put the source line under what was drawn and return the Figure."""
-        self.y += _GAP_BELOW
+        """Put the source line, if any, under what was drawn and return the Figure."""
+        self.y += _GAP_BELOW if self.spec.source else _EDGE
         self._caption(self.spec.source, self.spec.small)
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]

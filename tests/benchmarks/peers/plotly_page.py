@@ -14,7 +14,7 @@ PAGE = """<!DOCTYPE html>
 <html lang="zh"><head><meta charset="utf-8"><title>plotly.js</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
-.cards {{ display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)) }} .wide {{ grid-column: 1 / -1 }}
+.cards {{ display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)) }}
 @media (max-width: 879px) {{ .cards {{ display: block }} }}</style>
 <link rel="icon" href="data:,"><link rel="preload" as="script" href="/plotly.js">
 <script>
@@ -49,7 +49,7 @@ def _figures(figures: dict[str, Any]) -> bytes:
 
 def _section(section: dict[str, Any]) -> str:
     cards = "".join(
-        f'<article class="{"wide" if chart["wide"] else "half"}"><h3>{escape(chart["title"])}</h3>'
+        f"<article><h3>{escape(chart['title'])}</h3>"
         f'<div id="{chart["id"]}" style="height:{chart["figure"]["layout"]["height"]}px"></div></article>'
         for chart in section["charts"]
     )

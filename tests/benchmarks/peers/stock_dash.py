@@ -24,8 +24,7 @@ server = app.server
 
 def card(chart: dict[str, Any]) -> html.Div:
     """A graph under its title."""
-    span = "1 / -1" if chart["wide"] else "auto"
-    return html.Div([html.H3(chart["title"]), dcc.Graph(id=chart["id"])], style={"gridColumn": span})
+    return html.Div([html.H3(chart["title"]), dcc.Graph(id=chart["id"])])
 
 
 def section(theme: str, charts: list[dict[str, Any]]) -> html.Section:

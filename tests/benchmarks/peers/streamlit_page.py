@@ -14,11 +14,9 @@ st.title("Streamlit")
 st.selectbox("year", [2022, 2021, 2020])
 for section in json.loads(Path(os.environ["BENCH_EXHIBIT"]).read_text(encoding="utf-8")):
     st.header(section["theme"])
-    place = 0
-    for chart in section["charts"]:
-        if place % 2 == 0 or chart["wide"]:
-            columns = st.columns(1 if chart["wide"] else 2)
-        with columns[0 if chart["wide"] else place % 2]:
+    for place, chart in enumerate(section["charts"]):
+        if place % 2 == 0:
+            columns = st.columns(2)
+        with columns[place % 2]:
             st.subheader(chart["title"])
             st.plotly_chart(express.draw(chart), key=chart["id"])
-        place = 0 if chart["wide"] else place + 1

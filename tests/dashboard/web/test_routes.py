@@ -31,7 +31,7 @@ from tests.setup.markup import having, read_html, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
 ARTICLE = "anci-livelihood-2023-02-01"
-CHART = "/charts/road_works.{}?release=1&width=566"
+CHART = "/charts/road_works.{}?release=1&width=560"
 ANSWERS = [
     "/",
     "/?lang=en&release=1",
@@ -247,15 +247,15 @@ def test_a_script_is_served_only_under_the_name_of_its_content(client: FlaskClie
 @pytest.mark.parametrize(
     "path",
     [
-        "/charts/nothing.svg?width=566",
-        "/charts/road_works.png?width=566",
+        "/charts/nothing.svg?width=560",
+        "/charts/road_works.png?width=560",
         "/charts/road_works.svg?width=567",
-        "/charts/insurance_coverage.svg?width=1176",  # a narrow chart isn't laid out that wide
+        "/charts/insurance_coverage.svg?width=1176",  # no chart is laid out that wide
         "/charts/road_works.svg?width=-296",
         "/charts/road_works.svg?width=٢٩٦",
         "/charts/road_works.svg?width=" + "9" * 5000,
-        "/charts/road_works.svg?width=566&release=2",
-        "/charts/road_works.svg?width=566&region=130000",  # nothing to draw
+        "/charts/road_works.svg?width=560&release=2",
+        "/charts/road_works.svg?width=560&region=130000",  # nothing to draw
     ],
 )
 def test_a_chart_that_is_not_there_is_a_404_with_a_sentence(client: FlaskClient, path: str) -> None:

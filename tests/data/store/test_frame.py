@@ -104,7 +104,7 @@ assert main(["check"]) == 0
 from dashboard.application import create_app
 from data.store.tables import open_store
 client = create_app(open_store(read_only=True)).server.test_client()
-for page in ("/", "/themes/jobs", "/indicators/job_fairs", "/charts/people_reemployed.svg?width=566"):
+for page in ("/", "/themes/jobs", "/indicators/job_fairs", "/charts/people_reemployed.svg?width=560"):
     assert client.get(page).status_code == 200, page
 assert "pandas" not in sys.modules
 assert client.get("/api/v1/observations.csv").status_code == 200

@@ -1,0 +1,135 @@
+"""Headline figures: one a theme, each with what it may be compared with and how old it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.titles import fill
+from dashboard.pages.phrases import whole
+from dashboard.request.context import Context
+from dashboard.request.links import link
+from data.model.catalog import Theme
+from data.model.observation import Observation
+from data.model.period import Period
+from data.model.words import beijing_time
+from data.statements.comparison import Difference, outcome, previous
+from data.statements.templates import names_in
+
+_YEAR = 12  # months
+
+
+def headlines(context: Context) -> list[Component]:
+    """The headline of every theme that has one here."""
+    themes = context.reader.catalog.themes.values()
+    return [cell for theme in themes if (cell := _headline(context, theme))]
+
+
+def headline_of(context: Context, theme: Theme) -> Observation | None:
+    """The one figure that stands for a theme.
+
+    None where it isn't published, or the newest one is known from an anonymous copy alone.
+    """
+    indicator, _, breakdown = theme.headline.partition("@")
+    rows = [
+        row
+        for row in context.rows([indicator])
+        if row.breakdown == breakdown and row.status in ("actual", "estimate")
+    ]
+    return rows[0] if rows and context.is_trusted(rows[0]) else None
+
+
+def _headline(context: Context, theme: Theme) -> html.Div | None:
+    words, row = context.words, headline_of(context, theme)
+    if row is None:
+        return None
+    name = context.label(row) if row.breakdown else words.text(context.indicator(row))
+    nature = words.term("status", row.status) if row.status != "actual" else ""
+    when = " · ".join(filter(None, (words.period(row.when), nature, age(context, row.when))))
+    lines = [_beside(context, theme, row), when]
+    return html.Div(
+        [
+            html.Dt(link(name, context.address.to("theme", theme.id))),
+            html.Dd(numeral(context, row), className="figure"),
+            html.Dd([html.Div(whole(line)) for line in lines], className="beside"),
+        ],
+        className=f"cell theme-{theme.id}",
+    )
+
+
+def _beside(context: Context, theme: Theme, row: Observation) -> str:
+    """What a headline is compared with, or that nothing compares; and what else a reader must know of it."""
+    words = context.words
+    note = words.text(theme, "headline_note")
+    named = names_in(note)
+    said = fill(note, [r for r in context.rows(named) if r.order == row.order and r.result], context)
+    if named and said:
+        return said
+    other = _counterpart(context, row)
+    if other is None:
+        compared = words("nothing_compares")
+    else:
+        status = "" if other.result else words.term("status", other.status)
+        compared = " ".join(filter(None, (words.period(other.when), status, words.figure(other))))
+    return " · ".join(filter(None, (compared, said)))
+
+
+def _counterpart(context: Context, row: Observation) -> Observation | None:
+    """The earlier figure that a headline compares with; else the target of its own time."""
+    catalog, rows = context.reader.catalog, context.of_all_years([row.indicator])
+    earlier = previous(catalog, row, rows)
+    if isinstance(earlier, Difference):
+        return earlier.before
+    meant = outcome(catalog, row, rows)
+    return meant.target if meant else None
+
+
+def numeral(context: Context, row: Observation) -> list[Component | str]:
+    """A figure as published, its digits large and its qualifier and unit small."""
+    figure = context.words.figure(row)
+    digits = [i for i, c in enumerate(figure) if c.isdigit()]
+    first, last = digits[0], digits[-1] + 1
+    before, after = figure[:first], figure[last:]
+    return [
+        *([html.Small(before)] if before else []),
+        html.B(figure[first:last]),
+        *([html.Small(after)] if after else []),
+    ]
+
+
+def age(context: Context, when: Period) -> str:
+    """How long before the release a period ended, in words; nothing of less than a month.
+
+    It is told from the release and not from today: a page of a release says the same for ever.
+    """
+    published = date.fromisoformat(beijing_time(context.reader.release.created_at)[:10])
+    months = (published.year - when.end.year) * _YEAR + published.month - when.end.month
+    months -= published.day < when.end.day
+    if months < 1:
+        return ""
+    years, rest = divmod(months, _YEAR)
+    if not years:
+        return context.words("age_month" if months == 1 else "age_months", months=months)
+    number = "age_year" if years == 1 else "age_years"
+    return context.words(f"{number}_and_more" if rest else number, years=years)
+
+
+def news(context: Context) -> str:
+    """What is new in the release, and how old the newest figure shown is."""
+    words, release = context.words, context.reader.release
+    name, day = context.release_name(), beijing_time(release.created_at)[:10]
+    counts = (("added", release.added), ("changed", release.changed), ("withdrawn", release.withdrawn))
+    changes = words("list_comma").join(words(f"news_{what}", count=count) for what, count in counts if count)
+    if release.id == 1:
+        told = words("news_first", release=name, day=day)
+    else:
+        told = words("news", release=name, day=day, changes=changes or words("news_none"))
+    rows = context.rows(context.reader.catalog.indicators)
+    results = [row for row in rows if row.result and not row.derived]
+    if not results:
+        return told
+    newest = max(results, key=lambda row: row.order)
+    period, old = words.period(newest.when), age(context, newest.when)
+    return told + words("newest", period=words("list_comma").join(filter(None, (period, old))))

@@ -39,7 +39,8 @@ _ORDINALS = (
 _WAYS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (rf"{_Y}(?:年度?|年?全年度?)?", lambda m: m[1]),
     (rf"{_Y}(?:[-/.]|年){_M}月?份?", lambda m: f"{m[1]}-{int(m[2]):02}"),
-    (rf"{_Y}(?:[-/.]|年){_M}(?:[-/.]|月){_D}日?", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}"),
+    (rf"{_Y}([-/.]){_M}\2{_D}日?", lambda m: f"{m[1]}-{int(m[3]):02}-{int(m[4]):02}"),
+    (rf"{_Y}年{_M}月{_D}日?", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}"),
     (rf"{_Y}年?{_TO}{_Y}年?", lambda m: f"{m[1]}/{m[2]}"),
     (rf"{_Y}年{_M}月?{_TO}{_M}月份?(?:累计)?", lambda m: f"{m[1]}-{int(m[2]):02}/{m[1]}-{int(m[3]):02}"),
     (rf"{_Y}[/.]{_M}月?{_TO}{_M}月份?(?:累计)?", lambda m: f"{m[1]}-{int(m[2]):02}/{m[1]}-{int(m[3]):02}"),

@@ -22,6 +22,12 @@ CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 MARK = b"\xef\xbb\xbf"
 NOT_UTF_8 = Message("phrase.not_utf_8")
 GBK = Message("phrase.gbk_not_utf_8")
+# What Python's reader says of a text that is no CSV, and the phrase for it.
+NO_CSV = {
+    "unexpected end": "open_quote",
+    "expected after": "text_after_quote",
+    "new-line character": "lone_return",
+}
 # A table as it was read: its header, its columns, and the line on which each row starts.
 Raw = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]
 
@@ -138,7 +144,14 @@ def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(fault("bad_csv", Place(name, line), why=error))
+        faults.append(fault("bad_csv", Place(name, line), why=why_no_csv(error)))
+
+
+def why_no_csv(error: csv.Error) -> Message | str:
+    """Return what is wrong with a CSV text in the reader's language, as far as we know it."""
+    text = str(error)
+    known = (key for said, key in NO_CSV.items() if said in text)
+    return next((Message(f"phrase.{key}") for key in known), text)
 
 
 def _check_header(

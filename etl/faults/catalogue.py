@@ -260,6 +260,7 @@ YEARBOOKS: dict[str, FaultKind] = {
     "unclear_region": error("count", "hint"),
     "unclear_indicator": error("count"),
     "unclear_status": error("count"),
+    "unclear_percent": error("count", "said", "scaled", "name"),
     "unclear_sign": error("count", "sign"),
     "unreadable_cell": error(),
     "unlike_figures": error("other", "printed"),

@@ -44,6 +44,8 @@ _BETWEEN_DIGITS = re.compile(r"(?<=[\d０-９])\s+(?=[\d０-９])")
 ONE_DIGIT = re.compile(r"\d{4}\.\d")
 LONGEST = 32_767  # characters that a cell of Excel holds
 SERIALS = range(20_000, 80_000)  # days from 1954 to 2119
+# What stands for the cell above.
+DITTO = ("〃", "″", '"', "''", "“", "”", "〞", "同上", "同上行", "同前", "上同")
 
 Unreadable = None
 

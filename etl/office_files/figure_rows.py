@@ -12,7 +12,7 @@ from etl.curated.source import Table
 from etl.faults.catalogue import Place
 from etl.office_files.body import body, joined
 from etl.office_files.brackets import Brackets, Given
-from etl.office_files.cells import Cells
+from etl.office_files.cells import DITTO, Cells
 from etl.office_files.columns import (
     BLANK,
     FIGURES,
@@ -33,9 +33,6 @@ from etl.office_files.units import Units
 from etl.office_files.void import is_void
 from etl.office_files.yearbook.headings import in_order
 from etl.office_files.yearbook.signs import without_marks
-
-# What stands for the cell above.
-DITTO = ("〃", "″", '"', "''", "“", "”", "〞", "同上", "同上行", "同前", "上同")
 
 
 class Reader:

@@ -12,7 +12,7 @@ from pathlib import Path
 from data.errors import ContentError, Fault
 from data.messages import Message
 from data.model.csv_text import unescape
-from etl.curated.csv_and_toml import NOT_UTF_8, bad_encoding
+from etl.curated.csv_and_toml import NOT_UTF_8, bad_encoding, why_no_csv
 from etl.faults.catalogue import Place, fault
 from etl.office_files.cells import LONGEST
 from etl.office_files.columns import FIGURES, WITHIN, find_header, is_header
@@ -28,6 +28,8 @@ SEPARATORS: dict[str, Message | str] = {
     "\t": Message("phrase.tabs"),
     ";": Message("phrase.semicolons"),
     "；": "；",
+    "，": "，",
+    "|": "|",
 }
 # What Excel writes into the first line, and follows, where it isn't the usual separator.
 TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -159,7 +161,7 @@ def _lines(
         if "field limit" in str(error):  # which is beyond what Excel holds
             findings.add("too_long", Place(file, line), f"> {csv.field_size_limit():,}", most=f"{LONGEST:,}")
         else:
-            findings.add("bad_csv", Place(file, line), why=error)
+            findings.add("bad_csv", Place(file, line), why=why_no_csv(error))
 
 
 def _row(line: int, cells: Sequence[str]) -> Row:

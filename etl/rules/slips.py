@@ -15,7 +15,7 @@ from data.model.quantity import Quantity, parse_quantity, split_unit
 # What yearbooks and offices write where there is no figure, or too small a one to print.
 NONE = re.compile(
     r"[-–—－―−]{1,3}|[.…·。]{2,}|…|[xX×*＊/／#＃?？]{1,3}|N/?A|null|None"
-    r"|(?:不详|不明|空缺|缺|暂?无|没有|未统计|未公布|待定|待核实?)(?:数据|数字)?",
+    r"|(?:与?上?[年期月])?(?:同比|基本)?持平|(?:不详|不明|空缺|缺|暂?无|没有|未统计|未公布|待定|待核实?)(?:数据|数字)?",
     re.IGNORECASE,
 )
 # How a change is told in words, 同比增长5.6% (but 降至5.6% is none), and a sign: ↓1.2%, 1.2%↓, 负1.2%.

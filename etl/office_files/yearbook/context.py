@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from data.model.period import parse_period
 from etl.office_files.columns import SPACE
@@ -13,6 +14,7 @@ from etl.office_files.yearbook.headings import is_time
 from etl.office_files.yearbook.layout import Wide
 from etl.office_files.yearbook.meanings import Meanings
 from etl.office_files.yearbook.signs import legend_of
+from etl.office_files.yearbook.view import Text
 
 # 地区：安次区, 时间：2022年, 指标：常住人口（万人）
 _LABELLED = re.compile(r"(?:地区|区域|城市|行政区划?|指标|时间|时期|年份|年度|报告期)[：:](.+)")
@@ -39,9 +41,9 @@ def context_of(
     `texts` are all lines of the sheet that are no rows: notes may stand under the last part of a table.
     """
     found = Context(legend=legend_of(texts), footnotes=_footnotes(texts))
-    for line in table.lines:
-        found = _with(found, line.text, meanings)
-        found = replace(found, units=found.units | units.given(line.text))
+    for text in _joined(table.lines):
+        found = _with(found, text, meanings)
+        found = replace(found, units=found.units | units.given(text))
     if sheet:
         found = _whole(found, sheet, meanings)
     if table.continued:
@@ -51,6 +53,13 @@ def context_of(
         }
         found = replace(found, **kept)
     return found
+
+
+def _joined(lines: list[Text]) -> Iterator[str]:
+    """The texts of lines; one that ends in a colon, together with what stands beside it: 单位： | 万人."""
+    for line, other in zip_longest(lines, lines[1:]):
+        beside = other is not None and other.row == line.row and line.text.endswith(("：", ":"))
+        yield line.text + (other.text if beside else "")
 
 
 def _with(context: Context, text: str, meanings: Meanings) -> Context:
@@ -80,5 +89,5 @@ def _footnotes(texts: list[str]) -> dict[str, str]:
     for text in texts:
         joined = SPACE.sub("", text).removeprefix("注：").removeprefix("注:")
         for mark, said in re.findall(r"([①-⑳*＊]|[\[［]\d{1,2}[\]］])[.．、：:]?([^①-⑳*＊\[［]+)", joined):
-            found.setdefault(mark, said)
+            found.setdefault(mark, said.rstrip("。；;"))
     return found

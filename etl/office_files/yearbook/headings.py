@@ -44,7 +44,7 @@ _YEAR_END = re.compile(r"(?:截至)?(\d{4})年?年?[末底]")
 _OVER = re.compile(r"比(\d{4})年(同期)?")
 # What speaks of a time said elsewhere, or of one or another: 本年, 十三五, 2021/2022, 2021.1.
 UNCLEAR = re.compile(
-    r"(?:比|为)?(?:本|上|去|今|当|前|同|报告|基)[年期月季](?:同[期月]|度|末|底|止?累计)*|(?:本[年月])?止?累计|年初至今|以来|\d{1,2}月[末底]"
+    r"\d\d年[末底]?|\d{1,2}月\d{1,2}日|(?:比|为)?(?:本|上|去|今|当|前|同|报告|基)[年期月季](?:同[期月]|度|末|底|止?累计)*|(?:本[年月])?止?累计|年初至今|以来|\d{1,2}月[末底]"
     r"|“?十[一二三四五六七八九]五”?(?:规划|末)*|\d{4}[/／]\d{2,4}(?:学?年度?)?|\d{4}[-—–]\d{2}年?|\d{4}[.．]\d"
 )
 _PLAIN = re.compile(r"-?(?!(?:19|20|21)\d\d$)[\d,]+(?:\.\d+)?%?", re.ASCII)  # a number that is no year
@@ -109,7 +109,9 @@ class Headings:
         for bracket in reversed([*_BRACKET.finditer(bare)]):
             if (more := self._bracketed(said, bracket[1])) is not None:
                 said, bare = more, bare[: bracket.start()] + bare[bracket.end() :]
-        return self._rest(said, bare.strip("：:，,….·"))
+        bare, marks = without_marks(bare)
+        said = replace(said, marks=(*said.marks, *marks))
+        return self._rest(said, ENGLISH.sub("", bare).strip("：:，,….·"))
 
     def _bracketed(self, said: Heading, text: str) -> Heading | None:
         """What a heading says together with what its brackets hold; None where that is part of a name."""

@@ -221,7 +221,8 @@ class _Scan:
             return
         naming = [column for column, role in table.stubs.items() if role in NAMING]
         last = names.get(naming[-1]) if naming else None
-        if last and last.row == row:
+        of_region = bool(naming) and table.stubs[naming[-1]] == "region"
+        if last and last.row == row and (blank or not of_region):  # regions lie under none that has figures
             self._under(table, self._level(last) - SECTION * blank, last)
         chain = self.chains.get(id(table), [])
         above = tuple(text for _, text in chain if text != last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from data.model.period import parse_period
-from etl.office_files.body import FOOTNOTE
+from etl.office_files.body import CONTINUED, FOOTNOTE
 from etl.office_files.labels import Labels
 from etl.office_files.yearbook.answers import KINDS, Answers
 from etl.office_files.yearbook.headings import NEUTRAL, Heading, Headings
@@ -87,7 +87,7 @@ class Meanings:
     def unread(self, table: Wide) -> list[Text]:
         """Return the headings between rows and over columns that nothing explains, and that stop nothing."""
         over = (text for stack in table.heads.values() for text in stack[:-1])
-        told = dict.fromkeys((*(text for text in table.among if not FOOTNOTE.match(text.text)), *over))
+        told = dict.fromkeys((*(text for text in table.among if not _is_aside(text.text)), *over))
         return [text for text in told if self._unexplained(self.headings.read(text.text))]
 
     def _unexplained(self, said: Heading) -> bool:
@@ -192,6 +192,11 @@ class Meanings:
     def _found(self, kind: str, name: str) -> str:
         id = self.labels.find(kind, name)[0]
         return id if id in self.labels.names[kind] else ""
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text among the rows says nothing of them: a note, or that the table goes on."""
+    return FOOTNOTE.match(text) is not None or CONTINUED.fullmatch(text) is not None
 
 
 def narrowest(periods: Set[str]) -> tuple[str, str]:

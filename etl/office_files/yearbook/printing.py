@@ -69,6 +69,9 @@ class Printer:
         unit, origin = self._unit(figure)
         sure = origin == "option" or figure.large.get(origin, False)
         printed, code, facts = self.units.complete(signed, figure.indicator.id, unit, sure)
+        if code == "percent_or_share":
+            facts["name"] = self._heading_of_unit(figure)
+            raise Left("unclear_percent", facts["name"], figure.place, figure.text, facts=facts)
         if code not in ("", "unit_from_header"):
             raise Left(code, figure.place, figure.place, figure.text, facts=facts)
         return printed, [UNIT_NOTES[origin], *notes]
@@ -98,6 +101,11 @@ class Printer:
                 figure.text,
                 facts={"other": "、".join(sorted(given))},
             )
+
+    def _heading_of_unit(self, figure: Figure) -> str:
+        """The heading that gives a figure's unit, or the name of its row."""
+        axes = (figure.down, figure.across)
+        return next((axis.place.text for axis in axes if axis.units), figure.across.place.text)
 
     def _unit(self, figure: Figure) -> tuple[str, str]:
         """The unit of a figure that has none of its own, and where it is given. Raises Left.

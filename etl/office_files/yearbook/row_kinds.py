@@ -24,6 +24,7 @@ ROLES = {
 }
 _ROLES = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 NAMING = ("name", "region", "period")  # what no row may do without
+_OF_UNITS = re.compile(r"[（(\[［【〔](?:计量|金额)?单位[）)\]］】〕]$")  # 指标（单位）
 _BETWEEN = re.compile(r"[/／\\、|]")
 # 单位：万元, 地区：安次区, 填报单位：统计局, at the beginning of a line that is no head.
 LABEL = re.compile(r"[^：:，,（(]{1,8}[：:](?!$)")
@@ -38,7 +39,7 @@ def may_be_head(row: Row) -> bool:
 
 def role_of(text: str) -> str:
     """Return what a column names that is called so: "region" of 地区, "name" of 指标/年份; else nothing."""
-    bare = SPACE.sub("", ENGLISH.sub("", without_marks(text)[0]))
+    bare = _OF_UNITS.sub("", SPACE.sub("", ENGLISH.sub("", without_marks(text)[0])))
     roles = [
         next((role for role, known in _ROLES.items() if known.fullmatch(part)), "")
         for part in _BETWEEN.split(bare)
@@ -71,7 +72,8 @@ def counts_columns(texts: Mapping[int, Text]) -> bool:
     said = [text.text.strip("（()）") for text in texts.values()]
     counted = [text for text in said if text.isdigit()]
     return (
-        len(counted) > 1
+        bool(counted)
+        and len(said) > 2 - (len(counted) > 1)
         and all(map(ORDINALS.fullmatch, said))
         and counted == [str(n) for n in range(1, len(counted) + 1)]
     )

@@ -23,6 +23,7 @@ SIGNS: dict[str, str] = {
         ("x", "X", "×", "✕", "╳", "ｘ", "*", "**", "#", "＃", "＊", "保密"), "phrase.sign_withheld"
     ),
     **dict.fromkeys(("/", "／", "\\", "不适用"), "phrase.sign_unfit"),
+    **dict.fromkeys(("持平", "与上年持平", "同比持平", "基本持平"), "phrase.sign_level"),
 }
 # “—”表示无该项数据
 LEGEND = re.compile(

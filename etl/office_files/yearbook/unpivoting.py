@@ -14,8 +14,7 @@ from data.model.period_forms import period_of
 from data.model.quantity import parse_quantity
 from etl.curated.contents import Curated
 from etl.faults.catalogue import Place, fault
-from etl.office_files.body import FOOTNOTE
-from etl.office_files.cells import Cells
+from etl.office_files.cells import DITTO, Cells
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, filled, letters
 from etl.office_files.titles import hold_against
@@ -28,7 +27,7 @@ from etl.office_files.yearbook.meanings import Axis, Meanings, narrowest
 from etl.office_files.yearbook.printing import Figure, Printer
 from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, marked_figure
 from etl.office_files.yearbook.tallies import Left, Tallies
-from etl.office_files.yearbook.view import Text, View, without_raised
+from etl.office_files.yearbook.view import Text, View, hidden_day, without_raised
 
 KEY = ("indicator", "region", "period", "breakdown", "status")
 
@@ -122,8 +121,7 @@ class _Table:
                     )
                     self._once(code, Text(line.row, column, cell.text), column)
         for note in self.wide.notes:
-            if FOOTNOTE.match(note.text):
-                self._say("footnote_row", note, column="notes")
+            self._say("footnote_row", note, column="notes")
         over = {measure_of(unit) for unit in self.context.units}
         for text in (*self.wide.lines, *self.wide.among, *self.wide.notes):
             if text not in self.wide.lines and any(
@@ -237,7 +235,7 @@ class _Table:
         if not unclear and parts and not (len(parts) == 1 and period.isdigit()):
             unclear = "、".join(sorted(parts))
         if unclear or not period:
-            heading = f"{unclear}=" if unclear in (across.unclear, down.unclear, *parts) else ""
+            heading = f"{unclear}=" if unclear and unclear in (across.unclear, down.unclear, *parts) else ""
             raise Left(
                 "unclear_period", (self.name, unclear), place, unclear or text, facts={"heading": heading}
             )
@@ -272,11 +270,16 @@ class _Table:
         return None if text is None else (cell, text)
 
     def _trust(self, row: int, column: int) -> None:
-        """Refuse names that are struck out, or of which a part is raised. Raises Left."""
+        """Refuse names that are struck out or raised in part, ditto marks, and dates in part. Raises Left."""
         for text in (*self.lines[row].names.values(), *self.wide.heads[column]):
+            if text.text in DITTO:
+                raise Left("ditto", text, self.view.grid.place(text.row, text.column), text.text)
             cell = self.view.cell(text.row, text.column)
             if cell and without_raised(cell).kind is Kind.MARKED_TEXT:
                 raise Left("formatted_text", text, self.view.grid.place(text.row, text.column), text.text)
+            if cell and (day := hidden_day(cell, self.view.grid)):
+                place = self.view.grid.place(text.row, text.column)
+                raise Left("shown_unlike_stored", text, place, day, facts={"shown": text.text})
 
     def _tell(self, row: int, column: int, text: str, marks: list[str]) -> None:
         """Say what should be seen of a figure that was taken."""

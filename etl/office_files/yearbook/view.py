@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.office_files.cells import tidy
-from etl.office_files.dates import day_of, said_by
+from etl.office_files.dates import day_of, hides, said_by
 from etl.office_files.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, shown
 from etl.office_files.grid import Cell, Grid, Kind, Range, filled
 
@@ -71,16 +71,27 @@ class View:
 
 def seen(cell: Cell, grid: Grid) -> str:
     """Return what a cell shows, as far as its format says; where it doesn't, what it holds."""
+    if cell.kind is Kind.MISSING:  # it isn't blank, and whoever reads it must be told
+        return f"={cell.formula}"
     if cell.kind is not Kind.NUMBER:
         return tidy(without_raised(cell).text).strip()
     format = grid.format_of(cell)
     try:
         if parts := date_parts(format):
             day = day_of(int(Decimal(cell.text)), grid.from_1904)
+            if day and parts == "md":
+                return f"{day.month}月{day.day}日"
             return (day and said_by(day, parts)) or cell.text
         return shown(format, decimal_of(cell.text))
     except (TooManyDigits, Uncertain, Unlike, ArithmeticError, ValueError):
         return cell.text
+
+
+def hidden_day(cell: Cell, grid: Grid) -> str:
+    """Return the day of a date that its cell shows in part only: 2022-05-01 as a year; else nothing."""
+    parts = date_parts(grid.format_of(cell)) if cell.kind is Kind.NUMBER else ""
+    day = day_of(int(Decimal(cell.text)), grid.from_1904) if parts else None
+    return day.isoformat() if day and said_by(day, parts) and hides(day, parts) else ""
 
 
 def without_raised(cell: Cell) -> Cell:

@@ -100,7 +100,17 @@ SEVERAL: list[Case] = [
 ]
 
 COPIED: list[Case] = [
-    refuses("the figure 48.5萬立方米", supply("48.5萬立方米"), "undrawable_character E2", "wrong_unit E2"),
+    reads(
+        "the figure 48.5萬立方米",
+        supply("48.5萬立方米"),
+        read(indicator="supply", printed="48.5萬立方米"),
+        notes="undrawable_character E2",
+    ),
+    reads(
+        "the figure 四十八万立方米",
+        supply("四十八万立方米"),
+        read(indicator="supply", printed="四十八万立方米"),
+    ),
     *(
         refuses(f"the figure {text}", supply(text), f"{code} E2")
         for text, code in (
@@ -110,13 +120,13 @@ COPIED: list[Case] = [
             ("48.5万", "wrong_unit"),
             ("'48.5万立方米", "unreadable_figure"),
             ("48,5000立方米", "unreadable_figure"),
-            ("四十八万立方米", "unreadable_figure"),
             ("4.85E5立方米", "unreadable_figure"),
             ("48.5万平方米", "wrong_unit"),
             ("增长5.6%", "change_for_figure"),
             ("(25.2)万立方米", "sign_in_words"),
             ("–25.2万立方米", "sign_in_words"),
             ("…", "no_figure"),
+            ("持平", "no_figure"),
             ("—", "no_figure"),
             ("x", "no_figure"),
             ("48.3①万立方米", "note_mark"),

@@ -31,6 +31,10 @@ BARE, LATER = row(indicator="供水量", printed="5"), row(indicator="供水量"
 IN_UNIT, IN_OTHER_UNIT = named(printed="原文数字（万立方米）"), named(printed="原文数字（立方米）")
 
 CASES: list[Case] = [
+    reads("parted by full-width commas", csv(lines(separator="，")), READ, notes="other_separator"),
+    reads("parted by bars", csv(lines(separator="|")), READ, notes="other_separator"),
+    refuses("a quote that is never closed", csv(lines().replace("自来水", '"自来水')), "bad_csv 2"),
+    refuses("a quote within a text", csv(lines().replace("自来水", '"自"来水')), "bad_csv 2"),
     # encodings
     reads("UTF-8", csv(lines()), READ),
     reads("UTF-8 with a byte-order mark", csv(lines(), "utf-8-sig"), READ),

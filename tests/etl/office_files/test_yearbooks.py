@@ -37,7 +37,13 @@ from etl.office_files.yearbook.unpivoting import Unpivot
 from tests.etl.admin import PROJECT, Admin
 from tests.etl.corpus.making import TOML
 from tests.etl.small_curated import SmallCurated
-from tests.etl.yearbooks import cases_of_heads, cases_of_rows, cases_of_signs, cases_of_units
+from tests.etl.yearbooks import (
+    cases_of_heads,
+    cases_of_offices,
+    cases_of_rows,
+    cases_of_signs,
+    cases_of_units,
+)
 from tests.etl.yearbooks.layouts import Laid, layouts
 from tests.etl.yearbooks.table import Table, lines_of
 from tests.setup.examples import examples
@@ -47,6 +53,7 @@ CASES: list[Table] = [
     *cases_of_rows.CASES,
     *cases_of_units.CASES,
     *cases_of_signs.CASES,
+    *cases_of_offices.CASES,
 ]
 PEOPLE = """\
 id = "people"
@@ -138,6 +145,12 @@ def test_a_table_is_read_as_its_figures_or_asked_about(
     told = "\n".join(fault.say("zh") for fault in faults)
     assert figures == lines_of(case.figures), told
     assert sorted(map(said, faults)) == sorted(lines_of(case.says)), told
+
+
+def test_a_period_that_nothing_gives_is_asked_for_the_whole_table(known: Curated, tmp_path: Path) -> None:
+    case = Table("", "地区 | 常住人口（万人）\n甲区 | 48.3")
+    _, [asked] = case.read(tmp_path, known)
+    assert '--period "时期"' in asked.say("zh") and '"=' not in asked.say("zh")
 
 
 def test_what_we_note_of_a_figure_is_said_in_english() -> None:

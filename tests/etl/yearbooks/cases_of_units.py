@@ -187,7 +187,7 @@ plant_cost 110101 2022 1.2亿元 B4 (单位取自小标题)
 指标 | 单位 | 2022年
 常住人口增长 | % | 0.014
 """,
-        says="percent_or_share C2 0.014",
+        says="unclear_percent C2 0.014",
         options=HERE,
     ),
     Table(

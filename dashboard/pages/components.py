@@ -110,6 +110,8 @@ def footer(context: Context) -> html.Footer:
     """Where the figures come from, and every other way to get at them."""
     words, here = context.words, context.address
     links = [
+        link(words("compare"), here.to("compare")),
+        link(words("regions"), here.to("regions")),
         link(words("documents"), here.to("documents")),
         link(words("releases"), here.to("releases")),
         link(words("corrections"), here.to("corrections")),

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.titles import fill
+from dashboard.pages.comparisons import say_headline
 from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
 from dashboard.request.links import link
@@ -15,7 +16,6 @@ from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.period import Period
 from data.model.words import beijing_time
-from data.statements.comparison import Difference, outcome, previous
 from data.statements.templates import names_in
 
 _YEAR = 12  # months
@@ -67,23 +67,8 @@ def _beside(context: Context, theme: Theme, row: Observation) -> str:
     said = fill(note, [r for r in context.rows(named) if r.order == row.order and r.result], context)
     if named and said:
         return said
-    other = _counterpart(context, row)
-    if other is None:
-        compared = words("nothing_compares")
-    else:
-        status = "" if other.result else words.term("status", other.status)
-        compared = " ".join(filter(None, (words.period(other.when), status, words.figure(other))))
-    return " · ".join(filter(None, (compared, said)))
-
-
-def _counterpart(context: Context, row: Observation) -> Observation | None:
-    """The earlier figure that a headline compares with; else the target of its own time."""
-    catalog, rows = context.reader.catalog, context.of_all_years([row.indicator])
-    earlier = previous(catalog, row, rows)
-    if isinstance(earlier, Difference):
-        return earlier.before
-    meant = outcome(catalog, row, rows)
-    return meant.target if meant else None
+    compared = say_headline(context, row, context.of_all_years([row.indicator]))
+    return " · ".join(filter(None, (compared or words("nothing_compares"), said)))
 
 
 def numeral(context: Context, row: Observation) -> list[Component | str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,12 +12,24 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import chart_views
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
+from dashboard.pages.changes import (
+    CORRECTED,
+    REWORDED,
+    changes_of_release,
+    corrected,
+    name_of_release,
+    reworded_rows,
+)
 from dashboard.pages.columns import Card, set_in_columns
+from dashboard.pages.compare_page import Comparison, content_of, head_of
+from dashboard.pages.comparisons import card_of_comparisons
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.headlines import headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
+from dashboard.pages.region_page import cards_of_region, list_regions
+from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
 from dashboard.request.address import PART
@@ -26,17 +37,11 @@ from dashboard.request.context import Context
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
 from data.errors import NotFound
-from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Theme
 from data.model.observation import Observation
-from data.model.words import Words
-from data.statements.rewordings import Rewording, subject_of
-from data.store.queries import Correction, Release, open_release, read_corrections, read_releases
+from data.store.queries import read_corrections, read_releases
 from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
-
-REWORDED = ("subject", "before", "after", "release", "reason")
-CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ def indicator(context: Context) -> Page:
         _head(title, "", None, f"theme-{indicator.theme}"),
         list_facts(facts_of_indicator(context, indicator)),
         *([components.cards(charts)] if charts else []),
+        *card_of_comparisons(context, indicator),
         *figures_of_all_regions(context, indicator),
     ]
     return Page(title, definition or title, html.Div(body))
@@ -181,13 +187,49 @@ def documents(context: Context) -> Page:
     return Page(title, lead, html.Div([_head(title, lead, None), html.Ul(items, className="listing card")]))
 
 
+def compare(context: Context) -> Page:
+    """One indicator over regions."""
+    comparison = Comparison(context)
+    title, lead = head_of(comparison)
+    head = _head(title, lead, None, f"theme-{comparison.indicator.theme}")
+    return Page(title, lead, html.Div([head, *content_of(comparison)]))
+
+
+def regions(context: Context) -> Page:
+    """Every region, by what it lies in."""
+    words, catalog = context.words, context.reader.catalog
+    covered = context.reader.covered(catalog.regions)
+    title = words("regions")
+    lead = words("regions_lead", regions=len(catalog.regions), covered=len(covered))
+    return Page(title, lead, html.Div([_head(title, lead, None), list_regions(context, covered)]))
+
+
+def region(context: Context) -> Page:
+    """One region: what it is part of, since when, and which documents tell of it."""
+    words, id = context.words, context.address.id
+    rows = context.reader.observations(regions=[id], derived=False)
+    documents = {row.document for row in rows}
+    title = words.term("region", id)
+    lead = words("region_lead", figures=len(rows), documents=len(documents))
+    body = [_head(title, lead, None), *cards_of_region(context, id, documents)]
+    return Page(title, lead, html.Div(body))
+
+
+def release(context: Context) -> Page:
+    """One release: what it added, corrected, withdrew and called otherwise. Raises NotFound."""
+    record = find_release(context)
+    title = context.words("release_title", number=record.id)
+    lead = lead_of_release(context, record)
+    return Page(title, lead, html.Div([_head(title, lead, None), *cards_of_release(context, record)]))
+
+
 def releases(context: Context) -> Page:
     """Every release up to the one shown: when, what changed, why."""
     words = context.words
     columns = ("release", "moment", "added", "changed", "withdrawn", "reworded", "reason")
     rows = [
         [
-            _release(context, r),
+            [name_of_release(context, r), changes_of_release(context, r)],
             *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reworded, r.reason),
         ]
         for r in read_releases(context.reader.engine, context.reader.release.id)
@@ -209,8 +251,8 @@ def corrections(context: Context) -> Page:
     if part > 1 and before >= among:
         raise NotFound(f"part={part}")
     title = words("corrections")
-    changed = _corrected(context, read_corrections(context.reader, before, PART))
-    replaced = _corrected(context, read_superseded(context.reader, PART)) if part == 1 else []
+    changed = corrected(context, read_corrections(context.reader, before, PART))
+    replaced = corrected(context, read_superseded(context.reader, PART)) if part == 1 else []
     body: list[Component] = []
     if changed:
         paging = _paging(context, ("later_ones", "earlier_ones"), before, len(changed), among)
@@ -223,7 +265,7 @@ def corrections(context: Context) -> Page:
     reworded = [*islice(read_rewordings(context.reader), PART)] if part == 1 else []
     if reworded:
         heading = words("reworded")
-        table = tabulate(context, REWORDED, _reworded(context, reworded), caption=heading)
+        table = tabulate(context, REWORDED, reworded_rows(context, reworded), caption=heading)
         body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
     lead = words("corrections_lead" if body else "no_corrections")
     return Page(title, lead, html.Div([_head(title, lead, None), *body]))
@@ -233,41 +275,6 @@ def accessibility(context: Context) -> Page:
     """What is tested of these pages for everybody's use, what isn't, and how to report a barrier."""
     title, lead = context.words("accessibility"), context.words("accessibility_lead")
     return Page(title, lead, html.Div([_head(title, lead, None), *statement(context)]))
-
-
-def _corrected(context: Context, corrections: Sequence[Correction]) -> list[list[Any]]:
-    """Rows of corrections: what was printed, what is, since when, and why."""
-    words = context.words
-    return [
-        [
-            then.full_label(c.before),
-            then.words.term("region", c.before.region),
-            words.period(c.before.when),
-            html.Del(c.before.printed, lang=SOURCE_LANGUAGE),
-            html.Span(c.after.printed, lang=SOURCE_LANGUAGE) if c.after else words("withdrawn"),
-            [_release(context, c.release), html.Span(words.moment(c.release.created_at), className="aside")],
-            c.release.reason,
-        ]
-        for c in corrections
-        for then in [_as_it_was(context, c)]
-    ]
-
-
-def _reworded(context: Context, rewordings: Sequence[tuple[Release, Rewording]]) -> list[list[Any]]:
-    """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
-    return [
-        [
-            subject_of(one, context.words),
-            html.Del(one.before) if one.before else "—",
-            one.after or "—",
-            [
-                _release(context, release),
-                html.Span(context.words.moment(release.created_at), className="aside"),
-            ],
-            release.reason,
-        ]
-        for release, one in rewordings
-    ]
 
 
 def _paging(context: Context, ways: tuple[str, str], before: int, shown: int, among: int) -> list[Component]:
@@ -292,30 +299,14 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "figure": figure,
     "document": document,
     "documents": documents,
+    "compare": compare,
+    "regions": regions,
+    "region": region,
     "releases": releases,
+    "release": release,
     "corrections": corrections,
     "accessibility": accessibility,
 }
-
-
-def _as_it_was(context: Context, c: Correction) -> Context:
-    """A context whose catalogue knows a corrected figure: what it was called may have gone with it."""
-    catalog, row = context.reader.catalog, c.before
-    if (
-        row.indicator in catalog.indicators
-        and row.region in catalog.regions
-        and row.breakdown in ("", *catalog.breakdowns)
-    ):
-        return context
-    then = open_release(context.reader.engine, c.release.id - 1)
-    language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
-    return replace(context, reader=then, words=Words(then.catalog, language))
-
-
-def _release(context: Context, release: Release) -> html.A:
-    """The name of a release, leading to all as of it."""
-    name = context.words("edition", number=release.id)
-    return link(name, context.address.to("overview", release=str(release.id)))
 
 
 def _cards(context: Context) -> list[Card]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -17,14 +16,19 @@ PAGES = {
     "figure": "/figures/{id}",
     "document": "/documents/{id}",
     "documents": "/documents",
+    "compare": "/compare",
+    "regions": "/regions",
+    "region": "/regions/{id}",
     "releases": "/releases",
+    "release": "/releases/{id}",
     "corrections": "/corrections",
     "accessibility": "/accessibility",
 }
-HISTORIES = ("figure", "releases", "corrections")  # the pages that speak of earlier releases
+HISTORIES = ("figure", "releases", "release", "corrections")  # the pages that speak of earlier releases
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
-LONGEST = 400
+LONGEST = 900
+MOST_COMPARED = 40  # regions that an address of a comparison may name
 TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (长者版)
 COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
 ID = r"[A-Za-z0-9_-]{1,80}"
@@ -34,7 +38,10 @@ _PATTERNS = {
     page: re.compile(pattern.replace("{id}", f"(?P<id>{IDS.get(page, ID)})") + "/?" * (pattern != "/"))
     for page, pattern in PAGES.items()
 }
+OWN = {"compare": ("indicator", "regions")}  # what only the addresses of a page say
 _VALUES = {
+    "indicator": re.compile(ID),
+    "regions": re.compile(rf"{ID}(?:,{ID}){{0,{MOST_COMPARED - 1}}}"),
     "region": re.compile(ID),
     "period": re.compile(r"[0-9]{4}"),
     "lang": re.compile(r"[A-Za-z-]{2,10}"),
@@ -52,6 +59,8 @@ class Address:
 
     page: str
     id: str = ""
+    indicator: str = ""
+    regions: str = ""
     region: str = ""
     period: str = ""
     lang: str = ""
@@ -63,12 +72,12 @@ class Address:
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
         path = PAGES[self.page].format(id=quote(self.id, safe="/@"))
-        query = urlencode({key: value for key in _VALUES if (value := getattr(self, key))})
+        query = urlencode({key: value for key in _VALUES if (value := getattr(self, key))}, safe=",")
         return f"{path}?{query}" if query else path
 
     def to(self, page: str, id: str = "", **state: str) -> Address:
         """Return the address of another page in the same state, or with `state` changed."""
-        return replace(self, page=page, id=id, **{"part": "", **state})
+        return replace(self, page=page, id=id, **{"part": "", "indicator": "", "regions": "", **state})
 
     def but(self, **state: str) -> Address:
         """Return this page's address in another state."""
@@ -100,7 +109,10 @@ def parse_address(path: str, query: str) -> Address:
     for page, pattern in _PATTERNS.items():
         if match := pattern.fullmatch(path):
             address = Address(page, **match.groupdict(), **parse_state(query))
-            return address if page in IN_PARTS and address.part != "1" else address.but(part="")
+            strange = {key: "" for owner, keys in OWN.items() if owner != page for key in keys}
+            if page not in IN_PARTS or address.part == "1":
+                strange["part"] = ""
+            return address.but(**strange)
     raise NotFound(path[:80])
 
 
@@ -108,9 +120,12 @@ def parse_state(query: str) -> dict[str, str]:
     """Read the state out of a query string; raises NotFound for a value that can't be."""
     state: dict[str, str] = {}
     try:
-        given: Mapping[str, str] = dict(parse_qsl(query, max_num_fields=40))
+        pairs = parse_qsl(query, max_num_fields=2 * MOST_COMPARED)
     except ValueError:
         raise NotFound(query[:40]) from None
+    given = dict(pairs)
+    if regions := [value for key, value in pairs if key == "regions"]:
+        given["regions"] = ",".join(dict.fromkeys(regions))  # a form gives each by itself
     for key, pattern in _VALUES.items():
         if value := given.get(key):
             if not pattern.fullmatch(value):

@@ -164,11 +164,19 @@ def make_context(reader: ReleaseReader, address: Address) -> Context:
         "theme": reader.catalog.themes,
         "indicator": reader.catalog.indicators,
         "document": reader.catalog.documents,
+        "region": reader.catalog.regions,
     }
+    for id in filter(None, address.regions.split(",")):
+        if id not in reader.catalog.regions:
+            raise NotFound(f"regions={id}")
+    if address.indicator and address.indicator not in reader.catalog.indicators:
+        raise NotFound(f"indicator={address.indicator}")
     if address.page in lists and address.id not in lists[address.page]:
         raise NotFound(address.id)
     context = Context(reader, words, canonical(reader, address))
-    if context.year is not None and context.year not in reader.years(context.region):
+    if address.page == "compare" or context.year is None:
+        return context
+    if context.year not in reader.years(context.region):
         raise NotFound(f"period={address.period}")
     return context
 

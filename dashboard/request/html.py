@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+ELEMENT = "dash_html_components", "Input"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # What React calls differently from HTML; every other name is the same in lower case.
 NAMES = {"className": "class", "htmlFor": "for"}
@@ -21,6 +22,16 @@ class Written(html.Div):
     def __init__(self, markup: str, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.markup = markup
+
+
+class Input(Component):
+    """A field of a form, which dash.html lacks: its values are asked for by an address, without script."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self._namespace, self._type, self._base_nodes, self._children_props = *ELEMENT, [], []
+        self._prop_names = self.available_properties = [*attributes]
+        self._valid_wildcard_attributes = self.available_wildcard_properties = ["data-", "aria-"]
+        super().__init__(**attributes)  # type: ignore[no-untyped-call]
 
 
 def render(node: Any) -> str:

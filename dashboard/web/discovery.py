@@ -82,15 +82,21 @@ def security(contact: str, public_url: str, now: datetime) -> str:
     return f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n{canonical}"
 
 
+# The pages that need no id.
+PLAIN = ("overview", "compare", "regions", "documents", "releases", "corrections", "accessibility")
+
+
 def _pages(reader: ReleaseReader) -> Iterator[Address]:
     """The pages that have something to show: the themes of home, what is measured or worked out anywhere."""
     catalog = reader.catalog
     home, there = reader.measured(catalog.home_region), reader.covered(catalog.indicators, "indicator")
     themes = {catalog.indicators[id].theme for id in home}
-    yield from map(Address, ("overview", "documents", "releases", "corrections", "accessibility"))
+    yield from map(Address, PLAIN)
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
     yield from (Address("indicator", i.id) for i in catalog.indicators.values() if i.id in there or i.formula)
     yield from (Address("document", id) for id in catalog.documents)
+    yield from (Address("release", str(number)) for number in range(1, reader.release.id + 1))
+    yield from (Address("region", id) for id in reader.covered(catalog.regions))
     yield from (Address("figure", figure_id(*key)) for key in read_keys(reader, MOST))
 
 

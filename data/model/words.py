@@ -19,6 +19,7 @@ from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.period import Period, say_period
 from data.model.quantity import Quantity, parse_quantity, split_unit
+from data.model.unit import SHARES
 
 BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and winter
 LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
@@ -138,14 +139,22 @@ class Words:
 
     def bounds(self, row: Observation) -> str:
         """Return the bounds of a derived figure, which its note gives, in the reader's language."""
-        low, _, high = row.note.partition("–")
+        return self.span(row.note, self.catalog.indicators[row.indicator])
+
+    def span(self, bounds: str, indicator: Indicator) -> str:
+        """Return bounds, as 1.41–1.43亿元, in the reader's language."""
+        low, _, high = bounds.partition("–")
         if self.language == SOURCE_LANGUAGE or not high:
-            return row.note
+            return bounds
         top = parse_quantity(high)
         least, most = self._scaled(parse_quantity(low + top.unit)), self._scaled(top)
         number, _, magnitude = least.partition(" ")  # said once where both have the same
-        highest = self._say(top, self.catalog.indicators[row.indicator])
+        highest = self._say(top, indicator)
         return f"{number if most.endswith(f' {magnitude}') else least}–{highest}"
+
+    def amount(self, printed: str, indicator: Indicator) -> str:
+        """Return what lies between two figures of an indicator, or its share of one: 约1.4亿元, 5.3%."""
+        return printed if self.language == SOURCE_LANGUAGE else self._say(parse_quantity(printed), indicator)
 
     def stage(self, printed: str) -> str:
         """Return the stage of a project as printed, or its name in another language."""
@@ -158,7 +167,8 @@ class Words:
         return _separated(f"{number:f}", self.locale)
 
     def _say(self, q: Quantity, indicator: Indicator) -> str:
-        noun = self.unit(indicator, printed=q.base_unit)
+        share = q.base_unit in SHARES and q.base_unit != indicator.unit
+        noun = self.term("unit", q.base_unit) if share else self.unit(indicator, printed=q.base_unit)
         number = self._scaled(q)
         amount = f"{number}{noun}" if noun in ("%", "‰") else f"{number} {noun}".strip()
         template = self.file.get("qualifier", {}).get(q.qualifier, "{n}")

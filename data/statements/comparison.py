@@ -60,12 +60,14 @@ class Outcome(NamedTuple):
 
     `verdict` is "met", "missed" or "unclear" where the target's words set a bound (以上, 控制在…以内) or the
     indicator says which way is better; else "above", "below", "even" or "unclear", which judges nothing.
+    `amount` lies between the result and the bound, and `over` says that the result is the larger.
     """
 
     target: Observation
     result: Observation
     verdict: str
-    amount: Amount | None
+    amount: Amount | None = None
+    over: bool = False
 
 
 class Rank(NamedTuple):
@@ -277,13 +279,14 @@ def _outcome(catalog: Catalog, target: Observation, result: Observation) -> Outc
     elif qualifier == "range":
         inside = meant.low <= reached.low and reached.high <= meant.high
         verdict = _verdict(inside, reached.high < meant.low or reached.low > meant.high)
-        return Outcome(target, result, verdict, None)
+        return Outcome(target, result, verdict)
     else:
         verdict = "even" if meant == reached else _side(reached, meant)
         bound = meant
-    if bound == reached or not (reached.exceeds(bound) or bound.exceeds(reached)):
-        return Outcome(target, result, verdict, None)
-    return Outcome(target, result, verdict, _gap(target, result, bound, reached))
+    if not (reached.exceeds(bound) or bound.exceeds(reached)):
+        return Outcome(target, result, verdict)
+    over = reached.exceeds(bound)
+    return Outcome(target, result, verdict, _gap(target, result, bound, reached), over)
 
 
 def _gap(target: Observation, result: Observation, bound: Interval, reached: Interval) -> Amount | None:

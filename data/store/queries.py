@@ -215,13 +215,17 @@ def read_release(engine: Engine, release: int | None = None) -> Release:
     return read(engine, lambda connection: _find_release(connection, release))
 
 
-def read_corrections(reader: ReleaseReader, start: int = 0, most: int | None = None) -> list[Correction]:
-    """Return figures that were changed or withdrawn up to a release, the latest first.
+def read_corrections(
+    reader: ReleaseReader, start: int = 0, most: int | None = None, *, release: int | None = None
+) -> list[Correction]:
+    """Return figures that were changed or withdrawn up to a release, or by one, the latest first.
 
     They begin with the one numbered `start`, from 0, and are at most so many.
     """
     t, after = observation_table, observation_table.alias()
     ended = sa.select(t).where(t.c.last_release < reader.release.id)
+    if release is not None:
+        ended = ended.where(t.c.last_release == release - 1)
     before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
@@ -241,6 +245,16 @@ def read_corrections(reader: ReleaseReader, start: int = 0, most: int | None = N
         )
         for row in reader.select(query)
     ]
+
+
+def read_added(reader: ReleaseReader, release: int, most: int) -> list[Observation]:
+    """Return figures that a release was the first to hold, in the order of the store: at most so many."""
+    t, before = observation_table, observation_table.alias()
+    same = [before.c[name] == t.c[name] for name in KEY]
+    changed = sa.exists().where(*same, before.c.last_release == release - 1)
+    query = sa.select(*OBSERVATION_COLUMNS).where(t.c.first_release == release, ~changed)
+    query = query.order_by(*(t.c[name] for name in KEY)).limit(most)
+    return [*map(Observation._make, reader.select(query))]
 
 
 def _latest_first(ended: sa.FromClause) -> list[sa.ColumnElement[Any]]:

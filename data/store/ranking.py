@@ -6,6 +6,7 @@ wants the whole order sorts a frame of the release (data/store/frame.py); both p
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import count
 from typing import Any
 
@@ -61,6 +62,28 @@ def periods(reader: ReleaseReader, indicator: str) -> list[str]:
         for (period,) in reader.select(_periods(one, reader.release.id))
     }
     return sorted(stored, key=lambda period: parse_period(period).order, reverse=True)
+
+
+def compared_indicators(reader: ReleaseReader) -> set[str]:
+    """Return the indicators that have figures of a whole anywhere, or are derived from such."""
+    ids = [(id,) for id in reader.catalog.indicators]
+    listed = sa.values(sa.column("id", sa.Text), name="listed").data(ids).cte()
+    t = observation_table
+    whole = (t.c.indicator == listed.c.id, t.c.breakdown == "", t.c.value.is_not(None))
+    has = sa.exists().where(*whole, as_of(reader.release.id))
+    found = {id for (id,) in reader.select(sa.select(listed.c.id).where(has))}
+    formulas = {i.id for i in reader.catalog.indicators.values() if i.formula}
+    return found | {id for id in formulas if ingredients(reader.catalog, [id]) <= found}
+
+
+def most_compared(reader: ReleaseReader, indicators: Collection[str], regions: Collection[str]) -> str:
+    """Return which of some indicators most of some regions have results of; "" where none has any."""
+    t = observation_table
+    results = (t.c.indicator.in_(indicators), t.c.region.in_(regions), t.c.breakdown == "")
+    query = sa.select(t.c.indicator, sa.func.count(t.c.region.distinct())).group_by(t.c.indicator)
+    query = query.where(*results, t.c.status == "actual", t.c.value.is_not(None), as_of(reader.release.id))
+    counts = dict(reader.select(query))
+    return max(counts, key=lambda id: (counts[id], -reader.catalog.positions[id]), default="")
 
 
 def has_more(reader: ReleaseReader, indicator: str, figures: int) -> bool:

@@ -85,7 +85,17 @@ def test_every_page_is_reached_by_links_in_every_language(site: Site, store_url:
     themes = measured_themes(CATALOG)[CATALOG.home_region]
     kinds = {"themes": themes, "indicators": indicators, "documents": CATALOG.documents}
     paths = {f"/{kind}/{id}" for kind, listed in kinds.items() for id in listed}
-    paths |= {"/", "/documents", "/releases", "/corrections"}
+    paths |= {
+        "/",
+        "/compare",
+        "/regions",
+        "/documents",
+        "/releases",
+        "/releases/1",
+        "/corrections",
+        "/accessibility",
+    }
+    paths |= {f"/regions/{id}" for id in reader.covered(CATALOG.regions)}
     paths |= {f"/figures/{figure_id(*key)}" for key in (*read_keys(reader, 1000), *derived)}
     assert set(site) == {f"{path}{query}" for path in paths for query in ("", "?lang=en")}
 
@@ -469,9 +479,9 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def test_releases_are_listed_with_what_they_changed_and_why(revised: FlaskClient) -> None:
     rows = [[text_of(cell) for cell in row] for row in figure_rows(page(revised, "/releases"))]
     assert [(row[0], row[3], row[4], row[6]) for row in rows] == [
-        ("第3版", "0", "2", "撤回"),
-        ("第2版", "1", "0", "更正 <b>笔误</b>"),
-        ("第1版", "0", "0", ""),
+        ("第3版变动 第3版", "0", "2", "撤回"),
+        ("第2版变动 第2版", "1", "0", "更正 <b>笔误</b>"),
+        ("第1版变动 第1版", "0", "0", ""),
     ]
     assert len(figure_rows(page(revised, "/releases?release=1"))) == 1
 

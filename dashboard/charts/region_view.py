@@ -1,0 +1,93 @@
+"""A chart over regions: one indicator's figures of one time as bars, or of several as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figures.spec import Mark
+from dashboard.request.context import Context
+from data.errors import ChartRefused
+from data.model.catalog import Chart, Indicator
+from data.model.observation import Observation
+from data.statements.chart_kinds import refusals
+from data.statements.comparison import interval
+
+PREFIX = "compare-"  # of the id of such a chart; what follows is the indicator's
+KINDS = {"bars": "ranked_bars", "lines": "line"}
+
+
+@dataclass(frozen=True)
+class RegionView(ChartView):
+    """Figures of several regions, drawn as one chart of `indicator`."""
+
+    figures: tuple[Observation, ...] = ()
+
+    @cached_property
+    def rows(self) -> list[Observation]:
+        """The figures drawn."""
+        return [*self.figures]
+
+    @cached_property
+    def refused(self) -> ChartRefused | None:
+        """Why its kind doesn't draw these figures; None where it does."""
+        refusal = next(refusals(self.chart.kind, [*self._marks]), None)
+        return ChartRefused(self.measure, why=refusal.why) if refusal else None
+
+    @cached_property
+    def measure(self) -> str:
+        """What is measured."""
+        name = self.context.words.text(self.context.reader.catalog.indicators[self.chart.indicators[0]])
+        return self.context.words(self.chart.name, indicator=name)
+
+    @cached_property
+    def title(self) -> str:
+        """Which region has the most, where one figure exceeds all others by its digits; else the measure."""
+        regions = {row.region for row in self.rows}
+        if self.chart.kind != "ranked_bars" or len(regions) < len(self.rows) or len(regions) < 3:
+            return self.measure
+        catalog, words = self.context.reader.catalog, self.context.words
+        for row in self.rows:
+            own = interval(catalog, row)
+            if all(own.exceeds(interval(catalog, other)) for other in self.rows if other is not row):
+                region, figure = words.term("region", row.region), words.figure(row)
+                figure = words("derived_figure", figure=figure) if row.derived else figure
+                return words("compare_most", region=region, figure=figure, among=len(regions))
+        return self.measure
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Nothing beside what the page says."""
+        return []
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Measure, period and unit; the regions stand at the marks."""
+        words = self.context.words
+        indicator = self.context.reader.catalog.indicators[self.chart.indicators[0]]
+        units = dict.fromkeys(words.unit(indicator, printed=row.quantity.unit) for row in self.rows)
+        unit = words("unit", unit=words("list_comma").join(units))
+        return " · ".join((self.measure, words("list_comma").join(self.periods[::-1]), unit))
+
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        return tuple(self._of_region(row) for row in self.rows)
+
+    def _of_region(self, row: Observation) -> Mark:
+        region = self.context.words.term("region", row.region)
+        # A region takes the place that a breakdown has in other charts: one series each.
+        return replace(self._mark(row), label=region, series=region, breakdown=row.region)
+
+
+def region_view(context: Context, indicator: Indicator, rows: Sequence[Observation], kind: str) -> RegionView:
+    """Return a chart of some figures of an indicator; `kind` is one of KINDS."""
+    chart = Chart(
+        id=f"{PREFIX}{kind}-{indicator.id}",
+        theme=indicator.theme,
+        kind=KINDS[kind],
+        name="compare_measure" if kind == "bars" else "compare_over_time",
+        indicators=(indicator.id,),
+    )
+    return RegionView(chart, context, tuple(rows))

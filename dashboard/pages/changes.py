@@ -1,0 +1,85 @@
+"""Rows of what changed since it was published: figures corrected or withdrawn, names and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from dashboard.pages.phrases import unseen
+from dashboard.request.context import Context
+from dashboard.request.links import link
+from data.messages import SOURCE_LANGUAGE
+from data.model.words import Words
+from data.statements.rewordings import Rewording, subject_of
+from data.store.queries import Correction, Release, open_release
+
+REWORDED = ("subject", "before", "after", "release", "reason")
+CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
+
+
+def corrected(context: Context, corrections: Sequence[Correction]) -> list[list[Any]]:
+    """Rows of corrections: what was printed, what is, since when, and why."""
+    words = context.words
+    return [
+        [
+            then.full_label(c.before),
+            then.words.term("region", c.before.region),
+            words.period(c.before.when),
+            html.Del(c.before.printed, lang=SOURCE_LANGUAGE),
+            html.Span(c.after.printed, lang=SOURCE_LANGUAGE) if c.after else words("withdrawn"),
+            [
+                name_of_release(context, c.release),
+                html.Span(words.moment(c.release.created_at), className="aside"),
+            ],
+            c.release.reason,
+        ]
+        for c in corrections
+        for then in [_as_it_was(context, c)]
+    ]
+
+
+def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewording]]) -> list[list[Any]]:
+    """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
+    return [
+        [
+            subject_of(one, context.words),
+            html.Del(one.before) if one.before else "—",
+            one.after or "—",
+            [
+                name_of_release(context, release),
+                html.Span(context.words.moment(release.created_at), className="aside"),
+            ],
+            release.reason,
+        ]
+        for release, one in rewordings
+    ]
+
+
+def name_of_release(context: Context, release: Release) -> html.A:
+    """The name of a release, leading to all as of it."""
+    name = context.words("edition", number=release.id)
+    return link(name, context.address.to("overview", release=str(release.id)))
+
+
+def changes_of_release(context: Context, release: Release) -> html.Span:
+    """The way to what a release changed."""
+    there = context.address.to("release", str(release.id), region="", period="")
+    name = unseen(f" {context.words('edition', number=release.id)}")
+    return html.Span(link([context.words("see_changes"), name], there), className="aside")
+
+
+def _as_it_was(context: Context, c: Correction) -> Context:
+    """A context whose catalogue knows a corrected figure: what it was called may have gone with it."""
+    catalog, row = context.reader.catalog, c.before
+    if (
+        row.indicator in catalog.indicators
+        and row.region in catalog.regions
+        and row.breakdown in ("", *catalog.breakdowns)
+    ):
+        return context
+    then = open_release(context.reader.engine, c.release.id - 1)
+    language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
+    return replace(context, reader=then, words=Words(then.catalog, language))

@@ -1,0 +1,279 @@
+"""An indicator over regions: their figures of one period, how each changed, and who is which place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.region_view import RegionView, region_view
+from dashboard.pages import components
+from dashboard.pages.comparisons import say_change, say_place
+from dashboard.pages.tables import tabulate
+from dashboard.request.context import Context
+from dashboard.request.html import Input
+from dashboard.request.links import dashed, figure_page, link
+from data.model.catalog import Indicator
+from data.model.observation import Observation
+from data.statements.chart_checks import MOST_LINES
+from data.statements.comparison import (
+    FIRM,
+    Difference,
+    Rank,
+    contains,
+    peers_of,
+    previous,
+    rank,
+    why_not_beside,
+)
+from data.statements.selection import in_order, one_each
+from data.store.ranking import compared_indicators, most_compared
+
+LISTED = 40  # regions compared at once
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An indicator and the regions that an address compares, or those that say themselves."""
+
+    context: Context
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        """The indicator asked for, or of the themes' headlines the one that most of the regions have."""
+        reader, catalog = self.context.reader, self.context.reader.catalog
+        if asked := self.context.address.indicator:
+            return catalog.indicators[asked]
+        headlines = {theme.headline.partition("@")[0] for theme in catalog.themes.values()}
+        most = most_compared(reader, headlines & catalog.indicators.keys(), self.regions)
+        return catalog.indicators[most] if most else next(iter(catalog.indicators.values()))
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """The regions asked for, or those of the same level, and those above it."""
+        catalog = self.context.reader.catalog
+        if self.context.address.regions:
+            return self.context.address.regions.split(",")
+        above = [id for id in catalog.regions if contains(catalog, id, self.context.region)]
+        return [
+            *dict.fromkeys((self.context.region, *peers_of(catalog, self.context.region)[:LISTED], *above))
+        ]
+
+    @cached_property
+    def rows(self) -> list[Observation]:
+        """All figures of the indicator in the regions, one of each time, newest first."""
+        rows = self.context.reader.observations(indicators=[self.indicator.id], regions=self.regions)
+        ordered = in_order(self.context.reader.catalog, rows)
+        return [
+            row
+            for region in self.regions
+            for row in one_each(one for one in ordered if one.region == region)
+            if row.value is not None and not row.breakdown
+        ]
+
+    @cached_property
+    def newest(self) -> dict[str, Observation]:
+        """By region, the result of the period that most regions have one of; of several, the newest."""
+        results = [row for row in self.rows if row.status in FIRM]
+        if year := self.context.year:
+            results = [row for row in results if row.when.year == year]
+        periods: dict[str, set[str]] = {}
+        for row in results:
+            periods.setdefault(row.when.shortest, set()).add(row.region)
+        if not periods:
+            return {}
+        ends = {row.when.shortest: row.order for row in results}
+        period = max(periods, key=lambda one: (len(periods[one]), ends[one]))
+        return {row.region: row for row in reversed(results) if row.when.shortest == period}
+
+    @cached_property
+    def own(self) -> Observation | None:
+        """The figure that the others are held against: the page's region's, or the first."""
+        return self.newest.get(self.context.region) or next(iter(self.newest.values()), None)
+
+    @cached_property
+    def alike(self) -> list[Observation]:
+        """The figures that compare with that one, the largest first."""
+        own, catalog = self.own, self.context.reader.catalog
+        if own is None:
+            return []
+        compared = [
+            row for row in self.newest.values() if row is own or not why_not_beside(catalog, own, row)
+        ]
+        return sorted(compared, key=lambda row: -(row.value or 0))
+
+
+def head_of(comparison: Comparison) -> tuple[str, str]:
+    """Return the title and the line under it."""
+    words, own = comparison.context.words, comparison.own
+    title = words("compare_title", indicator=words.text(comparison.indicator))
+    if own is None:
+        return title, words("compare_none")
+    return title, words("compare_lead", period=words.period(own.when), among=len(comparison.alike))
+
+
+def content_of(comparison: Comparison) -> list[Component]:
+    """The choice of indicator and regions, the charts, and the table of who stands where."""
+    charts = [*_charts(comparison)]
+    return [
+        choose(comparison),
+        *([components.cards(charts)] if charts else []),
+        *([_table(comparison)] if comparison.newest else []),
+    ]
+
+
+def _charts(comparison: Comparison) -> Iterable[RegionView]:
+    context, indicator = comparison.context, comparison.indicator
+    drawn = [row for row in comparison.alike if context.is_trusted(row)]
+    if len(drawn) > 1:
+        bars = region_view(context, indicator, drawn, "bars")
+        if not bars.refused:
+            yield bars
+    lines = _lines(comparison, {row.region for row in drawn})
+    if lines:
+        chart = region_view(context, indicator, lines, "lines")
+        if not chart.refused:
+            yield chart
+
+
+def _lines(comparison: Comparison, regions: set[str]) -> list[Observation]:
+    """The figures of those regions of which two times or more compare, if a chart holds as many lines."""
+    catalog, series = comparison.context.reader.catalog, list[list[Observation]]()
+    for region in comparison.regions:
+        newest = comparison.newest.get(region)
+        if newest is None or region not in regions:
+            continue
+        points = [newest]
+        earlier = [row for row in comparison.rows if row.region == region]
+        while isinstance(change := previous(catalog, points[-1], earlier), Difference):
+            points.append(change.before)
+        if len(points) > 1:
+            series.append(points)
+    return [row for points in series for row in points] if 0 < len(series) <= MOST_LINES else []
+
+
+def _table(comparison: Comparison) -> html.Section:
+    context, words = comparison.context, comparison.context.words
+    alike = {row.region for row in comparison.alike}
+    unlike = [row for row in comparison.newest.values() if row.region not in alike]
+    columns = ("region", "printed", "place", "compared", "source")
+    rows = [_row(comparison, row, comparison.alike) for row in comparison.alike]
+    title = words("compare_measure", indicator=words.text(comparison.indicator))
+    content: list[Component] = [
+        html.Div(html.H2(title), className="row"),
+        tabulate(context, columns, rows, caption=title),
+    ]
+    if unlike:
+        below = words("compare_unlike")
+        content += [
+            html.H3(below),
+            tabulate(context, columns, [_unlike(comparison, row) for row in unlike], caption=below),
+        ]
+    missing = [id for id in comparison.regions if id not in comparison.newest]
+    if missing:
+        names = words("list_comma").join(words.term("region", id) for id in missing)
+        content.append(html.P(words("compare_unpublished", regions=names), className="note"))
+    return html.Section(content, className="card figures")
+
+
+def _row(comparison: Comparison, row: Observation, alike: Sequence[Observation]) -> list[Any]:
+    context, catalog = comparison.context, comparison.context.reader.catalog
+    places = rank(catalog, row, alike)
+    place = say_place(context, places) if isinstance(places, Rank) else "—"
+    return [*_figure(context, row), place, _change(comparison, row), context.cited(row)]
+
+
+def _unlike(comparison: Comparison, row: Observation) -> list[Any]:
+    context, own = comparison.context, comparison.own
+    why = why_not_beside(context.reader.catalog, own, row) if own else ""
+    return [
+        *_figure(context, row),
+        context.words(f"unlike_{why}"),
+        _change(comparison, row),
+        context.cited(row),
+    ]
+
+
+def _figure(context: Context, row: Observation) -> list[Any]:
+    there = context.address.to("overview", region=context.region_of(row.region), period="")
+    return [
+        link(context.words.term("region", row.region), there),
+        link(context.words.figure(row), figure_page(context, row)),
+    ]
+
+
+def _change(comparison: Comparison, row: Observation) -> str:
+    context = comparison.context
+    rows = [one for one in comparison.rows if one.region == row.region]
+    change = previous(context.reader.catalog, row, rows)
+    return say_change(context, change) if change else context.words("change_none")
+
+
+def choose(comparison: Comparison) -> html.Form:
+    """The form that asks for another comparison; it needs no script."""
+    context, words = comparison.context, comparison.context.words
+    catalog = context.reader.catalog
+    published = compared_indicators(context.reader)
+    groups = [
+        html.Optgroup(
+            [
+                html.Option(
+                    words.text(i),
+                    value=i.id,
+                    **(dashed(selected="selected") if i.id == comparison.indicator.id else {}),
+                )
+                for i in catalog.indicators_of(theme.id)
+                if i.id in published
+            ],
+            label=words.text(theme),
+        )
+        for theme in catalog.themes.values()
+        if any(i.id in published for i in catalog.indicators_of(theme.id))
+    ]
+    hidden = [
+        Input(type="hidden", name=name, value=value)
+        for name in ("region", "period", "lang", "release")
+        if (value := getattr(context.address, name))
+    ]
+    return html.Form(
+        [
+            html.Label([words("compare_indicator"), html.Select(groups, name="indicator")]),
+            _regions(comparison),
+            *hidden,
+            html.Button(words("compare_show"), type="submit"),
+        ],
+        action="/compare",
+        method="get",
+        className="card choose",
+        **dashed(aria_label=words("compare_choose")),
+    )
+
+
+def _regions(comparison: Comparison) -> html.Fieldset:
+    """Boxes to tick: the regions compared, those of the same level, and those above and below."""
+    words = comparison.context.words
+    offered = dict.fromkeys((*comparison.regions, *_near(comparison)))
+    boxes = [
+        html.Label(
+            [
+                Input(
+                    type="checkbox",
+                    name="regions",
+                    value=id,
+                    **({"checked": True} if id in comparison.regions else {}),
+                ),
+                words.term("region", id),
+            ]
+        )
+        for id in list(offered)[:LISTED]
+    ]
+    return html.Fieldset([html.Legend(words("regions")), *boxes])
+
+
+def _near(comparison: Comparison) -> list[str]:
+    catalog, region = comparison.context.reader.catalog, comparison.context.region
+    return [*peers_of(catalog, region), *comparison.context.related_regions, *catalog.regions]

@@ -1,0 +1,113 @@
+"""What pages say of a figure beside others names both, their periods, and why they compare or don't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.setup.districts import DISTRICTS, copy_with_districts
+from tests.setup.markup import read_html, text_of, the
+from tests.setup.publishing import client_of, drop_lines, refresh, replace_text
+
+FIRST = DISTRICTS[0]
+JOBS = "new_urban_jobs,131002,{period},,{printed},{status},第1段,{note}"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A site of two releases: districts with wells, and a second document on jobs of earlier years."""
+    folder = tmp_path_factory.mktemp("compared")
+    url = f"sqlite:///{folder / 'livelihood.db'}"
+    curated = copy_with_districts(folder)
+    refresh(curated, url)
+    documents = curated / "documents"
+    (documents / "earlier.toml").write_text(
+        'id = "earlier"\ntitle = "往年"\npublisher = "统计局"\nkind = "official"\nconfidence = "high"\n'
+        'region = "131002"\npublished = "2022-03-01"\nurl = "https://example.org/earlier"\n',
+        encoding="utf-8",
+    )
+    rows = [
+        JOBS.format(period="2021", printed="5600个", status="", note=""),
+        JOBS.format(period="2020", printed="5000个", status="", note="口径：含灵活就业"),
+        JOBS.format(period="2022", printed="5700个以上", status="target", note=""),
+    ]
+    head = "indicator,region,period,breakdown,printed,status,locator,note\n"
+    (documents / "earlier.csv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    refresh(curated, url, "往年的报告")
+    replace_text(documents / "earlier.csv", "5600个", "5601个")
+    drop_lines(documents / "earlier.csv", "new_urban_jobs,131002,2020")
+    refresh(curated, url, "抄错一位", withdraw="earlier=1")
+    with client_of(url) as client:
+        yield client
+
+
+def said(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return text_of(the(read_html(answer.text), "main"))
+
+
+def test_a_figure_is_held_against_the_period_before_and_its_target(client: FlaskClient) -> None:
+    page = said(client, "/indicators/new_urban_jobs")
+    assert "比2021年（5601个）增加229个，增4.1%（推算）" in page
+    assert "5830个 − 5601个" in page and "5830个 ÷ 5601个 − 100%" in page
+    assert "目标5700个以上：达到，多130个（推算）" in page
+    english = said(client, "/indicators/new_urban_jobs?lang=en")
+    assert "229 jobs more than in 2021 (5,601 jobs), up 4.1%" in english
+
+
+def test_why_figures_do_not_compare_is_said(client: FlaskClient) -> None:
+    page = said(client, "/indicators/new_urban_jobs?release=2")
+    assert "2020年为5000个，口径不同，不能直接相比" in page
+
+
+def test_equal_figures_share_a_place_among_all_who_publish(client: FlaskClient) -> None:
+    page = said(client, f"/indicators/wells?region={FIRST}")
+    assert "从大到小居第150位" in page and "150个公布了可比的数字，2个没有" in page
+    rigs = said(client, f"/indicators/rigs?region={FIRST}")
+    assert "居第1—150位" in rigs
+
+
+def test_regions_are_compared_in_one_period(client: FlaskClient) -> None:
+    regions = ",".join(DISTRICTS[:3])
+    page = said(client, f"/compare?indicator=wells&regions={regions}")
+    assert "1002个" in page and "3个地区中最多" in page
+    assert "比2021年（991个）增加10个" in page
+
+
+def test_regions_that_lie_in_each_other_are_not_compared(client: FlaskClient) -> None:
+    page = said(client, "/compare?indicator=resident_population&regions=131000,131002")
+    assert "不与上面各地区相比" in page and "地区互相包含" in page
+
+
+def test_a_form_asks_for_a_comparison_without_script(client: FlaskClient) -> None:
+    asked = f"/compare?indicator=wells&regions={DISTRICTS[0]}&regions={DISTRICTS[1]}"
+    answer = client.get(asked, follow_redirects=False)
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/compare?indicator=wells&regions={DISTRICTS[0]},{DISTRICTS[1]}"
+    form = the(read_html(client.get(answer.headers["Location"]).text), "form")
+    ticked = [field.get("value") for field in form.iter("input") if field.get("checked") is not None]
+    assert ticked == DISTRICTS[:2]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/compare?indicator=nothing", "/compare?regions=nowhere", "/regions/nowhere", "/releases/99"],
+)
+def test_what_is_not_there_is_not_compared(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_region_says_what_it_is_part_of_and_which_documents_tell_of_it(client: FlaskClient) -> None:
+    assert "廊坊市" in said(client, "/regions/131002") and "往年" in said(client, "/regions/131002")
+    assert "第900000区" in said(client, "/regions")
+
+
+def test_a_release_tells_what_it_added_corrected_and_withdrew(client: FlaskClient) -> None:
+    second = said(client, "/releases/2")
+    assert "新增3项" in second and "往年的报告" in second and "5700个以上" in second
+    third = said(client, "/releases/3")
+    assert "更正1项" in third and "5600个" in third and "5601个" in third and "已撤回" in third
+    assert client.get("/releases/3?release=2").status_code == 404

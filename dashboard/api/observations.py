@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import flask
 
-from dashboard.api.paging import PAGING, Part, in_order, limit_of, next_address
+from dashboard.api.paging import PAGING, Part, in_order, limit_of, next_address, place_of
 from dashboard.request.address import parse_state
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
@@ -116,11 +116,11 @@ def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str])
         "indicators": indicators,
         "regions": [asked["region"]] if "region" in asked else None,
         "document": asked.get("document"),
-        "after": asked.get("after", ""),
+        "after": place_of(asked, reader.catalog),
         **_read_when(asked.get("period")),
     }
-    last = reader.last_of_part(limit_of(asked), **filters)
-    table = api_table(reader.observations(until=last, **filters), words, reader.release.id)
+    filters["until"] = last = reader.end_of_part(limit_of(asked), **filters)
+    table = api_table(reader.observations(**filters), words, reader.release.id)
     return Part(API_COLUMNS, table.itertuples(index=False, name=None), last)
 
 
@@ -128,8 +128,6 @@ def _check_ids(reader: ReleaseReader, asked: Mapping[str, str]) -> None:
     for kind in ("theme", "indicator", "region", "document"):
         if kind in asked and asked[kind] not in getattr(reader.catalog, f"{kind}s"):
             raise NotFound(f"{kind}={asked[kind][:80]}")
-    if asked.get("after") and asked["after"] not in reader.catalog.regions:
-        raise NotFound(f"after={asked['after'][:80]}")
 
 
 def _read_when(text: str | None) -> Filters:

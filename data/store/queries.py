@@ -23,6 +23,10 @@ from data.store.access import read
 from data.store.tables import OBSERVATION_COLUMNS, as_of, catalog_table, observation_table, release_table
 
 FIELDS = Observation._fields
+# In this order long lists are divided, never within one place: what supersedes what is told by figures of one
+# place, and what is derived by those of one region and period.
+PLACE = ("region", "period", "indicator", "breakdown")
+Place = tuple[str, ...]  # the first so many of these; all figures that begin with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ class Correction:
 
 
 class Filters(TypedDict, total=False):
-    """Which figures are asked for; `year`: of all periods filed under it, `after`: of regions after one.
+    """Which figures are asked for; `year`: of all periods filed under it.
 
-    `places` are those in a document, counted from 0.
+    `places` are those in a document, counted from 0; `after` and `until` are in the order of PLACE.
     """
 
     indicators: Collection[str] | None
@@ -64,7 +68,8 @@ class Filters(TypedDict, total=False):
     places: range
     period: str | None
     year: int | None
-    after: str
+    after: Place
+    until: Place
 
 
 class Extent(NamedTuple):
@@ -84,39 +89,42 @@ class ReleaseReader:
     release: Release
     catalog: Catalog
 
-    def observations(
-        self, *, derived: bool = True, until: str = "", **filters: Unpack[Filters]
-    ) -> list[Observation]:
+    def observations(self, *, derived: bool = True, **filters: Unpack[Filters]) -> list[Observation]:
         """Return the figures that match, in a stable order, and what is derived from them.
 
         A derived figure appears where all figures of its formula are published in this release. A figure that
-        a superseding document gives anew appears only where its own document is asked for. `until` is the
-        last region that is looked at.
+        a superseding document gives anew appears only where its own document is asked for.
         """
-        matching = self._matching(filters)
-        rows = self._published(matching.where(observation_table.c.region <= until) if until else matching)
-        if (year := filters.get("year")) is not None:
-            rows = [row for row in rows if row.when.year == year]
+        rows = self._published(filters)
         by_document = filters.get("document") is not None
         if not by_document:
             rows = standing(self.catalog, rows)
         wanted = filters.get("indicators")
         chosen = None if wanted is None else set(wanted)
         if derived and not by_document and self._derives(chosen):
-            rows += derive(self.catalog, rows)
+            rows += self._derived(rows, filters)
         return [row for row in rows if chosen is None or row.indicator in chosen]
 
-    def last_of_part(self, most: int, **filters: Unpack[Filters]) -> str:
-        """Return the region up to which there are at most `most` published figures that match; "" for all.
+    def end_of_part(self, most: int, **filters: Unpack[Filters]) -> Place:
+        """Return the place up to which there are at most `most` published figures that match; () for all.
 
-        Pages break between regions, never inside one, because derived and superseded figures depend on the
-        rest of their region. If the first region alone exceeds `most`, it is returned whole.
+        Parts end between regions; where one region has more, between its periods, and so on. Of a single
+        place there may be more: as many as there are documents that print it.
         """
-        region = observation_table.c.region
-        query = self._matching(filters).with_only_columns(region).order_by(region).limit(most + 1)
-        regions = [region for (region,) in self.select(query)]
-        whole = [region for region in regions if region != regions[-1]]
-        return (whole or regions)[-1] if len(regions) > most else ""
+        place: Place = ()
+        matching = self._matching(filters)
+        for name in PLACE:
+            column = observation_table.c[name]
+            first = matching.with_only_columns(column).order_by(column).limit(most + 1)
+            found = [value for (value,) in self.select(first)]
+            if len(found) <= most:
+                return ()
+            whole = [value for value in found if value != found[-1]]
+            if whole:
+                return (*place, whole[-1])
+            place = (*place, found[-1])
+            matching = matching.where(column == found[-1])
+        return place
 
     def extent(self, document: str, place: int) -> Extent:
         """Return how far a document's figures reach, and how many stand before a place in it."""
@@ -170,11 +178,33 @@ class ReleaseReader:
     def _derives(self, wanted: set[str] | None) -> bool:
         return any(i.formula for i in self.catalog.indicators.values() if wanted is None or i.id in wanted)
 
-    def _published(self, matching: sa.Select[Any]) -> list[Observation]:
+    def _derived(self, rows: list[Observation], filters: Filters) -> list[Observation]:
+        """What is derived from some figures, and stands where they do.
+
+        Where a part ends within a period, the rest of that period is read too.
+        """
+        after, until = filters.get("after", ()), filters.get("until", ())
+        split = {place[:2] for place in (after, until) if len(place) > 2}
+        if not split:
+            return derive(self.catalog, rows)
+        t = observation_table
+        undivided: Filters = {**filters, "after": (), "until": ()}
+        for region, period in split:
+            there = sa.and_(t.c.region == region, t.c.period == period, t.c.breakdown == "")
+            rows = rows + self._published(undivided, there)
+        return [
+            row
+            for row in derive(self.catalog, standing(self.catalog, rows))
+            if _place(row, after) > after and (not until or _place(row, until) <= until)
+        ]
+
+    def _published(self, filters: Filters, *also: sa.ColumnElement[bool]) -> list[Observation]:
         t = observation_table
         order = (t.c[name] for name in KEY)
-        rows = self.select(matching.with_only_columns(*OBSERVATION_COLUMNS).order_by(*order))
-        return [*map(Observation._make, rows)]
+        matching = self._matching(filters).where(*also).with_only_columns(*OBSERVATION_COLUMNS)
+        rows = [*map(Observation._make, self.select(matching.order_by(*order)))]
+        year = filters.get("year")
+        return rows if year is None else [row for row in rows if row.when.year == year]
 
     def _matching(self, filters: Filters) -> sa.Select[Any]:
         t = observation_table
@@ -189,8 +219,11 @@ class ReleaseReader:
                 query = query.where(column == value)
         if places := filters.get("places"):
             query = query.where(t.c.position.between(places.start, places.stop - 1))
-        after = filters.get("after")
-        return query.where(t.c.region > after) if after else query
+        if after := filters.get("after"):
+            query = query.where(t.c.region >= after[0], _places(after) > after)
+        if until := filters.get("until"):
+            query = query.where(t.c.region <= until[0], _places(until) <= until)
+        return query
 
     def select(self, query: sa.Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreUnusable."""
@@ -267,6 +300,16 @@ def read_releases(engine: Engine, until: int | None = None) -> list[Release]:
     if until is not None:
         query = query.where(release_table.c.id <= until)
     return read(engine, lambda connection: [Release(*row) for row in connection.execute(query)], until)
+
+
+def _places(like: Place) -> sa.Tuple:
+    """The columns that a place is compared with."""
+    return sa.tuple_(*(observation_table.c[name] for name in PLACE[: len(like)]))
+
+
+def _place(row: Observation, like: Place) -> Place:
+    """Where a figure stands, as exactly as another place says."""
+    return tuple(getattr(row, name) for name in PLACE[: len(like)])
 
 
 def _find_release(connection: sa.Connection, release: int | None) -> Release:

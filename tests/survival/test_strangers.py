@@ -74,20 +74,23 @@ def test_whoever_says_nothing_more_is_let_go(address: str) -> None:
 
 
 @pytest.fixture(
-    scope="module", params=[30, pytest.param(300, marks=pytest.mark.soak)], ids="{} regions".format
+    scope="module",
+    params=[(2, 30), *(pytest.param(size, marks=pytest.mark.soak) for size in [(300, 1), (2, 300)])],
+    ids="{0[0]} regions, {0[1]} groups".format,
 )
 def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of 1,800 figures a region."""
+    """A server of 1,800 figures a region, of which the second has so many groups."""
     folder = tmp_path_factory.mktemp("large")
     url = f"sqlite:///{folder / 'large.db'}"
     fill = f"from tests.benchmarks.scale.fill import fill; fill({url!r})"
-    size = {"BENCH_REGIONS": str(request.param)}
+    regions, groups = request.param
+    size = {"BENCH_REGIONS": str(regions), "BENCH_GROUPS": str(groups)}
     subprocess.run([sys.executable, "-c", fill], cwd=ROOT, env=os.environ | size, check=True)
     with serving(url, folder) as address:
         yield address
 
 
-@pytest.mark.parametrize("path", ["/api/v1/observations.json", "/api/v1/observations.csv?after=d{:04}"])
+@pytest.mark.parametrize("path", ["/api/v1/observations.json", "/api/v1/observations.csv?after=d0001,{}"])
 def test_whoever_asks_for_the_largest_lists_over_and_over_keeps_no_page_from_others(
     large: str, path: str
 ) -> None:
@@ -98,7 +101,7 @@ def test_whoever_asks_for_the_largest_lists_over_and_over_keeps_no_page_from_oth
         while not stop.is_set():
             number = (number * 7 + 1) % 30
             try:
-                seconds_for(large, path.format(number))
+                seconds_for(large, path.format(1995 + number))
                 statuses.append(200)
             except HTTPError as error:
                 error.close()

@@ -1,6 +1,6 @@
 """A catalogue of the size of a whole country: 2,800 districts in 30 provinces, 60 indicators in 6 themes.
 
-BENCH_REGIONS makes it smaller.
+BENCH_REGIONS makes it smaller; BENCH_GROUPS gives the second district so many times the figures.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from tests.setup.content import read_content
 
 PROVINCES, COUNTRY = 30, 2_800
 DISTRICTS = int(os.environ.get("BENCH_REGIONS") or COUNTRY)
+GROUPS = int(os.environ.get("BENCH_GROUPS") or 1)
 THEMES, INDICATORS = 6, 60
 YEARS = range(1995, 2025)
 COLORS = ("#a8322a", "#1f5fa8", "#8a6d1d", "#2f7d4f", "#6a4fa3", "#b0562a")
@@ -24,6 +25,7 @@ def content() -> dict[str, Any]:
     return {
         **real,
         "regions": [*regions()],
+        "breakdowns": [*real["breakdowns"], *({"id": id, "name": id} for id in groups() if id)],
         "themes": [_theme(number) for number in range(THEMES)],
         "documents": [_document(region["id"]) for region in regions() if region["level"] == "district"],
     }
@@ -41,6 +43,11 @@ def regions() -> Iterator[dict[str, str]]:
 def indicators() -> list[str]:
     """Return the ids of all indicators."""
     return [f"i{number:02}" for number in range(INDICATORS)]
+
+
+def groups() -> list[str]:
+    """Return the ids of all groups, of which the first is the whole."""
+    return ["", *(f"g{number:03}" for number in range(1, GROUPS))]
 
 
 def _theme(number: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from data.store.tables import (
     release_table,
     seal_table,
 )
-from tests.benchmarks.scale.content import YEARS, content, indicators, regions
+from tests.benchmarks.scale.content import YEARS, content, groups, indicators, regions
 
 RELEASES = 50
 REVISED = 500  # one figure in so many reads differently in each later release
@@ -29,12 +29,14 @@ REVISED = 500  # one figure in so many reads differently in each later release
 ROWS = """
 INSERT INTO observation (region, indicator, period, breakdown, status, document, first_release, last_release,
                          printed, value, locator, note, position)
-SELECT region, indicator, period, '', 'actual', 'yearbook-' || region, 1, NULL,
+SELECT region, indicator, period, breakdown, 'actual', 'yearbook-' || region, 1, NULL,
        {printed}, value, '第' || place || '表', '', place
-FROM (SELECT r.id AS region, i.id AS indicator, p.id AS period, i.n * 30 + p.n AS place,
-             ((r.n * 7919 + i.n * 104729 + p.n * 1299709) % 9973 + 1) / 100.0 AS value
+FROM (SELECT r.id AS region, i.id AS indicator, p.id AS period, g.id AS breakdown,
+             g.n * 1800 + i.n * 30 + p.n AS place,
+             (((r.n + g.n) * 7919 + i.n * 104729 + p.n * 1299709) % 9973 + 1) / 100.0 AS value
       FROM listed_region AS r CROSS JOIN listed_indicator AS i CROSS JOIN listed_period AS p
-      WHERE r.n BETWEEN :first AND :last ORDER BY r.n, i.n, p.n) AS made
+           CROSS JOIN listed_group AS g
+      WHERE r.n BETWEEN :first AND :last AND (g.n = 0 OR r.n = 1) ORDER BY r.n, i.n, p.n, g.n) AS made
 """
 PRINTED = {
     "sqlite": "printf('%.2f万人', {value})",
@@ -69,7 +71,8 @@ def fill(url: str) -> int:
         connection.execute(catalog_table.insert(), {"digest": digest, "content": catalog})
         _release(connection, 1, digest)
         districts = [region["id"] for region in regions() if region["level"] == "district"]
-        lists = {"region": districts, "indicator": indicators(), "period": [str(year) for year in YEARS]}
+        years = [str(year) for year in YEARS]
+        lists = {"region": districts, "indicator": indicators(), "period": years, "group": groups()}
         for name, ids in lists.items():
             connection.exec_driver_sql(f"CREATE TEMP TABLE listed_{name} (n INTEGER PRIMARY KEY, id TEXT)")
             rows = [{"n": n, "id": id} for n, id in enumerate(ids)]

@@ -64,7 +64,7 @@ def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]
         "a document": lambda lot: of(lot).observations(document=document_of(region_of(lot))),
         "releases up to one": lambda lot: read_releases(engine, lot.choice(numbers)),
         "corrections up to a release": lambda lot: read_corrections(of(lot)),
-        "where a part of an indicator ends": lambda lot: of(lot).last_of_part(
+        "where a part of an indicator ends": lambda lot: of(lot).end_of_part(
             ASKED, indicators=[indicator_of(lot)]
         ),
         "an indicator everywhere": lambda lot: of(lot).observations(indicators=[indicator_of(lot)]),

@@ -11,7 +11,15 @@ from sqlalchemy.engine import Engine
 from data.errors import NotFound
 from data.model.observation import Observation
 from data.store.digest import verify_release
-from data.store.queries import ReleaseReader, open_release, read_corrections, read_release, read_releases
+from data.store.queries import (
+    Filters,
+    Place,
+    ReleaseReader,
+    open_release,
+    read_corrections,
+    read_release,
+    read_releases,
+)
 from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh, replace_text
 
@@ -121,6 +129,26 @@ def test_a_question_is_answered_alike_in_parts_and_whole(engine: Engine) -> None
         assert same(reader.observations(document=document), chosen)
     for period in {o.period for o in whole}:
         assert same(reader.observations(period=period), (o for o in whole if o.period == period))
+
+
+@pytest.mark.parametrize("most", [1, 4, 15, 60])
+@pytest.mark.parametrize("filters", [{}, {"indicators": ["other_share_of_budget"]}, {"year": 2022}])
+def test_however_a_list_is_divided_its_parts_are_the_whole_with_all_that_is_derived(
+    engine: Engine, most: int, filters: Filters
+) -> None:
+    reader = open_release(engine)
+    whole = reader.observations(**filters)
+    together: list[Observation] = []
+    after: Place = ()
+    while True:
+        until = reader.end_of_part(most, **filters, after=after)
+        together += reader.observations(**filters, after=after, until=until)
+        if not until:
+            break
+        assert until != after
+        after = until
+    assert sorted(together, key=repr) == sorted(whole, key=repr)
+    assert any(row.derived for row in whole)
 
 
 def test_no_document_prints_a_derived_figure(engine: Engine) -> None:

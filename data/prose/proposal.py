@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from data.model.catalog import Catalog
 from data.prose.clauses import sentences_of
 from data.prose.clock import Clock, started, told
+from data.prose.identities import checks_of
 from data.prose.matching import Match, Matcher
 from data.prose.numbers import Number, numbers_of
 from data.prose.statements import Statement, aims, statements_of
@@ -61,17 +62,42 @@ COLUMNS = tuple(field.name for field in fields(Proposal))
 
 
 @dataclass(frozen=True, slots=True)
+class RowCheck:
+    """An identity on the ids of rows: its kind, verdict and arithmetic are those of `Check`.
+
+    `document` is the id of another one against which it is held; its kinds are published and implied.
+    """
+
+    kind: str
+    verdict: str
+    rows: tuple[str, ...]
+    formula: str
+    comes_to: str
+    printed: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposed:
-    """All rows of a text, in its order, with the digest by which it is known."""
+    """All rows of a text, in its order, with the digest by which it is known, and what it says of itself.
+
+    `checks` name rows by id; contradictions come first.
+    """
 
     digest: str
     text: str
     rows: tuple[Proposal, ...]
-    statements: tuple[Statement, ...]
+    checks: tuple[RowCheck, ...] = ()
 
     def of_verdict(self, verdict: str) -> list[Proposal]:
         """Return the rows of one fate."""
         return [row for row in self.rows if row.verdict == verdict]
+
+    @property
+    def untested(self) -> int:
+        """How many figures take part in no identity: of them the document says nothing a second time."""
+        tested = {row for check in self.checks for row in check.rows}
+        return sum(row.id not in tested for row in self.of_verdict("used"))
 
 
 def propose(text: str, catalog: Catalog, published: str = "", region: str = "") -> Proposed:
@@ -98,7 +124,12 @@ def propose(text: str, catalog: Catalog, published: str = "", region: str = "") 
             rows.append(
                 _row(row_id, statements[place], matches[place], text, seen, region, catalog, of_place)
             )
-    return Proposed(digest, text, tuple(rows), tuple(statements))
+    checks = tuple(
+        RowCheck(check.kind, check.verdict, tuple(of_place[n] for n in check.places), check.formula,
+                 check.comes_to, check.printed)
+        for check in checks_of(statements)
+    )  # fmt: skip
+    return Proposed(digest, text, tuple(rows), checks)
 
 
 def _id(digest: str, number: Number) -> str:

@@ -19,7 +19,9 @@ _STOP = '，。；：、,;:！？!?（）()\n“”"'
 _CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
 _LONGEST_SUBJECT = 40
 # What says of a share what it is a share of.
-_PART = re.compile("((?:占(?!地|用)|相当于|完成)[^，。；、]*?)(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z")
+_PART = re.compile(
+    "((?:占(?!地(?!区|方)|用)|相当于|完成)[^，。；、]*?)(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z"
+)
 
 
 @dataclass(slots=True)

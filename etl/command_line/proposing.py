@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 
 from data.errors import ContentError, FileUnusable
 from data.messages import Message
 from data.model.catalog import build_catalog
+from data.model.words import Words
+from data.prose.known import held_against
 from data.prose.proposal import propose as proposed_of
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import Terminal
 from etl.curated.folder import languages_beside, read_curated
+from etl.curated.readings import observations
 from etl.exchange.destination import put_in_place
 from etl.reports.files import read_report
 from etl.reports.page import review_page
 from etl.reports.sentences import Sentences
 from etl.reports.tables import write_csv, write_workbook
+
+VERDICTS = ("contradicts", "question", "agrees")
 
 
 def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
@@ -33,7 +39,13 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)
     report = read_report(arguments.report)
-    proposed = proposed_of(report.text, build_catalog(curated.content()), published, arguments.region)
+    words = Words(build_catalog(curated.content()), terminal.say.language)
+    proposed = proposed_of(report.text, words.catalog, published, arguments.region)
+    known = [row for rows in observations(curated).values() for row in rows]
+    checks = [*proposed.checks, *held_against(proposed, known)]
+    proposed = replace(
+        proposed, checks=tuple(sorted(checks, key=lambda check: VERDICTS.index(check.verdict)))
+    )
     say = Sentences(terminal.say.language)
     with put_in_place(output, arguments.replace) as part:
         if output.suffix == ".csv":
@@ -41,11 +53,14 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
         elif output.suffix == ".xlsx":
             write_workbook(part, proposed, say)
         else:
-            part.write_text(
-                review_page(proposed, say, arguments.report.name, arguments.publisher), encoding="utf-8"
-            )
+            names = {id: words.text(indicator) for id, indicator in words.catalog.indicators.items()}
+            page = review_page(proposed, say, arguments.report.name, arguments.publisher, names)
+            part.write_text(page, encoding="utf-8")
     counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}
     terminal.line("proposed", "bold green", path=output, numbers=len(proposed.rows), **counts)
+    differing = sum(check.verdict != "agrees" for check in proposed.checks)
+    if differing:
+        terminal.line("to_look_at", "red", count=differing)
     if report.left_out:
         terminal.line(
             "left_outside", "yellow", count=len(report.left_out), some=" ".join(report.left_out[:12])

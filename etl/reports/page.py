@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
-from data.prose.proposal import Proposal, Proposed
+from data.prose.proposal import Proposal, Proposed, RowCheck
 from etl.reports.sentences import Sentences
 
 STYLE = """
@@ -14,6 +14,7 @@ body { font: 16px/1.9 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans
   background: #f7f5f1; margin: 0 }
 header { background: #fff; border-bottom: 1px solid #ddd6c8; padding: 20px 24px }
 h1 { font-size: 22px; line-height: 1.4; margin: 0 0 6px } h2 { font-size: 17px; margin: 18px 0 8px }
+header h2 { color: #a8322a; margin: 14px 0 4px } header small a { color: #59626d }
 header p { margin: 2px 0; color: #59626d } ul { margin: 6px 0; padding-left: 22px }
 .filters { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 10px }
 main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 28px; max-width: 1720px;
@@ -39,6 +40,7 @@ body:has(#hide-rejected:checked) tr.is-rejected, body:has(#hide-rejected:checked
   thead { display: none } tr { display: block; border-top: 1px solid #eee8dc; padding: 6px 0 }
   td { display: block; border: 0; padding: 1px 0 } }
 """
+SPELLED = str.maketrans("％個戶", "%个户")
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -62,8 +64,13 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def review_page(proposed: Proposed, say: Sentences, name: str, publisher: str = "") -> str:
-    """Return the page: each number of the text marked by colour and line, linked both ways to its row."""
+def review_page(
+    proposed: Proposed, say: Sentences, name: str, publisher: str, indicators: Mapping[str, str]
+) -> str:
+    """Return the page: each number of the text marked by colour and line, linked both ways to its row.
+
+    `name` is the file's, `indicators` are the names of indicators by id.
+    """
     return PAGE.format(
         lang=say.language,
         title=escape(say("title", name=name)),
@@ -72,20 +79,44 @@ def review_page(proposed: Proposed, say: Sentences, name: str, publisher: str = 
         text_label=escape(say("text")),
         text="".join(_marked(proposed)),
         cards_label=escape(say("cards")),
-        cards="\n".join(_cards(proposed, say)),
+        cards="\n".join(_cards(proposed, say, indicators)),
     )
 
 
 def _top(proposed: Proposed, say: Sentences, publisher: str) -> Iterator[str]:
     counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}
+    printed = {row.id: row.printed for row in proposed.rows}
     if publisher:
         yield f"<p>{escape(publisher)}</p>"
     yield f"<p>{escape(say('counts', numbers=len(proposed.rows), **counts))}</p>"
+    for verdict in ("contradicts", "question"):
+        found = [check for check in proposed.checks if check.verdict == verdict]
+        if found:
+            yield f"<h2>{escape(say(verdict, count=len(found)))}</h2><ul>"
+            yield from (f"<li>{_check(check, printed, say)}</li>" for check in found)
+            yield "</ul>"
+    agree = sum(check.verdict == "agrees" for check in proposed.checks)
+    untested, used = proposed.untested, counts["used"]
+    share = f"{100 * untested / used:.0f}%" if used else "—"
+    yield f"<p>{escape(say('tested', agree=agree, untested=untested, share=share))}</p>"
     boxes = (
         f'<label><input type="checkbox" id="hide-{kind}"> {escape(say(f"hide_{kind}"))}</label>'
         for kind in ("rejected", "open")
     )
     yield f'<div class="filters">{"".join(boxes)}</div>'
+
+
+def _check(check: RowCheck, printed: Mapping[str, str], say: Sentences) -> str:
+    """A contradiction with its arithmetic, linked to the figures in the text."""
+    links = " · ".join(f'<a href="#n{row}">{escape(printed[row])}</a>' for row in check.rows)
+    sentence = say(
+        f"check_{check.kind}",
+        formula=check.formula,
+        comes_to=check.comes_to,
+        printed=check.printed,
+        document=check.document,
+    )
+    return f"{escape(sentence)}<br><small>{links}</small>"
 
 
 def _marked(proposed: Proposed) -> Iterator[str]:
@@ -97,18 +128,18 @@ def _marked(proposed: Proposed) -> Iterator[str]:
     yield escape(proposed.text[done:])
 
 
-def _cards(proposed: Proposed, say: Sentences) -> Iterator[str]:
+def _cards(proposed: Proposed, say: Sentences, indicators: Mapping[str, str]) -> Iterator[str]:
     """One card a sentence with figures, then the numbers that are none."""
     sentence: list[Proposal] = []
     for row in proposed.rows:
         if row.verdict != "used":
             continue
         if sentence and row.sentence_start != sentence[0].sentence_start:
-            yield _card(proposed, sentence, say)
+            yield _card(proposed, sentence, say, indicators)
             sentence = []
         sentence.append(row)
     if sentence:
-        yield _card(proposed, sentence, say)
+        yield _card(proposed, sentence, say, indicators)
     rest = [row for row in proposed.rows if row.verdict != "used"]
     if rest:
         rows = "".join(
@@ -120,7 +151,7 @@ def _cards(proposed: Proposed, say: Sentences) -> Iterator[str]:
         yield f"<article><h2>{escape(say('no_figures'))}</h2><table>{rows}</table></article>"
 
 
-def _card(proposed: Proposed, rows: list[Proposal], say: Sentences) -> str:
+def _card(proposed: Proposed, rows: list[Proposal], say: Sentences, indicators: Mapping[str, str]) -> str:
     text = proposed.text[rows[0].sentence_start : rows[0].sentence_end].strip()
     head = "".join(
         f'<th scope="col">{escape(say(f"column_{name}"))}</th>'
@@ -128,12 +159,12 @@ def _card(proposed: Proposed, rows: list[Proposal], say: Sentences) -> str:
     )
     return (
         f"<article><p>{escape(text)}</p><table><thead><tr>{head}</tr></thead><tbody>"
-        + "".join(_row(row, say) for row in rows)
+        + "".join(_row(row, say, indicators) for row in rows)
         + "</tbody></table></article>"
     )
 
 
-def _row(row: Proposal, say: Sentences) -> str:
+def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str]) -> str:
     kind = say(f"kind_{row.kind}") + ("" if row.status == "actual" else f" · {say(f'status_{row.status}')}")
     period = (
         escape(row.period)
@@ -147,6 +178,8 @@ def _row(row: Proposal, say: Sentences) -> str:
     )
     if row.words:
         indicator += f"<br><small>{escape(row.words)} {row.score}</small>"
+    shared = row.unit and row.unit not in row.printed.translate(SPELLED)
+    unit = f"<br><small>{escape(row.unit)}</small>" if shared else ""
     relation = (
         f"<br><small>{escape(say(f'relation_{row.relation}'))} {escape(row.base_words)}</small>"
         if row.relation
@@ -154,7 +187,7 @@ def _row(row: Proposal, say: Sentences) -> str:
     )
     return (
         f'<tr id="r{row.id}"><td class="printed">'
-        f'<a class="used" href="#n{row.id}">{escape(row.printed)}</a></td>'
+        f'<a class="used" href="#n{row.id}">{escape(row.printed)}</a>{unit}</td>'
         f"<td>{escape(row.subject)}</td><td>{escape(kind)}{relation}</td><td>{period}</td><td>{indicator}</td>"
         f"<td>{row.confidence}</td></tr>"
     )

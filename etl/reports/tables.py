@@ -9,7 +9,7 @@ from pathlib import Path
 from data.prose.proposal import COLUMNS, Proposal, Proposed
 from etl.reports.sentences import Sentences
 
-SENTENCE = "sentence"
+SENTENCE, CHECKS = "sentence", "checks"
 DECISION = "decision"
 # Cells that a spreadsheet would take for a formula; what they hold is text.
 _FORMULA = ("=", "+", "-", "@")
@@ -28,9 +28,11 @@ def write_csv(path: Path, proposed: Proposed) -> None:
     """Write one row a number, with its sentence; columns are the fields of Proposal. Raises OSError."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*COLUMNS, SENTENCE])
+        writer.writerow([*COLUMNS, CHECKS, SENTENCE])
+        said = said_of_rows(proposed)
         for row in proposed.rows:
-            writer.writerow([*(_cell(value) for value in _values(row)), _cell(sentence_of(proposed, row))])
+            cells = [*_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
+            writer.writerow(map(_cell, cells))
 
 
 def _values(row: Proposal) -> list[str]:
@@ -39,6 +41,16 @@ def _values(row: Proposal) -> list[str]:
 
 def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def said_of_rows(proposed: Proposed) -> dict[str, str]:
+    """Return what the checks say of each row that is in one: verdict, kind and arithmetic."""
+    said: dict[str, list[str]] = {}
+    for check in proposed.checks:
+        for row in check.rows:
+            line = f"{check.verdict} {check.kind}: {check.formula} = {check.comes_to} | {check.printed}"
+            said.setdefault(row, []).append(f"{line} [{check.document}]" if check.document else line)
+    return {row: "; ".join(lines) for row, lines in said.items()}
 
 
 def sentence_of(proposed: Proposed, row: Proposal) -> str:
@@ -53,7 +65,8 @@ def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
     """Write a workbook of the same, with a column 采纳 to choose in. Raises OSError."""
     from etl.office_files.xlsx.writing import new_book
 
-    names = [DECISION, *COLUMNS, SENTENCE]
+    names = [DECISION, *COLUMNS, CHECKS, SENTENCE]
+    said = said_of_rows(proposed)
     rows: Sequence[Proposal] = proposed.rows
     with new_book(path) as book:
         sheet = book.add_worksheet(say("sheet"))
@@ -63,7 +76,7 @@ def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
             sheet.write_string(0, column, say(f"column_{name}"), head)
             sheet.set_column(column, column, _WIDTHS.get(name, 12), wrapped)
         for line, row in enumerate(rows, start=1):
-            values = ["", *_values(row), sentence_of(proposed, row)]
+            values = ["", *_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
             for column, value in enumerate(values):
                 sheet.write_string(line, column, value)
         choices = [say("accept"), say("reject"), say("edit")]

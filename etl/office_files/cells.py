@@ -28,6 +28,9 @@ from etl.office_files.grid import CONTROL, INVISIBLE, Cell, Grid, Kind
 
 TEXT_OR_NUMBER = Message("phrase.text_or_number")
 MARKUP = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});")
+TOO_NARROW = re.compile(
+    "#{4,}"
+)  # what Excel shows, and saves as CSV, of a number that its column has no room for
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 # What Excel would work out: =1, -A1, -1&A1, “- A1”; but not -3.2%, -5元/人 and “- 见附表”.
 FORMULA = re.compile(
@@ -217,7 +220,7 @@ def mistrust(text: str) -> str:
     """Return the code of what speaks against a text, or nothing."""
     if len(text) > LONGEST:
         return "too_long"
-    if text.strip() in ERRORS:
+    if text.strip() in ERRORS or TOO_NARROW.fullmatch(text.strip()):
         return "error_value"
     if CONTROL.search(text):
         return "bad_character"

@@ -163,6 +163,9 @@ CASES: list[Case] = [
     refuses("NA is no figure", csv(lines(row(printed="NA"))), "no_figure 2:原文数字"),
     refuses("1e309 is no figure", csv(lines(row(printed="1e309%"))), "unreadable_figure 2:原文数字"),
     refuses("1_000 is no figure", csv(lines(row(printed="1_000%"))), "unreadable_figure 2:原文数字"),
+    refuses(
+        "a column too narrow for its numbers", csv(lines(row(printed="########"))), "error_value 2:原文数字"
+    ),
     refuses("an error of Excel in text", csv(lines(row(printed="#DIV/0!"))), "error_value 2:原文数字"),
     refuses("a bare figure of percent", csv(lines(row(printed="95.5"))), "percent_or_share 2:原文数字"),
     refuses("a command in a note", csv(lines(row(note="=cmd|'/C calc'!A0"))), "formula_as_text 2:备注"),

@@ -39,7 +39,11 @@ _IN_YEAR = (
 )
 _PART = re.compile(f"{_IN_YEAR}|全年")
 _WITH_YEAR = re.compile(rf"(\d{{4}}年)({_IN_YEAR})?(.+)")
-_TOTALLED = re.compile("(?<=月)止?累计$")
+# 1-9月累计 says so once more; 9月累计 is January to September, as is the 累计值 of September.
+_TOTALLED = re.compile(r"(?:(?<![\d\-—–~～至到])(\d{1,2})|(?<=\d))月份?止?累计$")
+_SERIES = re.compile(
+    r"(.+)_(当期|本期|累计)(?:值|(增长))"
+)  # how the nation's site calls the series of a month
 _YEAR_END = re.compile(r"(?:截至)?(\d{4})年?年?[末底]")
 _OVER = re.compile(r"比(\d{4})年(同期)?")
 # What speaks of a time said elsewhere, or of one or another: 本年, 十三五, 2021/2022, 2021.1.
@@ -70,7 +74,8 @@ class Heading:
     """A heading in its parts; `name` is what nothing explains but a name of something.
 
     `part` is a part of a year that is named elsewhere (1-9月), `unclear` a time that isn't certain (本年);
-    `rank` tells how deep its numbering stands, `among` that it is a part of what stands above it.
+    `total` says that a month's figure is that of the year up to it; `rank` tells how deep its numbering
+    stands, `among` that it is a part of what stands above it.
     """
 
     text: str
@@ -78,6 +83,7 @@ class Heading:
     period: str = ""
     part: str = ""
     unclear: str = ""
+    total: bool = False
     year_end: bool = False
     units: frozenset[str] = frozenset()
     status: str = ""
@@ -135,7 +141,9 @@ class Headings:
         return said if word in NEUTRAL else None
 
     def _rest(self, said: Heading, text: str) -> Heading:
-        text = _TOTALLED.sub("", text)
+        text = _TOTALLED.sub(_up_to, text.translate(_FULL_WIDTH) if "累计" in text else text)
+        if series := _SERIES.fullmatch(text):
+            said, text = replace(said, total=series[2] == "累计"), series[1] + (series[3] or "")
         if (found := self._word(said, text)) is not None:
             return found
         if match := _WITH_YEAR.fullmatch(text.translate(_FULL_WIDTH)):
@@ -158,6 +166,11 @@ class Headings:
     @cached_property
     def _statuses(self) -> dict[str, str]:
         return {name: id for id, name in self.labels.names["status"].items() if id != DERIVED}
+
+
+def _up_to(totalled: re.Match[str]) -> str:
+    """The months that a total is of."""
+    return f"1-{totalled[1]}月" if totalled[1] not in (None, "1") else f"{totalled[1] or ''}月"
 
 
 def in_order(text: str) -> tuple[str, int | None, bool]:

@@ -39,6 +39,7 @@ class Axis:
     period: str = ""
     part: str = ""
     unclear: str = ""
+    total: bool = False
     year_end: bool = False
     units: frozenset[str] = frozenset()
     unit_from: str = ""
@@ -127,6 +128,7 @@ class Meanings:
             period=answers["period"] or period,
             part=("" if answers["period"] else said.part) or axis.part,
             unclear=("" if answers["period"] else said.unclear) or unclear or axis.unclear,
+            total=said.total or axis.total,
             year_end=said.year_end or axis.year_end,
             units=units or axis.units,
             unit_from=("option" if answers["unit"] else place if units else "") or axis.unit_from,

@@ -25,7 +25,7 @@ ROLES = {
 _ROLES = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 NAMING = ("name", "region", "period")  # what no row may do without
 _OF_UNITS = re.compile(r"[（(\[［【〔](?:计量|金额)?单位[）)\]］】〕]$")  # 指标（单位）
-_BETWEEN = re.compile(r"[/／\\、|]")
+_BETWEEN = re.compile(r"[/／\\＼╲、|]")
 # 单位：万元, 地区：安次区, 填报单位：统计局, at the beginning of a line that is no head.
 LABEL = re.compile(r"[^：:，,（(]{1,8}[：:](?!$)")
 ORDINALS = re.compile(r"[甲乙丙丁栏次行列\d（()）]*")

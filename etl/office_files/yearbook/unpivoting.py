@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -240,6 +241,8 @@ class _Table:
                 "unclear_period", (self.name, unclear), place, unclear or text, facts={"heading": heading}
             )
         part = "".join(parts - {"全年"})
+        if (across.total or down.total) and (month := re.fullmatch(r"(\d{4})-(?:0[2-9]|1[0-2])", period)):
+            return parse_period(f"{month[1]}-01/{period}").shortest
         return period_of(f"{period}年{part}") or period if part else parse_period(period).shortest
 
     def _status(self, place: Place, across: Axis, down: Axis) -> str:

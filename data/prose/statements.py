@@ -13,7 +13,7 @@ from data.prose.clock import NOWHEN, Clock, Moment, governing
 from data.prose.numbers import Number
 from data.prose.vocabulary import any_of, words_of
 
-POINTS = ("个百分点", "个基点", "个点")
+POINTS = ("个百分点", "个千分点", "个基点", "个点")
 RATES = ("%", "‰", "成")
 _STOP = '，。；：、,;:！？!?（）()\n“”"'
 _CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
@@ -56,7 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     change = f"(?:{verbs}|{nouns})"
     between = any_of(words["between"].split())
     time = (
-        r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|上年|去年|年初|上月|上季度|[一二三四]季度"
+        r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|(?:上年|去年|今年)(?:以来)?|年初|上月|上季度|[一二三四]季度"
         r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?(?:时期|期间|末)?"
         r"|(?:截至|截止到?)?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份|底|末)?|前[两三]季度|[上下]半年|同期"
     )
@@ -115,6 +115,9 @@ def statements_of(
         kind = kind_of(number.quantity, lead, after, seen, number)
         moment = governing(moments, clock, seen, number.start)
         status = _status(seen, sentence, number, moment, clock, carried)
+        if found and seen[end_before : number.start] in ("、", "和", "及", "与"):
+            alike = found[-1].quantity.base_unit == number.quantity.base_unit and found[-1].kind == "change"
+            kind = "change" if alike else kind
         statement = Statement(number, number.quantity, kind, status, "", moment, sentence, lead, after)
         statement.base_words = next(
             (
@@ -154,6 +157,8 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
     patterns, unit = _patterns(), quantity.base_unit
     if unit in POINTS:
         return "change"
+    if lead.rstrip("为达到是约 ").endswith("自然增长率"):
+        return "share"
     verb = patterns["change"].search(lead)
     if verb and (patterns["no_change"].search(lead) or patterns["to"].search(lead)):
         verb = None
@@ -170,7 +175,7 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
         return "level" if not verb else "change"
     noun = re.match("[一-鿿]", after) and not re.match("[、和与及左以的]", after)
     subject = _cut(lead[: verb.start()])
-    if noun and not subject and not re.search("[比较]", lead):
+    if noun and (not subject or patterns["objects"].fullmatch(subject)) and not re.search("[比较]", lead):
         return "level"
     return "change"
 

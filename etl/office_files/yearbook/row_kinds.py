@@ -49,11 +49,11 @@ def role_of(text: str) -> str:
 
 def is_line(texts: Mapping[int, Text]) -> bool:
     """Whether a row is no row of a table: a title, a heading between rows, a note, a unit for all."""
-    said = [text.text for text in texts.values()]
-    if any(is_value(text) and not is_time(text) for text in said):
+    words = [text.text for text in texts.values()]
+    if any(is_value(text) and not is_time(text) for text in words):
         return False
-    return len(said) == 1 or any(
-        CONTINUED.fullmatch(text) or (LABEL.match(text) and not text.startswith("其中")) for text in said
+    return len(words) == 1 or any(
+        CONTINUED.fullmatch(text) or (LABEL.match(text) and not text.startswith("其中")) for text in words
     )
 
 
@@ -69,11 +69,11 @@ def may_head(text: str, named: bool) -> bool:
 
 def counts_columns(texts: Mapping[int, Text]) -> bool:
     """Whether a row only counts the columns: 甲 乙 1 2 3."""
-    said = [text.text.strip("（()）") for text in texts.values()]
-    counted = [text for text in said if text.isdigit()]
+    words = [text.text.strip("（()）") for text in texts.values()]
+    counted = [text for text in words if text.isdigit()]
     return (
         bool(counted)
-        and len(said) > 2 - (len(counted) > 1)
-        and all(map(ORDINALS.fullmatch, said))
+        and len(words) > 2 - (len(counted) > 1)
+        and all(map(ORDINALS.fullmatch, words))
         and counted == [str(n) for n in range(1, len(counted) + 1)]
     )

@@ -101,6 +101,8 @@ class Matcher:
             whole = whole and not re.search(rf"{re.escape(text)}[^，。；]{{0,4}}\d", paragraph)
             for cut in range(4 if matched else 3, len(text) - 1):
                 first, last = text[:cut], text[cut:]
+                if len(last) < 3 and words != last:
+                    continue
                 split = first in sentence and re.search(f"{last[:2]}(?:就业)?{last[2:]}\\Z", words)
                 if (split or whole) and not _tells_apart(words, text):
                     found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (cut, name.text))

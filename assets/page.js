@@ -295,6 +295,21 @@
   addEventListener("pagehide", () => history.replaceState({ y: scrollY }, ""));
   if (history.state?.y && performance.getEntriesByType("navigation")[0]?.type !== "navigate") scrollTo(0, history.state.y);
 
+  // What is copied: a text, or a picture that is fetched for it.
+  const copied = async ({ copy, copyPicture }) => {
+    if (copy) return navigator.clipboard.writeText(copy);
+    const picture = fetch(copyPicture).then((answer) => answer.blob());
+    return navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  };
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("button.copy");
+    if (!button) return;
+    const name = button.textContent;
+    await copied(button.dataset);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = name; }, 2000);
+  });
+
   // Dash comes when the reader is about to follow a link: until then nobody needs it.
   for (const event of ["pointerover", "focusin", "touchstart"]) {
     document.addEventListener(event, ({ target }) => {

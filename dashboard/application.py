@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,7 +19,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard.api import observations as api
 from dashboard.pages.pages import WrittenPage, write_page
-from dashboard.request.address import HISTORIES, parse_address
+from dashboard.request.address import DATED, HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
@@ -113,6 +114,9 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
 
     def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
+        context = replace(context, site=app.public_url)
+        if context.address.page in DATED:
+            return write_page(context)
         key = releases.key(context.reader.release, context.address)
         return pages.get(key, lambda: write_page(context))
 

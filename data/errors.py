@@ -31,8 +31,10 @@ LivelihoodError
 │   └── StoreBusy          another refresh holds the store
 ├── NotFound               an address that names nothing we publish
 │   ├── NoSuchRelease      the number of a release that was never made
+│   ├── CodeUnknown        a code that no picture of ours bears
 │   └── SettingMissing     an address that there is only once a setting says what it needs
 ├── RequestRefused         a request that our own pages never send
+│   ├── UploadRefused      a file that can't be one of our pictures
 │   └── RequestUnfinished  a body that didn't come in time
 ├── ServerBusy             too many requests at once
 └── CharacterMissing       a picture of a text with characters that our fonts don't have
@@ -219,12 +221,20 @@ class NoSuchRelease(NotFound):
     """The number of a release that was never made."""
 
 
+class CodeUnknown(NotFound):
+    """A code that no picture of ours bears."""
+
+
 class SettingMissing(NotFound):
     """An address that there is only once a setting says what it needs."""
 
 
 class RequestRefused(LivelihoodError):
     """A request that our own pages never send."""
+
+
+class UploadRefused(RequestRefused):
+    """A file that can't be one of our pictures."""
 
 
 class RequestUnfinished(RequestRefused):

@@ -13,6 +13,7 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.svg import draw
 from dashboard.pages.accessibility import publisher_facts
+from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
@@ -26,6 +27,7 @@ from dashboard.serving.site import read_site
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation
+from data.model.words import beijing_time
 from data.store.revisions import read_later_releases
 
 log = logging.getLogger(__name__)
@@ -79,7 +81,10 @@ def earlier_release(context: Context) -> html.Aside | None:
     words, here = context.words, context.address
     names = ("added", "changed", "withdrawn", "reworded")
     counts = {name: sum(getattr(release, name) for release in later) for name in names}
-    release = {"release": context.release_name(), "date": words.date(context.reader.release.created_at)}
+    release = {
+        "release": context.release_name(),
+        "date": beijing_time(context.reader.release.created_at)[:10],
+    }
     says = f"{words('earlier_release', **release)}{words('later_changes', releases=len(later), **counts)}"
     newest = link(words("to_newest"), here.but(release=""))
     corrections = link(words("to_corrections"), here.to("corrections", release="", period=""))
@@ -204,7 +209,12 @@ def card(chart: ChartView, *, named: bool = False) -> html.Article:
             *revision_notes(chart),
             html.P(dotted(chart.source), className="source"),
             html.Div(
-                [None if chart.refused else data_details(chart), *source_links(chart)], className="foot"
+                [
+                    None if chart.refused else data_details(chart),
+                    *source_links(chart),
+                    None if chart.refused else actions(chart),
+                ],
+                className="foot",
             ),
         ],
         id=id,

@@ -20,6 +20,7 @@ from dashboard.pages.changes import (
     name_of_release,
     reworded_rows,
 )
+from dashboard.pages.chart_page import cards_of_chart, view_of
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.compare_page import Comparison, content_of, head_of
 from dashboard.pages.comparisons import card_of_comparisons
@@ -28,10 +29,12 @@ from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.headlines import headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
+from dashboard.pages.proof import cards_of_proof, find_proof
 from dashboard.pages.region_page import cards_of_region, list_regions
 from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
+from dashboard.pictures.codes import grouped
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.html import Written, write
@@ -39,6 +42,7 @@ from dashboard.request.links import dashed, link
 from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation
+from data.model.words import beijing_time
 from data.store.queries import read_corrections, read_releases
 from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
@@ -64,7 +68,15 @@ class WrittenPage:
 
 def write_page(context: Context) -> WrittenPage:
     """Return the page an address names."""
-    page = PAGES[context.address.page](context)
+    return _write(context, PAGES[context.address.page](context))
+
+
+def write_verdict(context: Context, verdict: bool) -> WrittenPage:
+    """Return the page of a code with the verdict on a file."""
+    return _write(context, proof(context, verdict))
+
+
+def _write(context: Context, page: Page) -> WrittenPage:
     site = components.site_name(context)
     title = site if page.title == site else f"{page.title} · {site}"
     return WrittenPage(title, page.description, write(components.frame(context, page.body, title)))
@@ -140,6 +152,24 @@ def figure(context: Context) -> Page:
     name = f"{title} · {lead} · {found.context.words.figure(found.row)}"
     head = _head(title, lead, None, f"theme-{theme}")
     return Page(name, f"{name} · {found.context.cited(found.row)}", html.Div([head, cards_of_figure(found)]))
+
+
+def chart(context: Context) -> Page:
+    """One chart, and all ways to take it along; raises NotFound where there is nothing to draw."""
+    view = view_of(context)
+    head = _head(view.title, view.subtitle, None, f"theme-{view.chart.theme}")
+    body = [head, components.card(view), cards_of_chart(view)]
+    return Page(f"{view.title} · {context.words('kit')}", view.subtitle, html.Div(body))
+
+
+def proof(context: Context, verdict: bool | None = None) -> Page:
+    """What a code stands for, then and now; raises CodeUnknown. A `verdict` on a file is told, too."""
+    found = find_proof(context)
+    title = context.words("proof_code", code=grouped(found.code))
+    then = found.read.context
+    facts = {"edition": then.release_name(), "date": beijing_time(then.reader.release.created_at)[:10]}
+    lead = context.words("proof_lead", title=found.read.title, **facts)
+    return Page(title, lead, html.Div([_head(title, lead, None), cards_of_proof(context, found, verdict)]))
 
 
 def document(context: Context) -> Page:
@@ -297,6 +327,8 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "theme": theme,
     "indicator": indicator,
     "figure": figure,
+    "chart": chart,
+    "proof": proof,
     "document": document,
     "documents": documents,
     "compare": compare,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import flask
@@ -11,14 +13,16 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.pictures.composition import facts_of
 from dashboard.pictures.kept_pictures import KeptPictures
 from dashboard.pictures.picture import MEDIA, make_picture
-from dashboard.pictures.sizes import KINDS, SCALES, SIZES
+from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
 from dashboard.request.address import Address, parse_state, picture_address
 from dashboard.request.context import make_context
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, send
 from dashboard.serving.served_releases import ServedReleases
-from data.errors import NotFound, RequestRefused
+from data.errors import NotFound, RequestRefused, UploadRefused
+
+PNG, PNG_HEAD = b"\x89PNG\r\n\x1a\n", 24  # what one begins with, and bytes up to the end of its extent
 
 
 class Pictures:
@@ -63,6 +67,31 @@ class Pictures:
         drawn = (view.chart.id, view.context.address, size, kind, scale, fingerprint(release))
         parts = (*drawn, facts.address, facts.corrected)
         return self.kept.get(" ".join(map(str, parts)), lambda: make_picture(facts, SIZES[size], kind, scale))
+
+    def is_ours(self, view: ChartView, content: bytes) -> bool:
+        """Return whether a file is byte for byte a picture of a chart, drawn anew as it was and as it is.
+
+        Raises UploadRefused for what is no PNG or PDF of one of our sizes, and as `make_picture` does.
+        """
+        facts = facts_of(view, self.public_url)
+        for size, kind, scale in _forms_of(content):
+            for corrected in dict.fromkeys((facts.corrected, "")):
+                if content == make_picture(replace(facts, corrected=corrected), size, kind, scale):
+                    return True
+        return False
+
+
+def _forms_of(content: bytes) -> list[tuple[Size, str, int]]:
+    """The sizes, kinds and scales that a file may be of."""
+    if content.startswith(b"%PDF-"):
+        return [(size, "pdf", 1) for size in SIZES.values()]
+    if content.startswith(PNG) and len(content) > PNG_HEAD:
+        extent = struct.unpack(">II", content[16:PNG_HEAD])
+        forms = ((size, scale) for size in SIZES.values() for scale in SCALES)
+        found = [(size, "png", n) for size, n in forms if (size.width * n, size.height * n) == extent]
+        if found:
+            return found
+    raise UploadRefused
 
 
 def read_size(kind: str, asked: Mapping[str, str]) -> tuple[str, int]:

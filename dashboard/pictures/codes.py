@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from dashboard.serving.fingerprint import identity
-from data.errors import NotFound
+from data.errors import CodeUnknown
 from data.model.catalog import Catalog
 from data.store.queries import Release
 
@@ -45,13 +45,13 @@ def code_of(release: Release, catalog: Catalog, subject: Subject) -> str:
 
 
 def release_in(code: str) -> int:
-    """Return the number of the release that a code names. Raises NotFound for what is no code."""
+    """Return the number of the release that a code names. Raises CodeUnknown for what is no code."""
     number, _ = _read_release(plain(code))
     return number
 
 
 def subject_of(code: str, release: Release, catalog: Catalog) -> Subject:
-    """Return what a code of a release stands for. Raises NotFound where its check says that it is none."""
+    """Return what a code of a release stands for. Raises CodeUnknown where its check says that it is none."""
     written = plain(code)
     _, start = _read_release(written)
     charts, regions, languages = _lists(catalog)
@@ -66,14 +66,14 @@ def subject_of(code: str, release: Release, catalog: Catalog) -> Subject:
         if chart < len(charts) and written == body + _check(release, body, len(written) - length):
             period = str(EPOCH + year) if year else ""
             return Subject(charts[chart], regions[region], period, languages[language])
-    raise NotFound(grouped(written))
+    raise CodeUnknown(grouped(written))
 
 
 def plain(code: str) -> str:
-    """Return a code as it is kept, however it was typed. Raises NotFound for what is no code."""
+    """Return a code as it is kept, however it was typed. Raises CodeUnknown for what is no code."""
     written = "".join(c for c in code.upper() if c not in " -–—").translate(MISREAD)
     if not SHORTEST <= len(written) <= LONGEST or not {*written} <= {*DIGITS}:
-        raise NotFound(code[:LONGEST])
+        raise CodeUnknown(code[:LONGEST])
     return written
 
 
@@ -104,7 +104,7 @@ def _read_release(written: str) -> tuple[int, int]:
         shift += 4
         if digit < 16:
             return number, position + 1
-    raise NotFound(grouped(written))
+    raise CodeUnknown(grouped(written))
 
 
 def _digits(number: int) -> str:

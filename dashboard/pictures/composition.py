@@ -19,6 +19,7 @@ from dashboard.pictures.sizes import Size
 from data.errors import CharacterMissing, PictureRefused
 from data.messages import SOURCE_LANGUAGE
 from data.model.characters import undrawable
+from data.model.words import beijing_time
 
 FAMILY = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LEADING = 1.42  # of a line, in its size
@@ -123,7 +124,7 @@ def facts_of(view: ChartView, public_url: str) -> Facts:
     site = words("site", region=words.term("region", reader.catalog.home_region))
     proof = f"{public_url}/v/{code}" if public_url else ""
     corrected = words("list_semicolon").join(view.revisions[:REVISIONS])
-    return Facts(view, site, words.date(reader.release.created_at), code, proof, corrected)
+    return Facts(view, site, beijing_time(reader.release.created_at)[:10], code, proof, corrected)
 
 
 def compose(facts: Facts, size: Size) -> str:

@@ -14,6 +14,7 @@ PAGES = {
     "theme": "/themes/{id}",
     "indicator": "/indicators/{id}",
     "figure": "/figures/{id}",
+    "chart": "/charts/{id}",
     "document": "/documents/{id}",
     "documents": "/documents",
     "compare": "/compare",
@@ -23,8 +24,10 @@ PAGES = {
     "release": "/releases/{id}",
     "corrections": "/corrections",
     "accessibility": "/accessibility",
+    "proof": "/v/{id}",
 }
-HISTORIES = ("figure", "releases", "release", "corrections")  # the pages that speak of earlier releases
+HISTORIES = ("figure", "releases", "release", "corrections", "proof")  # that speak of earlier releases
+DATED = ("chart",)  # the pages that say what day it is: none is kept
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
 LONGEST = 900
@@ -33,11 +36,13 @@ TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (é
 COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
 ID = r"[A-Za-z0-9_-]{1,80}"
 # A figure's id is its key: region, indicator (of a breakdown), period (and status), document.
-IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?"}
+IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?", "proof": r"[0-9A-Z]{1,80}"}
 _PATTERNS = {
     page: re.compile(pattern.replace("{id}", f"(?P<id>{IDS.get(page, ID)})") + "/?" * (pattern != "/"))
     for page, pattern in PAGES.items()
 }
+# QR codes hold it in capitals, and people type what they see.
+_PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,80})/?", re.IGNORECASE)
 OWN = {"compare": ("indicator", "regions")}  # what only the addresses of a page say
 _VALUES = {
     "indicator": re.compile(ID),
@@ -97,7 +102,7 @@ def chart_address(chart: str, kind: str, state: Address, width: int, drawn: str 
 
 def picture_address(chart: str, kind: str, state: Address, size: str, scale: int = 1) -> str:
     """Return the canonical address of a chart's picture: `kind` is svg, png or pdf."""
-    query = str(state.to("overview")).partition("?")[2]
+    query = str(state.plain().to("overview")).partition("?")[2]
     scaled = f"scale={scale}" if scale != 1 else ""
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, (query, f'size={size}', scaled)))}"
 
@@ -112,6 +117,8 @@ def parse_address(path: str, query: str) -> Address:
             strange = {key: "" for owner, keys in OWN.items() if owner != page for key in keys}
             if page not in IN_PARTS or address.part == "1":
                 strange["part"] = ""
+            if page == "proof":
+                strange["id"] = address.id.replace("-", "").upper()
             return address.but(**strange)
     raise NotFound(path[:80])
 

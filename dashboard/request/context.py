@@ -165,6 +165,7 @@ def make_context(reader: ReleaseReader, address: Address) -> Context:
         "indicator": reader.catalog.indicators,
         "document": reader.catalog.documents,
         "region": reader.catalog.regions,
+        "chart": reader.catalog.charts,
     }
     for id in filter(None, address.regions.split(",")):
         if id not in reader.catalog.regions:

@@ -131,7 +131,7 @@ def _language() -> str:
 
 def _answer(status: int, text: str, language: str) -> flask.Response:
     path = flask.request.path
-    if path.startswith(("/api/", "/_dash", "/healthz", "/charts/")):
+    if path.startswith(("/api/", "/_dash", "/healthz")) or (path.startswith("/charts/") and "." in path):
         response = flask.jsonify(error=text)
     else:
         response = flask.Response(_document(status, text, language), mimetype="text/html")

@@ -25,7 +25,7 @@ from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
 from dashboard.serving.page_cache import Application, Environ, Headers, PageCache, Response
-from dashboard.web.guard import LONGEST_BODY, REFUSED
+from dashboard.web.guard import LONGEST_BODY, LONGEST_UPLOAD, REFUSED, UPLOADS
 from dashboard.web.traffic import CAME, Traffic
 from data.errors import RequestUnfinished, ServerBusy
 
@@ -38,6 +38,7 @@ FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
 LISTS, SCRIPTS, CHARTS = "/api/", "/scripts/", "/charts/"
 PICTURES = (".png", ".pdf")
+UPLOADING = 4  # files that a worker receives at once
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
 
 
@@ -100,6 +101,7 @@ class Gateway:
             SCRIPTS: Queue("scripts", threads=1, waiting=1024),
         }
         self.pictures = Queue("pictures", threads=2, waiting=16)
+        self.places = UPLOADING
         self.files = Files()
         self.refusals: dict[tuple[str, str], Response] = {}
 
@@ -133,9 +135,13 @@ class Gateway:
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
-        apart = self.pictures if path.startswith(CHARTS) and path.endswith(PICTURES) else self.pages
+        upload = path.lower().startswith(UPLOADS) and environ["REQUEST_METHOD"] == "POST"
+        picture = upload or (path.startswith(CHARTS) and path.endswith(PICTURES))
+        apart = self.pictures if picture else self.pages
         queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), apart)
         try:
+            if upload:
+                return await self._receive(environ, protocol)
             environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol))
         except RequestUnfinished as error:
             environ[REFUSED] = error
@@ -143,6 +149,19 @@ class Gateway:
             return await queue.run(self._ask, environ)
         except ServerBusy as error:
             return self._refuse(environ, error)
+
+    async def _receive(self, environ: Environ, protocol: HTTPProtocol) -> Response:
+        """Answer a request with a file: few are held at once, as each may be long."""
+        if not self.places:
+            return self._refuse(environ, ServerBusy())
+        self.places -= 1
+        try:
+            environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol, LONGEST_UPLOAD))
+            return await self.pictures.run(self._ask, environ)
+        except ServerBusy as error:
+            return self._refuse(environ, error)
+        finally:
+            self.places += 1
 
     def _refuse(self, environ: Environ, error: ServerBusy) -> Response:
         """Refuse in this thread, as no other has time; a crowd is told what the first of it was."""
@@ -181,13 +200,13 @@ def send(response: Response, scope: Scope, protocol: HTTPProtocol) -> None:
         protocol.response_bytes(int(status[:3]), headers, body)
 
 
-async def read_body(environ: Environ, protocol: HTTPProtocol) -> bytes:
+async def read_body(environ: Environ, protocol: HTTPProtocol, longest: int = LONGEST_BODY) -> bytes:
     """Return a body that the application may take; it refuses a longer one, or one of no length, unread.
 
     Raises RequestUnfinished for one that hasn't come in time.
     """
     length = environ.get("CONTENT_LENGTH", "")
-    if environ["REQUEST_METHOD"] in ("GET", "HEAD") or not length.isdecimal() or int(length) > LONGEST_BODY:
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD") or not length.isdecimal() or int(length) > longest:
         return b""
     body = b""
     with suppress(TimeoutError):

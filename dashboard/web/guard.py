@@ -10,6 +10,8 @@ import flask
 from data.errors import RequestRefused
 
 LONGEST_BODY = 4096
+LONGEST_UPLOAD = 4_000_000  # of a picture that is to be checked
+UPLOADS = "/v/"
 LONGEST_ADDRESS = 400
 # Set in the environment of a request that isn't to be answered: the error that says why.
 REFUSED = "livelihood.refused"

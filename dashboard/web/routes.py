@@ -13,9 +13,10 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.api.feed import write_feed
 from dashboard.charts.svg import draw
-from dashboard.pages.pages import WrittenPage
+from dashboard.pages.pages import WrittenPage, write_verdict
+from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
-from dashboard.request.address import HISTORIES, Address, chart_address, parse_address, parse_state
+from dashboard.request.address import DATED, HISTORIES, Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_encoding
@@ -23,16 +24,33 @@ from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, sen
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web import discovery, failures
-from dashboard.web.guard import LONGEST_BODY, REFUSED, check_update
+from dashboard.web.guard import LONGEST_BODY, LONGEST_UPLOAD, REFUSED, check_update
 from dashboard.web.style import style_hash
 from dashboard.web.traffic import answer_metrics
-from data.errors import FileUnusable, LivelihoodError, NotFound, RequestRefused, reason_of_system
+from data.errors import (
+    FileUnusable,
+    LivelihoodError,
+    NotFound,
+    RequestRefused,
+    UploadRefused,
+    reason_of_system,
+)
 from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
 from data.store.queries import read_releases
 
 UPDATE = "/_dash-update-component"
-OURS = ("script", "chart", "feed", "healthz", "metrics", "api", "_dash_assets.static", *discovery.PATHS)
+OURS = (
+    "script",
+    "chart",
+    "check",
+    "feed",
+    "healthz",
+    "metrics",
+    "api",
+    "_dash_assets.static",
+    *discovery.PATHS,
+)
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
 # Of every answer. No Cross-Origin-Opener-Policy: it makes a browser start another process for whoever follows
 # a link from the district's own site, and there is nothing here to keep from who opened the page.
@@ -69,6 +87,13 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     pictures = Pictures(releases, public_url)
     server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(pictures, id, kind))
+    server.add_url_rule(
+        "/v/<id>",
+        "check",
+        lambda id: answer_upload(app, pictures, id),
+        methods=["POST"],
+        strict_slashes=False,
+    )
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
@@ -105,7 +130,7 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
         response.headers["Cache-Control"] = NEWEST  # the default may be another in the next release
         return response
     flask.g.context, flask.g.page = context, page_of(context)
-    flask.request.environ[CACHEABLE] = True
+    flask.request.environ[CACHEABLE] = address.page not in DATED
     document = str(app.index())  # type: ignore[no-untyped-call]
     return send(document.encode(), "text/html; charset=utf-8", NEWEST)  # an earlier one tells of the newest
 
@@ -133,6 +158,8 @@ def _is_canonical(releases: ServedReleases, href: str) -> bool:
     path, _, query = href.partition("?")
     try:
         address = parse_address(path, query)
+        if address.page in DATED:
+            return False
         return href == str(make_context(releases.get(address.release), address).address)
     except NotFound:
         return False
@@ -160,6 +187,27 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     flask.request.environ[CACHEABLE] = _is_asked_as(canonical)
     lasting = FOREVER if drawn else OF_A_RELEASE
     return send(str(text).encode(), MEDIA[kind], lasting if address.release else NEWEST)
+
+
+def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:
+    """Say whether a file is byte for byte the picture that a code stands for; nothing of it is kept.
+
+    Raises CodeUnknown, UploadRefused.
+    """
+    request = flask.request
+    if (request.content_length or 0) > LONGEST_UPLOAD:
+        raise UploadRefused
+    request.max_content_length = LONGEST_UPLOAD
+    address = parse_address(request.path, request.query_string.decode("utf-8", "replace"))
+    context = make_context(pictures.releases.get(history=True), address.but(release=""))
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    request.close()
+    verdict = pictures.is_ours(find_proof(context).then, content)
+    flask.g.context, flask.g.page = context, write_verdict(context, verdict)
+    response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def answer_script(name: str, fingerprint: str) -> flask.Response:

@@ -112,18 +112,18 @@ class Grid:
 @lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Return the letters of a column, counted from 1: 27 is AA."""
-    text = ""
+    said = ""
     while column:
         column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+        said = chr(ord("A") + rest) + said
+    return said
 
 
 @lru_cache(maxsize=1024)
-def column_of(text: str) -> int:
+def column_of(said: str) -> int:
     """Return the number of a column from its letters."""
     number = 0
-    for letter in text:
+    for letter in said:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 

@@ -23,6 +23,7 @@ from data.errors import NotFound
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)
 figures = st.from_regex(IDS["figure"].replace("80", "20"), fullmatch=True)
+codes = st.from_regex(IDS["proof"].replace("80", "20"), fullmatch=True)
 states = st.fixed_dictionaries(
     {},
     optional={
@@ -35,15 +36,16 @@ states = st.fixed_dictionaries(
     },
 )
 addresses = st.builds(
-    lambda page, id, figure, state, part: Address(
+    lambda page, id, figure, code, state, part: Address(
         page,
-        (figure if page in IDS else id) if "{id}" in PAGES[page] else "",
+        {"figure": figure, "proof": code}.get(page, id) if "{id}" in PAGES[page] else "",
         **state,
         part=part if page in IN_PARTS else "",
     ),
     st.sampled_from(sorted(PAGES)),
     ids,
     figures,
+    codes,
     states,
     st.integers(2, 999_999).map(str) | st.just(""),
 )

@@ -1,0 +1,1 @@
+"""How what a page shows is cited: by reference lists, by reference managers, and in print."""

@@ -1,0 +1,260 @@
+"""One chart: its picture in every size, ways to link to it, to embed it, to cite it and to have its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.citations.citations import FORMS, Reference, cite
+from dashboard.pages.phrases import unseen
+from dashboard.pictures.composition import Facts, facts_of
+from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
+from dashboard.request.address import Address, picture_address
+from dashboard.request.context import Context
+from dashboard.request.links import dashed, link
+from data.errors import NotFound
+from data.model.words import BEIJING
+
+PREVIEW = "wide"
+EMBED_WIDTH = 600  # px, at which the height of a frame is told
+
+
+def view_of(context: Context) -> ChartView:
+    """Return the chart that an address names; raises NotFound where it has nothing to draw there."""
+    view = ChartView(context.reader.catalog.charts[context.address.id], context)
+    if not view.rows:
+        raise NotFound(context.address.id)
+    return view
+
+
+def cards_of_chart(view: ChartView) -> html.Div:
+    """All ways to take a chart along, on cards."""
+    facts = facts_of(view, view.context.site)
+    cards = (_pictures(view, facts), _links(view, facts), _citations(view, facts), _data(view), _embed(view))
+    return html.Div([*cards], className=f"kit theme-{view.chart.theme}")
+
+
+def pinned(view: ChartView) -> Address:
+    """The address of a chart's page that stays with its release."""
+    return view.context.address.plain().but(release=str(view.context.reader.release.id))
+
+
+def _card(id: str, title: str, *content: Any) -> html.Section:
+    heading = html.H2(title, id=f"{id}-title")
+    return html.Section([heading, *content], id=id, className="card", **dashed(aria_labelledby=f"{id}-title"))
+
+
+# ---- pictures ---------------------------------------------------------------------------------
+
+
+def _pictures(view: ChartView, facts: Facts) -> html.Section:
+    words = view.context.words
+    size = SIZES[PREVIEW]
+    shown = html.Img(
+        src=_picture(view, "svg", size.name),
+        alt=facts.description,
+        width=str(size.width),
+        height=str(size.height),
+        className="preview",
+    )
+    rows = [_row_of_size(view, size) for size in SIZES.values()]
+    copy = html.Button(
+        words("copy_picture"),
+        type="button",
+        className="copy",
+        **dashed(data_copy_picture=_picture(view, "png", size.name, 2), data_copied=words("copied")),
+    )
+    return _card("picture", words("save_picture"), shown, html.Dl(rows, className="sizes"), copy)
+
+
+def _row_of_size(view: ChartView, size: Size) -> html.Div:
+    words = view.context.words
+    name = f"{words(f'size_{size.name}')} {size.width}×{size.height}"
+    links = [
+        _download(view, kind, size, scale, kind.upper() if scale == 1 else f"{kind.upper()} ×{scale}")
+        for kind in KINDS
+        for scale in (SCALES if kind == "png" else SCALES[:1])
+    ]
+    return html.Div([html.Dt(name), html.Dd(links)])
+
+
+def _download(view: ChartView, kind: str, size: Size, scale: int, text: str) -> html.A:
+    name = file_name(view, f"{size.name}{f'-{scale}x' if scale > 1 else ''}.{kind}")
+    hint = unseen(view.context.words(f"size_{size.name}"))
+    return html.A([text, " ", hint], href=_picture(view, kind, size.name, scale), download=name)
+
+
+def file_name(view: ChartView, end: str) -> str:
+    """What a file of a chart is called: where, what and of which release."""
+    words = view.context.words
+    parts = (words.term("region", view.context.region), view.measure, view.context.release_name(), end)
+    return "-".join("".join(c for c in part if c not in '\\/:*?"<>| ') for part in parts)
+
+
+def _picture(view: ChartView, kind: str, size: str, scale: int = 1) -> str:
+    return picture_address(view.chart.id, kind, pinned(view), size, scale)
+
+
+# ---- links ------------------------------------------------------------------------------------
+
+
+def _links(view: ChartView, facts: Facts) -> html.Section:
+    words, here = view.context.words, view.context.address.plain()
+    ways = {"link_fixed": pinned(view), "link_following": here.but(release="")}
+    if here.period:
+        ways["link_latest"] = here.but(release="", period="")
+    addresses = {name: str(address) for name, address in ways.items()} | {"link_proof": f"/v/{facts.code}"}
+    rows = [
+        html.Div(
+            [
+                html.Dt([words(name), html.Small(words(f"{name}_note"))]),
+                html.Dd(_copyable(view.context, f"{view.context.site}{address}", address)),
+            ]
+        )
+        for name, address in addresses.items()
+    ]
+    return _card("link", words("link"), html.Dl(rows, className="ways"))
+
+
+def _copyable(context: Context, text: str, href: str = "") -> list[Component]:
+    """A text that is easily selected, with a button that copies it, where there is a script for that."""
+    shown = html.Code(html.A(text, href=href) if href else text)
+    words = context.words
+    button = html.Button(
+        words("copy_text"),
+        type="button",
+        className="copy",
+        **dashed(data_copy=text, data_copied=words("copied")),
+    )
+    return [shown, button]
+
+
+# ---- citations --------------------------------------------------------------------------------
+
+
+def reference_of(view: ChartView, facts: Facts) -> Reference:
+    """What a chart is cited by."""
+    context = view.context
+    documents = context.reader.catalog.documents
+    issued = dict.fromkeys(row.document for row in view.rows if row.document)
+    bodies = dict.fromkeys(context.words.text(documents[id], "publisher") for id in issued)
+    return Reference(
+        id=f"{view.chart.id}-{context.region}-{context.reader.release.id}",
+        title=view.title,
+        bodies=tuple(bodies),
+        sources=tuple(facts.sources),
+        site=facts.site,
+        release=context.reader.release.id,
+        published=facts.published,
+        address=f"{context.site}{pinned(view)}",
+        accessed=datetime.now(BEIJING).date(),
+    )
+
+
+def _citations(view: ChartView, facts: Facts) -> html.Section:
+    context = view.context
+    reference = reference_of(view, facts)
+    rows = [
+        html.Div(
+            [
+                html.Dt(context.words(f"cite_{form}") if form == "sentence" else FORM_NAMES[form]),
+                html.Dd(_copyable(context, cite(reference, form, context.words))),
+            ]
+        )
+        for form in FORMS
+    ]
+    return _card("citation", context.words("citation"), html.Dl(rows, className="ways"))
+
+
+FORM_NAMES = {"gbt7714": "GB/T 7714", "apa": "APA", "bibtex": "BibTeX", "ris": "RIS"}
+
+
+# ---- data -------------------------------------------------------------------------------------
+
+
+def _data(view: ChartView) -> html.Section:
+    words = view.context.words
+    links = [
+        html.A(
+            kind.upper(),
+            href=data_address(view, kind),
+            download=file_name(view, f"{words('data_file')}.{kind}"),
+        )
+        for kind in ("csv", "json")
+    ]
+    return _card("data", words("chart_data"), html.P(links, className="sizes"))
+
+
+def data_address(view: ChartView, kind: str) -> str:
+    """The address of a chart's figures: `kind` is csv or json."""
+    first, *_ = dict.fromkeys(row.indicator for row in view.rows)
+    query = {
+        "indicator": first,
+        "region": view.context.region,
+        "release": str(view.context.reader.release.id),
+    }
+    if lang := view.context.address.lang:
+        query["lang"] = lang
+    return f"/api/v1/observations.{kind}?{urlencode(sorted(query.items()))}"
+
+
+# ---- embedding --------------------------------------------------------------------------------
+
+
+def _embed(view: ChartView) -> html.Section:
+    words = view.context.words
+    rows = [
+        html.Div(
+            [
+                html.Dt([words(name), html.Small(words(f"{name}_note"))]),
+                html.Dd(_copyable(view.context, code)),
+            ]
+        )
+        for name, code in _codes(view)
+    ]
+    return _card("embed", words("embed"), html.Dl(rows, className="ways"))
+
+
+def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
+    """What is pasted into another page, by what it is for."""
+    site, size = view.context.site, SIZES[PREVIEW]
+    page = f"{site}{pinned(view)}"
+    image = [f"{site}{_picture(view, 'png', PREVIEW, scale)}" for scale in (1, 2)]
+    alt, title = escape(view.title), escape(view.title, quote=False)
+    yield (
+        "embed_picture",
+        f'<figure><a href="{escape(page)}"><img src="{escape(image[0])}"'
+        f' srcset="{escape(image[0])} 1x, {escape(image[1])} 2x" width="{size.width}" height="{size.height}"'
+        f' alt="{alt}" style="max-width:100%;height:auto"></a>'
+        f"<figcaption>{title} · {escape(view.source, quote=False)}</figcaption></figure>",
+    )
+    yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
+
+
+def actions(view: ChartView) -> html.Div:
+    """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
+    words, context = view.context.words, view.context
+    here = context.address.to("chart", view.chart.id)
+    picture = html.A(
+        words("save_picture"),
+        href=_picture(view, "png", PREVIEW, 2),
+        download=file_name(view, f"{PREVIEW}-2x.png"),
+    )
+    copy = html.Button(
+        words("copy_picture"),
+        type="button",
+        className="copy",
+        **dashed(data_copy_picture=_picture(view, "png", PREVIEW, 2), data_copied=words("copied")),
+    )
+    ways = [
+        link([words(name), unseen(f" {view.title}")], f"{here}#{part}")
+        for name, part in (("link", "link"), ("citation", "citation"), ("chart_data", "data"))
+    ]
+    return html.Div([picture, copy, *ways], className="actions")

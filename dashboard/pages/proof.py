@@ -1,0 +1,153 @@
+"""What was published under a code, what is published now, and whether a file is one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.pages.phrases import whole
+from dashboard.pages.tables import table, tabulate
+from dashboard.pictures.codes import grouped, release_in, subject_of
+from dashboard.pictures.sizes import SIZES
+from dashboard.request.address import Address, picture_address
+from dashboard.request.context import Context, make_context
+from dashboard.request.html import Written
+from dashboard.request.links import dashed, figure_page, link
+from data.errors import CodeUnknown, NotFound
+from data.messages import SOURCE_LANGUAGE
+from data.model.observation import Observation
+from data.store.queries import Release, open_release, read_releases
+
+SIZE = SIZES["wide"]
+DIFFERING = ("measure", "before", "after", "release", "reason")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A code, what its picture shows as it was published, and the same chart now, if there is one."""
+
+    code: str
+    then: ChartView
+    read: ChartView  # what it was, in the reader's language
+    now: ChartView | None
+
+
+def find_proof(context: Context) -> Proof:
+    """Return what the code in an address stands for. Raises CodeUnknown where that is nothing of ours."""
+    code = context.address.id
+    try:
+        reader = open_release(context.reader.engine, release_in(code))
+    except NotFound:
+        raise CodeUnknown(grouped(code)) from None
+    subject = subject_of(code, reader.release, reader.catalog)
+    lang = "" if subject.lang == SOURCE_LANGUAGE else subject.lang
+    state = Address("overview", region=subject.region, period=subject.period)
+    then = make_context(reader, state.but(release=str(reader.release.id), lang=lang))
+    charts = context.reader.catalog.charts
+    now = None
+    try:
+        if subject.chart in charts:
+            now = ChartView(
+                charts[subject.chart], make_context(context.reader, state.but(lang=context.address.lang))
+            )
+    except NotFound:  # a region, a year or a language that is no longer there
+        pass
+    chart = reader.catalog.charts[subject.chart]
+    known = context.words.language in reader.catalog.languages
+    read = make_context(reader, then.address.but(lang=context.words.language)) if known else then
+    return Proof(code, ChartView(chart, then), ChartView(chart, read), now)
+
+
+def cards_of_proof(context: Context, proof: Proof, verdict: bool | None = None) -> html.Div:
+    """What was published, what differs now, and a form for a file; with the verdict on one that came."""
+    cards = (_published(context, proof), _since(context, proof), _file(context, proof, verdict))
+    return html.Div([*cards], className=f"kit theme-{proof.then.chart.theme}")
+
+
+def _card(title: str, *content: Any, id: str = "") -> html.Section:
+    return html.Section([html.H2(title), *content], className="card", **(dashed(id=id) if id else {}))
+
+
+def _published(context: Context, proof: Proof) -> html.Section:
+    words, view = context.words, proof.then
+    picture = html.Img(
+        src=picture_address(view.chart.id, "svg", view.context.address, SIZE.name),
+        alt=proof.read.title,
+        width=str(SIZE.width),
+        height=str(SIZE.height),
+        className="preview",
+    )
+    page = proof.read.context.address.to("chart", view.chart.id)
+    return _card(
+        words("proof_published"),
+        picture,
+        table(proof.read.context, proof.read.rows, caption=proof.read.title),
+        html.P(link(words("to_chart"), page), className="note"),
+    )
+
+
+def _since(context: Context, proof: Proof) -> html.Section:
+    """What became of the figures since."""
+    words = context.words
+    rows = [*_differences(context, proof)]
+    if rows:
+        shown: Component = tabulate(context, DIFFERING, rows, caption=words("proof_now"))
+    else:
+        shown = html.P(whole(words("proof_same", edition=context.release_name())), className="note")
+    return _card(words("proof_now"), shown)
+
+
+def _differences(context: Context, proof: Proof) -> Iterator[list[Any]]:
+    """Rows of what is otherwise now: the figure, what it was and is, since which release, and why."""
+    then = proof.read.context
+    releases = {release.id: release for release in read_releases(context.reader.engine)}
+    revisions = then.revisions(proof.read.rows)
+    for row in proof.read.rows:
+        revision = revisions.get(row.key)
+        if revision and revision.since:
+            after = revision.after or context.words("withdrawn")
+            yield _difference(then, row, html.Del(row.printed), after, releases[revision.since])
+    known = {row.key for row in proof.read.rows}
+    for row in proof.now.rows if proof.now else ():
+        if row.key not in known and row.first_release > then.reader.release.id:
+            now = proof.now.context if proof.now else context
+            yield _difference(now, row, "—", row.printed, releases[row.first_release])
+
+
+def _difference(context: Context, row: Observation, before: Any, after: Any, release: Release) -> list[Any]:
+    name = context.words("edition", number=release.id)
+    return [
+        link(context.full_label(row), figure_page(context, row).but(release="")),
+        before,
+        after,
+        link(name, context.address.to("releases", region="", period="", release="")),
+        release.reason,
+    ]
+
+
+def _file(context: Context, proof: Proof, verdict: bool | None) -> html.Section:
+    words = context.words
+    said = []
+    if verdict is not None:
+        key = "file_is_ours" if verdict else "file_is_not_ours"
+        said = [html.P(words(key), className="verdict", role="status", **dashed(data_verdict=str(verdict)))]
+    chosen = html.Label(
+        [
+            words("file_to_check"),
+            Written('<input type="file" name="file" accept="image/png,application/pdf" required>'),
+        ]
+    )
+    form = html.Form(
+        [chosen, html.Button(words("check_file"), type="submit")],
+        action=f"{context.address}#file",
+        method="post",
+        encType="multipart/form-data",
+    )
+    return _card(
+        words("proof_file"), *said, html.P(words("proof_file_note"), className="note"), form, id="file"
+    )

@@ -38,6 +38,8 @@ DRAWN_WORDS = (
     "others",
     "tied",
     "some_tied",
+    "printed_exact",
+    "printed_loose",
 )
 
 
@@ -185,7 +187,7 @@ class ChartView:
         context, words = self.context, self.context.words
         pair = [a for a in (amount, row) if a is not None]
         return Mark(
-            label=context.label(row),
+            label=context.label(pair[0]),
             value=row.value,
             text=" · ".join(map(words.figure, pair)),
             printed=row.printed,

@@ -26,7 +26,7 @@ from dashboard.pages.compare_page import Comparison, content_of, head_of
 from dashboard.pages.comparisons import card_of_comparisons
 from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
-from dashboard.pages.headlines import headlines, news
+from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
 from dashboard.pages.proof import cards_of_proof, find_proof
@@ -356,7 +356,9 @@ def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[C
     """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
     charts = context.reader.catalog.charts_of(theme.id)
     shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
-    if shown:
+    headline = headline_of(context, theme)
+    if shown:  # what a headline says already is said there alone
+        shown = [chart for chart in shown if chart.rows != [headline] or chart.chart.kind != "statement"]
         return [components.set_card(chart, named=True) for chart in shown]
     name = context.words.text(theme)
     table = figures_table(context, rows, caption=name)

@@ -131,6 +131,6 @@ def test_a_figure_keeps_its_unit_and_a_date_its_day(visit: Visit, page: Page, wi
     broken = page.locator(".whole").evaluate_all(
         "parts => parts.filter((part) => part.getClientRects().length > 1).map((part) => part.textContent)"
     )
-    assert page.locator(".finding .whole", has_text="920.8公里").count() == 1
+    assert page.locator(".finding .whole", has_text="298.2公里").count() == 1
     assert page.locator("tbody .whole", has_text="2020年10月21日").count() > 1
     assert broken == [] and overflow(page) == 0

@@ -14,7 +14,7 @@ from tests.browser.observing import wait_for_dash, wait_until_alive
 Open = Callable[..., Page]
 A4 = (595, 842)  # points
 MARGIN = 42  # points, of every sheet at both sides
-PAGES = {"/": 6, "/themes/education": 4, "/documents/anci-livelihood-2023-02-01": 2}
+PAGES = {"/": 5, "/themes/education": 4, "/documents/anci-livelihood-2023-02-01": 2}
 
 
 def printed(page: Page) -> PdfDocument:

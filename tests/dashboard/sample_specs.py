@@ -16,6 +16,8 @@ WORDS = {
     "outcome": "进展",
     "unpublished": "收录文件中没有",
     "list": "、",
+    "printed_exact": "原文为确数",
+    "printed_loose": "原文为约数",
 }
 SOURCE = "来源：安次区文明办，2023-02-01，第2段 · 数据第1版"
 WIDTHS = (296, 360, 456, 560, 680)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -38,7 +39,9 @@ class Canvas:
         self.y += _GAP if spec.subtitle else _EDGE
 
     def area(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
-        """Fill a rectangle; an outline lies inside it."""
+        """Fill a rectangle; an outline lies inside it, where there is room for one."""
+        if fill.paper and width <= _EDGE:
+            fill = replace(fill, outline="")
         inset = 0.75 if fill.outline else 0
         box = (x + inset, y + inset, max(width - 2 * inset, 0), height - 2 * inset)
         self._areas.setdefault(fill, []).append(box)

@@ -12,6 +12,7 @@ from plotly import graph_objects as go
 
 from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
+from dashboard.charts.figures.legend import draw_legend
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
@@ -47,6 +48,7 @@ def draw(spec: ChartSpec) -> go.Figure:
     for i, mark in enumerate(marks):
         canvas.y += _BETWEEN if i and draw is _stacked else 0
         canvas.y += draw(canvas, mark, (mark.value or 0) / (largest or 1), columns)
+    draw_legend(canvas, marks)
     _say_ties(canvas, [rank for rank in ranks if len(rank) > 1])
     return canvas.figure()
 

@@ -1,32 +1,47 @@
-"""Statement: one to four figures in large numerals, where a chart would add nothing."""
+"""Statement: one figure in large numerals; several beside each other, a row each, their digits in one column."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.canvas import Canvas
+from dashboard.charts.figures.canvas import Canvas, centred
 from dashboard.charts.figures.numerals import draw_numeral, fitting_size
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import PHONE
+from dashboard.charts.figures.theme import HAIRLINE, INK, LARGE, LEADING, MUTED, TEXT, Fill, Type
+from dashboard.charts.figures.typesetting import measure, split_numeral, wrap
 
-_CALM = 44  # px, the numerals' size on a phone and the least in one row
-_GUTTER = 24
-_GAP = 24
+_LARGEST = 44  # px, of a figure by itself
+_PAD = 10  # px over and under the text of a row
+_GAP = 4  # px between digits and what stands beside them
+_GUTTER = 16
+_FAIR = 0.6  # of the width, the most that figures may take beside their labels
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the digits of every row end, and how wide labels and figures may be, in pixels."""
+
+    digits: float
+    label: float
+    figure: float
+    stacked: bool = False  # whether figures stand under their labels, too long to stand beside them
 
 
 def draw(spec: ChartSpec) -> go.Figure:
     """Write the figures."""
     canvas = Canvas(spec)
-    columns, width, size = _columns(spec)
-    marks = _told_apart(spec.marks)
-    for start in range(0, len(marks), columns):
-        row = marks[start : start + columns]
-        xs = (i * (width + _GUTTER) for i in range(columns))
-        placed = zip(row, xs, strict=False)
-        heights = [draw_numeral(canvas, mark, x, canvas.y, width, size) for mark, x in placed]
-        canvas.y += max(heights) + (_GAP if start + columns < len(marks) else 0)
+    if len(spec.marks) == 1:
+        (mark,) = spec.marks
+        size = fitting_size([mark.text], spec.width, _LARGEST)
+        canvas.y += draw_numeral(canvas, mark, 0, canvas.y, spec.width, size)
+        return canvas.figure()
+    columns = _columns(spec)
+    for i, mark in enumerate(_told_apart(spec.marks)):
+        if i:
+            canvas.area(0, canvas.y, spec.width, 1, Fill(HAIRLINE))
+        canvas.y += _row(canvas, mark, columns)
     return canvas.figure()
 
 
@@ -41,13 +56,47 @@ def _told_apart(marks: tuple[Mark, ...]) -> list[Mark]:
     ]
 
 
-def _columns(spec: ChartSpec) -> tuple[int, float, int]:
-    """Return the columns, their width and the numerals' size: as few rows as keep them large."""
-    texts = [mark.text for mark in spec.marks]
-    if spec.width < PHONE:
-        return 1, spec.width, fitting_size(texts, spec.width, _CALM)
-    for columns in (len(texts), 2, 1):
-        width = (spec.width - _GUTTER * (columns - 1)) / columns
-        if (size := fitting_size(texts, width)) >= _CALM:
-            break
-    return columns, width, size
+def _columns(spec: ChartSpec) -> Columns:
+    split = [split_numeral(mark.text) for mark in spec.marks]
+    if not all(digits for _, digits, _ in split):
+        split = [("", mark.text, "") for mark in spec.marks]
+    after = max(_after(unit) for _, _, unit in split)
+    before = max(measure(digits, LARGE, True) + _before(qualifier) for qualifier, digits, _ in split)
+    figure = before + after + 1
+    if figure > spec.width * _FAIR:
+        return Columns(spec.width, spec.width, spec.width, stacked=True)
+    return Columns(spec.width - after, spec.width - figure - _GUTTER, figure)
+
+
+def _before(qualifier: str) -> float:
+    return measure(qualifier, TEXT) + _GAP if qualifier else 0
+
+
+def _after(unit: str) -> float:
+    return measure(unit, TEXT) + _GAP if unit else 0
+
+
+def _row(canvas: Canvas, mark: Mark, columns: Columns) -> float:
+    """Write a label with its figure beside or under it; return the height of the row."""
+    label = wrap(canvas.spec.label(mark), TEXT, columns.label)
+    top, height = canvas.y + _PAD, float(LEADING[TEXT] * len(label))
+    canvas.lines(0, top, label, Type())
+    if columns.stacked:
+        color = INK if mark.status == "actual" else MUTED
+        figure = wrap(mark.text, LARGE, columns.figure, bold=True)
+        height += canvas.lines(0, top + height, figure, Type(LARGE, color, True))
+    else:
+        _figure(canvas, mark, columns.digits, centred(top + height / 2, LARGE))
+    canvas.hover(0, canvas.y, canvas.spec.width, height + 2 * _PAD, mark.hover)
+    return height + 2 * _PAD
+
+
+def _figure(canvas: Canvas, mark: Mark, x: float, baseline: float) -> None:
+    """Write a figure whose digits end at x. What is derived or planned is muted."""
+    color = INK if mark.status == "actual" else MUTED
+    qualifier, digits, unit = split_numeral(mark.text)
+    if not digits:
+        digits, qualifier, unit = mark.text, "", ""
+    canvas.text(x, baseline, digits, Type(LARGE, color, True, "end"))
+    canvas.text(x + _GAP, baseline, unit, Type(TEXT, color))
+    canvas.text(x - measure(digits, LARGE, True) - _GAP, baseline, qualifier, Type(TEXT, color, anchor="end"))

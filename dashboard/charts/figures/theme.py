@@ -14,11 +14,11 @@ plotly.io.templates.default = None
 INK = "#1c2127"
 MUTED = "#59626d"
 HAIRLINE = "#e5e0d6"
-DERIVED = "#dcd6ca"
+TINT, MARK = "#efece5", "#857d70"  # of what is derived or not there, with its edge
 CLEAR = "rgba(0,0,0,0)"
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 
-TEXT, SMALL, LARGE = 14, 12, 16  # px; nothing is set smaller than SMALL
+TEXT, SMALL, LARGE = 14, 13, 16  # px; nothing is set smaller than SMALL
 LEADING = {SMALL: 18, TEXT: 20, LARGE: 23}  # px from one baseline to the next
 PHONE = 480  # px; below this width labels stand above what they label
 WIDE = 900  # px; from this width on there is room for columns
@@ -46,7 +46,7 @@ class Type:
     anchor: str = "start"
 
 
-EMPTY = Fill(HAIRLINE)
+EMPTY = Fill(TINT, "", MARK)
 
 
 def mix(color: str, other: str, part: float) -> str:
@@ -56,13 +56,13 @@ def mix(color: str, other: str, part: float) -> str:
 
 
 def fill_of(color: str, qualifier: str = "exact", status: str = "actual") -> Fill:
-    """Return the fill of a figure: hatched unless exact, hollow unless it is a result, grey if derived."""
+    """Return the fill of a figure: hatched unless exact, hollow unless it is a result, tinted if derived."""
     loose = qualifier != "exact"
     if status == "derived":
-        return Fill(DERIVED, mix(DERIVED, "#ffffff", 0.6) if loose else "")
+        return Fill(TINT, mix(MARK, TINT, 0.5) if loose else "", MARK)
     if status != "actual":
         return Fill("", mix(color, "#ffffff", 0.55) if loose else "", color)
-    return Fill(color, mix(color, "#ffffff", 0.6) if loose else "")
+    return Fill(color, mix(color, "#ffffff", 0.6) if loose else "", color if loose else "")
 
 
 def stage_fill(color: str, fill: str) -> Fill:

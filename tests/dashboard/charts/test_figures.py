@@ -17,7 +17,7 @@ from plotly import graph_objects as go
 from dashboard.charts import figures
 from dashboard.charts.figures.drawing import DRAWINGS, draw_figure
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import CLEAR, DERIVED, HAIRLINE
+from dashboard.charts.figures.theme import CLEAR, TINT
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_caption
 from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS
@@ -43,16 +43,20 @@ from tests.dashboard.text_boxes import faults, text_boxes
 LONG = "安次区农村公路提标改造工程及附属桥涵、排水、照明与绿化配套设施（2022年第一批）" * 5
 WORDY = "Reconstruction of the district's rural roads, bridges, drains and lighting " * 3
 
+SAMPLE = 10  # px, how high a sample of a legend is
+EDGE = 0.1  # of a square, by which an outline's inset may change its part
+
 
 def texts(figure: go.Figure) -> list[str]:
     return [box.text for box in text_boxes(figure)]
 
 
 def bars(figure: go.Figure) -> Iterator[tuple[go.Bar, float]]:
-    """Each bar that is seen, with its length."""
+    """Each bar that is seen, with its length; no sample of the legend."""
     for trace in figure.data:
         if trace.type == "bar" and trace.hoverinfo == "skip":
-            yield from ((trace, length) for length in trace.x)
+            sized = zip(trace.x, trace.width, strict=True)
+            yield from ((trace, length) for length, thick in sized if thick > SAMPLE)
 
 
 def scatters(figure: go.Figure, mode: str) -> list[go.Scatter]:
@@ -182,7 +186,10 @@ def test_markup_in_a_label_stays_text(sample: ChartSpec) -> None:
 
 def test_bars_start_at_zero_and_are_as_long_as_their_figures() -> None:
     lengths = [length for _, length in bars(draw_figure(ROADS))]
-    assert len({start for trace, _ in bars(draw_figure(ROADS)) for start in trace.base}) == 1
+    drawn = [trace for trace in draw_figure(ROADS).data if trace.type == "bar" and trace.hoverinfo == "skip"]
+    boxes = [box for trace in drawn for box in zip(trace.base, trace.width, strict=True)]
+    starts = [start for start, thick in boxes if thick > SAMPLE]
+    assert max(starts) - min(starts) < 1  # what an outline lies inside by
     shares = sorted(length / max(lengths) for length in lengths)
     assert shares == pytest.approx(
         sorted(mark.value / 52.85 for mark in ROADS.marks if mark.value), abs=0.002
@@ -219,7 +226,7 @@ def test_a_plan_is_called_so_once_in_either_language() -> None:
 
 def test_a_derived_rest_is_grey_and_called_derived() -> None:
     figure = draw_figure(SPENDING)
-    assert DERIVED in {trace.marker.color for trace, _ in bars(figure)}
+    assert TINT in {trace.marker.color for trace, _ in bars(figure)}
     assert "其他支出（推算）" in texts(figure)
 
 
@@ -238,10 +245,10 @@ def test_the_grid_fills_as_many_squares_as_the_figure_says(value: float, full: i
     filled = [length for trace, length in bars(figure) if trace.marker.color == INSURANCE.color]
     side = max(length for _, length in bars(figure))
     assert filled.count(side) == full
-    assert sum(filled) / side == pytest.approx(full + part, abs=0.01)
+    assert sum(filled) / side == pytest.approx(full + part, abs=0.01 + EDGE * part)
     assert sum(1 for _ in bars(figure)) == 100 + (part > 0)
     if 0 < value < 100:
-        assert next(bars(figure))[0].marker.color == HAIRLINE  # what is filled lies on what is empty
+        assert next(bars(figure))[0].marker.color == TINT  # what is filled lies on what is empty
 
 
 def test_projects_stand_from_finished_to_unfinished_one_square_each() -> None:
@@ -293,12 +300,25 @@ def test_an_inexact_count_of_projects_is_written_as_printed() -> None:
 
 
 def test_large_numerals_keep_qualifier_and_unit() -> None:
-    written = texts(
-        draw_figure(replace(RELIEF, marks=(quantity("救助", 50, "约50万元", qualifier="about"),)))
-    )
-    assert {"约", "50", "万元"} <= set(written)
-    sizes = {trace.textfont.size for trace in scatters(draw_figure(RELIEF), "text")}
-    assert max(sizes) >= 40
+    figure = draw_figure(replace(RELIEF, marks=(quantity("救助", 50, "约50万元", qualifier="about"),)))
+    assert {"约", "50", "万元"} <= set(texts(figure))
+    assert max(trace.textfont.size for trace in scatters(figure, "text")) >= 40
+
+
+def test_figures_beside_each_other_have_their_digits_in_one_column() -> None:
+    figure = draw_figure(RELIEF)
+    digits = [trace for trace in scatters(figure, "text") if trace.textposition == "middle left"]
+    assert [tuple(trace.text) for trace in digits] == [("3,307.18", "40")]
+    assert len({x for trace in digits for x in trace.x}) == 1
+    assert {"万元", "户"} <= set(texts(figure))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_legend_says_what_is_hatched_where_both_kinds_of_figures_meet(width: int) -> None:
+    meeting = texts(draw_figure(at(ROADS, width)))
+    assert {"原文为确数", "原文为约数"} <= set(meeting)
+    alike = replace(ROADS, marks=tuple(mark for mark in ROADS.marks if mark.qualifier == "about"))
+    assert not {"原文为确数", "原文为约数"} & set(texts(draw_figure(at(alike, width))))
 
 
 def test_points_of_a_line_stand_at_their_true_dates() -> None:

@@ -75,7 +75,7 @@ def boxes(sample: ChartSpec) -> int:
 
 
 def test_bars_squares_and_points_are_all_there() -> None:
-    assert (boxes(ROADS), boxes(INSURANCE), boxes(SCHOOLS)) == (4, 101, 30)
+    assert (boxes(ROADS), boxes(INSURANCE), boxes(SCHOOLS)) == (6, 101, 30)
     assert len(list(drawn(REVENUE).iter(f"{SVG}circle"))) == 8
 
 

@@ -237,8 +237,10 @@ def test_wherever_a_theme_has_figures_the_overview_shows_some_and_leads_to_all(c
         pages = {theme: page(client, f"/themes/{theme}?{query}") for theme in themes[region]}
         full = [theme for theme, shown in pages.items() if not having(shown, "nothing")]
         cards = [card for run in having(root, "run") for card in run]
+        told = {theme for cell in having(root, "cell") for theme in links_of_themes(cell)}
         named = [theme for card in cards for theme in CATALOG.themes if theme in links_of_themes(card)]
-        assert [*dict.fromkeys(named)] == full != [] and len(named) == len(cards), query
+        assert {*named, *told} == {*full} != set() and len(named) == len(cards), query
+        assert [*dict.fromkeys(named)] == [theme for theme in full if theme in named], query
         assert not having(root, "nothing"), query
         for card, theme in zip(cards, named, strict=True):
             assert figure_rows(card), (query, theme)

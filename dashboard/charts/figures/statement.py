@@ -1,4 +1,4 @@
-"""Statement: one figure in large numerals; several beside each other, a row each, their digits in one column."""
+"""Statement: one figure in large numerals, or several in rows, their digits in one column."""
 
 from __future__ import annotations
 

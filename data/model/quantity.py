@@ -40,11 +40,12 @@ _VAGUEST_FIRST = ("about", "at_most", "less_than", "at_least", "more_than", "exa
 _STEPS = {*"余多几"}  # up to one more of the last digit
 _UPWARD, _DOWNWARD = {"at_least", "more_than"}, {"at_most", "less_than"}
 
-_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8, "萬": 4, "億": 8}
+_POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 _UNIT_SPELLINGS = {"％": "%", "百分点": "个百分点", "㎡": "平方米"}
-# Units as they are printed in traditional characters.
+# Qualifiers, magnitudes and units may be printed in traditional characters.
 _SIMPLIFIED = str.maketrans(
-    "個戶場項畝點噸條張輛歲間頭隻處層臺萬億", "个户场项亩点吨条张辆岁间头只处层台万亿"
+    "餘約將過於達幾來內萬億個戶場項畝點噸條張輛歲間頭隻處層臺",
+    "余约将过于达几来内万亿个户场项亩点吨条张辆岁间头只处层台",
 )
 _PLAIN_DIGITS = str.maketrans("．−－＋", ".--+", ",， \u3000\xa0")
 
@@ -55,9 +56,9 @@ def _any_of(words: dict[str, str]) -> str:
 
 # 千瓦, 千克, 千米 are units of their own; in 万千瓦 only 万 is a magnitude.
 _THOUSAND = "千(?![瓦克米卡帕伏焦])"
-_MAGNITUDE = f"(?:[百千]?(?:[万萬][亿億]|[万亿萬億])|{_THOUSAND})?"
+_MAGNITUDE = f"(?:[百千]?(?:万亿|[万亿])|{_THOUSAND})?"
 # No unit starts with a Chinese numeral, so 3万五千人 is refused instead of being 3万 “五千人”.
-_NUMERAL = f"[〇零一二三四五六七八九十万亿萬億余多几来]|百(?!分[点點])|两[百千万亿]|{_THOUSAND}"
+_NUMERAL = f"[〇零一二三四五六七八九十万亿余多几来]|百(?!分点)|两[百千万亿]|{_THOUSAND}"
 _UNIT = f"(?:(?!{_NUMERAL})[一-鿿%％‰℃㎡][一-鿿%％‰㎡/·]{{0,19}}?)??"
 # No leading zeros: 013100 is a code, not a figure. Print may leave a space between number and unit.
 _ARABIC = (
@@ -224,7 +225,7 @@ class Quantity:
 
     def _qualifiers(self) -> set[str]:
         words = (self.prefix, self.middle, self.late, self.suffix)
-        return {_QUALIFIERS[word] for word in words if word}
+        return {_QUALIFIERS[word.translate(_SIMPLIFIED)] for word in words if word}
 
     def _bounds(self) -> tuple[Decimal, Decimal]:
         number, qualifier = self.number, self.qualifier
@@ -232,7 +233,9 @@ class Quantity:
             return self._range_bounds()
         if qualifier in _DOWNWARD:
             return (_ZERO if number >= 0 else -_ENDLESS), number
-        if qualifier == "at_least" or (qualifier == "more_than" and _PREFIXES.get(self.prefix) == qualifier):
+        if qualifier == "at_least" or (
+            qualifier == "more_than" and _PREFIXES.get(self.prefix.translate(_SIMPLIFIED)) == qualifier
+        ):
             return number, _ENDLESS
         step = self._step(number, loose=qualifier == "about" or bool(self.middle))
         if qualifier == "more_than":
@@ -246,8 +249,11 @@ class Quantity:
 
     def _range_bounds(self) -> tuple[Decimal, Decimal]:
         low, high = self._ends()
-        qualifiers, before = self._qualifiers(), _PREFIXES.get(self.prefix)
-        about, more = "about" in qualifiers, {self.middle, self.late, self.suffix} & _STEPS
+        qualifiers, before = self._qualifiers(), _PREFIXES.get(self.prefix.translate(_SIMPLIFIED))
+        about, more = (
+            "about" in qualifiers,
+            {word.translate(_SIMPLIFIED) for word in (self.middle, self.late, self.suffix)} & _STEPS,
+        )
         highest, lowest = high, low
         if more:
             highest = max(high, _EXACT.add(high, self._step(high, loose=bool(self.middle)).copy_sign(high)))
@@ -267,15 +273,16 @@ class Quantity:
         return Decimal((0, (1,), exponent))
 
 
+_GROUPS = range(1, len(Quantity.__dataclass_fields__) + 1)
 _PARTS = attrgetter(*Quantity.__dataclass_fields__)
 
 
 def parse_quantity(text: str) -> Quantity:
     """Read a figure as printed (约52.85公里, 8000余个, 10—20万元); raise QuantityError for anything else."""
-    match = _FIGURE.fullmatch(text)
+    match = _FIGURE.fullmatch(text.translate(_SIMPLIFIED))
     if match is None:
         raise QuantityError(text)
-    quantity = Quantity(*match.groups(""))
+    quantity = Quantity(*(text[slice(*match.span(part))] if match[part] else "" for part in _GROUPS))
     if not quantity.digits.rstrip()[-1].isdigit():
         _number(quantity.digits)
     if quantity.connector or quantity.prefix or quantity.suffix:
@@ -313,7 +320,7 @@ def _refuse_contradiction(quantity: Quantity) -> None:
 
 
 def _parts_of_unit(unit: str) -> tuple[str, str]:
-    match = _UNIT_TEXT.fullmatch(unit)
+    match = _UNIT_TEXT.fullmatch(unit.translate(_SIMPLIFIED))
     if match is None:
         raise QuantityError(unit)
     return match[1], match[2]
@@ -337,4 +344,4 @@ def _spelled(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def _scale(magnitude: str) -> Decimal:
-    return Decimal(10) ** sum(_POWERS[character] for character in magnitude)
+    return Decimal(10) ** sum(_POWERS[character] for character in magnitude.translate(_SIMPLIFIED))

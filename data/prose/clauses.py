@@ -38,7 +38,7 @@ def sentences_of(seen: str) -> Iterator[Sentence]:
     for paragraph, line in enumerate(seen.split("\n")):
         level = _level(line)
         if level and (told := _told(line, level)) is not None:
-            tells = told
+            tells, level = told, level if level == 2 else 1
         opening = True
         for match in _SENTENCE.finditer(line):
             if match[0].strip():

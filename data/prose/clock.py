@@ -201,8 +201,10 @@ def _moment(
     ):
         return Moment(start, end, words, _year_before(earlier, clock))
     if before in ("比", "较", "同", "与", "超", "是", "为") or after == "同期":
-        if before in ("是", "为") and not re.match(
-            r"的?[^，。；]{0,8}?\d[\d.]*倍|的?[^，。；]{0,6}倍|同期", seen[end : end + 24]
+        if (
+            before in ("是", "为")
+            and not re.match(r"的?[^，。；]{0,8}?(?:总和|之和)", seen[end : end + 14])
+            and not re.match(r"的?[^，。；]{0,8}?\d[\d.]*倍|的?[^，。；]{0,6}倍|同期", seen[end : end + 24])
         ):
             return Moment(start, end, words, period, topic=_topic(seen, sentence, start))
         return Moment(start, end, words, period, "base")

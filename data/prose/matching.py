@@ -14,6 +14,8 @@ from data.prose.vocabulary import any_of, words_of
 
 _LEAST = 0.6
 _OF_PARTS = 0.6  # the score of a name that is found in two places
+_PER_HEAD = ("每千", "每万", "每百", "人均", "户均", "次均", "日均", "亩均")
+_NATURAL = "自然增长率"
 _SHORTEST = 3  # characters that a name within other words must have
 
 
@@ -47,6 +49,7 @@ class Matcher:
             self._own[indicator.id] = indicator.name
             for text in dict.fromkeys((indicator.name, *indicator.aliases)):
                 self._add(indicator, text)
+                self._add(indicator, re.sub("[（()）]", "", text))
         for names in [names for names in self._names.values() if any(name.growth for name in names)]:
             for level in (name.indicator for name in names if not name.growth):
                 for growth in (name.indicator for name in names if name.growth):
@@ -60,7 +63,8 @@ class Matcher:
         self._of_unit: dict[tuple[str, str], list[_Name]] = {}
 
     def _add(self, indicator: Indicator, text: str) -> None:
-        growth = indicator.change or bool(_ending("growth").search(indicator.name))
+        natural = indicator.name.endswith(_NATURAL)  # a rate by its name, however it is reckoned
+        growth = not natural and (indicator.change or bool(_ending("growth").search(indicator.name)))
         core = _core(text)
         if len(core) > 1:
             names = self._names.setdefault(core, [])
@@ -97,6 +101,8 @@ class Matcher:
             whole = whole and not re.search(rf"{re.escape(text)}[^，。；]{{0,4}}\d", paragraph)
             for cut in range(4 if matched else 3, len(text) - 1):
                 first, last = text[:cut], text[cut:]
+                if len(last) < 3 and words != last:
+                    continue
                 split = first in sentence and re.search(f"{last[:2]}(?:就业)?{last[2:]}\\Z", words)
                 if (split or whole) and not _tells_apart(words, text):
                     found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (cut, name.text))
@@ -177,6 +183,8 @@ def _alike() -> list[set[str]]:
 @lru_cache(maxsize=4096)
 def _tells_apart(rest: str, core: str) -> bool:
     """Whether the rest has a word of a set of which the name has another, or none."""
+    if not re.search("[均每]", core) and any(word in rest for word in _PER_HEAD):
+        return True
     for group in _contrasts():
         for word in group:
             if word in rest and word not in core and not any(w in core and word in w for w in group):
@@ -203,7 +211,7 @@ def _core(text: str) -> str:
     plain = re.sub("[（(][^）)]*[）)]", "", text)
     plain = _tidy(plain)
     for ending in ("growth", "share"):
-        plain = _ending(ending).sub("", plain)
+        plain = plain if plain.endswith(_NATURAL) else _ending(ending).sub("", plain)
     plain = re.sub("(?:同比|比上年|名义|实际|可比|同口径)+\\Z", "", plain)
     shorter = re.sub("(?:人数|总额|总量|数量|发放额|达到|控制)\\Z", "", plain)
     return shorter if len(shorter) > _SHORTEST else plain

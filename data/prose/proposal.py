@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -222,7 +223,11 @@ def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
     start = statement.number.start
     begin = max(seen.rfind("\n", 0, start), start - _AROUND, 0)
     sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
-    return matcher.match(statement.subject, statement.quantity.base_unit, statement.kind, sentence, paragraph)
+    unit = statement.quantity.base_unit
+    if not unit and statement.quantity.scale > 1:  # 新增就业人数1.98万
+        said = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
+        unit = {"人次": "人次", "数": "户", "人": "人"}[said[0]] if said else unit
+    return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph)
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

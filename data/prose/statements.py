@@ -13,14 +13,15 @@ from data.prose.clock import NOWHEN, Clock, Moment, governing
 from data.prose.numbers import Number
 from data.prose.vocabulary import any_of, words_of
 
-POINTS = ("个百分点", "个基点", "个点")
+POINTS = ("个百分点", "个千分点", "个基点", "个点")
 RATES = ("%", "‰", "成")
 _STOP = '，。；：、,;:！？!?（）()\n“”"'
 _CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
 _LONGEST_SUBJECT = 40
 # What says of a share what it is a share of.
 _PART = re.compile(
-    "((?:占(?!地(?!区|方)|用)|相当于|完成)[^，。；、]*?)(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z"
+    "((?:占(?!地(?!区|方)|用)|相当于|完成|为(?=[^，。；、]{0,6}(?:预算|计划|目标|任务)))[^，。；、]*?)"
+    "(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z"
 )
 
 
@@ -45,6 +46,7 @@ class Statement:
     inherited: bool = False
     joined: bool = False
     bracketed: bool = False
+    part: bool = False
     member: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -56,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     change = f"(?:{verbs}|{nouns})"
     between = any_of(words["between"].split())
     time = (
-        r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|上年|去年|年初|上月|上季度|[一二三四]季度"
+        r"(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|(?:上年|去年|今年)(?:以来)?|年初|上月|上季度|[一二三四]季度"
         r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?(?:时期|期间|末)?"
         r"|(?:截至|截止到?)?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份|底|末)?|前[两三]季度|[上下]半年|同期"
     )
@@ -115,6 +117,10 @@ def statements_of(
         kind = kind_of(number.quantity, lead, after, seen, number)
         moment = governing(moments, clock, seen, number.start)
         status = _status(seen, sentence, number, moment, clock, carried)
+        moment = _still_to_come(moment, status, sentence, clock)
+        if found and seen[end_before : number.start] in ("、", "和", "及", "与"):
+            alike = found[-1].quantity.base_unit == number.quantity.base_unit and found[-1].kind == "change"
+            kind = "change" if alike else kind
         statement = Statement(number, number.quantity, kind, status, "", moment, sentence, lead, after)
         statement.base_words = next(
             (
@@ -129,7 +135,7 @@ def statements_of(
         _relate(statement, found, first, seen, end_before, moments)
         found.append(statement)
         end_before = number.end
-    _distribute(found, seen)
+    _distribute(found, seen, first)
     return found
 
 
@@ -154,6 +160,8 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
     patterns, unit = _patterns(), quantity.base_unit
     if unit in POINTS:
         return "change"
+    if re.search("自然增长率(?:控制在|保持在|稳定在|为|达到?|是|约)*\\Z", lead):
+        return "share"
     verb = patterns["change"].search(lead)
     if verb and (patterns["no_change"].search(lead) or patterns["to"].search(lead)):
         verb = None
@@ -170,7 +178,7 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
         return "level" if not verb else "change"
     noun = re.match("[一-鿿]", after) and not re.match("[、和与及左以的]", after)
     subject = _cut(lead[: verb.start()])
-    if noun and not subject and not re.search("[比较]", lead):
+    if noun and (not subject or patterns["objects"].fullmatch(subject)) and not re.search("[比较]", lead):
         return "level"
     return "change"
 
@@ -183,6 +191,8 @@ def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock
         name: _last(patterns[name], text) for name in ("intended", "aimed", "estimated", "perhaps", "done")
     }
     behind = seen[number.end : number.end + 12]
+    if re.search("(?:计划|目标|任务)\\s*\\Z", text) and re.match("的\\s?\\d", behind):
+        return "plan"
     if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
         return "target"
     within = last["estimated"] > clause or "其中" in text[clause:]
@@ -196,7 +206,7 @@ def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock
         return "target"
     if carried == "target" and sentence.opening and sentence.tells == "plan":
         return "target"
-    if sentence.tells == "plan":
+    if sentence.tells == "plan" or _under_way(moment, clock):
         return "actual" if last["done"] >= 0 else "plan"
     if last["done"] >= 0:
         return "actual"
@@ -209,9 +219,27 @@ def _status(seen: str, sentence: Sentence, number: Number, moment: Moment, clock
     return "actual"
 
 
+def _still_to_come(moment: Moment, status: str, sentence: Sentence, clock: Clock) -> Moment:
+    """What is aimed at isn't of a year that is over: where no more is said, of that of publication."""
+    over = clock.issued and moment.period and moment.start < sentence.start and status in ("plan", "target")
+    if (
+        over
+        and clock.issued
+        and int(moment.period[-4:] if moment.period[-4:].isdigit() else 9999) < clock.issued.year
+    ):
+        return replace(moment, period=str(clock.issued.year + (clock.issued.month >= 11)), words="")
+    return moment
+
+
 def aims(sentence: str) -> bool:
     """Whether a sentence says that the list behind it is of what is aimed at: 主要预期目标是："""
     return sentence.rstrip().endswith(("：", ":", "是")) and _patterns()["aimed"].search(sentence) is not None
+
+
+def _under_way(moment: Moment, clock: Clock) -> bool:
+    """Whether it is of a year that has hardly begun: then what is said of it is still meant to be."""
+    early = clock.issued is not None and clock.issued.month <= 3
+    return early and clock.issued is not None and moment.period == str(clock.issued.year)
 
 
 def _new_time(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
@@ -229,7 +257,8 @@ def _cut(text: str) -> str:
     """The words that are left of a lead without adverbs before and verbs behind."""
     patterns = _patterns()
     text = patterns["trail"].sub("", text)
-    text = re.sub("[（(][^）)]*[）)]?\\Z|\\A[一二三四五六七八九十]+[）)]", "", text)
+    text = text[text.rfind("（") + 1 :] if text.rfind("（") > text.rfind("）") else text
+    text = re.sub("[（(][^）)]*[）)]\\Z|\\A[一二三四五六七八九十]+[）)]", "", text)
     text = patterns["trail"].sub("", text)
     for part in (text, *re.split("等(?!级|额|次|待|于)", text)[1:][-1:]):
         match = patterns["lead"].match(part)
@@ -251,14 +280,16 @@ def _subject(statement: Statement, found: Sequence[Statement], seen: str, end_be
         words = ""
     inside = re.search("[（(][^）)]*\\Z", lead) is not None
     statement.bracketed = inside
-    before = next((s for s in reversed(found) if s.subject and (inside or not s.bracketed)), None)
+    part = _PART.search(lead) if statement.kind == "share" else None
+    statement.part = part is not None
+    named = (s for s in reversed(found) if s.subject and (inside or not s.bracketed))
+    before = next((s for s in named if inside or part or not s.part), None)
     if noun and (_patterns()["grows"].match(noun) or re.search("[由从][^，。；]{0,14}\\Z", lead)):
         noun = ""
     if glued and noun and words and statement.after.startswith("的") and statement.kind == "level":
         words = ""
     if glued and re.search("(?:、|和|与|及)\\s*\\Z", lead) and noun:
         words = ""  # the end of a list of what the figure before counts
-    part = _PART.search(lead) if statement.kind == "share" else None
     counted = _counted(lead, noun, statement) if noun else ""
     if part and before and not _cut(lead[: part.start()]):
         statement.subject, statement.inherited = f"{before.subject}{part[1]}", True
@@ -358,7 +389,7 @@ def _relate(
             (
                 n
                 for n in range(len(found) - 1, -1, -1)
-                if found[n].kind in ("level", "share") and found[n].relation != "from"
+                if found[n].kind in ("level", "share") and found[n].relation != "from" and not found[n].part
             ),
             None,
         )
@@ -394,7 +425,7 @@ def _span(
 _AND = re.compile("、|和|与|及|以及")
 
 
-def _distribute(found: list[Statement], seen: str) -> None:
+def _distribute(found: list[Statement], seen: str, first: int) -> None:
     """Give figures that 分别 tells apart their own subjects: A、B分别为1、2."""
     for place, statement in enumerate(found):
         if statement.kind == "ratio":
@@ -411,6 +442,11 @@ def _distribute(found: list[Statement], seen: str) -> None:
         if not told and not (alike and len(run) > 1):
             continue
         head = statement.clause[: statement.clause.rindex("分别")] if told else statement.subject
+        before = found[max(0, place - len(run)) : place]
+        listed = told and not _cut(head) and len(before) == len(run) > 1
+        if listed and all(level.kind == "level" for level in before):
+            _pair(run, before, first + place - len(run))
+            continue
         names = _members(_cut(head) or statement.subject, len(run))
         if not told and not names:
             continue
@@ -428,15 +464,18 @@ def _distribute(found: list[Statement], seen: str) -> None:
                 member.base_words = statement.base_words
                 member.relation, member.of = statement.relation, None
         if len(names) == len(run) and statement.kind == "change":
-            _pair(run, found, place)
+            for member in run:
+                member.relation, member.of = "", None
 
 
-def _pair(run: Sequence[Statement], found: Sequence[Statement], place: int) -> None:
-    """The changes that 分别 gives for levels named before are theirs, one each."""
-    for member in run:
-        member.of = None
-        member.relation = ""
-    del found, place
+def _pair(run: Sequence[Statement], levels: Sequence[Statement], first: int) -> None:
+    """What 分别 gives for levels told before is theirs, one each: their growth, their share of a target."""
+    part = _PART.search(run[0].clause)
+    for place, (member, level) in enumerate(zip(run, levels, strict=True)):
+        member.subject = level.subject + (part[1] if part and run[0].kind == "share" else "")
+        member.kind, member.moment, member.of = run[0].kind, level.moment, first + place
+        member.relation = {"change": "change", "share": "share"}.get(member.kind, member.relation)
+        member.inherited = True
 
 
 def _members(words: str, count: int) -> list[str]:

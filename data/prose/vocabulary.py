@@ -29,4 +29,5 @@ def measures() -> str:
     content = words_of("measures")
     guards = dict(line.split() for line in content["not_before"].splitlines())
     words = sorted(set(content["words"].split()), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(w) + (f"(?![{guards[w]}])" if w in guards else "") for w in words) + ")"
+    plain = "|".join(re.escape(w) + (f"(?![{guards[w]}])" if w in guards else "") for w in words)
+    return f"(?:{content['rates']}|{plain})"

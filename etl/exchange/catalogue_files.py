@@ -71,11 +71,10 @@ def _with_rows(text: str, old: Table, new: Table) -> str:
     """A list with the rows that have come; where they say more than it has columns, it is written anew."""
     rows = new.rows()[len(old.lines) :]
     header = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    lacks = any(row[name] for row in rows for name in row.keys() - header)
-    columns = [*header, *(name for name in new.columns if name not in header)] if lacks else header
+    lacking = [name for name in new.columns if name not in header and any(row[name] for row in rows)]
     out = io.StringIO(newline="")
-    lines = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
-    if lacks:
+    lines = csv.DictWriter(out, [*header, *lacking], lineterminator="\n", extrasaction="ignore")
+    if lacking:
         lines.writeheader()
         rows, text = new.rows(), ""
     lines.writerows({name: escape(cell) for name, cell in row.items()} for row in rows)

@@ -111,9 +111,9 @@ def with_words(
     """Return the catalogue with what languages say of a thing, in place of what they said of these fields."""
     languages = []
     for language in curated.languages:
-        if said := words.get(language.stem):
-            facts, table = _deeper(language.facts, kind, id, said), f"{kind}.{id}"
-            cells = {name: places.get(f"{name}.{language.stem}") for name in said}
+        if texts := words.get(language.stem):
+            facts, table = _deeper(language.facts, kind, id, texts), f"{kind}.{id}"
+            cells = {name: places.get(f"{name}.{language.stem}") for name in texts}
             at = {
                 (kind, id) if kind == "region" else (table, name): cell
                 for name, cell in cells.items()
@@ -125,10 +125,10 @@ def with_words(
     return replace(curated, languages=languages)
 
 
-def _deeper(facts: Mapping[str, Any], kind: str, id: str, said: Mapping[str, str]) -> dict[str, Any]:
+def _deeper(facts: Mapping[str, Any], kind: str, id: str, texts: Mapping[str, str]) -> dict[str, Any]:
     """A language's facts with what it says of one thing; a region is a text, all else a table of them."""
     there = _table(facts.get(kind))
-    one: Any = said["name"] if kind == "region" else {**_table(there.get(id)), **said}
+    one: Any = texts["name"] if kind == "region" else {**_table(there.get(id)), **texts}
     return {**facts, kind: {**there, id: one}}
 
 
@@ -236,10 +236,10 @@ def _is_known(row: Row, known: Mapping[str, Mapping[str, Any]], file: str, findi
     there = known.get(row.facts.get("id", ""))
     if there is None:
         return False
-    for name, said in row.facts.items():
-        if said and said != there.get(name):
+    for name, value in row.facts.items():
+        if value and value != there.get(name):
             place = row.places.get(name, row.places["id"])
-            findings.add("already_declared", place, said, known=there.get(name, ""), file=file)
+            findings.add("already_declared", place, value, known=there.get(name, ""), file=file)
     return True
 
 
@@ -251,10 +251,10 @@ def _with_all_words(curated: Curated, kind: str, rows: Sequence[Row], findings: 
             texts = (
                 {"name": language.texts(kind).get(id, "")} if kind == "region" else language.texts(kind, id)
             )
-            for name, said in row.words.get(language.stem, {}).items():
-                if texts.get(name) and texts[name] != said:
+            for name, word in row.words.get(language.stem, {}).items():
+                if texts.get(name) and texts[name] != word:
                     place = row.places[f"{name}.{language.stem}"]
-                    findings.add("already_declared", place, said, known=texts[name], file=language.file)
+                    findings.add("already_declared", place, word, known=texts[name], file=language.file)
         if id:
             curated = with_words(curated, kind, id, row.words, row.places)
     return curated

@@ -115,8 +115,8 @@ def _holds_figures(
     elif len(cells) == 1:
         findings.add("stray_row", place, cell.text)
     else:
-        for said in header.ignored & cells.keys():
-            findings.add("text_for_number", grid.place(row.number, said), cells[said].text)
+        for numbering in header.ignored & cells.keys():
+            findings.add("text_for_number", grid.place(row.number, numbering), cells[numbering].text)
         return True
     return False
 
@@ -137,8 +137,8 @@ def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:
     A figure is of an indicator; a document has an id, and may be called 汇总.
     """
     subject = cells.get(header.columns.get("indicator", header.columns.get("id", 0)))
-    said = [subject] if subject else cells.values()
-    return any(SPACE.sub("", cell.text).strip("：:").lower() in TOTALS for cell in said)
+    subjects = [subject] if subject else cells.values()
+    return any(SPACE.sub("", cell.text).strip("：:").lower() in TOTALS for cell in subjects)
 
 
 def _speaks(wide: bool, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from data.messages import Message
 from data.model.period_forms import period_of
 from etl.faults.catalogue import fault
-from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, said_by
+from etl.office_files.dates import FIRST_YEAR, LAST_YEAR, day_of, hides, moment_of, period_shown
 from etl.office_files.findings import Findings
 from etl.office_files.formats import (
     TooManyDigits,
@@ -70,11 +70,11 @@ class Cells:
 
     def period(self, row: int, column: int, cell: Cell) -> str | None:
         """Return the period that a cell means, as its id; a text that means none as it stands."""
-        return self._dated(row, column, cell, "period_rewritten", lambda said: True)
+        return self._dated(row, column, cell, "period_rewritten", lambda _: True)
 
     def day(self, row: int, column: int, cell: Cell) -> str | None:
         """Return the day that a cell means, in ISO form; a text that means none as it stands."""
-        return self._dated(row, column, cell, "date_rewritten", lambda said: len(said) == 10)
+        return self._dated(row, column, cell, "date_rewritten", lambda period: len(period) == 10)
 
     def moment(self, row: int, column: int, cell: Cell) -> str | None:
         """Return a moment as text; one of Excel's own, which has no time zone, as its day and time."""
@@ -111,7 +111,7 @@ class Cells:
             if date_parts(format):
                 self.say("figure_became_date", row, column, _said_day(number, self.grid) or cell.text)
                 return Unreadable
-            said = shown(format, number)
+            text = shown(format, number)
         except TooManyDigits:
             self.say("too_many_digits", row, column, cell.text)
         except Uncertain:
@@ -119,21 +119,21 @@ class Cells:
         except Unlike as unlike:
             self.say("shown_unlike_stored", row, column, plain(number), shown=unlike)
         else:
-            if "%" in said:
-                self.say("percent_read", row, column, plain(number), said=said)
-            return said
+            if "%" in text:
+                self.say("percent_read", row, column, plain(number), said=text)
+            return text
         return Unreadable
 
     def _tidied(self, row: int, column: int, text: str, joined: bool) -> str | None:
         plainly = QUOTED.sub(r"\1", text) if QUOTED.fullmatch(text) else text
-        said = tidy(plainly, joined)
-        if code := mistrust(plainly) or (said != plainly and mistrust(said)):
-            match = MARKUP.search(text) or MARKUP.search(said) or CONTROL.search(text)
+        tidied = tidy(plainly, joined)
+        if code := mistrust(plainly) or (tidied != plainly and mistrust(tidied)):
+            match = MARKUP.search(text) or MARKUP.search(tidied) or CONTROL.search(text)
             self.say(code, row, column, text, markup=match[0] if match else "", most=f"{LONGEST:,}")
             return Unreadable
-        if said != text:
-            self.say("cleaned_text", row, column, text, said=said)
-        return said
+        if tidied != text:
+            self.say("cleaned_text", row, column, text, said=tidied)
+        return tidied
 
     def _dated(self, row: int, column: int, cell: Cell, code: str, fits: Callable[[str], bool]) -> str | None:
         if self.distrusts(row, column, cell):
@@ -147,12 +147,12 @@ class Cells:
         )
         if text is None:
             return Unreadable
-        said = None if self._may_lack_a_zero(cell, text) else period_of(text)
-        if said is None or not fits(said):
+        period = None if self._may_lack_a_zero(cell, text) else period_of(text)
+        if period is None or not fits(period):
             return text
-        if said != text:
-            self.say(code, row, column, text, said=said)
-        return said
+        if period != text:
+            self.say(code, row, column, text, said=period)
+        return period
 
     def _may_lack_a_zero(self, cell: Cell, text: str) -> bool:
         """Whether Excel may have made 2021.1 of 2021.10, as it does in cells of numbers and in CSV files."""
@@ -175,14 +175,14 @@ class Cells:
             serial = fault("date_serial", self.grid.place(row, column), cell.text, near, said=day)
             self.findings.extend([serial])
             return Unreadable
-        said = said_by(day, parts) if day and number == int(number) else None
-        if day is None or said is None or not fits(said):
+        period = period_shown(day, parts) if day and number == int(number) else None
+        if day is None or period is None or not fits(period):
             self.say("unclear_format", row, column, day or cell.text, format=format)
         elif hides(day, parts):
-            self.say("shown_unlike_stored", row, column, day, shown=said)
+            self.say("shown_unlike_stored", row, column, day, shown=period)
         else:
-            self.say(code, row, column, day, said=said)
-            return said
+            self.say(code, row, column, day, said=period)
+            return period
         return Unreadable
 
 

@@ -178,10 +178,10 @@ def _unnamed(grid: Grid, header: Row, findings: Findings) -> None:
 
 
 def columns_of(
-    fields: Mapping[str, str], said: Sequence[str], languages: Mapping[str, str]
+    fields: Mapping[str, str], names: Sequence[str], languages: Mapping[str, str]
 ) -> dict[str, str]:
     """Return columns together with those of the fields that other languages say: title.en is 英文标题."""
-    more = {f"{name}.{code}": f"{word}{fields[name]}" for code, word in languages.items() for name in said}
+    more = {f"{name}.{code}": f"{word}{fields[name]}" for code, word in languages.items() for name in names}
     return {**fields, **more}
 
 

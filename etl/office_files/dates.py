@@ -37,10 +37,10 @@ def serial_of(moment: str, from_1904: bool) -> float:
     return (datetime.fromisoformat(moment).replace(tzinfo=None) - first) / timedelta(days=1)
 
 
-def said_by(day: date, parts: str) -> str | None:
+def period_shown(day: date, parts: str) -> str | None:
     """Return the period that a date shows with some of its parts ("y", "ym", "ymd"); nothing for others."""
-    said = {"y": f"{day:%Y}", "ym": f"{day:%Y-%m}", "ymd": day.isoformat()}.get(parts)
-    return said if said and FIRST_YEAR <= day.year <= LAST_YEAR else None
+    period = {"y": f"{day:%Y}", "ym": f"{day:%Y-%m}", "ymd": day.isoformat()}.get(parts)
+    return period if period and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def hides(day: date, parts: str) -> bool:

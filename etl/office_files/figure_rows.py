@@ -63,53 +63,53 @@ class Reader:
         lower = (row for row in grid.rows if row.number > header.row.number and row.number not in kept)
         left_out = [row for row in lower if not is_header(row, FIGURES)]
         self.units.below(grid, left_out, unit, self.findings)
-        said = [self._row(cells, header, row, unit, given) for row in rows]
-        of = dict.fromkeys((row["region"], row["period"]) for row in said)
+        figures = [self._row(cells, header, row, unit, given) for row in rows]
+        of = dict.fromkeys((row["region"], row["period"]) for row in figures)
         hold_against([*_titles(grid, header)], [*of], self.labels, self.findings)
         there = {*header.columns, *given, *BLANK}  # a missing column is one fault, and not one a row
-        return _by_document(grid, header, [row.number for row in rows], said, there)
+        return _by_document(grid, header, [row.number for row in rows], figures, there)
 
     def _row(
         self, cells: Cells, header: Header, row: Row, unit: str, given: Mapping[str, Given]
     ) -> dict[str, str]:
         """Return what the columns say; a cell that can't be read, whose fault is added, stands as it is."""
-        said, readable = dict.fromkeys(FIGURES, ""), set[str]()
+        figure, readable = dict.fromkeys(FIGURES, ""), set[str]()
         for name, column in header.columns.items():
             if cell := row.cells.get(column):
                 text = self._cell(cells, name, row.number, column, cell)
-                said[name] = visible(cell.text) if text is None else text
+                figure[name] = visible(cell.text) if text is None else text
                 if text is not None:
                     readable.add(name)
-        self._fill(cells, header, row, said, given)
-        if "printed" in readable and ("unit" in readable or not said["unit"]):
-            self._doubt(cells, header, row, said, unit)
+        self._fill(cells, header, row, figure, given)
+        if "printed" in readable and ("unit" in readable or not figure["unit"]):
+            self._doubt(cells, header, row, figure, unit)
         if "printed" in readable:
-            in_unit = said["unit"] or unit
-            printed, code, facts = self.units.complete(said["printed"], said["indicator"], in_unit)
+            in_unit = figure["unit"] or unit
+            printed, code, facts = self.units.complete(figure["printed"], figure["indicator"], in_unit)
             if code:
-                cells.say(code, row.number, header.columns["printed"], said["printed"], **facts)
-            if code == "unit_from_header" and self.units.elsewhere(said["note"], in_unit):
-                cells.say("two_units", row.number, header.columns["note"], said["note"], other=in_unit)
-            said["printed"] = printed
-        return said
+                cells.say(code, row.number, header.columns["printed"], figure["printed"], **facts)
+            if code == "unit_from_header" and self.units.elsewhere(figure["note"], in_unit):
+                cells.say("two_units", row.number, header.columns["note"], figure["note"], other=in_unit)
+            figure["printed"] = printed
+        return figure
 
     def _fill(
-        self, cells: Cells, header: Header, row: Row, said: dict[str, str], given: Mapping[str, Given]
+        self, cells: Cells, header: Header, row: Row, figure: dict[str, str], given: Mapping[str, Given]
     ) -> None:
         """Put in what brackets after column names give; where the row says otherwise it is a fault."""
         for name, each in given.items():
-            if not said[name]:
+            if not figure[name]:
                 cells.say("read_from_brackets", header.row.number, each.column, each.words, said=each.id)
-                said[name] = each.id
-            elif said[name] != each.id:
-                cells.say("unlike_brackets", row.number, header.columns[name], said[name], words=each.words)
+                figure[name] = each.id
+            elif figure[name] != each.id:
+                cells.say("unlike_brackets", row.number, header.columns[name], figure[name], words=each.words)
 
-    def _doubt(self, cells: Cells, header: Header, row: Row, said: Mapping[str, str], unit: str) -> None:
+    def _doubt(self, cells: Cells, header: Header, row: Row, figure: Mapping[str, str], unit: str) -> None:
         """Add the fault of two units of a figure: its own, that of a column beside it, that of its table."""
         titled = bool(unit) and not any(unit in words for words in header.brackets.values())
-        found, code, facts = self.units.doubt(said["printed"], said["unit"], unit, titled)
+        found, code, facts = self.units.doubt(figure["printed"], figure["unit"], unit, titled)
         if code:
-            column = header.columns["unit" if said["unit"] else "printed"]
+            column = header.columns["unit" if figure["unit"] else "printed"]
             cells.say(code, row.number, column, found, **facts)
 
     def _cell(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | None:

@@ -112,18 +112,18 @@ class Grid:
 @lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Return the letters of a column, counted from 1: 27 is AA."""
-    said = ""
+    text = ""
     while column:
         column, rest = divmod(column - 1, 26)
-        said = chr(ord("A") + rest) + said
-    return said
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 @lru_cache(maxsize=1024)
-def column_of(said: str) -> int:
+def column_of(text: str) -> int:
     """Return the number of a column from its letters."""
     number = 0
-    for letter in said:
+    for letter in text:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 

@@ -95,8 +95,8 @@ class Reader:
 
     def beside(self, toml: Toml) -> Toml:
         """Return the particulars beside a CSV file, whose texts are judged as those of a sheet are."""
-        for name, said in toml.facts.items():
-            texts = said if isinstance(said, list) else [said]
+        for name, value in toml.facts.items():
+            texts = value if isinstance(value, list) else [value]
             for text in (text for text in texts if isinstance(text, str)):
                 if code := mistrust(text) or mistrust(tidy(text)):
                     markup = MARKUP.search(text) or MARKUP.search(tidy(text))
@@ -149,18 +149,18 @@ class Reader:
     def _item(self, grid: Grid, row: int, column: int, cells: Mapping[int, Cell]) -> str:
         """What a line is about; nothing for a heading or footnote, a fault for what is unknown."""
         cell = cells.get(column)
-        said = bare(cell.text) if cell else ""
-        name = next((name for name, chinese in self.names.items() if said in (name, chinese)), "")
+        item = bare(cell.text) if cell else ""
+        name = next((name for name, chinese in self.names.items() if item in (name, chinese)), "")
         others = [c for c, _ in filled(cells) if c != column]
-        if cell is None or name or said in HEADING or FOOTNOTE.match(cell.text.strip()):
+        if cell is None or name or item in HEADING or FOOTNOTE.match(cell.text.strip()):
             return name
-        if others and said:
+        if others and item:
             near = dict.fromkeys(self.names.values(), "")
             fields = "、".join(self.names.values())
             found = shortened(cell.text)
             unknown = fault("unknown_field", grid.place(row, column), found, near, fields=fields)
             self.findings.extend([unknown])
-        elif said:
+        elif item:
             self.findings.add("footnote_row", grid.place(row, column), cell.text)
         return ""
 
@@ -177,14 +177,14 @@ class Reader:
 
     def _text(self, cells: Cells, name: str, row: int, column: int, cell: Cell) -> str | list[str]:
         read = {"published": cells.day, "publish_at": cells.moment}.get(name, cells.text)
-        said = read(row, column, cell)
-        if said is None:
+        text = read(row, column, cell)
+        if text is None:
             return "" if cell.kind is Kind.MISSING else visible(cell.text)
         if name in LISTS:
-            return [id for id in SEPARATOR.split(said) if id]
+            return [id for id in SEPARATOR.split(text) if id]
         if name not in LABELLED:
-            return said
-        id, code, facts = self.labels.find(LABELLED[name], said)
+            return text
+        id, code, facts = self.labels.find(LABELLED[name], text)
         if code:
-            cells.say(code, row, column, said, **facts)
+            cells.say(code, row, column, text, **facts)
         return id

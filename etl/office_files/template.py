@@ -130,9 +130,9 @@ def _choice(source: str | list[str]) -> dict[str, object]:
 def _write_additions(book: Workbook, sheet: Worksheet, columns: Mapping[str, str]) -> None:
     """Write the columns in which regions or indicators are added to the catalogue."""
     head, text = _styles(book)
-    for n, (name, said) in enumerate(columns.items()):
+    for n, (name, word) in enumerate(columns.items()):
         sheet.set_column(n, n, WIDTHS.get(name, 18), text)
-        sheet.write_string(0, n, f"{said}*" if name in NEEDED_OF_ADDITIONS else said, head)
+        sheet.write_string(0, n, f"{word}*" if name in NEEDED_OF_ADDITIONS else word, head)
     sheet.freeze_panes(1, 0)
 
 
@@ -163,8 +163,8 @@ def _write_particulars(
     sheet.set_column(1, 1, 60, text)
     sheet.set_column(2, 2, 60, grey)
     sheet.write_row(0, 0, ("项目", "内容", "说明"), head)
-    for row, (name, said) in enumerate(items.items(), start=1):
-        sheet.write_string(row, 0, f"{said}*" if name in NEEDED else said)
+    for row, (name, word) in enumerate(items.items(), start=1):
+        sheet.write_string(row, 0, f"{word}*" if name in NEEDED else word)
         sheet.write_string(row, 1, known.get(name, ""))
         sheet.write_string(row, 2, HINTS.get(name, IN_LANGUAGE_HINT))
         if name in CHOSEN_ITEMS:
@@ -199,10 +199,11 @@ def _labelled(curated: Curated, particulars: Mapping[str, Any]) -> dict[str, str
     """Particulars as an office would write them."""
     known = {**curated.names, "confidence": CONFIDENCE}
     texts = {
-        name: "、".join(said) if isinstance(said, list) else str(said) for name, said in particulars.items()
+        name: "、".join(value) if isinstance(value, list) else str(value)
+        for name, value in particulars.items()
     }
     kinds = {name: known[kind] for name, kind in CHOSEN_ITEMS.items()}
-    return {name: label(said, kinds.get(name, {}).get(said, "")) for name, said in texts.items()}
+    return {name: label(text, kinds.get(name, {}).get(text, "")) for name, text in texts.items()}
 
 
 def _styles(book: Workbook) -> tuple[object, object]:

@@ -96,8 +96,8 @@ def _other(raw: bytes, encoding: str, file: str, findings: Findings) -> str:
     if at >= 0:
         cut = encoding == "utf-16" and at >= len(raw) - 3
         raise ContentError([bad_encoding(file, raw, min(at, len(raw) - 1), CUT if cut else NOT[encoding])])
-    said = re.search(r"[一-鿿].*", text)
-    findings.add("other_encoding", Place(file), said[0] if said else "", encoding=encoding.upper())
+    chinese = re.search(r"[一-鿿].*", text)
+    findings.add("other_encoding", Place(file), chinese[0] if chinese else "", encoding=encoding.upper())
     return text
 
 

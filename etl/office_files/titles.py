@@ -35,11 +35,11 @@ def hold_against(
     A fault where no row is of what a title says; where some aren't a note, unless only `wholly` counts.
     """
     for place, text in titles:
-        for said, others, all_of_them in _unlike(text, rows, labels):
+        for claim, others, all_of_them in _unlike(text, rows, labels):
             if all_of_them:
-                findings.add("unlike_title", place, text, said=said, rows="、".join([*others][:3]))
+                findings.add("unlike_title", place, text, said=claim, rows="、".join([*others][:3]))
             elif not wholly:
-                findings.add("rows_beyond_title", place, text, said=said, rows="、".join([*others][:3]))
+                findings.add("rows_beyond_title", place, text, said=claim, rows="、".join([*others][:3]))
 
 
 def _unlike(
@@ -59,8 +59,8 @@ def _unlike(
     astray = [region for region in known if regions.isdisjoint(labels.around(region))]
     if regions and astray:
         names = labels.names["region"]
-        said = "、".join(sorted(names[region] for region in regions))
-        yield said, dict.fromkeys(names[region] for region in astray), len(astray) == len(known)
+        named = "、".join(sorted(names[region] for region in regions))
+        yield named, dict.fromkeys(names[region] for region in astray), len(astray) == len(known)
 
 
 def _years_in(text: str) -> set[int]:

@@ -71,11 +71,11 @@ class Units:
         """
         grid, findings = cells.grid, cells.findings
         found = list(self._over(cells, header))
-        single = [min(said) for said, _, _ in found if len(said) == 1]
+        single = [min(units) for units, _, _ in found if len(units) == 1]
         unit = next(filter(self.is_unit, single), next(iter(single), ""))
-        for said, row, column in found:
-            if unit and measure_of(unit) not in map(measure_of, said):
-                findings.add("two_units", grid.place(row, column), "、".join(sorted(said)), other=unit)
+        for units, row, column in found:
+            if unit and measure_of(unit) not in map(measure_of, units):
+                findings.add("two_units", grid.place(row, column), "、".join(sorted(units)), other=unit)
         return unit
 
     def below(self, grid: Grid, left_out: Collection[Row], over: str, findings: Findings) -> None:
@@ -130,17 +130,17 @@ class Units:
         if not self.is_unit(unit):
             return printed, "", {}
         given = parse_quantity(f"1{unit}")
-        said = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
-        return said, "unit_from_header", {"said": said, "unit": unit}
+        completed = str(replace(quantity, magnitude=given.magnitude, unit_word=given.unit_word))
+        return completed, "unit_from_header", {"said": completed, "unit": unit}
 
     def _over(self, cells: Cells, header: Header) -> Iterator[tuple[set[str], int, int]]:
         """The units that are given in each place at or above the column names."""
         for row in (*above(cells.grid, header.row.number), header.row):
             title = row is not header.row
             for column, text in _texts(row):
-                said = self.given(text) if title else self._beside(column, text, header)
-                if said and not (title and cells.distrusts(row.number, column, row.cells[column])):
-                    yield said, row.number, column
+                units = self.given(text) if title else self._beside(column, text, header)
+                if units and not (title and cells.distrusts(row.number, column, row.cells[column])):
+                    yield units, row.number, column
 
     def _beside(self, column: int, text: str, header: Header) -> set[str]:
         """The units that the name of a column gives."""

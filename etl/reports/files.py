@@ -18,7 +18,8 @@ LARGEST = 64 << 20  # bytes
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _CLOSED = re.compile("[。！？!?；;：:”」』）)]\\s*\\Z")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_SPACE_IN_LINE = re.compile(r"(?<=[一-鿿，。；：、％%])[ \t\u3000]+(?=[一-鿿])")
+# Print sets off digits from characters; what is read back has spaces there that nobody wrote.
+_SET_OFF = re.compile(r"(?<=[一-鿿，。；：、（])[ \u00a0]+(?=[\d一-鿿])|(?<=[\d%％])[ \u00a0]+(?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def _joined(text: str) -> str:
         if _CLOSED.search(line) or len(line) < 0.6 * longest:
             paragraphs.append(open_line)
             open_line = ""
-    return "\n".join([*paragraphs, open_line] if open_line else paragraphs)
+    return _SET_OFF.sub("", "\n".join([*paragraphs, open_line] if open_line else paragraphs))
 
 
 def _missing(whole: str, main: str) -> tuple[str, ...]:

@@ -66,8 +66,8 @@ def read_answers(
     answers = Answers(ignored=frozenset(SPACE.sub("", text) for text in options.get("ignore", ())))
     for kind in KINDS:
         for option in options.get(kind, ()):
-            heading, _, said = option.rpartition("=")
-            heading, value = _plain(heading, kind), _value(kind, said.strip(), labels, units)
+            heading, _, answer = option.rpartition("=")
+            heading, value = _plain(heading, kind), _value(kind, answer.strip(), labels, units)
             if not value or (kind == "sign" and not heading):
                 near = labels.names.get(kind, {})
                 findings.extend([fault("bad_answer", Place(f"--{kind}"), option, near)])
@@ -84,22 +84,22 @@ def _plain(heading: str, kind: str) -> str:
     return plain.translate(str.maketrans("（）", "()")) if kind == "sign" else plain
 
 
-def _value(kind: str, said: str, labels: Labels, units: Units) -> str:
+def _value(kind: str, value: str, labels: Labels, units: Units) -> str:
     """What an option means, as it is kept; nothing where it means nothing."""
     if kind == "period":
-        return _period(said)
+        return _period(value)
     if kind == "unit":
-        return said if units.may_be(said) else ""
+        return value if units.may_be(value) else ""
     if kind == "sign":
-        return WAYS.get(said, "")
-    name, at, breakdown = said.partition("@") if kind == "indicator" else (said, "", "")
+        return WAYS.get(value, "")
+    name, at, breakdown = value.partition("@") if kind == "indicator" else (value, "", "")
     ids = [labels.find(each, text)[0] for each, text in ((kind, name), ("breakdown", breakdown)) if text]
     known = ids and ids[0] in labels.names[kind] and (not at or ids[-1] in labels.names["breakdown"])
     return at.join(ids) if known else ""
 
 
-def _period(said: str) -> str:
+def _period(value: str) -> str:
     try:
-        return parse_period(said).shortest
+        return parse_period(value).shortest
     except PeriodError:
-        return period_of(said) or ""
+        return period_of(value) or ""

@@ -73,13 +73,13 @@ def _with(context: Context, text: str, meanings: Meanings) -> Context:
 
 def _whole(context: Context, text: str, meanings: Meanings, named: bool = False) -> Context:
     """What a table says, together with a text that is a period, a region or, if so, a name and no more."""
-    said = meanings.headings.read(text)
-    if said.period and not said.name and is_time(text) and parse_period(said.period).kind != "day":
-        return replace(context, periods=context.periods | {said.period})
-    if region := meanings.region(said.name):
+    heading = meanings.headings.read(text)
+    if heading.period and not heading.name and is_time(text) and parse_period(heading.period).kind != "day":
+        return replace(context, periods=context.periods | {heading.period})
+    if region := meanings.region(heading.name):
         return replace(context, regions=context.regions | {region})
     if named:
-        return replace(context, names=(said.name,), units=context.units | said.units)
+        return replace(context, names=(heading.name,), units=context.units | heading.units)
     return context
 
 
@@ -88,6 +88,6 @@ def _footnotes(texts: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         joined = SPACE.sub("", text).removeprefix("注：").removeprefix("注:")
-        for mark, said in re.findall(r"([①-⑳*＊]|[\[［]\d{1,2}[\]］])[.．、：:]?([^①-⑳*＊\[［]+)", joined):
-            found.setdefault(mark, said.rstrip("。；;"))
+        for mark, meaning in re.findall(r"([①-⑳*＊]|[\[［]\d{1,2}[\]］])[.．、：:]?([^①-⑳*＊\[［]+)", joined):
+            found.setdefault(mark, meaning.rstrip("。；;"))
     return found

@@ -39,7 +39,11 @@ _IN_YEAR = (
 )
 _PART = re.compile(f"{_IN_YEAR}|全年")
 _WITH_YEAR = re.compile(rf"(\d{{4}}年)({_IN_YEAR})?(.+)")
-_TOTALLED = re.compile("(?<=月)止?累计$")
+# 1-9月累计 says so once more; 9月累计 is January to September, as is the 累计值 of September.
+_TOTALLED = re.compile(r"(?:(?<![\d\-—–~～至到])(\d{1,2})|(?<=\d))月份?止?累计$")
+_SERIES = re.compile(
+    r"(.+)_(当期|本期|累计)(?:值|(增长))"
+)  # how the nation's site calls the series of a month
 _YEAR_END = re.compile(r"(?:截至)?(\d{4})年?年?[末底]")
 _OVER = re.compile(r"比(\d{4})年(同期)?")
 # What speaks of a time said elsewhere, or of one or another: 本年, 十三五, 2021/2022, 2021.1.
@@ -70,7 +74,8 @@ class Heading:
     """A heading in its parts; `name` is what nothing explains but a name of something.
 
     `part` is a part of a year that is named elsewhere (1-9月), `unclear` a time that isn't certain (本年);
-    `rank` tells how deep its numbering stands, `among` that it is a part of what stands above it.
+    `total` says that a month's figure is that of the year up to it; `rank` tells how deep its numbering
+    stands, `among` that it is a part of what stands above it.
     """
 
     text: str
@@ -78,6 +83,7 @@ class Heading:
     period: str = ""
     part: str = ""
     unclear: str = ""
+    total: bool = False
     year_end: bool = False
     units: frozenset[str] = frozenset()
     status: str = ""
@@ -103,40 +109,42 @@ class Headings:
     def _read(self, text: str) -> Heading:
         joined = SPACE.sub("", ENGLISH.sub("", tidy(text)))
         bare, rank, among = in_order(joined)
-        said = Heading(SPACE.sub("", tidy(text)), rank=rank, among=among)
+        heading = Heading(SPACE.sub("", tidy(text)), rank=rank, among=among)
         bare, marks = without_marks(bare)
-        said = replace(said, marks=marks)
+        heading = replace(heading, marks=marks)
         for bracket in reversed([*_BRACKET.finditer(bare)]):
-            if (more := self._bracketed(said, bracket[1])) is not None:
-                said, bare = more, bare[: bracket.start()] + bare[bracket.end() :]
+            if (more := self._bracketed(heading, bracket[1])) is not None:
+                heading, bare = more, bare[: bracket.start()] + bare[bracket.end() :]
         bare, marks = without_marks(bare)
-        said = replace(said, marks=(*said.marks, *marks))
-        return self._rest(said, ENGLISH.sub("", bare).strip("：:，,….·"))
+        heading = replace(heading, marks=(*heading.marks, *marks))
+        return self._rest(heading, ENGLISH.sub("", bare).strip("：:，,….·"))
 
-    def _bracketed(self, said: Heading, text: str) -> Heading | None:
+    def _bracketed(self, heading: Heading, text: str) -> Heading | None:
         """What a heading says together with what its brackets hold; None where that is part of a name."""
         inner = re.sub(r"^(?:计量|金额)?单位[：:]?|^人民币", "", text)
         if inner and self.units.may_be(inner):
-            return replace(said, units=said.units | {inner})
-        found: Heading | None = said
+            return replace(heading, units=heading.units | {inner})
+        found: Heading | None = heading
         for part in filter(None, _PARTS.split(inner)):
             found = found and self._word(found, part)
         return found if inner else None
 
-    def _word(self, said: Heading, word: str) -> Heading | None:
+    def _word(self, heading: Heading, word: str) -> Heading | None:
         """What a heading says together with one word; None for a word that nothing explains."""
         if word and self.units.may_be(word):
-            return replace(said, units=said.units | {word})
-        timed = _timed(said, word)
+            return replace(heading, units=heading.units | {word})
+        timed = _timed(heading, word)
         if timed is not None:
             return timed
         if status := self._status(word):
-            return replace(said, status=status)
-        return said if word in NEUTRAL else None
+            return replace(heading, status=status)
+        return heading if word in NEUTRAL else None
 
-    def _rest(self, said: Heading, text: str) -> Heading:
-        text = _TOTALLED.sub("", text)
-        if (found := self._word(said, text)) is not None:
+    def _rest(self, heading: Heading, text: str) -> Heading:
+        text = _TOTALLED.sub(_up_to, text.translate(_FULL_WIDTH) if "累计" in text else text)
+        if series := _SERIES.fullmatch(text):
+            heading, text = replace(heading, total=series[2] == "累计"), series[1] + (series[3] or "")
+        if (found := self._word(heading, text)) is not None:
             return found
         if match := _WITH_YEAR.fullmatch(text.translate(_FULL_WIDTH)):
             period, rest = period_of(match[1] + (match[2] or "")), match[3]
@@ -146,10 +154,10 @@ class Headings:
                 last = period is not None and int(over[1]) == int(match[1][:4]) - 1
                 rest = f"比上年{over[2] or ''}{rest[over.end() :]}" if last else rest
             if period:
-                return self._rest(replace(said, period=period), rest)
+                return self._rest(replace(heading, period=period), rest)
         if text.endswith(PERCENT):
-            return self._rest(replace(said, units=said.units | {text[-1]}), text[:-1])
-        return replace(said, name=text)
+            return self._rest(replace(heading, units=heading.units | {text[-1]}), text[:-1])
+        return replace(heading, name=text)
 
     def _status(self, word: str) -> str:
         """The status that a word names: 计划, 计划数."""
@@ -158,6 +166,11 @@ class Headings:
     @cached_property
     def _statuses(self) -> dict[str, str]:
         return {name: id for id, name in self.labels.names["status"].items() if id != DERIVED}
+
+
+def _up_to(totalled: re.Match[str]) -> str:
+    """The months that a total is of."""
+    return f"1-{totalled[1]}月" if totalled[1] not in (None, "1") else f"{totalled[1] or ''}月"
 
 
 def in_order(text: str) -> tuple[str, int | None, bool]:
@@ -174,19 +187,19 @@ def in_order(text: str) -> tuple[str, int | None, bool]:
     return text, rank, among
 
 
-def _timed(said: Heading, word: str) -> Heading | None:
+def _timed(heading: Heading, word: str) -> Heading | None:
     """What a heading says together with a word that speaks of a time; None for one that doesn't."""
     plain = word.translate(_FULL_WIDTH).strip('“”"')
     if match := _YEAR_END.fullmatch(plain):
-        return replace(said, period=match[1], year_end=True)
+        return replace(heading, period=match[1], year_end=True)
     if plain in ("年末", "年底"):
-        return replace(said, year_end=True)
+        return replace(heading, year_end=True)
     if _PART.fullmatch(plain):
-        return replace(said, part=plain)
+        return replace(heading, part=plain)
     if UNCLEAR.fullmatch(plain) and not re.fullmatch(r"\d{4}[-—–](?:0\d|1[0-2])", plain):
-        return replace(said, unclear=word)
+        return replace(heading, unclear=word)
     period = period_of(plain)
-    return None if period is None else replace(said, period=period)
+    return None if period is None else replace(heading, period=period)
 
 
 def is_time(text: str) -> bool:

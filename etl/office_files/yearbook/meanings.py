@@ -39,6 +39,7 @@ class Axis:
     period: str = ""
     part: str = ""
     unclear: str = ""
+    total: bool = False
     year_end: bool = False
     units: frozenset[str] = frozenset()
     unit_from: str = ""
@@ -90,10 +91,11 @@ class Meanings:
         told = dict.fromkeys((*(text for text in table.among if not _is_aside(text.text)), *over))
         return [text for text in told if self._unexplained(self.headings.read(text.text))]
 
-    def _unexplained(self, said: Heading) -> bool:
-        if not said.name or said.name in NEUTRAL or PARTIAL.fullmatch(said.name) or self.region(said.name):
+    def _unexplained(self, heading: Heading) -> bool:
+        name = heading.name
+        if not name or name in NEUTRAL or PARTIAL.fullmatch(name) or self.region(name):
             return False
-        return not (self._indicator(said.name) or self.answers.ignores(said.text, said.name))
+        return not (self._indicator(name) or self.answers.ignores(heading.text, name))
 
     def region(self, name: str) -> str:
         """Return the region of an exact name, alias or id; nothing for any other."""
@@ -106,49 +108,50 @@ class Meanings:
             self._known[key] = self._meaning(*key)
         return self._known[key]
 
-    def _with(self, axis: Axis, said: Heading, place: str) -> Axis:
+    def _with(self, axis: Axis, heading: Heading, place: str) -> Axis:
         """What an axis says, together with another heading of it."""
-        keys = tuple(filter(None, (said.text, said.name)))  # what it may be called in an option
+        keys = tuple(filter(None, (heading.text, heading.name)))  # what it may be called in an option
         if self.answers.ignores(*keys):
             return axis
         answers = {kind: self.answers.of(kind, *keys) for kind in KINDS}
         if answers["indicator"]:
-            self.answers.given["indicator", said.name] = answers["indicator"]
-        region = answers["region"] or (said.name and self.region(said.name))
-        timed = answers["period"] and not (said.period or GROWTH.fullmatch(said.name))
-        explained = region or answers["status"] or timed or said.name in NEUTRAL
-        units = frozenset({answers["unit"]}) if answers["unit"] else said.units
-        clash = {axis.period, said.period} - {""} if not answers["period"] else set[str]()
+            self.answers.given["indicator", heading.name] = answers["indicator"]
+        region = answers["region"] or (heading.name and self.region(heading.name))
+        timed = answers["period"] and not (heading.period or GROWTH.fullmatch(heading.name))
+        explained = region or answers["status"] or timed or heading.name in NEUTRAL
+        units = frozenset({answers["unit"]}) if answers["unit"] else heading.units
+        clash = {axis.period, heading.period} - {""} if not answers["period"] else set[str]()
         period, unclear = narrowest(clash)
         return replace(
             axis,
-            names=axis.names if explained or not said.name else (*axis.names, said.name),
+            names=axis.names if explained or not heading.name else (*axis.names, heading.name),
             region=region or axis.region,
             period=answers["period"] or period,
-            part=("" if answers["period"] else said.part) or axis.part,
-            unclear=("" if answers["period"] else said.unclear) or unclear or axis.unclear,
-            year_end=said.year_end or axis.year_end,
+            part=("" if answers["period"] else heading.part) or axis.part,
+            unclear=("" if answers["period"] else heading.unclear) or unclear or axis.unclear,
+            total=heading.total or axis.total,
+            year_end=heading.year_end or axis.year_end,
             units=units or axis.units,
             unit_from=("option" if answers["unit"] else place if units else "") or axis.unit_from,
-            status=answers["status"] or said.status or axis.status,
-            marks=(*axis.marks, *said.marks),
+            status=answers["status"] or heading.status or axis.status,
+            marks=(*axis.marks, *heading.marks),
         )
 
-    def _stub(self, axis: Axis, role: str, said: Heading) -> Axis:
+    def _stub(self, axis: Axis, role: str, heading: Heading) -> Axis:
         """What an axis says, together with a name in a column that is called so."""
         if role == "ignored":
             return axis
         if role == "unit":
-            unit = frozenset({said.text.strip("（()）")})
+            unit = frozenset({heading.text.strip("（()）")})
             known = {"option": axis.units, "row": axis.units | unit}.get(axis.unit_from, unit)
             return replace(axis, units=known, unit_from=axis.unit_from if known is axis.units else "unit")
         if role == "status":
-            return replace(axis, status=self.labels.find(role, said.text)[0])
+            return replace(axis, status=self.labels.find(role, heading.text)[0])
         if role == "breakdown":
-            return replace(axis, breakdown=self.labels.find(role, said.text)[0])
-        found = self._with(axis, said, "row")
+            return replace(axis, breakdown=self.labels.find(role, heading.text)[0])
+        found = self._with(axis, heading, "row")
         if role == "region" and found.names != axis.names:
-            return replace(found, names=axis.names, stranger=said.text)
+            return replace(found, names=axis.names, stranger=heading.text)
         return found
 
     def _above(self, table: Wide, at: int) -> Iterator[Text]:

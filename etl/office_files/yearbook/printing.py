@@ -37,7 +37,7 @@ class Figure:
 
     place: Place
     text: str
-    said: MarkedFigure
+    marked: MarkedFigure
     indicator: Entry
     across: Axis
     down: Axis
@@ -58,11 +58,11 @@ class Printer:
     def printed(self, figure: Figure) -> tuple[str, list[str]]:
         """Return a figure as printed, with its unit, and what its note says. Raises Left."""
         try:
-            quantity = parse_quantity(figure.said.figure)
+            quantity = parse_quantity(figure.marked.figure)
         except QuantityError:
             raise Left("unreadable_cell", figure.place, figure.place, figure.text) from None
         minus, notes = self._minus(figure, quantity)
-        signed = "-" + figure.said.figure if minus else figure.said.figure
+        signed = "-" + figure.marked.figure if minus else figure.marked.figure
         if quantity.unit:
             self._agree(figure, quantity.unit)
             return signed, notes
@@ -78,7 +78,7 @@ class Printer:
 
     def _minus(self, figure: Figure, quantity: Quantity) -> tuple[bool, list[str]]:
         """Whether a figure is below zero though its digits don't say so; what its note says of that."""
-        direction = figure.said.direction
+        direction = figure.marked.direction
         if not direction:
             return False, []
         if direction == BRACKETS and figure.below_zero:
@@ -129,11 +129,11 @@ class Printer:
         fitting = [
             ([unit for unit in units if measure_of(unit)[1] == base], origin) for units, origin in given
         ]
-        said = sorted({unit for units, _ in given for unit in units})
+        listed = sorted({unit for units, _ in given for unit in units})
         if figure.across.names and figure.down.names and any(units for units, _ in fitting):
             fitting = [(units, origin) for units, origin in fitting if units]  # 常住人口（万人） × 增长（%）
         if not all(units for units, _ in fitting):
-            key, told = (figure.indicator.id, *said), "、".join(said)
+            key, told = (figure.indicator.id, *listed), "、".join(listed)
             raise Left(
                 "left_out_unit",
                 key,

@@ -112,7 +112,7 @@ def _read_book(
 
 def _said(document: Particulars) -> dict[str, Any]:
     """What is said of a document, what other languages say of it included: title.en."""
-    words = {f"{name}.{code}": text for code, said in document.words.items() for name, text in said.items()}
+    words = {f"{name}.{code}": text for code, texts in document.words.items() for name, text in texts.items()}
     return {**document.facts, **words}
 
 

@@ -25,7 +25,7 @@ ROLES = {
 _ROLES = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 NAMING = ("name", "region", "period")  # what no row may do without
 _OF_UNITS = re.compile(r"[（(\[［【〔](?:计量|金额)?单位[）)\]］】〕]$")  # 指标（单位）
-_BETWEEN = re.compile(r"[/／\\、|]")
+_BETWEEN = re.compile(r"[/／\\＼╲、|]")
 # 单位：万元, 地区：安次区, 填报单位：统计局, at the beginning of a line that is no head.
 LABEL = re.compile(r"[^：:，,（(]{1,8}[：:](?!$)")
 ORDINALS = re.compile(r"[甲乙丙丁栏次行列\d（()）]*")
@@ -49,11 +49,11 @@ def role_of(text: str) -> str:
 
 def is_line(texts: Mapping[int, Text]) -> bool:
     """Whether a row is no row of a table: a title, a heading between rows, a note, a unit for all."""
-    said = [text.text for text in texts.values()]
-    if any(is_value(text) and not is_time(text) for text in said):
+    words = [text.text for text in texts.values()]
+    if any(is_value(text) and not is_time(text) for text in words):
         return False
-    return len(said) == 1 or any(
-        CONTINUED.fullmatch(text) or (LABEL.match(text) and not text.startswith("其中")) for text in said
+    return len(words) == 1 or any(
+        CONTINUED.fullmatch(text) or (LABEL.match(text) and not text.startswith("其中")) for text in words
     )
 
 
@@ -69,11 +69,11 @@ def may_head(text: str, named: bool) -> bool:
 
 def counts_columns(texts: Mapping[int, Text]) -> bool:
     """Whether a row only counts the columns: 甲 乙 1 2 3."""
-    said = [text.text.strip("（()）") for text in texts.values()]
-    counted = [text for text in said if text.isdigit()]
+    words = [text.text.strip("（()）") for text in texts.values()]
+    counted = [text for text in words if text.isdigit()]
     return (
         bool(counted)
-        and len(said) > 2 - (len(counted) > 1)
-        and all(map(ORDINALS.fullmatch, said))
+        and len(words) > 2 - (len(counted) > 1)
+        and all(map(ORDINALS.fullmatch, words))
         and counted == [str(n) for n in range(1, len(counted) + 1)]
     )

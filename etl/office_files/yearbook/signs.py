@@ -87,11 +87,11 @@ def way_of(direction: str, told: Mapping[str, str]) -> str:
 
 def is_value(text: str) -> bool:
     """Whether a text is what stands in the cells of a table, and not in its head."""
-    said = marked_figure(text)
-    if said.sign is not None:
+    marked = marked_figure(text)
+    if marked.sign is not None:
         return True
     try:
-        parse_quantity(SPACE.sub("", said.figure))
+        parse_quantity(SPACE.sub("", marked.figure))
     except QuantityError:
         return False
     return True

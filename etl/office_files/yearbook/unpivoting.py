@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -146,16 +147,16 @@ class _Table:
                 raise Left("nameless_row", row, place, text)
             return
         self._trust(row, column)
-        said = marked_figure(text)
+        marked = marked_figure(text)
         try:
             indicator, breakdown = self._indicator(place, text, across, down)
             region = self._region(place, text, across, down)
         except Left:
-            if said.sign is not None:
+            if marked.sign is not None:
                 return  # no figure of something that isn't taken
             raise
-        if said.sign is not None or self.owner.answers.ignores(text):
-            raise Left("left_out_sign", said.sign, place, text, facts={"reason": self._reason(said.sign)})
+        if marked.sign is not None or self.owner.answers.ignores(text):
+            raise Left("left_out_sign", marked.sign, place, text, facts={"reason": self._reason(marked.sign)})
         figure = dict.fromkeys(DOCUMENT_COLUMNS, "") | {
             "indicator": indicator,
             "region": region,
@@ -167,13 +168,13 @@ class _Table:
         if (shown := self._text(row, column)) is None:
             return
         cell, text = shown
-        said, entry = marked_figure(text), self.owner.curated.indicators[indicator]
+        marked, entry = marked_figure(text), self.owner.curated.indicators[indicator]
         figure["printed"], notes = text, list[str]()
         if entry.text("measure") != "stage":
             below_zero = cell.kind is Kind.NUMBER and cell.text.startswith("-")
-            read = Figure(place, text, said, entry, across, down, below_zero, large)
+            read = Figure(place, text, marked, entry, across, down, below_zero, large)
             figure["printed"], notes = self.printer.printed(read)
-        marks = [*dict.fromkeys((*across.marks, *down.marks, *said.marks))]
+        marks = [*dict.fromkeys((*across.marks, *down.marks, *marked.marks))]
         notes += ["年末数"] if across.year_end or down.year_end else []
         notes += [f"见原表注{mark}" for mark in marks]
         figure["note"] = "；".join(notes)
@@ -240,6 +241,8 @@ class _Table:
                 "unclear_period", (self.name, unclear), place, unclear or text, facts={"heading": heading}
             )
         part = "".join(parts - {"全年"})
+        if (across.total or down.total) and (month := re.fullmatch(r"(\d{4})-(?:0[2-9]|1[0-2])", period)):
+            return parse_period(f"{month[1]}-01/{period}").shortest
         return period_of(f"{period}年{part}") or period if part else parse_period(period).shortest
 
     def _status(self, place: Place, across: Axis, down: Axis) -> str:

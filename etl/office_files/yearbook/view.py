@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.office_files.cells import tidy
-from etl.office_files.dates import day_of, hides, said_by
+from etl.office_files.dates import day_of, hides, period_shown
 from etl.office_files.formats import TooManyDigits, Uncertain, Unlike, date_parts, decimal_of, shown
 from etl.office_files.grid import Cell, Grid, Kind, Range, filled
 
@@ -81,7 +81,7 @@ def seen(cell: Cell, grid: Grid) -> str:
             day = day_of(int(Decimal(cell.text)), grid.from_1904)
             if day and parts == "md":
                 return f"{day.month}月{day.day}日"
-            return (day and said_by(day, parts)) or cell.text
+            return (day and period_shown(day, parts)) or cell.text
         return shown(format, decimal_of(cell.text))
     except (TooManyDigits, Uncertain, Unlike, ArithmeticError, ValueError):
         return cell.text
@@ -91,7 +91,7 @@ def hidden_day(cell: Cell, grid: Grid) -> str:
     """Return the day of a date that its cell shows in part only: 2022-05-01 as a year; else nothing."""
     parts = date_parts(grid.format_of(cell)) if cell.kind is Kind.NUMBER else ""
     day = day_of(int(Decimal(cell.text)), grid.from_1904) if parts else None
-    return day.isoformat() if day and said_by(day, parts) and hides(day, parts) else ""
+    return day.isoformat() if day and period_shown(day, parts) and hides(day, parts) else ""
 
 
 def without_raised(cell: Cell) -> Cell:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.period_forms import period_of
-from etl.office_files.dates import day_of, hides, moment_of, said_by, serial_of
+from etl.office_files.dates import day_of, hides, moment_of, period_shown, serial_of
 
 PERIODS = [
     ("2022", "2022"),
@@ -78,6 +78,6 @@ def test_a_moment_is_the_day_and_time_that_excel_shows() -> None:
 
 
 def test_a_date_says_what_it_shows_and_hides_the_rest() -> None:
-    assert said_by(date(2022, 1, 1), "y") == "2022" and not hides(date(2022, 1, 1), "y")
+    assert period_shown(date(2022, 1, 1), "y") == "2022" and not hides(date(2022, 1, 1), "y")
     assert hides(date(2022, 5, 13), "y") and hides(date(2022, 5, 13), "ym")
-    assert said_by(date(2022, 5, 13), "md") is None
+    assert period_shown(date(2022, 5, 13), "md") is None

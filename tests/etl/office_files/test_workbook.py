@@ -43,7 +43,7 @@ def test_a_row_remembers_its_file_sheet_and_cell(curated: SmallCurated, tmp_path
 
 
 def test_all_faults_of_all_files_are_told_in_one_run(curated: SmallCurated, tmp_path: Path) -> None:
-    curated.edit(CSV, "95.5%", "九成")
+    curated.edit(CSV, "95.5%", "很多")
     bad_row = row(indicator="水", period="2021年末", printed="=1")
     folder = folder_of(
         book(bad_row, SOUND, particulars=items(编号="a", 标题="<b>")),

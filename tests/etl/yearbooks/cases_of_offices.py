@@ -215,4 +215,50 @@ revenue 110101 2022 24亿元 B4 (单位取自行名)
 """,
         options=HERE,
     ),
+    Table(
+        "the nation's site by months, with totals of the year so far",
+        """
+数据库：月度数据
+指标 | 2023年3月 | 2023年2月 | 2023年1月
+一般公共预算收入_当期值(亿元) | 2.1 | 2.0 | 1.9
+一般公共预算收入_累计值(亿元) | 6 | 3.9 | 1.9
+常住人口_累计增长(%) | 5 | 4 | 3
+""",
+        """
+revenue 110101 2023-03 2.1亿元 B3 (单位取自行名)
+revenue 110101 2023-02 2.0亿元 C3 (单位取自行名)
+revenue 110101 2023-01 1.9亿元 D3 (单位取自行名)
+revenue 110101 2023-Q1 6亿元 B4 (单位取自行名)
+revenue 110101 2023-01/2023-02 3.9亿元 C4 (单位取自行名)
+population_growth 110101 2023-Q1 5% B5 (单位取自行名)
+population_growth 110101 2023-01/2023-02 4% C5 (单位取自行名)
+population_growth 110101 2023-01 3% D5 (单位取自行名)
+""",
+        "repeated_figure D4 1.9亿元",
+        HERE,
+    ),
+    Table(
+        "a month's total, which is that of the year so far",
+        """
+2023年
+指标 | 3月 | 3月止累计 | 9月份累计 | 1-6月累计
+一般公共预算收入(亿元) | 2.1 | 6 | 19 | 10
+""",
+        """
+revenue 110101 2023-03 2.1亿元 B3 (单位取自行名)
+revenue 110101 2023-Q1 6亿元 C3 (单位取自行名)
+revenue 110101 2023-Q1/2023-Q3 19亿元 D3 (单位取自行名)
+revenue 110101 2023-H1 10亿元 E3 (单位取自行名)
+""",
+        options=HERE,
+    ),
+    Table(
+        "years by regions, told by a full-width stroke",
+        "年份＼地区 | 甲区 | 乙市\n2022 | 48.3 | 548.3",
+        """
+population 110101 2022 48.3万人 B2 (单位为整理者所注)
+population 110000 2022 548.3万人 C2 (单位为整理者所注)
+""",
+        options={"indicator": ["常住人口"], "unit": ["万人"]},
+    ),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from data.model.observation import Observation
 from data.model.quantity import Quantity, parse_quantity
-from data.prose.identities import falling, meets, rates, say, wide
+from data.prose.bounds import falling, meets, rates, say, wide
 from data.prose.proposal import Proposal, Proposed, RowCheck
 
 Key = tuple[str, str, str]

@@ -9,11 +9,14 @@ from dataclasses import dataclass, fields
 
 from data.model.catalog import Catalog
 from data.prose.clauses import sentences_of
-from data.prose.clock import Clock, started, told
+from data.prose.clock import started, told
 from data.prose.identities import checks_of
 from data.prose.matching import Match, Matcher
 from data.prose.numbers import Number, numbers_of
-from data.prose.statements import Statement, aims, statements_of
+from data.prose.statement import Statement
+from data.prose.statements import statements_of
+from data.prose.status import aims
+from data.prose.time_words import Clock
 from data.prose.view import view
 
 _AROUND = 400  # characters before a figure in which an indicator may be named

@@ -78,7 +78,8 @@ def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
         for line, row in enumerate(rows, start=1):
             values = ["", *_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
             for column, value in enumerate(values):
-                sheet.write_string(line, column, value)
+                if value:
+                    sheet.write_string(line, column, value)
         choices = [say("accept"), say("reject"), say("edit")]
         sheet.data_validation(1, 0, max(1, len(rows)), 0, {"validate": "list", "source": choices})
         sheet.freeze_panes(1, 2)

@@ -1,0 +1,82 @@
+"""Whether a figure has been, or is planned, aimed at or expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from data.prose.clauses import Sentence
+from data.prose.numbers import Number
+from data.prose.patterns import patterns
+from data.prose.time_words import Clock, Moment
+
+
+def status_of(
+    seen: str, sentence: Sentence, number: Number, moment: Moment, clock: Clock, carried: str
+) -> str:
+    """Return actual, plan, target or estimate; `carried` is what the sentence before leaves in force."""
+    known = patterns()
+    text = seen[sentence.start : number.start]
+    clause = max(text.rfind(mark) for mark in "，,；;")
+    last = {name: _last(known[name], text) for name in ("intended", "aimed", "estimated", "perhaps", "done")}
+    behind = seen[number.end : number.end + 12]
+    if re.search("(?:计划|目标|任务)\\s*\\Z", text) and re.match("的\\s?\\d", behind):
+        return "plan"
+    if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
+        return "target"
+    within = last["estimated"] > clause or "其中" in text[clause:]
+    if within and last["estimated"] >= 0 and last["estimated"] > last["done"]:
+        return "estimate" if sentence.tells != "plan" else "plan"
+    if last["intended"] >= 0 and last["intended"] > last["done"]:
+        return "plan"
+    if moment.use == "future":
+        return "plan"
+    if re.match("的?(?:目标|预期目标)", behind):
+        return "target"
+    if carried == "target" and sentence.opening and sentence.tells == "plan":
+        return "target"
+    if sentence.tells == "plan" or _under_way(moment, clock):
+        return "actual" if last["done"] >= 0 else "plan"
+    if last["done"] >= 0:
+        return "actual"
+    if (
+        sentence.tells != "review"
+        and carried in ("plan", "target")
+        and not _new_time(moment, clock, sentence)
+    ):
+        return carried
+    return "actual"
+
+
+def still_to_come(moment: Moment, status: str, sentence: Sentence, clock: Clock) -> Moment:
+    """What is aimed at isn't of a year that is over: where no more is said, of that of publication."""
+    over = clock.issued and moment.period and moment.start < sentence.start and status in ("plan", "target")
+    if (
+        over
+        and clock.issued
+        and int(moment.period[-4:] if moment.period[-4:].isdigit() else 9999) < clock.issued.year
+    ):
+        return replace(moment, period=str(clock.issued.year + (clock.issued.month >= 11)), words="")
+    return moment
+
+
+def aims(sentence: str) -> bool:
+    """Whether a sentence says that the list behind it is of what is aimed at: 主要预期目标是："""
+    return sentence.rstrip().endswith(("：", ":", "是")) and patterns()["aimed"].search(sentence) is not None
+
+
+def _under_way(moment: Moment, clock: Clock) -> bool:
+    """Whether it is of a year that has hardly begun: then what is said of it is still meant to be."""
+    early = clock.issued is not None and clock.issued.month <= 3
+    return early and clock.issued is not None and moment.period == str(clock.issued.year)
+
+
+def _new_time(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
+    return moment.start >= sentence.start and moment.use == "when"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    place = -1
+    for match in pattern.finditer(text):
+        place = match.start()
+    return place

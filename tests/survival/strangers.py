@@ -5,9 +5,10 @@ from __future__ import annotations
 import resource
 import socket
 import struct
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import IncompleteRead
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -35,6 +36,28 @@ def holding(address: str, sent: bytes, number: int) -> Iterator[list[socket.sock
             connection.connect((place.hostname, place.port))
             connection.sendall(sent)
         yield held
+
+
+@contextmanager
+def sipping(
+    address: str, sent: list[bytes], number: int, size: int, pause: float
+) -> Iterator[list[socket.socket]]:
+    """Hold so many connections of each, on which so many bytes of the answer are taken after each pause."""
+    stop = threading.Event()
+
+    def read(held: list[socket.socket]) -> None:
+        while not stop.wait(pause):
+            for connection in held:
+                with suppress(OSError):
+                    connection.recv(size, socket.MSG_DONTWAIT)
+
+    with ExitStack() as opened:
+        held = [one for request in sent for one in opened.enter_context(holding(address, request, number))]
+        reading = threading.Thread(target=read, args=(held,))
+        reading.start()
+        yield held
+        stop.set()
+        reading.join()
 
 
 def still_open(held: list[socket.socket]) -> int:

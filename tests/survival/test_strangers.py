@@ -20,8 +20,17 @@ import pytest
 from dashboard.__main__ import GRACE, SILENT
 from dashboard.serving.scripts import scripts
 from dashboard.web.gateway import BODY_SECONDS
+from dashboard.web.slow_readers import PATIENCE, PAUSE
 from tests.setup.serving import ROOT, SERVER, serving, site
-from tests.survival.strangers import HALF_A_BODY, HALF_A_HEAD, begun_posts, holding, seconds_for, still_open
+from tests.survival.strangers import (
+    HALF_A_BODY,
+    HALF_A_HEAD,
+    begun_posts,
+    holding,
+    seconds_for,
+    sipping,
+    still_open,
+)
 
 AT_ONCE = 1.0  # s in which the overview comes whatever strangers do
 SOON = 5.0  # s in which any page does
@@ -68,6 +77,29 @@ def test_whoever_says_nothing_more_is_let_go(address: str) -> None:
         told = bodies.pop().recv(4096)
         assert told.startswith(b"HTTP/1.1 408 ") and b"10 \\u79d2" in told  # 10 秒
         assert [still_open(held) for held in (bodies, heads, silent)] == [0, 0, 0]
+
+
+LET_GO = 2 * PATIENCE + 2 * PAUSE  # s, within which whoever reads too slowly is
+
+
+@pytest.mark.parametrize(
+    ("size", "pause", "seconds"),
+    [(1, 1, 2), *(pytest.param(*sip, LET_GO, marks=pytest.mark.soak) for sip in [(1, 1), (3000, 8)])],
+    ids=["a byte a second", "until they are let go", "a sip now and then"],
+)
+def test_whoever_reads_slowly_keeps_no_page_from_others_and_is_let_go(
+    address: str, size: int, pause: float, seconds: float
+) -> None:
+    for path in ("/", "/corrections", "/themes/roads") * 4:  # made once by either worker
+        seconds_for(address, path)
+    pages = b"GET /corrections HTTP/1.1\r\nHost: x\r\n\r\n" * 20
+    with sipping(address, [LONG, pages], 250, size, pause) as held:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            assert seconds_for(address) < AT_ONCE
+            assert seconds_for(address, "/themes/roads") < SOON
+            time.sleep(0.2)
+        assert seconds < LET_GO or still_open(held) == 0
 
 
 # ---- lists ------------------------------------------------------------------------------------

@@ -11,6 +11,9 @@ from data.model.period import parse_period
 from data.prose.clauses import Sentence
 from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind_of_period, period_named
 
+# The day of an event is no period of what is told there; the year of such a title is that of its publication.
+_EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
+_REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
 _SINCE = ("以来", "来", "起", "至今")
 
 
@@ -56,15 +59,21 @@ def told(clock: Clock, seen: str, sentence: Sentence, first_figure: int) -> tupl
         if moment is None:
             continue
         moments.append(moment)
-        clock = _carried(clock, sentence, moment, first_figure)
+        clock = _carried(clock, seen, sentence, moment, first_figure)
     return clock, moments
 
 
-def _carried(clock: Clock, sentence: Sentence, moment: Moment, first_figure: int) -> Clock:
+def _carried(clock: Clock, seen: str, sentence: Sentence, moment: Moment, first_figure: int) -> Clock:
     """The clock after a moment: what stands at the head of a sentence holds beyond it."""
     if moment.use != "when":
         return clock
     if sentence.heading:
+        if (
+            sentence.heading > 1
+            and clock.document is None
+            and not _REPORTS.search(seen[moment.end : moment.end + 20])
+        ):
+            return _filed(replace(clock, document=moment), moment)
         if sentence.heading == 1 and (clock.document is None or _narrower(moment, clock.document)):
             clock = _filed(replace(clock, document=moment), moment)
         return clock
@@ -126,6 +135,10 @@ def _moment(
             return Moment(start, end, words, period, topic=_topic(seen, sentence, start))
         return Moment(start, end, words, period, "base")
     if _attribute(seen, match, earlier):
+        return None
+    if before in ("从", "自") and re.match("[^，。；]{0,24}?以来", seen[end : end + 28]):
+        after = "以来"
+    if kind_of_period(period) == "day" and not before and _EVENT.search(seen[end : end + 30]):
         return None
     if after in _SINCE or (found["vague"] and after != "同期"):
         return Moment(start, end, words, _since(clock, found, period), topic=_topic(seen, sentence, start))

@@ -120,6 +120,8 @@ class Matcher:
 
     def _match(self, subject: str, unit: str, kind: str) -> Match:
         words = _tidy(subject)
+        if kind == "share":
+            words = _ending("share").sub("", words)
         ranked: dict[str, tuple[float, int, str]] = {}
         for core in self._within(words):
             score = _score(words, core)
@@ -154,6 +156,8 @@ def _score(words: str, core: str) -> float:
     before = _neutral("before").sub("", before)
     if behind and (len(behind) > 2 or _other().search(behind)):
         return 0.0
+    if len(before) == 1:
+        return 0.0  # 铁路网密度 has 路网密度 in it, but not as words
     if len(core) < _SHORTEST and (before or behind):
         return 0.0
     return len(core) / (len(core) + 0.5 * len(before) + len(behind))
@@ -169,6 +173,8 @@ def _fits(name: _Name, unit: str, kind: str) -> bool:
         base = split_unit(indicator.unit.split("/")[0])[1]
     except QuantityError:
         return False
+    if "/" in unit:
+        return unit == indicator.unit
     units = {base, indicator.printed_as or base}
     if unit in units:
         return True

@@ -29,13 +29,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
     base = rf"(?:比|较|与)(?:{time})[^，。；\d]{{0,6}}?(?:相比)?"
     return {
         "lead": re.compile(
-            rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—\-]|{time})+"
+            rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—▶●■◆★▲◇○\-]|{time})+"
         ),
         "time_behind": re.compile(rf"(?:今年|全年|年内|当年|{time})的?\Z"),
         "grows": re.compile(rf"(?:{verbs})(?:到|至|为)"),
         "objects": re.compile(rf"{any_of(words['objects'].split())}\Z"),
         "trail": re.compile(
-            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|(?:分别)?比(?![重例率值])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
+            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|(?:分别)?(?<![占同环对之百])比(?![重例率值])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
         ),
         "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
         "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),

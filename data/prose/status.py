@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from data.model.period import parse_period
 from data.prose.clauses import Sentence
 from data.prose.numbers import Number
 from data.prose.patterns import patterns
@@ -66,9 +67,12 @@ def aims(sentence: str) -> bool:
 
 
 def _under_way(moment: Moment, clock: Clock) -> bool:
-    """Whether it is of a year that has hardly begun: then what is said of it is still meant to be."""
-    early = clock.issued is not None and clock.issued.month <= 3
-    return early and clock.issued is not None and moment.period == str(clock.issued.year)
+    """Whether it is of a time to come, or a year that has hardly begun: what is said of it is meant to be."""
+    if clock.issued is None or not moment.period:
+        return False
+    if parse_period(moment.period).year > clock.issued.year:
+        return True
+    return clock.issued.month <= 3 and moment.period == str(clock.issued.year)
 
 
 def _new_time(moment: Moment, clock: Clock, sentence: Sentence) -> bool:

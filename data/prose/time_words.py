@@ -184,6 +184,9 @@ def _year_said(clock: Clock, found: dict[str, str | None], part: str) -> int | N
 def _latest_ended(clock: Clock, found: dict[str, str | None], part: str) -> int:
     """The year of a stretch that is said without one: the last in which it had ended by publication."""
     assert clock.issued is not None
+    if part == "month" and found["day"]:
+        day = (int(found["month"] or 0), int(found["day"] or 0))
+        return clock.issued.year - (day > (clock.issued.month, clock.issued.day))
     last = {
         "to_month": int(found["to_month"] or 0),
         "month": int(found["month"] or 0),

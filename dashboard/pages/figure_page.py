@@ -104,6 +104,7 @@ def _published(figure: Figure) -> html.Section:
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
     measure = link(words.text(indicator), context.address.to("indicator", indicator.id, region="", period=""))
+    note, language = words.note(row.note)
     facts: list[tuple[str, Fact]] = [
         (words("column_measure"), measure),
         (words("breakdown"), context.full_name(row) if row.breakdown else ""),
@@ -112,7 +113,7 @@ def _published(figure: Figure) -> html.Section:
         (words("column_period"), words.period(row.when)),
         (words("kind_status"), words.term("status", row.status)),
         (words("column_unit"), "" if row.value is None else words.unit(indicator, printed=row.quantity.unit)),
-        (words("note"), html.Span(row.note, lang=SOURCE_LANGUAGE) if row.note and not row.derived else ""),
+        (words("note"), html.Span(note, lang=language) if row.note and not row.derived else ""),
     ]
     title = words("one_figure_derived" if row.derived else "one_figure")
     return _card(title, *_numeral(figure), list_facts(facts, "facts"), _downloads(figure), name="one")

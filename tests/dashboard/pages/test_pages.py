@@ -624,3 +624,10 @@ def test_the_words_of_a_page_come_from_the_language_files(site: Site) -> None:
         shown = [text_of(a) for a in the(the(site[f"/{query}"], "header"), "nav")]
         themes = [CATALOG.themes[id] for id in measured_themes(CATALOG)[CATALOG.home_region]]
         assert shown == [words("overview"), *map(words.text, themes)]
+
+
+def test_a_note_of_a_figure_is_in_the_language_of_its_page(client: FlaskClient) -> None:
+    for lang, said in (("zh", "口径：按2010年区划"), ("en", "Definition: boundaries of 2010")):
+        root = page(client, f"/indicators/family_households?lang={lang}")
+        note = next(span for span in root.iter("span") if text_of(span).startswith(said))
+        assert note.get("lang") == lang

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.screen.walls import AUTO, SHAPES
 from tests.setup.serving import BROWSER_ARGUMENTS, ROOT, browser_path, publish, serving
 
 OUTPUT = ROOT / "tests" / "output" / "screenshots"
@@ -21,6 +22,8 @@ SHOWN = ROOT / "docs" / "screenshot.png"
 LARGEST = 300_000  # bytes of the picture in the README
 HEIGHTS = {360: 800, 768: 1024, 1440: 900, 1920: 1080}  # of a window, by its width
 LANGUAGES = ("zh", "en")
+EDITIONS = {"dark": "color=dark", "high": "color=high", "large": "type=large", "largest": "type=largest"}
+WALLS = [size for size in SHAPES if size != AUTO]
 
 
 def pages(server: str) -> Iterator[tuple[str, str]]:
@@ -38,12 +41,13 @@ def pages(server: str) -> Iterator[tuple[str, str]]:
     yield "document", f"/documents/{_listed(server, 'documents', 'document')[0]}"
     yield "releases", "/releases"
     yield "corrections", "/corrections"
+    yield "accessibility", "/accessibility"
     yield "not-found", "/nowhere"
 
 
-def take(browser: Browser, url: str, width: int, picture: Path, *, whole: bool) -> None:
+def take(browser: Browser, url: str, width: int, picture: Path, *, whole: bool, height: int = 0) -> None:
     """Save a page as a browser window of `width` shows it; the `whole` page, or what fits the window."""
-    page = browser.new_page(viewport={"width": width, "height": HEIGHTS[width]})
+    page = browser.new_page(viewport={"width": width, "height": height or HEIGHTS[width]})
     page.goto(url, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=picture, full_page=whole, animations="disabled")
@@ -52,14 +56,23 @@ def take(browser: Browser, url: str, width: int, picture: Path, *, whole: bool) 
 
 
 def take_all(browser: Browser, server: str) -> None:
-    """Take every kind of page at every width in each language, and the top of the overview for the README."""
+    """Take every kind of page at every width in each language and edition, the README's, and the wall."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
     for name, path in pages(server):
         for width in HEIGHTS:
             for language in LANGUAGES:
                 url = f"{server}{path}{'&' if '?' in path else '?'}{urlencode({'lang': language})}"
                 take(browser, url, width, OUTPUT / f"{name}-{language}-{width}.png", whole=True)
+            for edition, look in EDITIONS.items():
+                url = f"{server}{path}{'&' if '?' in path else '?'}{look}"
+                take(browser, url, width, OUTPUT / f"{name}-{edition}-{width}.png", whole=True)
     take(browser, f"{server}/", 1440, SHOWN, whole=False)
+    for size in WALLS:
+        width, height = map(int, size.split("x"))
+        for scene in range(1, 12 // SHAPES[size][0].columns):
+            url = f"{server}/screen?size={size}&scene={scene}&turn=0"
+            picture = OUTPUT / f"screen-{size}-{scene:02}.png"
+            take(browser, url, width, picture, whole=False, height=height)
 
 
 def main() -> None:

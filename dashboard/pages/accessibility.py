@@ -46,6 +46,7 @@ TESTED = (
         "larger_text",
         (f"{_BROWSER}test_layout.py::test_a_larger_default_text_of_the_browser_enlarges_every_text",),
     ),
+    Tested("wall", ("tests/browser/test_wall.py::test_a_wall_is_filled_and_nothing_is_stretched_or_cut",)),
     Tested("paper", (f"{_BROWSER}test_paper.py::test_a_page_is_printed_alike_and_whole_from_every_window",)),
 )
 # Said by `untested_ID` of the languages.

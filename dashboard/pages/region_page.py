@@ -28,7 +28,10 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
         if not parts:
             return html.Li(name)
         content = html.Ul([branch(part) for part in parts])
-        return html.Li(html.Details([html.Summary(name), content], open=True))
+        summary = html.Summary(
+            context.words("region_parts")
+        )  # a link within it would be one control in another
+        return html.Li([name, html.Details([summary, content], open=True)])
 
     return html.Ul([branch(id) for id in inside.get("", ())], className="listing tree card")
 

@@ -18,6 +18,8 @@ from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
 from dashboard.request.address import DATED, HISTORIES, Address, chart_address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
+from dashboard.screen.document import screen_address, write_screen
+from dashboard.screen.walls import read_showing
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_encoding
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
@@ -44,6 +46,7 @@ OURS = (
     "script",
     "chart",
     "check",
+    "screen",
     "feed",
     "healthz",
     "metrics",
@@ -94,6 +97,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
         methods=["POST"],
         strict_slashes=False,
     )
+    server.add_url_rule("/screen", "screen", lambda: answer_screen(releases, public_url))
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
@@ -208,6 +212,17 @@ def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:
     response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def answer_screen(releases: ServedReleases, public_url: str) -> flask.Response:
+    """Answer with the wall: all scenes of a turn."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+    address, showing = Address("overview", **parse_state(query)), read_showing(dict(parse_qsl(query)))
+    context = make_context(releases.get(address.release), address)
+    document, style = write_screen(context, showing, public_url)
+    flask.g.style = style_hash(style)
+    flask.request.environ[CACHEABLE] = _is_asked_as(screen_address(context.address, showing))
+    return send(document.encode(), "text/html; charset=utf-8", OF_A_RELEASE if address.release else NEWEST)
 
 
 def answer_script(name: str, fingerprint: str) -> flask.Response:

@@ -50,7 +50,7 @@ class Columns:
 
 def draw(spec: ChartSpec) -> go.Figure:
     """Draw the projects, the largest plan first."""
-    projects = sorted(_projects(spec), key=lambda project: -project.planned)
+    projects = sorted(planned_projects(spec), key=lambda project: -project.planned)
     canvas = Canvas(spec)
     columns = _columns(spec, projects)
     draw = _stacked if columns.stacked else _beside
@@ -62,7 +62,8 @@ def draw(spec: ChartSpec) -> go.Figure:
     return canvas.figure()
 
 
-def _projects(spec: ChartSpec) -> list[Project]:
+def planned_projects(spec: ChartSpec) -> list[Project]:
+    """Return each project's plan and the newest stage known of it."""
     dated = sorted((mark for mark in spec.marks if mark.stage), key=lambda mark: mark.order)
     outcomes = {mark.breakdown: mark for mark in dated}
     plans = {mark.breakdown: mark for mark in spec.marks if mark.value is not None}

@@ -40,7 +40,7 @@ class Columns:
 def draw(spec: ChartSpec) -> go.Figure:
     """Draw one bar a mark."""
     largest = max(mark.value or 0 for mark in spec.marks)
-    ranks = _ranks(spec.marks)
+    ranks = ranks_of(spec.marks)
     marks = [mark for rank in ranks for mark in rank]
     canvas = Canvas(spec)
     columns = _columns(spec)
@@ -53,8 +53,8 @@ def draw(spec: ChartSpec) -> go.Figure:
     return canvas.figure()
 
 
-def _ranks(marks: Sequence[Mark]) -> list[list[Mark]]:
-    """The marks from the largest on; those that no digits order together, as they were given."""
+def ranks_of(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Return the marks from the largest on; those that no digits order together, as they were given."""
     ranks: list[list[Mark]] = []
     for mark in sorted(marks, key=lambda mark: -(mark.value or 0)):
         if ranks and not all(_exceeds(larger, mark) for larger in ranks[-1]):

@@ -45,7 +45,7 @@ class Group:
 
 def draw(spec: ChartSpec) -> go.Figure:
     """Draw the groups, the most finished first."""
-    groups = _groups(spec)
+    groups = stage_groups(spec)
     canvas = Canvas(spec)
     widths = _widths(groups, spec.width)
     if widths:
@@ -57,7 +57,7 @@ def draw(spec: ChartSpec) -> go.Figure:
     return canvas.figure()
 
 
-def _groups(spec: ChartSpec) -> list[Group]:
+def stage_groups(spec: ChartSpec) -> list[Group]:
     """Return the groups; where figures are of several periods each says its own."""
     dated = len({mark.period for mark in spec.marks}) > 1
     ranked = sorted(spec.marks, key=lambda mark: (-mark.rank, mark.stage, mark.status))

@@ -14,6 +14,7 @@ from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind
 # The day of an event is no period of what is told there; the year of such a title is that of its publication.
 _EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
 _REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
+_LASTING = ("year", "half", "quarter", "quarters", "month", "months")
 _SINCE = ("以来", "来", "起", "至今")
 
 
@@ -79,16 +80,27 @@ def _carried(clock: Clock, seen: str, sentence: Sentence, moment: Moment, first_
         return clock
     if not moment.topic or moment.start >= first_figure:
         return clock
+    if _is_past(clock, sentence, moment) and not sentence.opening:
+        return clock  # of its sentence only
+    kind = kind_of_period(moment.period)
     long = clock.paragraph is not None and kind_of_period(clock.paragraph.period) in ("years", "since")
-    if (
-        clock.paragraph is None
-        or sentence.opening
-        or not (long and kind_of_period(moment.period) not in ("years", "since"))
-    ):
+    if clock.paragraph is None or sentence.opening or not long or kind in ("years", "since"):
         clock = replace(clock, paragraph=moment)
-    if moment.period and kind_of_period(moment.period) not in ("since", "day", "years"):
+    if kind in _LASTING and not _is_past(clock, sentence, moment) and not _within_year(clock, moment):
         clock = _filed(replace(clock, document=moment), moment)
     return clock
+
+
+def _is_past(clock: Clock, sentence: Sentence, moment: Moment) -> bool:
+    """Whether a moment is of a year before the one that this part of the document is about."""
+    year = _default_year(clock, sentence)
+    return year is not None and moment.period != "" and parse_period(moment.period).year < year
+
+
+def _within_year(clock: Clock, moment: Moment) -> bool:
+    """Whether a quarter or months stand within the year that the document is about: 上半年…，下半年…"""
+    around = clock.document.period if clock.document else ""
+    return kind_of_period(around) == "year" and kind_of_period(moment.period) != "year"
 
 
 def _filed(clock: Clock, moment: Moment) -> Clock:

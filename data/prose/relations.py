@@ -118,6 +118,12 @@ def distribute(found: list[Statement], seen: str, first: int) -> None:
         if listed and all(level.kind == "level" for level in before):
             _pair(run, before, first + place - len(run))
             continue
+        years = _years_told(head, len(run)) if told else []
+        if years and len(run) > 1:
+            for member, year in zip(run, years, strict=True):
+                member.subject, member.kind = statement.subject, statement.kind
+                member.moment = replace(statement.moment, period=year)
+            continue
         names = _members(cut_down(head) or statement.subject, len(run))
         if not told and not names:
             continue
@@ -137,6 +143,16 @@ def distribute(found: list[Statement], seen: str, first: int) -> None:
         if len(names) == len(run) and statement.kind == "change":
             for member in run:
                 member.relation, member.of = "", None
+
+
+def _years_told(head: str, count: int) -> list[str]:
+    """The years of a list of so many, or of a stretch of so many: 2021年和2022年分别, 2018—2022年分别."""
+    years = re.findall(r"(?:19|20)\d\d(?=年|\s?[-—–~至到、和])", head)
+    if len(years) == count:
+        return years
+    if len(years) == 2 and int(years[1]) - int(years[0]) + 1 == count:
+        return [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
+    return []
 
 
 def _pair(run: Sequence[Statement], levels: Sequence[Statement], first: int) -> None:

@@ -16,7 +16,7 @@ from data.prose.status import status_of, still_to_come
 from data.prose.subjects import cut_down, set_subject
 from data.prose.time_words import Clock, Moment
 
-_CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
+_CLAUSE = re.compile(r"[，。；：,;:！？!?\n]|……|(?<!\d)—+|—+(?!\d)")
 
 
 def statements_of(

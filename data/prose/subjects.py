@@ -11,7 +11,7 @@ from data.prose.statement import Statement
 _STOP = '，。；：、,;:！？!?（）()\n“”"'
 
 
-_CLAUSE = re.compile("[，。；：,;:！？!?\n]|……|——|—")
+_CLAUSE = re.compile(r"[，。；：,;:！？!?\n]|……|(?<!\d)—+|—+(?!\d)")
 _LONGEST_SUBJECT = 40
 
 

@@ -118,7 +118,7 @@ def distribute(found: list[Statement], seen: str, first: int) -> None:
         if listed and all(level.kind == "level" for level in before):
             _pair(run, before, first + place - len(run))
             continue
-        years = _years_told(head, len(run)) if told else []
+        years = _years_told(head, len(run)) or _years_told(statement.moment.words, len(run)) if told else []
         if years and len(run) > 1:
             for member, year in zip(run, years, strict=True):
                 member.subject, member.kind = statement.subject, statement.kind

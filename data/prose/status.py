@@ -36,6 +36,8 @@ def status_of(
         return "target"
     if carried == "target" and sentence.opening and sentence.tells == "plan":
         return "target"
+    if _over(moment, clock, sentence):
+        return "actual"
     if sentence.tells == "plan" or _under_way(moment, clock):
         return "actual" if last["done"] >= 0 else "plan"
     if last["done"] >= 0:
@@ -64,6 +66,12 @@ def still_to_come(moment: Moment, status: str, sentence: Sentence, clock: Clock)
 def aims(sentence: str) -> bool:
     """Whether a sentence says that the list behind it is of what is aimed at: 主要预期目标是："""
     return sentence.rstrip().endswith(("：", ":", "是")) and patterns()["aimed"].search(sentence) is not None
+
+
+def _over(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
+    """Whether the sentence itself says a time that is over."""
+    said = moment.use in ("when", "from") and moment.start >= sentence.start and moment.period
+    return bool(said and clock.issued and parse_period(moment.period).year < clock.issued.year)
 
 
 def _under_way(moment: Moment, clock: Clock) -> bool:

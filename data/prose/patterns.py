@@ -44,6 +44,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "intended": re.compile("|".join(words["intended"])),
         "aimed": re.compile("|".join(words["aimed"])),
         "estimated": re.compile("|".join(words["estimated"])),
+        "changing": re.compile(
+            rf"{any_of(words['changing'].split())}(?!到|至|为)[^，。；]{{2,16}}?(?<![率重比例到至为])(?:约|近)?\Z"
+        ),
         "perhaps": re.compile("|".join(words["perhaps"])),
         "done": re.compile("|".join(words["done"])),
     }

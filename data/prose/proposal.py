@@ -13,6 +13,7 @@ from data.prose.clock import started, told
 from data.prose.identities import checks_of
 from data.prose.matching import Match, Matcher
 from data.prose.numbers import Number, numbers_of
+from data.prose.relations import carry_parts
 from data.prose.statement import Statement
 from data.prose.statements import statements_of
 from data.prose.status import aims
@@ -158,6 +159,7 @@ def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Stat
         if inside:
             said = statements_of(seen, sentence, inside, moments, clock, carried, len(found))
             carried = said[-1].status
+            carry_parts(said, found, seen)
             found += said
     return found
 

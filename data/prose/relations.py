@@ -76,10 +76,46 @@ def relate(
         level = next((n for n in range(len(found) - 1, -1, -1) if found[n].kind == "level"), None)
         if level is not None and statement.inherited:
             statement.of, statement.relation = first + level, "share"
-    elif "其中" in near:
-        statement.of, statement.relation, statement.member = first + len(found) - 1, "part", True
-    elif before.relation == "part" and statement.kind == before.kind and not re.search("[。；;]", near):
-        statement.of, statement.relation, statement.member = before.of, "part", True
+    elif statement.kind in ("level", "change") and not statement.inherited:
+        _set_part(statement, found, first, seen)
+
+
+def _set_part(statement: Statement, found: Sequence[Statement], first: int, seen: str) -> None:
+    """What 其中 introduces is part of the level before it; so is what is listed behind, in the same unit."""
+    levels = [n for n, level in enumerate(found) if level.kind == statement.kind]
+    if not levels:
+        return
+    last = found[levels[-1]]
+    near = seen[last.number.end : statement.number.start]
+    if "其中" in near:
+        alike = [n for n in levels if found[n].quantity.base_unit == statement.quantity.base_unit]
+        whole = next((n for n in reversed(alike) if not found[n].member), (alike or levels)[-1])
+        if re.search("其中[^，。；]{0,3}[，,]?[^。；]*\\Z", near) and found[levels[-1]].member:
+            whole = (alike or levels)[-1]  # of a part, too: 第二产业增加值…，其中工业增加值
+        statement.of, statement.relation, statement.member = first + whole, "part", True
+    elif last.relation == "part" and last.of is not None:
+        opened = seen[found[last.of - first].number.end : last.number.start] if last.of >= first else ""
+        listed = re.search("其中\\s?[:：,，]", opened) is not None or not re.search("[；;]", near)
+        same = last.quantity.base_unit == statement.quantity.base_unit
+        if same and listed and "。" not in near:
+            statement.of, statement.relation, statement.member = last.of, "part", True
+
+
+def carry_parts(said: Sequence[Statement], before: Sequence[Statement], seen: str) -> None:
+    """A sentence that begins with 其中 tells parts of the last whole of the sentence before."""
+    sentence = said[0].sentence
+    if sentence.opening or not re.match(r"\s*其中", seen[sentence.start : sentence.end]):
+        return
+    unit = next((s.quantity.base_unit for s in said if s.kind == "level"), "")
+    for place in range(len(before) - 1, max(-1, len(before) - 12), -1):
+        whole = before[place]
+        if whole.sentence.paragraph != sentence.paragraph:
+            return
+        if whole.kind == "level" and whole.quantity.base_unit == unit and not whole.member:
+            for part in said:
+                if part.kind == "level" and not part.relation and part.quantity.base_unit == unit:
+                    part.of, part.relation, part.member = place, "part", True
+            return
 
 
 def _span(

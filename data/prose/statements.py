@@ -101,7 +101,8 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
         verb = None
     if unit in RATES:
         follows = re.match("(?:以上|左右)?的?(?:增长|增速|递增|降幅|增幅|下降|速度)", after)
-        return "change" if verb or follows else "share"
+        clause = cut_down(lead) and known["changing"].match(lead.lstrip("、， ")) is not None
+        return "change" if verb or follows or clause else "share"
     if unit == "倍":
         return "change" if verb else "multiple"
     if re.match(r"\s?[:：]\s?\d", seen[number.end : number.end + 3]) or re.search(

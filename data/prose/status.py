@@ -42,6 +42,8 @@ def status_of(
         return "actual" if last["done"] >= 0 else "plan"
     if last["done"] >= 0:
         return "actual"
+    if not sentence.tells and last["perhaps"] >= 0:
+        return "plan"
     if (
         sentence.tells != "review"
         and carried in ("plan", "target")

@@ -95,10 +95,10 @@ class ServedReleases:
 
     def _pulse(self) -> Hashable | None:
         """Return the newest release as it was told a moment ago, and have it asked for anew; nobody waits."""
-        told, now = self._told, time.monotonic()
-        if now - told > PULSE and self._asking.acquire(blocking=False):
+        age = time.monotonic() - self._told
+        if age > PULSE and self._asking.acquire(blocking=False):
             Thread(target=self._ask_newest, name="asking", daemon=True).start()
-        return self._newest if now - told < 2 * PULSE else None
+        return self._newest if age < 2 * PULSE else None
 
     def _ask_newest(self) -> None:
         try:
@@ -115,15 +115,15 @@ class ServedReleases:
         Raises ReleaseAltered where it isn't, ReleaseUnverified while somebody else is about it.
         """
         reader = self.get()
-        asked = (self.version(), reader.release)
-        if self._verdict[0] != asked:
+        state = (self.version(), reader.release)
+        if self._verdict[0] != state:
             if not self._verifying.acquire(blocking=False):
                 raise ReleaseUnverified(str(reader.release.id))
             try:
-                self._verdict = asked, verify_release(self.engine, reader.release.id)
+                self._verdict = state, verify_release(self.engine, reader.release.id)
             finally:
                 self._verifying.release()
-        if self._verdict != (asked, True):
+        if self._verdict != (state, True):
             raise ReleaseAltered(str(reader.release.id))
         return reader
 

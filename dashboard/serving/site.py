@@ -37,14 +37,14 @@ def read_site(settings: Mapping[str, str] = os.environ) -> Site:
     Raises SettingUnusable for one that says what can't be; ProfileIncomplete where a government's site
     (PROFILE=government) lacks some, naming each.
     """
-    said = {name: settings.get(name, "").strip() for name in SETTINGS}
+    values = {name: settings.get(name, "").strip() for name in SETTINGS}
     for name, (pattern, example) in SETTINGS.items():
-        if said[name] and not pattern.fullmatch(said[name]):
-            raise SettingUnusable(said[name], name=name, example=example)
+        if values[name] and not pattern.fullmatch(values[name]):
+            raise SettingUnusable(values[name], name=name, example=example)
     profile = settings.get("PROFILE", "").strip()
     if profile not in ("", GOVERNMENT):
         raise SettingUnusable(profile, name="PROFILE", example=GOVERNMENT)
-    if missing := [name for name in SETTINGS if profile and not said[name]]:
+    if missing := [name for name in SETTINGS if profile and not values[name]]:
         names = [Message("phrase.setting", {"name": n, "what": Message(f"phrase.{n}")}) for n in missing]
         raise ProfileIncomplete(Joined("phrase.and", names))
-    return Site(**{name.lower(): text for name, text in said.items()})
+    return Site(**{name.lower(): text for name, text in values.items()})

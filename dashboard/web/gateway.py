@@ -1,6 +1,6 @@
 """Between the server and the application: a request is read whole before a thread is given to it.
 
-What is kept is answered at once. All else waits in short queues for a few threads, lists and pictures in
+What is cached is answered at once. All else waits in short queues for a few threads, lists and pictures in
 queues of their own: so nobody who asks for much, or sends and reads slowly, takes a page from others. Speaks
 RSGI, granian's own interface.
 """
@@ -53,10 +53,10 @@ class Queue:
         """Return what `work` makes of a request. Raises ServerBusy where many wait, or it waited for long."""
         if not self._places:
             raise ServerBusy
-        asked = time.monotonic()
+        queued = time.monotonic()
 
         def begin() -> Response:
-            if time.monotonic() - asked > QUEUE_SECONDS:
+            if time.monotonic() - queued > QUEUE_SECONDS:
                 raise ServerBusy
             return work(environ)
 
@@ -131,7 +131,7 @@ class Gateway:
     def _note(self, environ: Environ, response: Response, *, cached: bool) -> None:
         if self.traffic:
             seconds = time.perf_counter() - environ[CAME]
-            self.traffic.answered(environ, int(response.status[:3]), seconds, kept=cached)
+            self.traffic.answered(environ, int(response.status[:3]), seconds, cached=cached)
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
@@ -168,8 +168,13 @@ class Gateway:
         lang = parse_qs(environ["QUERY_STRING"]).get("lang", [""])[-1]
         path = next((p for p in (LISTS, CHARTS) if environ["PATH_INFO"].startswith(p)), "/")
         if (refusal := self.refusals.get((path, lang))) is None:
-            asked = {**environ, "PATH_INFO": path, "QUERY_STRING": urlencode({"lang": lang}), REFUSED: error}
-            refusal = self._ask(asked, self.cache.application)
+            refused = {
+                **environ,
+                "PATH_INFO": path,
+                "QUERY_STRING": urlencode({"lang": lang}),
+                REFUSED: error,
+            }
+            refusal = self._ask(refused, self.cache.application)
             if len(self.refusals) < REFUSALS:
                 self.refusals[path, lang] = refusal
         self._note(environ, refusal, cached=False)

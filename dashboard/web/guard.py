@@ -32,27 +32,27 @@ def check_update(request: flask.Request) -> str:
     if request.content_length > LONGEST_BODY:
         raise RequestRefused("size")
     try:
-        asked = json.loads(request.get_data())
+        update = json.loads(request.get_data())
     except (ValueError, RecursionError):
         raise RequestRefused("JSON") from None
-    _check(asked)
-    return str(asked["inputs"][0]["value"])
+    _check(update)
+    return str(update["inputs"][0]["value"])
 
 
-def _check(asked: Any) -> None:
-    if not isinstance(asked, dict):
+def _check(update: Any) -> None:
+    if not isinstance(update, dict):
         raise RequestRefused("JSON")
-    if asked.get("output") != OUTPUT or asked.get("outputs") != {"id": "page", "property": "children"}:
+    if update.get("output") != OUTPUT or update.get("outputs") != {"id": "page", "property": "children"}:
         raise RequestRefused("output")
-    match asked.get("inputs"):
+    match update.get("inputs"):
         case [{"id": "address", "property": "data-href", "value": str(href), **more}] if not more:
             if not href.startswith("/") or len(href) > LONGEST_ADDRESS:
                 raise RequestRefused("value")
         case _:
             raise RequestRefused("inputs")
-    if asked.get("changedPropIds", []) not in ([], ["address.data-href"]) or asked.get("state", []) != []:
+    if update.get("changedPropIds", []) not in ([], ["address.data-href"]) or update.get("state", []) != []:
         raise RequestRefused("changedPropIds")
-    if unknown := set(asked) - {
+    if unknown := set(update) - {
         "output",
         "outputs",
         "inputs",
@@ -61,5 +61,5 @@ def _check(asked: Any) -> None:
         "state",
     }:
         raise RequestRefused(sorted(unknown)[0][:40])
-    if asked.get("parsedChangedPropsIds", []) not in ([], ["address.data-href"]):
+    if update.get("parsedChangedPropsIds", []) not in ([], ["address.data-href"]):
         raise RequestRefused("parsedChangedPropsIds")

@@ -18,10 +18,10 @@ from threading import Lock
 
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
-# Where each count stands: classes of status, kept answers, times up to each bound and beyond, their sum,
+# Where each count stands: classes of status, cached answers, times up to each bound and beyond, their sum,
 # lost lines.
-KEPT = len(CLASSES)
-TIMES = KEPT + 1
+CACHED = len(CLASSES)
+TIMES = CACHED + 1
 MICROSECONDS = TIMES + len(BOUNDS) + 1
 LOST = MICROSECONDS + 1
 SLOTS = LOST + 1
@@ -44,11 +44,11 @@ class Counts:
         self._slots = memoryview(mmap.mmap(opened, SIZE)).cast("Q")
         os.close(opened)
 
-    def add(self, status: int, seconds: float, *, kept: bool, lost: int = 0) -> None:
-        """Count an answer: how long it took, whether it was kept; `lost` is how many lines are by now."""
+    def add(self, status: int, seconds: float, *, cached: bool, lost: int = 0) -> None:
+        """Count an answer: how long it took, whether it was cached; `lost` is how many lines are by now."""
         with self._lock:
             self._slots[min(max(status // 100, 1), len(CLASSES)) - 1] += 1
-            self._slots[KEPT] += kept
+            self._slots[CACHED] += cached
             self._slots[TIMES + bisect_left(BOUNDS, seconds)] += 1
             self._slots[MICROSECONDS] += int(seconds * 1e6)
             self._slots[LOST] = lost
@@ -68,7 +68,9 @@ def exposition(counts: list[int], release: int) -> str:
     name = "livelihood_request_seconds"
     families = [
         _family("livelihood_requests_total", "counter", "Requests answered, by class of status.", by_class),
-        _family("livelihood_kept_answers_total", "counter", "Answers that were kept.", [("", counts[KEPT])]),
+        _family(
+            "livelihood_kept_answers_total", "counter", "Answers that were kept.", [("", counts[CACHED])]
+        ),
         _family("livelihood_lost_log_lines_total", "counter", "Requests not logged.", [("", counts[LOST])]),
         _family("livelihood_release", "gauge", "Number of the release served; 0: none.", [("", release)]),
         f"# HELP {name} Time until an answer was sent.\n# TYPE {name} histogram\n",

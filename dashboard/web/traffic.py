@@ -28,11 +28,11 @@ class Traffic:
         self.log = log
         self.counts = counts
 
-    def answered(self, environ: Environ, status: int, seconds: float, *, kept: bool) -> None:
-        """Note an answer and the time it took; `kept` if it was there already."""
+    def answered(self, environ: Environ, status: int, seconds: float, *, cached: bool) -> None:
+        """Note an answer and the time it took; `cached` if it was there already."""
         if self.log is not None:
             self.log.add(line_of(environ, status, seconds))
-        self.counts.add(status, seconds, kept=kept, lost=self.log.lost if self.log else 0)
+        self.counts.add(status, seconds, cached=cached, lost=self.log.lost if self.log else 0)
 
 
 def keep_traffic(server: flask.Flask) -> None:
@@ -49,7 +49,7 @@ def keep_traffic(server: flask.Flask) -> None:
             return start_response(status, headers, error)
 
         body = application(environ, start)
-        traffic.answered(environ, statuses[-1], time.perf_counter() - began, kept=CACHED in environ)
+        traffic.answered(environ, statuses[-1], time.perf_counter() - began, cached=CACHED in environ)
         return body
 
     server.wsgi_app = answer  # type: ignore[method-assign]

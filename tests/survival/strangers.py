@@ -21,6 +21,7 @@ HALF_A_HEAD = b"GET / HTTP/1.1\r\nHos"
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 SETTINGS, HEADERS, END_HEADERS = 0x4, 0x1, 0x4
 SMALL = 4096  # bytes that a stranger lets the system take for it
+SEGMENT = 1000  # bytes that come at once, as over a line; within a machine more would
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def holding(address: str, sent: bytes, number: int) -> Iterator[list[socket.sock
         held = [opened.enter_context(socket.socket()) for _ in range(number)]
         for connection in held:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
             connection.connect((place.hostname, place.port))
             connection.sendall(sent)
         yield held

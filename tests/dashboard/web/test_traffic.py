@@ -39,7 +39,7 @@ def in_another_process(folder: Path, statuses: list[int]) -> None:
     """Count answers as another process of the same server, which then dies."""
     code = (
         "import sys, pathlib; from dashboard.web.metrics import Counts; "
-        "c = Counts(pathlib.Path(sys.argv[1])); [c.add(int(s), 0.02, kept=True) for s in sys.argv[2:]]"
+        "c = Counts(pathlib.Path(sys.argv[1])); [c.add(int(s), 0.02, cached=True) for s in sys.argv[2:]]"
     )
     subprocess.run([sys.executable, "-c", code, folder, *map(str, statuses)], check=True)
 
@@ -154,7 +154,7 @@ def test_prometheus_reads_what_was_counted(tmp_path: Path) -> None:
         (304, 0.03, True),
         (503, 99.0, False),
     ]:
-        counts.add(status, seconds, kept=kept, lost=7)
+        counts.add(status, seconds, cached=kept, lost=7)
     found = samples(counts.total(), release=12)
     assert {key: value for key, value in found.items() if "bucket" not in key} == {
         "livelihood_requests_total|1xx": 0,
@@ -178,7 +178,7 @@ def test_processes_of_one_server_are_counted_together_even_when_one_has_died(tmp
     ours = Counts(tmp_path)
     # As the process that died would be called, had this one's server started it.
     left.rename(tmp_path / f"{left.name.split('.')[0]}.{ours.server}.{left.name.split('.')[-1]}")
-    ours.add(200, 0.02, kept=False)
+    ours.add(200, 0.02, cached=False)
     found = samples(ours.total())
     assert (found["livelihood_requests_total|2xx"], found["livelihood_requests_total|4xx"]) == (2, 1)
 
@@ -189,7 +189,7 @@ def test_what_a_server_counted_that_has_ended_is_removed_and_not_added(tmp_path:
             "sh",
             "-c",
             f"{sys.executable} -c 'import pathlib; from dashboard.web.metrics import Counts; "
-            f'Counts(pathlib.Path("{tmp_path}")).add(200, 1, kept=False)\'; true',
+            f'Counts(pathlib.Path("{tmp_path}")).add(200, 1, cached=False)\'; true',
         ],
         check=True,
     )

@@ -25,17 +25,17 @@ from granian.server import MPServer
 from dashboard.serving.site import read_site
 from dashboard.web.gateway import Gateway
 from dashboard.web.scheduler import answer_first
-from dashboard.web.slow_readers import keep_closing
 from dashboard.web.warming import warm
 from data.errors import AddressUnusable, InputError, SettingUnusable, reason_of_system
 
-PORT = "8050"
 WORKERS = min(max(os.cpu_count() or 2, 2), 8)
 CONNECTIONS = 4096  # that a worker holds at once
 WAITING = 4096  # that the system holds for us; it may hold fewer
 FILES = 256  # that a worker may have open besides
 SILENT = 15  # s, after which a connection is closed that has sent no whole head, be it its first or its next
-UNREAD = 30  # s, after which the system closes one that takes nothing of what it asked for
+# s, after which the system closes one that has taken nothing of what it asked for, or too little for the next
+# piece, which may be 64 kB: readers who sip go too, at some 2 kB a second; those on a slow line don't.
+UNREAD = 30
 GRACE = 5  # s, that workers are given to end
 MEMORY = 1024  # MB, after which a worker is replaced
 TURN = 0.001  # s, that a thread which is busy makes the one wait that answers out of the cache
@@ -79,7 +79,7 @@ def main() -> int:
     """Serve until told to end; return the exit code."""
     try:
         read_site()
-        listener = listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or PORT)
+        listener = listen(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8050")
     except InputError as error:
         print(error.say("zh"), error.say("en"), sep="\n", file=sys.stderr)
         return 1
@@ -115,7 +115,6 @@ def load() -> Gateway:
     """Return what a worker serves; it ends with the process that started it, even if that one is killed."""
     Thread(target=_follow, name="following", daemon=True).start()
     sys.setswitchinterval(TURN)
-    keep_closing(int(os.environ.get("PORT") or PORT))
     server = import_module("app").server
     warm(server)  # before it is asked for the first page: the others have that ready
     gateway = Gateway(server)

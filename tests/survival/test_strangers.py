@@ -17,10 +17,9 @@ from urllib.error import HTTPError
 
 import pytest
 
-from dashboard.__main__ import GRACE, SILENT
+from dashboard.__main__ import GRACE, SILENT, UNREAD
 from dashboard.serving.scripts import scripts
 from dashboard.web.gateway import BODY_SECONDS
-from dashboard.web.slow_readers import PATIENCE, PAUSE
 from tests.setup.serving import ROOT, SERVER, serving, site
 from tests.survival.strangers import (
     HALF_A_BODY,
@@ -79,7 +78,7 @@ def test_whoever_says_nothing_more_is_let_go(address: str) -> None:
         assert [still_open(held) for held in (bodies, heads, silent)] == [0, 0, 0]
 
 
-LET_GO = 2 * PATIENCE + 2 * PAUSE  # s, within which whoever reads too slowly is
+LET_GO = 2 * UNREAD  # s, within which whoever reads too slowly is
 
 
 @pytest.mark.parametrize(

@@ -332,11 +332,18 @@ def test_a_charts_table_holds_figures_of_the_api_and_no_others(cards: list[Card]
         assert told and set(told) <= known, card
 
 
+def is_crowded_out(card: Card, row: Element, width: int) -> bool:
+    """Whether a figure is of one of many points: where there is no room it is told under the pointer."""
+    along = CATALOG.charts[card.chart].kind in ("line", "dots") and len(card.rows) > 4
+    return along and any(squeezed(reading(row)) in hover for hover in card.hovers[width])
+
+
 def test_every_figure_of_a_chart_stands_in_its_picture_at_every_width(cards: list[Card]) -> None:
     for card in cards:
         for width, picture in card.pictures.items():
             for row in card.rows:
-                assert is_drawn(reading(row), picture), (card.chart, width, reading(row), picture)
+                drawn = is_drawn(reading(row), picture)
+                assert drawn or is_crowded_out(card, row, width), (card.chart, width, reading(row), picture)
 
 
 def test_every_figure_of_a_chart_is_under_the_pointer_with_its_period_and_source(cards: list[Card]) -> None:
@@ -387,4 +394,4 @@ def test_a_figure_is_qualified_on_every_surface_as_it_is_printed(
             if printed in loose and card.language == "en":
                 assert reading(row).startswith(loose[printed]), (card.chart, printed)
                 seen.add(printed)
-    assert seen == set(loose)
+    assert {loose[printed] for printed in seen} == {*said.values()} - {"less than"}

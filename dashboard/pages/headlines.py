@@ -47,7 +47,8 @@ def _headline(context: Context, theme: Theme) -> html.Div | None:
         return None
     name = context.label(row) if row.breakdown else words.text(context.indicator(row))
     nature = words.term("status", row.status) if row.status != "actual" else ""
-    when = " · ".join(filter(None, (words.period(row.when), nature, age(context, row.when))))
+    copy = context.copy_of(context.document(row))
+    when = " · ".join(filter(None, (words.period(row.when), nature, age(context, row.when), copy)))
     lines = [_beside(context, theme, row), when]
     return html.Div(
         [

@@ -16,8 +16,8 @@ from data.statements.selection import in_order, tier
 from data.store.queries import ReleaseReader
 from data.store.revisions import Revision, read_revisions
 
-# Above this tier (data/curated/source_kinds.csv) a copy is named as such where it is cited, and no headline.
-TRUSTED_TIER = 2
+# Above these tiers (source_kinds.csv) a copy is named as such where it is cited, and is no headline.
+OWN_TIER, TRUSTED_TIER = 2, 3
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,18 @@ class Context:
 
     def issued(self, document: Document) -> str:
         """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
-        kind = self.reader.catalog.source_kinds[document.kind]
         body = self.words.text(document, "publisher")
-        if int(kind["tier"]) > TRUSTED_TIER:
-            body = self.words("copy", body=body, kind=self.words.term("source_kind", document.kind))
+        if name := self.copy_of(document):
+            body = self.words("copy", body=body, kind=name)
         return f"{body} · {document.published or self.words('undated')}"
 
+    def copy_of(self, document: Document | None) -> str:
+        """What kind of copy a figure is from, where that isn't the body's own or a known publisher's."""
+        kind = self.reader.catalog.source_kinds[document.kind] if document else None
+        return self.words.term("source_kind", kind.id) if kind and int(kind["tier"]) > OWN_TIER else ""
+
     def is_trusted(self, row: Observation) -> bool:
-        """Whether a figure's copy is the issuing body's own or a known publisher's: no anonymous mirror's."""
+        """Whether a figure may stand for a theme, or be charted beside others: no anonymous mirror's may."""
         return tier(self.reader.catalog, row) <= TRUSTED_TIER
 
     def release_name(self) -> str:

@@ -87,13 +87,14 @@ PLAIN = ("overview", "compare", "regions", "documents", "releases", "corrections
 
 
 def _pages(reader: ReleaseReader) -> Iterator[Address]:
-    """The pages that have something to show: the themes of home, what is measured or worked out anywhere."""
+    """The pages that links lead to: of what is measured or worked out anywhere, and its themes."""
     catalog = reader.catalog
-    home, there = reader.measured(catalog.home_region), reader.covered(catalog.indicators, "indicator")
-    themes = {catalog.indicators[id].theme for id in home}
+    there = reader.covered(catalog.indicators, "indicator")
+    indicators = [one for one in catalog.indicators.values() if one.id in there or one.formula]
+    themes = {indicator.theme for indicator in indicators}
     yield from map(Address, PLAIN)
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
-    yield from (Address("indicator", i.id) for i in catalog.indicators.values() if i.id in there or i.formula)
+    yield from (Address("indicator", indicator.id) for indicator in indicators)
     yield from (Address("document", id) for id in catalog.documents)
     yield from (Address("release", str(number)) for number in range(1, reader.release.id + 1))
     yield from (Address("region", id) for id in reader.covered(catalog.regions))

@@ -307,6 +307,12 @@ def split_unit(unit: str) -> tuple[Decimal, str]:
     return _scale(magnitude), _spelled(word)
 
 
+def usual_unit(unit: str) -> str:
+    """Return a unit in its usual spelling, its magnitude with it: % for ％, 万平方米 for 万㎡."""
+    magnitude, word = _parts_of_unit(unit)
+    return magnitude + _spelled(word)
+
+
 def _refuse_contradiction(quantity: Quantity) -> None:
     qualifiers = quantity._qualifiers()
     if qualifiers & _UPWARD and qualifiers & _DOWNWARD:

@@ -18,7 +18,7 @@ from data.messages import INSTALLED, SOURCE_LANGUAGE
 from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.period import Period, say_period
-from data.model.quantity import Quantity, parse_quantity, split_unit
+from data.model.quantity import Quantity, parse_quantity, split_unit, usual_unit
 from data.model.unit import SHARES
 
 BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and winter
@@ -124,7 +124,7 @@ class Words:
         if printed == indicator.printed_as:
             printed = ""
         if self.language == SOURCE_LANGUAGE:
-            return printed or indicator.unit
+            return usual_unit(printed) if printed else indicator.unit
         own = self.file.get("indicator", {}).get(indicator.id, {}).get("unit")
         return str(own or self.term("unit", split_unit(printed or indicator.unit)[1]))
 

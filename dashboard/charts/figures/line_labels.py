@@ -9,9 +9,11 @@ from dashboard.charts.figures.canvas import Canvas, centred
 from dashboard.charts.figures.spec import Mark
 from dashboard.charts.figures.theme import INK, LEADING, MUTED, TEXT, Type
 from dashboard.charts.figures.typesetting import measure
+from data.model.observation import RESULTS
 
 _LEADING = LEADING[TEXT]
 _OFF = 20  # px between a point and the middle of its label
+_FARTHER = (_OFF + _LEADING, _OFF + 2 * _LEADING)  # how far below a plan's label may stand
 _DOT = 7  # px around a point that labels keep free
 
 
@@ -75,7 +77,8 @@ class Labels:
             text = self._text(point.mark)
             aside = measure(text, TEXT, True) / 2 - _DOT
             sides = (_OFF, -_OFF) if 0 < i == len(self._drawn) - 1 else (-_OFF, _OFF)  # the lowest: below
-            spots = [(point.x + x, point.y + y) for y in sides for x in (0, -aside, aside)]
+            below = () if point.mark.status == "actual" else _FARTHER  # a plan is always called so
+            spots = [(point.x + x, point.y + y) for y in (*sides, *below) for x in (0, -aside, aside)]
             self._place(text, spots, Type(color=self._colors[i], bold=True, anchor="middle"), 2)
 
     def _text(self, mark: Mark) -> str:
@@ -94,7 +97,8 @@ class Labels:
 
 
 def _from_the_ends(points: Sequence[Point]) -> list[Point]:
-    """Order points so that the first and the last are labelled before those between them."""
+    """Order points so that plans, then the first and the last, are labelled before those between them."""
     ordered = sorted(points, key=lambda point: point.x)
-    ends = [p for p in ordered if p.x in (ordered[0].x, ordered[-1].x)]
-    return ends + [p for p in ordered if p not in ends]
+    plans = [p for p in ordered if p.mark.status not in RESULTS]
+    ends = [p for p in ordered if p.x in (ordered[0].x, ordered[-1].x) and p not in plans]
+    return [*plans, *ends, *(p for p in ordered if p not in plans and p not in ends)]

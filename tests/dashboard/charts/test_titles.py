@@ -82,7 +82,7 @@ def test_a_title_says_of_which_time_a_figure_is(context: Context, rows: list[Obs
 
 
 def test_a_title_says_whether_a_figure_is_a_target_or_a_result(context: Context) -> None:
-    for period, said in (("2015", "2015年目标70万人"), ("2009", "2009年上半年实际28.1万人")):
+    for period, said in (("2015", "2015年目标70万人"), ("2013", "2013年实际71万人")):
         shown = make_context(context.reader, Address("overview", region="130000", period=period))
         template = "{urban_new_employment@period}{urban_new_employment@status}{urban_new_employment}"
         assert fill(template, shown.rows(["urban_new_employment"]), shown) == said

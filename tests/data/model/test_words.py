@@ -173,6 +173,14 @@ def test_an_indicators_own_noun_goes_before_its_units_name() -> None:
     assert ZH.unit(indicator) == "个"
 
 
+def test_a_unit_is_named_in_its_usual_spelling_however_it_is_printed() -> None:
+    rate = next(i for i in CATALOG.indicators.values() if i.unit == "%")
+    area = next(i for i in CATALOG.indicators.values() if i.unit == "万平方米")
+    zh = Words(CATALOG, "zh")
+    assert [zh.unit(rate, printed=printed) for printed in ("%", "％", "")] == ["%"] * 3
+    assert [zh.unit(area, printed=printed) for printed in ("万平方米", "万㎡")] == ["万平方米"] * 2
+
+
 def test_a_release_was_published_when_clocks_in_china_said_so() -> None:
     assert ZH.moment("2026-11-24T17:34:41+00:00") == "北京时间2026-11-25 01:34"
     assert EN.moment("2026-11-24T17:34:41+00:00") == "2026-11-25 01:34 Beijing time"

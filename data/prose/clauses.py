@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from data.prose.vocabulary import any_of, words_of
@@ -32,12 +33,12 @@ class Sentence:
     tells: str
 
 
-def sentences_of(seen: str) -> Iterator[Sentence]:
-    """Yield the sentences of a view, in order."""
+def sentences_of(seen: str, issued: date | None = None) -> Iterator[Sentence]:
+    """Yield the sentences of a view, in order; `issued` is the day of publication."""
     tells, start = "", 0
     for paragraph, line in enumerate(seen.split("\n")):
         level = _level(line)
-        if level and (told := _told(line, level)) is not None:
+        if level and (told := _told(line, level, issued)) is not None:
             tells, level = told, level if level == 2 else 1
         opening = True
         for match in _SENTENCE.finditer(line):
@@ -62,7 +63,7 @@ def _level(line: str) -> int:
     return 0 if _CLOSED.search(line) or len(line) > _LONGEST_HEADING else 3
 
 
-def _told(line: str, level: int) -> str | None:
+def _told(line: str, level: int, issued: date | None) -> str | None:
     """What a heading says that its part tells of; nothing where it says neither."""
     first = line.split("。", 1)[0]
     review, plan = _heading_words()
@@ -71,9 +72,17 @@ def _told(line: str, level: int) -> str | None:
         if review.search(first):
             return "review"
         if plan.search(first) and (level == 1 or not re.search("完成|落实", first)):
-            return "plan"
+            return "review" if _over(first, issued) else "plan"
         return "" if level == 1 else None
     return None
+
+
+def _over(heading: str, issued: date | None) -> bool:
+    """Whether the tasks of a heading are those of a year that was over, or nearly, at publication."""
+    years = re.findall(r"(?:19|20)\d\d(?=年)", heading)
+    if not years or issued is None:
+        return False
+    return (int(years[-1]), 11) <= (issued.year, issued.month)
 
 
 @lru_cache(maxsize=1)

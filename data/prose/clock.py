@@ -48,8 +48,10 @@ def _dateline(seen: str) -> date | None:
 def told(clock: Clock, seen: str, sentence: Sentence, first_figure: int) -> tuple[Clock, list[Moment]]:
     """Return the clock after a sentence, and what the sentence itself says of time, in order."""
     if sentence.heading == 1:
-        clock = replace(clock, document=None, paragraph=None, number=sentence.paragraph, year=None)
-        clock = replace(clock, year=_default_year(clock, sentence))
+        clock = replace(clock, paragraph=None, number=sentence.paragraph)
+        if sentence.tells != clock.tells or EXPRESSION.search(seen, sentence.start, sentence.end):
+            clock = replace(clock, document=None, tells=sentence.tells)
+            clock = replace(clock, year=_default_year(clock, sentence))
     if sentence.paragraph != clock.number:
         clock = replace(clock, paragraph=None, number=sentence.paragraph)
     if clock.year is None:

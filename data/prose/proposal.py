@@ -145,7 +145,7 @@ def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Stat
     found: list[Statement] = []
     used = [number for number in numbers if number.quantity is not None]
     place, carried, paragraph = 0, "", -1
-    for sentence in sentences_of(seen):
+    for sentence in sentences_of(seen, clock.issued):
         first = place
         while place < len(used) and used[place].start < sentence.end:
             place += 1

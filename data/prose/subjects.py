@@ -69,9 +69,10 @@ def cut_down(text: str) -> str:
         cut = part[match.end() :] if match else part
         if len(cut) > 1 or part is text:
             text = cut
-    if text.count("“") != text.count("”"):
-        text = re.sub("[“”]", "", text)
-    return text.strip(" “”\"'、《》（）()-—·")
+    text = text.strip(" “”\"'、《》（）()-—·")
+    if text.count("”") > text.count("“"):
+        return f"“{text}"
+    return text if "”" in text else text.replace("“", "")
 
 
 def _counted(lead: str, noun: str, statement: Statement) -> str:

@@ -93,6 +93,7 @@ class Clock:
     document: Moment | None = None
     paragraph: Moment | None = None
     number: int = -1
+    tells: str = ""
 
     @property
     def in_force(self) -> Moment | None:

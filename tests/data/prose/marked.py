@@ -76,7 +76,7 @@ def cases() -> Iterator[Case]:
         if line.startswith("## "):
             phenomenon, published = line[3:].split()
         elif line.startswith(">"):
-            before = line[1:] + "\n"
+            before += line[1:] + "\n"
         elif line and not line.startswith("#"):
             yield _case(phenomenon, published, before, line)
             before = ""

@@ -13,8 +13,9 @@
   };
   // What it is, what is to be known beside it, and each row of its figures.
   const sentences = (card) => [
-    ...[...card.querySelectorAll(":scope > h2, :scope > h3, .note")].map(seen),
+    ...[...card.querySelectorAll(":scope > h2, :scope > h3, .subtitle, .note")].map(seen),
     ...[...card.querySelectorAll("tbody tr")].map((row) => [...row.cells].map(seen).filter(Boolean).join(words().pause)),
+    ...[...card.querySelectorAll(":scope > .source")].map(seen),
   ];
   const show = (button, word) => {
     button.textContent = words()[word];
@@ -44,7 +45,8 @@
     });
   };
   const offer = () => {
-    for (const card of document.querySelectorAll("article.card:not(:has(> .read))")) {
+    for (const card of document.querySelectorAll("article.card")) {
+      if (card.querySelector(".read")) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "read";

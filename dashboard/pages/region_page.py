@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.fact_lists import Fact, list_facts
+from dashboard.pages.phrases import unseen
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
 from data.statements.comparison import peers_of
@@ -28,10 +29,12 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
         if not parts:
             return html.Li(name)
         content = html.Ul([branch(part) for part in parts])
-        summary = html.Summary(
-            context.words("region_parts")
-        )  # a link within it would be one control in another
-        return html.Li([name, html.Details([summary, content], open=True)])
+        # Beside the region's link: in the summary it would be a control within a control.
+        parted: list[Component | str] = [
+            context.words("region_parts"),
+            unseen(f" {context.words.term('region', id)}"),
+        ]
+        return html.Li([name, html.Details([html.Summary(parted), content], open=True)])
 
     return html.Ul([branch(id) for id in inside.get("", ())], className="listing tree card")
 

@@ -22,24 +22,18 @@ _SIDE, _TOP, _BOTTOM, _BETWEEN = 80, 56, 44, 72  # units
 _HEADLINE, _NARROW_HEADLINE = 68, 54
 _WIDE = 1500  # units, from which on the first chart stands beside the others
 _MAIN = 0.58  # of the width, that it takes then
-# The scales of what is drawn under a headline, and whether its figures are as small as they may be: the first
-# that fits is taken.
-_SIZES = (
-    *(
-        (scale, False)
-        for scale in (
-            2.2,
-            1.9,
-            1.6,
-            1.45,
-            1.3,
-            1.2,
-            1.1,
-            1.0,
-        )
-    ),
-    (1.0, True),
-)
+_SCALES = (
+    2.2,
+    1.9,
+    1.6,
+    1.45,
+    1.3,
+    1.2,
+    1.1,
+    1.0,
+)  # of what is drawn under a headline: the largest that fits
+# Each, and whether figures are then as small as they may be.
+_SIZES = (*((scale, False) for scale in _SCALES), (1.0, True))
 _LOWER = 0.35  # of what is left free, over it
 _GAP = 44
 _PHRASE = re.compile(r"(?<=[，：；、])|(?=[（《“])|(?<=[,;:] )")
@@ -90,6 +84,8 @@ def findings(context: Context) -> list[Finding]:
 def scenes(context: Context, shape: Shape) -> list[Scene]:
     """Return the scenes of a wall of some shape, in the order of the themes."""
     found = findings(context)
+    if not found:
+        return [_scene(context, shape, [], 0, 1)]
     among = -(-len(found) // shape.columns)  # as alike as they can be
     ends = [round(len(found) * i / among) for i in range(among + 1)]
     groups = [found[start:end] for start, end in pairwise(ends)]
@@ -98,12 +94,16 @@ def scenes(context: Context, shape: Shape) -> list[Scene]:
 
 def _scene(context: Context, shape: Shape, group: Sequence[Finding], number: int, among: int) -> Scene:
     """Draw findings beside each other; what foot they may need at most is left free for it."""
-    columns = len(group)
+    columns = max(len(group), 1)
     width = (shape.width - 2 * _SIDE - _BETWEEN * (columns - 1)) / columns
     asked = [view for finding in group for view in finding.views[:MOST]]
     room = HEIGHT - _TOP - _BOTTOM - _foot_height(context, asked, shape)
     sheet = Sheet(f"s{shape.width}-{number}")
     shown: list[Finding] = []
+    if not group:
+        region, year = context.words.term("region", context.region), context.address.period
+        nothing = context.words("nothing", region=region, year=year and context.words("in_year", year=year))
+        sheet.block(_SIDE, HEIGHT / 3, nothing, _NARROW_HEADLINE, width, bold=True)
     for i, finding in enumerate(group):
         panel = Sheet(f"{sheet.id}-{i}")
         shown.append(_draw_panel(panel, context, finding, width, room))
@@ -191,6 +191,8 @@ def _foot(context: Context, views: Sequence[ChartView], shape: Shape) -> list[st
     words = context.words
     rows = [row for view in views for row in view.rows]
     cited = dict.fromkeys(context.cited(row) for row in rows if not row.derived)
+    if not views:
+        return []
     width, between = shape.width - 2 * _SIDE - _RIGHT - _BETWEEN, words("list_semicolon")
     lines: list[str] = []
     for citation in cited:

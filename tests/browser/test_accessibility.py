@@ -90,7 +90,8 @@ def test_pages_have_no_barrier_that_axe_knows_of(
         address = f"{path}?lang={language}&{look}"
         watch.expected.add(f"{server}{address}")
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer and answer.status == (404 if path == "/nowhere" else 200), address
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
         found = Axe().run(page).response
         assert not [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]], (address, width)

@@ -28,7 +28,9 @@ LOOK = """(links) => links.map((link) => {
     const { backgroundColor, borderBottomColor } = getComputedStyle(link);
     return [link.hasAttribute("aria-current"), backgroundColor + borderBottomColor];
 })"""
-HEIGHTS = "(links) => links.map((link) => [link.textContent, link.getBoundingClientRect().height])"
+# What is pressed: of a headline cell all of it is its link.
+HEIGHTS = """(links) => links.map((link) => [link.textContent,
+    (link.closest(".cell") ?? link).getBoundingClientRect().height])"""
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -86,13 +88,15 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
     open_page: Open, type_: str, least: float, width: int
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
-    for path in ("/", "/themes/roads?lang=en", "/documents", "/indicators/resident_population"):
+    for path in ("/", "/themes/roads?lang=en", "/compare", "/indicators/resident_population"):
         page.goto(f"{path}{'&' if '?' in path else '?'}type={type_}")
         page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
         assert page.locator(".drawing:visible").count() == page.locator(".chart").count()
         assert [text for text in read_texts(page) if text[1] < least - 0.1] == [], path
-        boxes = page.locator("a:visible, summary:visible, button:visible").evaluate_all(HEIGHTS)
+        boxes = page.locator(
+            "a:visible, summary:visible, button:visible, select:visible, fieldset label:visible"
+        ).evaluate_all(HEIGHTS)
         assert boxes and [box for box in boxes if box[1] < 60] == [], path
         columns = page.locator(".columns").evaluate_all(
             "grids => grids.map((grid) => getComputedStyle(grid).gridTemplateColumns.split(' ').length)"

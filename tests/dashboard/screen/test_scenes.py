@@ -127,6 +127,19 @@ def test_a_finding_with_more_than_fits_shows_fewer_charts_under_a_headline_of_th
             assert shown.headline.replace(" ", "") in said.replace(" ", "")
 
 
+def test_where_there_is_nothing_to_show_the_wall_says_so(context: Context) -> None:
+    empty = next(
+        there
+        for id in context.reader.catalog.regions
+        for there in [make_context(context.reader, context.address.but(region=id))]
+        if not findings(there)
+    )
+    (scene,) = scenes(empty, SHAPES["1920x1080"][0])
+    said = "".join(ElementTree.fromstring(scene.svg).itertext())
+    assert empty.words.term("region", empty.region).replace(" ", "") in said.replace(" ", "")
+    assert scene.headlines == ()
+
+
 def test_all_scenes_of_a_turn_come_at_once_and_are_light(client: FlaskClient) -> None:
     for size, lang in product(SHAPES, ("", "&lang=en")):
         answer = client.get(f"/screen?size={size}{lang}".replace("size=auto", ""))

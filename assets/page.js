@@ -1,4 +1,4 @@
-// The page is whole before this runs. It makes charts interactive, and answers links without a reload.
+// The page is whole before this runs. It has charts answer at once, and links without a reload.
 (() => {
   "use strict";
   const template = document.getElementById("_dash-renderer");
@@ -14,7 +14,7 @@
   };
   const PATIENCE = 10000; // ms that a callback may take
   const ROOM = 160; // px below a plot: plotly.js leaves out what it says of a mark where that is higher than the plot
-  const NEAR = "200px"; // how far out of view a chart is still about to be seen
+  const LINGER = 250; // ms in which the pointer may come from a point to what is shown of it
 
   const loading = new Map();
   const load = (source) => {
@@ -29,23 +29,133 @@
     }
     return loading.get(source);
   };
-  // Once the reader sees the page: whatever is done earlier keeps them from it.
-  const painted = () => new Promise((resolve) => {
-    if (!window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
-      requestAnimationFrame(() => setTimeout(resolve));
+  // ---- points -------------------------------------------------------------------------------
+  // Each figure drawn is a link. What it is, when and by whom is shown beside it while it is pointed at, has
+  // the focus or was tapped: from what the page holds, by texts alone.
+  const tip = document.createElement("div");
+  tip.id = "tip";
+  tip.hidden = true;
+  tip.setAttribute("aria-hidden", "true");
+  let shown; // the point of which something is shown
+  let leaving;
+  let touched = false;
+  const pointAt = (target) => target.closest?.(".points a");
+  const linesOf = (point) => {
+    const told = [...point.closest(".chart").querySelectorAll("a[data-tip]")];
+    return told.find((a) => a.getAttribute("href") === point.getAttribute("href"))?.dataset.tip.split("\n") || [];
+  };
+  const hideTip = () => {
+    clearTimeout(leaving);
+    tip.hidden = true;
+    shown = undefined;
+  };
+  // Under the point or else over it, so that what it explains stays in sight.
+  const placeTip = (point) => {
+    const box = point.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
+    const under = box.bottom + 6;
+    const fits = under + tip.offsetHeight <= innerHeight || box.top - 6 < tip.offsetHeight;
+    tip.style.left = `${scrollX + Math.max(8, Math.min(room, box.left + Math.min(box.width, 240) / 2 - tip.offsetWidth / 2))}px`;
+    tip.style.top = `${scrollY + (fits ? under : box.top - 6 - tip.offsetHeight)}px`;
+  };
+  const showTip = (point) => {
+    clearTimeout(leaving);
+    if (shown === point) return;
+    const lines = linesOf(point);
+    if (!lines.length) return hideTip();
+    shown = point;
+    const figure = document.createElement("a");
+    figure.href = point.getAttribute("href");
+    figure.dataset.page = "";
+    figure.tabIndex = -1;
+    figure.textContent = lines[0];
+    const rows = lines.slice(1).map((line) => {
+      const row = document.createElement("p");
+      row.textContent = line;
+      return row;
+    });
+    tip.replaceChildren(figure, ...rows);
+    if (!tip.isConnected) document.body.append(tip);
+    tip.hidden = false;
+    placeTip(point);
+  };
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType === "touch") return;
+    const point = pointAt(target);
+    if (point) showTip(point);
+    else if (tip.contains(target)) clearTimeout(leaving);
+  });
+  document.addEventListener("pointerout", ({ target, pointerType }) => {
+    if (pointerType === "touch" || !(pointAt(target) || tip.contains(target))) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(hideTip, LINGER);
+  });
+  document.addEventListener("pointerdown", ({ target, pointerType }) => {
+    touched = pointerType === "touch";
+    if (touched && shown && !tip.contains(target) && pointAt(target) !== shown) hideTip();
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    const point = pointAt(target);
+    if (point && !touched) showTip(point);
+  });
+  document.addEventListener("focusout", ({ target }) => { if (pointAt(target) === shown && !touched) hideTip(); });
+  document.addEventListener("click", (event) => {
+    const point = pointAt(event.target);
+    if (!touched || !point || point === shown) return; // the first tap shows, the second follows
+    showTip(point);
+    if (shown === point) event.preventDefault();
+  });
+  // One tab stop a chart; the arrows go from point to point, and between series.
+  const rove = (root) => {
+    for (const points of root.querySelectorAll(".points")) {
+      [...points.children].forEach((point, n) => point.setAttribute("tabindex", n ? "-1" : "0"));
+    }
+  };
+  const middle = (point) => {
+    const { left, width } = point.getBoundingClientRect();
+    return left + width / 2;
+  };
+  const seriesOf = (point) => Number(point.dataset.series || 0);
+  const goal = (point, key) => {
+    const all = [...point.parentNode.children];
+    const n = all.indexOf(point);
+    const several = all.some(seriesOf);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+    if (key === "Home") return all[0];
+    if (key === "End") return all[all.length - 1];
+    if (!several) return all[n + step];
+    if (key === "ArrowRight" || key === "ArrowLeft") {
+      const next = all[n + step];
+      return next && seriesOf(next) === seriesOf(point) ? next : undefined;
+    }
+    const there = all.filter((other) => seriesOf(other) === seriesOf(point) + step);
+    const apart = (other) => Math.abs(middle(other) - middle(point));
+    return there.sort((a, b) => apart(a) - apart(b))[0];
+  };
+  document.addEventListener("keydown", (event) => {
+    const point = pointAt(event.target);
+    if (event.key === "Escape") {
+      if (!shown && !point) return;
+      hideTip();
+      const heading = point?.closest(".card").querySelector(".finding");
+      if (heading) heading.tabIndex = -1;
+      heading?.focus();
       return;
     }
-    new PerformanceObserver((entries) => {
-      if (entries.getEntriesByName("first-contentful-paint").length) resolve();
-    }).observe({ type: "paint", buffered: true });
+    const keys = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End"];
+    if (!point || !keys.includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    touched = false;
+    const next = goal(point, event.key);
+    if (!next) return;
+    point.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
   });
-  // The next task, once what the reader does has been answered.
-  const breath = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
-  const idle = () => new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
 
-  // ---- charts -------------------------------------------------------------------------------
+  // ---- charts of a series -------------------------------------------------------------------
+  // plotly.js compares such a chart's series at one time, for whoever reaches for it: nobody else needs it.
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
-  const figures = new Map(); // what was asked for ahead, by address
   const ask = async (source) => {
     const answer = await fetch(source);
     if (!answer.ok) throw new Error(source);
@@ -74,8 +184,7 @@
     rest(chart);
     drawings.set(chart, { source, drawing });
     try {
-      const [figure] = await Promise.all([figures.get(source) || ask(source), load(plotlySource)]);
-      figures.delete(source);
+      const [figure] = await Promise.all([ask(source), load(plotlySource)]);
       if (drawings.get(chart)?.source !== source || !drawing.isConnected) return;
       const plot = document.createElement("div");
       plot.className = "plot";
@@ -93,60 +202,11 @@
       rest(chart); // the drawing is still there, and says the same
     }
   };
-
-  // Charts in view or about to be come alive one after the other; the rest follow once the page is idle.
-  const queue = new Set();
-  const near = (chart) => "near" in chart.dataset;
-  const prepare = (chart) => {
-    const source = visible(chart)?.dataset.figure;
-    if (!source || figures.has(source) || settled(chart)) return;
-    const asked = ask(source);
-    asked.catch(() => figures.delete(source));
-    figures.set(source, asked);
-  };
-  let nudge = () => {};
-  let rested = false;
-  const idleness = () => new Promise((resolve) => {
-    nudge = resolve; // a chart has come near
-    idle().then(() => { rested = true; resolve(); });
-  });
-  let working = false;
-  const work = async () => {
-    if (working) return;
-    working = true;
-    rested = false;
-    idle().then(() => queue.forEach(prepare));
-    await load(plotlySource).catch(() => {});
-    while (queue.size) {
-      await (rested || [...queue].some(near) ? breath() : idleness());
-      const next = [...queue].find(near) || [...queue][0];
-      queue.delete(next);
-      if (next?.isConnected) await wake(next);
-    }
-    working = false;
-  };
-  const later = (chart) => {
-    queue.add(chart);
-    work();
-  };
-
-  const nearness = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      target.toggleAttribute("data-near", isIntersecting);
-      if (!isIntersecting) continue;
-      prepare(target);
-      nudge();
-    }
-  }, { rootMargin: NEAR });
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (settled(target)) {
-        const awake = drawings.get(target);
-        if (awake?.plot) fit(awake.plot, awake.drawing.clientWidth);
-      } else {
-        rest(target); // a plot of another width would stand out over the page
-        later(target);
-      }
+      const awake = drawings.get(target);
+      if (awake?.plot && settled(target)) fit(awake.plot, awake.drawing.clientWidth);
+      else if (awake && !settled(target)) rest(target); // a plot of another width would stand out over the page
     }
   });
   // Browsers that know no scroll-initial-target are shown the current tab by hand.
@@ -156,17 +216,15 @@
   };
   const watch = (root) => {
     showTab(root);
-    for (const chart of [...drawings.keys()]) if (!chart.isConnected || !settled(chart)) rest(chart);
-    for (const chart of root.querySelectorAll(".chart")) {
-      nearness.observe(chart);
-      sizes.unobserve(chart);
-      sizes.observe(chart);
-    }
+    hideTip();
+    rove(root);
+    for (const chart of [...drawings.keys()]) if (!chart.isConnected) rest(chart);
+    for (const chart of root.querySelectorAll(".chart[data-series]")) sizes.observe(chart);
   };
   for (const event of ["pointerover", "focusin", "touchstart"]) {
     document.addEventListener(event, ({ target }) => {
-      const chart = target.closest?.(".card")?.querySelector(".chart");
-      if (chart && !settled(chart)) { queue.delete(chart); wake(chart); }
+      const chart = target.closest?.(".card")?.querySelector(".chart[data-series]");
+      if (chart) wake(chart);
     }, { passive: true });
   }
 
@@ -260,11 +318,11 @@
   };
 
   document.addEventListener("click", async (event) => {
-    const link = event.target.closest?.("a[data-page]");
+    const link = event.target.closest?.("a[data-page], .points a");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (!ready()) return; // without Dash a link is just a link, and no slower
     event.preventDefault();
-    const address = new URL(link.href);
+    const address = new URL(link.getAttribute("href"), location.href);
     const y = scrollY; // where the reader is, before another page is here
     try {
       if (!(await show(address))) return;
@@ -316,5 +374,5 @@
       if (target.closest?.("a[data-page]")) start().catch(() => {});
     }, { passive: true });
   }
-  painted().then(() => watch(document));
+  watch(document);
 })();

@@ -272,6 +272,8 @@ class Card:
     rows: tuple[Element, ...]
     pictures: Mapping[int, str]
     hovers: Mapping[int, tuple[str, ...]]
+    points: Mapping[int, tuple[Element, ...]]
+    sentence: str
 
 
 @pytest.fixture(scope="module")
@@ -289,16 +291,18 @@ def cards(client: FlaskClient) -> list[Card]:
 
 
 def read_card(client: FlaskClient, article: Element, language: str, region: str) -> Card:
-    pictures, hovers = {}, {}
+    pictures, hovers, points = {}, {}, {}
     for box in having(article, "drawing"):
-        svg = the(box, "svg")
+        svg, links = box.iter("svg")
         width = int(svg.get("width", ""))
+        points[width] = tuple(links)
         pictures[width] = squeezed("".join(text_of(text) for text in svg.iter("text")))
         figure = json.loads(client.get(box.get("data-figure", "")).text)
         said = [text for trace in figure["data"] for text in trace.get("customdata") or ()]
         hovers[width] = tuple(squeezed(text.replace("<br>", "")) for text in said)
     chart = article.get("id", "").removeprefix("chart-")
-    return Card(chart, language, region, tuple(rows_of(having(article, "data")[0])), pictures, hovers)
+    rows = tuple(rows_of(having(article, "data")[0]))
+    return Card(chart, language, region, rows, pictures, hovers, points, text_of(the(article, "figcaption")))
 
 
 def reading(row: Element) -> str:
@@ -362,6 +366,53 @@ def test_every_figure_of_a_chart_is_under_the_pointer_with_its_period_and_source
                     width,
                     parts,
                 )
+
+
+def test_every_figure_of_a_chart_has_one_point_that_names_it_and_leads_to_its_page(cards: list[Card]) -> None:
+    for card in cards:
+        comma = Words(CATALOG, card.language)("list_comma")
+        for width, points in card.points.items():
+            names = [point.get("aria-label", "").split(comma) for point in points]
+            assert [name[-1] for name in names] == [f"{n} / {len(names)}" for n in range(1, len(names) + 1)]
+            addresses = [point.get("href") for point in points]
+            assert len({*addresses}) == len(addresses)
+            for row in card.rows:
+                told = told_in(row, card.language)
+                address = next(having(row, "printed")[0].iter("a")).get("href", "")
+                own = [name for name, href in zip(names, addresses, strict=True) if href == address]
+                if not own:  # an amount that stands before the share whose point it is
+                    own = [name for name in names if any(part.endswith(f" {reading(row)}") for part in name)]
+                assert len(own) == 1, (card.chart, width, told)
+                assert reading(row) in comma.join(own[0]) and told.period in own[0], (card.chart, own)
+                assert not told.status or told.status in own[0]
+
+
+def test_what_is_shown_of_a_point_is_its_figure_first_and_its_source_last(cards: list[Card]) -> None:
+    for card in cards:
+        [first, *others] = card.points.values()
+        assert not [point for points in others for point in points if "data-tip" in point.attrib]
+        for point in first:
+            figure, *_, source = point.get("data-tip", "").split("\n")
+            assert figure.split(" · ")[-1] in point.get("aria-label", "") and source
+
+
+def test_a_chart_is_said_in_a_sentence_that_its_figures_bear_out(cards: list[Card]) -> None:
+    said_largest = 0
+    for card in cards:
+        words = Words(CATALOG, card.language)
+        kind = words(f"chart_{CATALOG.charts[card.chart].kind}")
+        assert card.sentence.startswith(words("chart_of", kind=kind, count=len(card.rows))), card.sentence
+        assert all(told_in(row, card.language).period in card.sentence for row in card.rows)
+        printed = [told_in(row, card.language).printed for row in card.rows]
+        quantities = {text: parse_quantity(text) for text in printed if any(map(str.isdigit, text))}
+        loose = sum(quantity.qualifier != "exact" for quantity in map(quantities.get, printed) if quantity)
+        assert (words("chart_loose", count=loose) in card.sentence) == (loose > 0), card.sentence
+        mark = words("chart_largest", name="|", figure="|").partition("|")[0]
+        if mark in card.sentence and not CATALOG.charts[card.chart].amounts:
+            said_largest += 1
+            largest = max(card.rows, key=lambda row: quantities[told_in(row, "").printed].amount)
+            assert reading(largest) in card.sentence.partition(mark)[2].partition(words("list_semicolon"))[0]
+    assert said_largest
 
 
 def test_a_picture_names_the_units_periods_and_sources_of_all_it_draws(cards: list[Card]) -> None:

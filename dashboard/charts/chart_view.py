@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -12,12 +12,14 @@ import plotly.graph_objects as go
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
+from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
 from dashboard.request.context import Context
+from dashboard.request.links import figure_id
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
-from data.statements.chart_kinds import refusals, select
+from data.statements.chart_kinds import CHART_KINDS, refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
 from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
@@ -41,6 +43,18 @@ DRAWN_WORDS = (
     "printed_exact",
     "printed_loose",
 )
+
+
+Box = tuple[float, float, float, float]  # left, top, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as SVG, how high it is, and the rectangles in which each mark answers, by its id, in px."""
+
+    svg: str
+    height: int
+    boxes: Mapping[str, Sequence[Box]]
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,11 @@ class ChartView:
         """The lines of a text of the chart that are to be said of the figures drawn."""
         return lines_to_say(self.context.reader.catalog, self.context.words.text(self.chart, text), self.rows)
 
+    @property
+    def is_series(self) -> bool:
+        """Whether it follows what it shows through several periods."""
+        return CHART_KINDS[self.chart.kind].is_series
+
     @cached_property
     def widths(self) -> tuple[int, ...]:
         """The widths it is drawn at."""
@@ -119,12 +138,19 @@ class ChartView:
 
         Raises ChartRefused, NotFound.
         """
+        return _drawn(self._checked(width, captioned=captioned))
+
+    def drawing(self, width: int) -> Drawing:
+        """Return the same as a part of a page. Raises ChartRefused, NotFound."""
+        return _drawing(self._checked(width))
+
+    def _checked(self, width: int, *, captioned: bool = False) -> ChartSpec:
         if width not in (*WIDTHS, *LARGE_TYPE):
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
         spec = self.spec(width)
-        return _drawn(spec if captioned else replace(spec, subtitle="", source=""))
+        return spec if captioned else replace(spec, subtitle="", source="")
 
     def spec(self, width: int) -> ChartSpec:
         """Return everything the drawing needs, every word in the reader's language."""
@@ -135,7 +161,7 @@ class ChartView:
             color=self.context.reader.catalog.themes[self.chart.theme].color,
             subtitle=self.subtitle,
             source=self.source,
-            marks=self._marks,
+            marks=self.marks,
             words=self._words,
             small=TEXT if width in LARGE_TYPE else SMALL,
         )
@@ -144,17 +170,21 @@ class ChartView:
     def subtitle(self) -> str:
         """Measure, region, period, unit: what a picture cut out of the page must still say."""
         words = self.context.words
-        figures = [row for row in self.rows if row.value is not None]
-        units = dict.fromkeys(
-            words.unit(self.context.indicator(row), printed=row.quantity.unit) for row in figures
-        )
         parts = (
             self.measure,
             words.term("region", self.context.region),
             words("list_comma").join(self.periods[::-1]),
         )
-        unit = words("unit", unit=words("list_comma").join(filter(None, units))) if any(units) else ""
+        unit = words("unit", unit=words("list_comma").join(self.units)) if self.units else ""
         return " · ".join(filter(None, (*parts, unit)))
+
+    @cached_property
+    def units(self) -> list[str]:
+        """The units of the figures drawn."""
+        figures = [row for row in self.rows if row.value is not None]
+        words, indicator = self.context.words, self.context.indicator
+        units = (words.unit(indicator(row), printed=row.quantity.unit) for row in figures)
+        return [*dict.fromkeys(filter(None, units))]
 
     @cached_property
     def source(self) -> str:
@@ -171,22 +201,30 @@ class ChartView:
         return statuses | {key: words(key) for key in DRAWN_WORDS}
 
     @cached_property
-    def _marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[Mark, ...]:
         """What is drawn, the same at each width."""
         return tuple(self._made())
 
-    def _made(self) -> Iterator[Mark]:
+    @cached_property
+    def marked(self) -> dict[str, tuple[Observation, ...]]:
+        """The figures of each mark by its id, its own last: an amount may stand before a share."""
         amounts = dict(zip(self.chart.indicators, self.chart.amounts, strict=False))
         drawn = {(row.indicator, row.breakdown): row for row in self.rows}
+        marked: dict[str, tuple[Observation, ...]] = {}
         for row in drawn_alone(self.chart, self.rows):
-            named = row.indicator != counted_in(self.chart)
             amount = drawn.get((amounts.get(row.indicator, ""), row.breakdown))
-            yield replace(self._mark(row, amount), named=named)
+            marked[figure_id(*row.key)] = (row,) if amount is None else (amount, row)
+        return marked
 
-    def _mark(self, row: Observation, amount: Observation | None = None) -> Mark:
-        context, words = self.context, self.context.words
-        pair = [a for a in (amount, row) if a is not None]
+    def _made(self) -> Iterator[Mark]:
+        for id, pair in self.marked.items():
+            named = pair[-1].indicator != counted_in(self.chart)
+            yield replace(self._mark(id, pair), named=named)
+
+    def _mark(self, id: str, pair: tuple[Observation, ...]) -> Mark:
+        context, words, row = self.context, self.context.words, pair[-1]
         return Mark(
+            id=id,
             label=context.label(pair[0]),
             value=row.value,
             text=" · ".join(map(words.figure, pair)),
@@ -196,7 +234,7 @@ class ChartView:
             series=context.label(row) if len(self.chart.indicators) == 1 else context.full_label(row),
             period=words.period(row.when),
             order=row.order,
-            hover=self._hover(row, pair),
+            hover=self._hover(pair),
             indicator=row.indicator,
             breakdown=row.breakdown,
             bounds=None if row.value is None else _bounds(row),
@@ -220,14 +258,19 @@ class ChartView:
             "fill": catalog.stages[stage]["fill"] if row.result else "hollow",
         }
 
-    def _hover(self, row: Observation, pair: list[Observation]) -> tuple[str, ...]:
+    def _hover(self, pair: tuple[Observation, ...]) -> tuple[str, ...]:
+        """The figure; what it is, when, and as printed where that is otherwise; its sources in one line."""
         context, words = self.context, self.context.words
-        figures = [words.figure(a) for a in pair]
-        quoted = [a.printed for a in pair if not a.derived and a.printed not in figures]
+        figures = [words.figure(row) for row in pair]
+        names = [context.full_label(row) for row in pair]
+        if len(pair) > 1:
+            names = [f"{name} {figure}" for name, figure in zip(names, figures, strict=True)]
+        quoted = [row.printed for row in pair if not row.derived and row.printed not in figures]
         printed = [words("as_printed", printed=text) for text in quoted]
-        status = () if row.status == "actual" else (words.term("status", row.status),)
-        period = " · ".join((words.term("region", row.region), words.period(row.when), *status))
-        return (context.full_label(row), *figures, *printed, period, *dict.fromkeys(map(context.cited, pair)))
+        status = () if pair[-1].status == "actual" else (words.term("status", pair[-1].status),)
+        period = " · ".join((words.term("region", pair[-1].region), words.period(pair[-1].when), *status))
+        sources = words("list_semicolon").join(dict.fromkeys(map(context.cited, pair)))
+        return (" · ".join(figures), *names, period, *printed, sources)
 
 
 def chart_views(context: Context, charts: Iterable[Chart]) -> list[ChartView]:
@@ -244,3 +287,14 @@ def _bounds(row: Observation) -> tuple[float, float]:
 def _drawn(spec: ChartSpec) -> go.Figure:
     """Draw once what says the same, whatever page, year or release it stands on. No one changes a Figure."""
     return draw_figure(spec)
+
+
+@lru_cache(maxsize=2048)
+def _drawing(spec: ChartSpec) -> Drawing:
+    figure = _drawn(spec)
+    boxes: dict[str, list[Box]] = {}
+    for trace in figure.data:
+        places = zip(trace.base, trace.y, trace.x, trace.width, strict=True) if trace.ids else ()
+        for id, (x, y, width, height) in zip(trace.ids or (), places, strict=True):
+            boxes.setdefault(id, []).append((x, y - height / 2, width, height))
+    return Drawing(draw(figure), figure.layout.height, boxes)

@@ -33,7 +33,7 @@ class RegionView(ChartView):
     @cached_property
     def refused(self) -> ChartRefused | None:
         """Why its kind doesn't draw these figures; None where it does."""
-        refusal = next(refusals(self.chart.kind, [*self._marks]), None)
+        refusal = next(refusals(self.chart.kind, [*self.marks]), None)
         return ChartRefused(self.measure, why=refusal.why) if refusal else None
 
     @cached_property
@@ -72,13 +72,15 @@ class RegionView(ChartView):
         return " · ".join((self.measure, words("list_comma").join(self.periods[::-1]), unit))
 
     @cached_property
-    def _marks(self) -> tuple[Mark, ...]:
-        return tuple(self._of_region(row) for row in self.rows)
+    def marks(self) -> tuple[Mark, ...]:
+        """What is drawn, each mark under its region's name."""
+        return tuple(self._of_region(id, pair) for id, pair in self.marked.items())
 
-    def _of_region(self, row: Observation) -> Mark:
+    def _of_region(self, id: str, pair: tuple[Observation, ...]) -> Mark:
+        row = pair[-1]
         region = self.context.words.term("region", row.region)
         # A region takes the place that a breakdown has in other charts: one series each.
-        return replace(self._mark(row), label=region, series=region, breakdown=row.region)
+        return replace(self._mark(id, pair), label=region, series=region, breakdown=row.region)
 
 
 def region_view(context: Context, indicator: Indicator, rows: Sequence[Observation], kind: str) -> RegionView:

@@ -43,7 +43,8 @@ _LAYOUT: dict[str, Any] = {
     "hovermode": object,
     "hoverlabel": object,
 }
-_ANY = {"type": str, "x": list, "y": list, "hoverinfo": object, "customdata": object, "hovertemplate": object}
+_ANY = {"type": str, "x": list, "y": list, "hoverinfo": object, "hovertemplate": object}
+_ANY |= {"ids": object, "customdata": object}
 _TRACES: dict[str, dict[str, Any]] = {
     "bar": _ANY
     | {
@@ -79,9 +80,10 @@ _TRACES: dict[str, dict[str, Any]] = {
 }
 
 
-def draw(figure: go.Figure, *, title: str, description: str = "") -> str:
+def draw(figure: go.Figure, *, title: str = "", description: str = "") -> str:
     """Return the Figure as SVG text of its own size. Raises ChartRefused naming what isn't understood.
 
+    Without a title it is a part of a page that says the same otherwise, and hidden from those who can't see.
     Ids are made of the chart's id and width, so several charts can stand in one page.
     """
     plain = figure.to_plotly_json()
@@ -137,10 +139,9 @@ def _leaves(
 def _frame(layout: Mapping[str, Any], title: str, description: str) -> str:
     width, height = _n(layout["width"]), _n(layout["height"])
     desc = f"<desc>{_text(description)}</desc>" if description else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img"><title>{_text(title)}</title>{desc}'
-    )
+    named = f' role="img"><title>{_text(title)}</title>{desc}' if title else ' aria-hidden="true">'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}{named}'
 
 
 def _bars(trace: Mapping[str, Any], layout: Mapping[str, Any], id_: str) -> str:

@@ -10,8 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.charts.descriptions import describe
 from dashboard.charts.figures.typesetting import wrap
-from dashboard.charts.svg import draw
+from dashboard.charts.points import draw_points, points_of
 from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
@@ -239,15 +240,21 @@ def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
     return [sentence, table(chart.context, chart.rows, caption=chart.title)]
 
 
-def chart_frame(chart: ChartView) -> html.Div:
-    """The chart at each width it is laid out at; one of them is shown."""
+def chart_frame(chart: ChartView) -> html.Figure:
+    """The chart at each width it is laid out at, of which one is shown, and what it shows in a sentence."""
+    id = f"chart-{chart.chart.id}"
     drawings = [_drawing(chart, width) for width in chart.widths]
-    return html.Div(drawings, className="chart", **dashed(data_chart=chart.chart.id))
+    caption = html.Figcaption(describe(chart), id=f"{id}-says", className="unseen")
+    named = dashed(aria_labelledby=f"{id}-title", aria_describedby=f"{id}-says")
+    series = dashed(data_series="") if chart.is_series else {}
+    return html.Figure([*drawings, caption], className="chart", **named, **series)
 
 
 def _drawing(chart: ChartView, width: int) -> Written:
+    drawing = chart.drawing(width)
+    points = draw_points(points_of(chart, width), width, drawing.height, told=width == chart.widths[0])
     return Written(
-        draw(chart.figure(width), title=chart.title),
+        drawing.svg + points,
         className=f"drawing at-{width}",
         **dashed(data_figure=figure_address(chart, width)),
     )
@@ -290,7 +297,8 @@ def _source_name(context: Context, row: Observation, among: int) -> list[Compone
 def data_details(chart: ChartView) -> html.Details:
     """The figures of a chart as a table, reached by keyboard and shown without script."""
     words = chart.context.words
+    summary = html.Summary([words("data"), unseen(words("data_says"))])
     return html.Details(
-        [html.Summary(words("data")), table(chart.context, chart.rows, caption=chart.title)],
+        [summary, table(chart.context, chart.rows, caption=chart.title)],
         className="data",
     )

@@ -95,9 +95,9 @@ def overview(context: Context) -> Page:
     lead = news(context)
     cells = headlines(context)
     body = [
-        _head(title, lead, components.controls(context)),
+        _head(title, lead, components.controls(context), skip=words("skip_to_charts") if rows else ""),
         *([html.Dl(cells, className="headlines")] if cells else []),
-        set_in_columns(_cards(context)) if rows else _nothing(context),
+        html.Div(set_in_columns(_cards(context)), id="charts") if rows else _nothing(context),
     ]
     return Page(title, lead, html.Div(body))
 
@@ -111,8 +111,11 @@ def theme(context: Context) -> Page:
     charts = chart_views(context, catalog.charts_of(theme.id))
     lead = words("theme_lead", figures=sum(row.value is not None and not row.derived for row in rows))
     body = [
-        _head(title, lead, components.controls(context), f"theme-{theme.id}"),
-        *([components.cards(charts)] if charts else []),
+        _head(
+            *(title, lead, components.controls(context), f"theme-{theme.id}"),
+            skip=words("skip_to_charts") if charts else "",
+        ),
+        *([html.Div(components.cards(charts), id="charts")] if charts else []),
         card_of_figures(
             context,
             rows,
@@ -367,9 +370,11 @@ def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[C
     return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
 
 
-def _head(title: str, lead: str, controls: Component | None, name: str = "") -> html.Div:
+def _head(title: str, lead: str, controls: Component | None, name: str = "", *, skip: str = "") -> html.Div:
+    """The heading, what there is, and the choices; `skip` names the way past these to the charts."""
     says = [html.H1(whole(title)), *([html.P(whole(lead), className="lead")] if lead else [])]
-    return html.Div([html.Div(says), controls], className=f"head {name}".strip())
+    past = [html.A(skip, href="#charts", className="skip")] if skip else []
+    return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
 
 
 def _nothing(context: Context) -> html.P:

@@ -39,6 +39,8 @@ class ChartKind:
     has_amounts: bool = False  # an amount may be written beside each share
     counts_unnamed: bool = False  # projects that no source names may be counted at a stage
     begins_with_plan: bool = False  # the first indicator is what was planned
+    is_ranked: bool = False  # of its figures the largest and the smallest may be named
+    is_series: bool = False  # it follows what it shows through several periods
 
     def measure(self, position: int) -> str:
         """Return what the indicator at a position measures."""
@@ -47,6 +49,7 @@ class ChartKind:
 
 CHART_KINDS: Mapping[str, ChartKind] = {
     "ranked_bars": ChartKind(
+        is_ranked=True,
         fewest=1,
         most=12,
         axis="",
@@ -54,6 +57,7 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         may_refuse=lambda extent: extent.low < 0 or extent.derived,
     ),
     "share_bar": ChartKind(
+        is_ranked=True,
         fewest=1,
         most=6,
         axis="%",
@@ -89,6 +93,7 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         may_refuse=lambda extent: extent.series > checks.MOST_NUMERALS,
     ),
     "line": ChartKind(
+        is_series=True,
         fewest=1,
         most=checks.MOST_LINES,
         axis="",
@@ -97,6 +102,7 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         may_refuse=lambda extent: extent.series > checks.MOST_LINES or extent.planned,
     ),
     "dots": ChartKind(
+        is_series=True,
         fewest=1,
         most=checks.MOST_LINES,
         axis="",

@@ -70,7 +70,7 @@ def differences(page: Page, figure: go.Figure) -> list[str]:
     page.evaluate("document.getElementById('drawn').innerHTML = ''")
     page.evaluate(_PLOT, figure.to_plotly_json())
     place = "([svg, font]) => Object.assign(drawn, {innerHTML: svg}).style.fontFamily = font"
-    page.evaluate(place, [draw(figure, title=""), figure.layout.font.family])
+    page.evaluate(place, [draw(figure), figure.layout.font.family])
     page.evaluate(_APART)
     ours, theirs = (page.evaluate(_MEASURE, selector) for selector in (_DRAWN, _PLOTTED))
     only_ours = [one for one in ours if not _taken_from(theirs, one)]

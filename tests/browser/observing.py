@@ -1,12 +1,12 @@
-"""What browser tests wait for and measure: charts that have come alive, overflow, layout shift."""
+"""What browser tests wait for and measure: charts that answer, overflow, layout shift."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# Every chart that is shown has plotly.js's rendering over its drawing.
-ALIVE = """() => [...document.querySelectorAll(".chart")].filter((chart) => chart.offsetWidth)
-    .every((chart) => chart.querySelector(".plot .main-svg") && chart.querySelector(".drawing.under"))"""
+# The script has come: each chart that is shown has one tab stop among its points.
+ALIVE = """() => [...document.querySelectorAll(".points")].filter((e) => e.getClientRects().length)
+    .every((points) => points.querySelectorAll("a[tabindex='0']").length === 1)"""
 # How far layout has shifted since the page began, but for what the reader's own doing shifts.
 SHIFT = """() => new Promise((resolve) => {
     let shift = 0;

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.observing import read_texts, wait_for_dash, wait_until_alive
+from tests.browser.observing import read_texts, wait_for_dash
 
 Open = Callable[..., Page]
 # An edition by what the system asks for, or by what the address does; the least contrast of a text in it.
@@ -56,13 +56,15 @@ def test_the_current_theme_region_and_year_can_be_told(open_page: Open, edition:
 
 def test_in_the_dark_charts_stay_dark_once_alive(open_page: Open) -> None:
     page = open_page(viewport={"width": 1440, "height": 900}, color_scheme="dark")
-    page.goto("/")
-    wait_until_alive(page)
+    page.goto("/themes/population?region=131000")
+    page.locator("article:has([data-series])").first.hover()
+    drawn = page.locator(".under > [aria-hidden]").first
+    drawn.wait_for()
     opacity = "(element) => getComputedStyle(element).opacity"
-    assert page.locator(".drawing.under").first.evaluate(opacity) == "1"
+    assert drawn.evaluate(opacity) == "1"
     assert page.locator(".plot .cartesianlayer").first.evaluate(opacity) == "0"
     page.emulate_media(color_scheme="light")
-    assert page.locator(".drawing.under").first.evaluate(opacity) == "0"
+    assert drawn.evaluate(opacity) == "0"
 
 
 def test_the_switch_to_the_dark_needs_no_reload_and_works_as_a_link_without_scripts(open_page: Open) -> None:
@@ -95,7 +97,7 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
         assert page.locator(".drawing:visible").count() == page.locator(".chart").count()
         assert [text for text in read_texts(page) if text[1] < least - 0.1] == [], path
         boxes = page.locator(
-            "a:visible, summary:visible, button:visible, select:visible, fieldset label:visible"
+            "a:not(.points a):visible, summary:visible, button:visible, select:visible, fieldset label:visible"
         ).evaluate_all(HEIGHTS)
         assert boxes and [box for box in boxes if box[1] < 60] == [], path
         columns = page.locator(".columns").evaluate_all(

@@ -25,7 +25,7 @@ HEADLINES = """(count) => {
         figures: [...grid.querySelectorAll(".figure b")].map((e) => box(e)),
     };
 }"""
-SCALES = """() => [...document.querySelectorAll(".drawing svg")].filter((svg) => svg.clientWidth)
+SCALES = """() => [...document.querySelectorAll(".drawing svg[width]")].filter((svg) => svg.clientWidth)
     .map((svg) => svg.clientWidth / svg.getAttribute("width"))"""
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.spec import ChartSpec
+from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import CLEAR, LEADING, MUTED, TEXT, Fill, Type, layout
 from dashboard.charts.figures.typesetting import wrap, wrap_caption
+from data.statements.chart_kinds import CHART_KINDS
 
 _ANCHORS = {"start": "middle right", "end": "middle left", "middle": "middle center"}
 # plotly.js sets the baseline of a “middle” text a quarter of its size under the point it names.
@@ -23,6 +24,7 @@ _EDGE = 4  # px over and under what has neither
 _HOVER_WIDTH = 240
 
 Points = Sequence[tuple[float, float]]
+Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 class Canvas:
@@ -31,8 +33,8 @@ class Canvas:
     def __init__(self, spec: ChartSpec) -> None:
         self.spec = spec
         self.y = 0.0
-        self._areas: dict[Fill, list[tuple[float, float, float, float]]] = {}
-        self._hover_areas: list[tuple[float, float, float, float, str]] = []
+        self._areas: dict[Fill, list[Box]] = {}
+        self._points: list[tuple[Box, Mark]] = []
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
         self._caption(spec.subtitle, TEXT)
@@ -46,12 +48,9 @@ class Canvas:
         box = (x + inset, y + inset, max(width - 2 * inset, 0), height - 2 * inset)
         self._areas.setdefault(fill, []).append(box)
 
-    def hover(self, x: float, y: float, width: float, height: float, texts: Iterable[str]) -> None:
-        """Say texts where the pointer is within the rectangle; they are wrapped and escaped."""
-        room = min(_HOVER_WIDTH, self.spec.width - 40)
-        lines = [part for line in texts for part in wrap(line, TEXT, room)]
-        if lines:
-            self._hover_areas.append((x, y, width, height, "<br>".join(map(_plain, lines))))
+    def point(self, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Have a mark answer for itself within the rectangle, beside others that it may have."""
+        self._points.append(((x, y, width, height), mark))
 
     def stroke(self, points: Points, color: str, width: float, dash: str = "") -> None:
         """Draw a line through the points."""
@@ -83,10 +82,29 @@ class Canvas:
         height = round(self.y)
         bars = [_bar(boxes, _marker(fill)) for fill, boxes in self._areas.items()]
         texts = [_text(type_, rows) for type_, rows in self._texts.items()]
-        hover_areas = [_hover_areas(self._hover_areas)] if self._hover_areas else []
-        frame = layout(self.spec.chart, self.spec.width, height)
+        points = [self._answering(series) for series in self._series()]
+        frame = layout(self.spec.chart, self.spec.width, height, compared=len(points) > 1)
         # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
-        return go.Figure([*bars, *hover_areas, *self._strokes, *texts], frame, _validate=False)
+        return go.Figure([*bars, *points, *self._strokes, *texts], frame, _validate=False)
+
+    def _series(self) -> list[list[tuple[Box, Mark]]]:
+        """The points, those of several series apart, so that plotly.js compares across."""
+        if not CHART_KINDS[self.spec.kind].is_series:
+            return [self._points] if self._points else []
+        series: dict[tuple[str, str], list[tuple[Box, Mark]]] = {}
+        for box, mark in self._points:
+            series.setdefault((mark.indicator, mark.breakdown), []).append((box, mark))
+        return [*series.values()]
+
+    def _answering(self, points: Sequence[tuple[Box, Mark]]) -> dict[str, Any]:
+        """The trace that says each mark's texts, wrapped and escaped; `ids` tells which mark it is."""
+        room = min(_HOVER_WIDTH, self.spec.width - 40)
+        said = [[part for line in mark.hover for part in wrap(line, TEXT, room)] for _, mark in points]
+        bar = _bar([box for box, _ in points], _marker(Fill()))
+        del bar["hoverinfo"]
+        texts = {"customdata": ["<br>".join(map(_plain, lines)) for lines in said]}
+        template = {"hovertemplate": "%{customdata}<extra></extra>"}
+        return {**bar, "ids": [mark.id for _, mark in points], **texts, **template}
 
     def _caption(self, text: str, size: int) -> None:
         if text:
@@ -129,12 +147,6 @@ def _bar(boxes: Sequence[tuple[float, float, float, float]], marker: dict[str, A
         "marker": marker,
         "hoverinfo": "skip",
     }
-
-
-def _hover_areas(boxes: Sequence[tuple[float, float, float, float, str]]) -> dict[str, Any]:
-    bar = _bar([box[:4] for box in boxes], _marker(Fill()))
-    del bar["hoverinfo"]
-    return {**bar, "customdata": [box[4] for box in boxes], "hovertemplate": "%{customdata}<extra></extra>"}
 
 
 def _scatter(mode: str, points: Points, **more: Any) -> dict[str, Any]:

@@ -113,4 +113,4 @@ def _mark(canvas: Canvas, points: list[Point], color: str) -> None:
     for hollow, group in groupby(points, key=lambda point: point.mark.status != "actual"):
         canvas.dots([(point.x, point.y) for point in group], color, _DOT, hollow)
     for point in points:
-        canvas.hover(point.x - 18, point.y - 18, 36, 36, point.mark.hover)
+        canvas.point(point.x - 18, point.y - _ABOVE, 36, _ABOVE + 18, point.mark)

@@ -42,7 +42,7 @@ def draw_numeral(canvas: Canvas, mark: Mark, x: float, top: float, width: float,
         height = size + 10
     label = wrap(canvas.spec.label(mark), TEXT, width)
     height += canvas.lines(x, top + height, label, Type(TEXT, MUTED))
-    canvas.hover(x, top, width, height, mark.hover)
+    canvas.point(x, top, width, height, mark)
     return height
 
 

@@ -146,14 +146,16 @@ def _heights(spec: ChartSpec, project: Project, columns: Columns) -> tuple[float
 def _draw_plan(canvas: Canvas, project: Project, share: float, columns: Columns, middle: float) -> None:
     length = columns.full * share
     lines = wrap(_texts(canvas.spec, project, columns.stacked)[0], TEXT, columns.text, True)
-    top = middle - _heights(canvas.spec, project, columns)[0] / 2
+    height = _heights(canvas.spec, project, columns)[0]
+    top = middle - height / 2
     if not project.plan:
         canvas.lines(columns.bar, middle - _LEADING * len(lines) / 2, lines, Type(color=MUTED))
         return
     if columns.above:
         middle = top + canvas.lines(columns.bar, top, lines, Type(bold=True)) + _THICK / 2
     draw_bar(canvas, project.plan, (columns.bar, middle), length, _THICK, [] if columns.above else lines)
-    canvas.hover(columns.bar, middle - _THICK / 2, length, _THICK, project.plan.hover)
+    width = max(length, columns.text) if columns.above else length + 8 + columns.text
+    canvas.point(columns.bar, top - 2, width, height + 4, project.plan)
 
 
 def _draw_outcome(canvas: Canvas, project: Project, columns: Columns, middle: float) -> None:
@@ -164,4 +166,5 @@ def _draw_outcome(canvas: Canvas, project: Project, columns: Columns, middle: fl
     if project.outcome:
         square = (columns.outcome, middle - _SQUARE / 2, _SQUARE, _SQUARE)
         canvas.area(*square, stage_fill(canvas.spec.color, project.outcome.fill))
-        canvas.hover(*square, project.outcome.hover)
+        height = max(_SQUARE, _LEADING * len(lines)) + 4
+        canvas.point(columns.outcome, middle - height / 2, shift + columns.room, height, project.outcome)

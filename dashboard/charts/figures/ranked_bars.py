@@ -107,7 +107,7 @@ def _beside(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> float
     canvas.lines(columns.bar - 12, middle - _LEADING * len(label) / 2, label, Type(anchor="end"))
     length = columns.full * share
     draw_bar(canvas, mark, (columns.bar, middle), length, thick, text)
-    canvas.hover(0, canvas.y, columns.bar + length, height, mark.hover)
+    canvas.point(0, canvas.y, canvas.spec.width, height, mark)
     return height
 
 
@@ -122,5 +122,5 @@ def _stacked(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> floa
     band = max(24, _LEADING * len(text))
     length = columns.full * share
     draw_bar(canvas, mark, (0, canvas.y + height + band / 2), length, _THIN, text)
-    canvas.hover(0, canvas.y, max(length, _widest(lines)), height + band, mark.hover)
+    canvas.point(0, canvas.y, canvas.spec.width, height + band, mark)
     return height + band

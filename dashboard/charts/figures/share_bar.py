@@ -69,13 +69,14 @@ def _bar(canvas: Canvas, parts: list[Part]) -> None:
     for part in parts:
         seam = _SEAM if part is not parts[-1] else 0
         canvas.area(part.x, canvas.y, part.width - seam, _THICK, part.fill)
-        canvas.hover(part.x, canvas.y, part.width, _THICK, part.mark.hover)
+        canvas.point(part.x, canvas.y, part.width, _THICK, part.mark)
     canvas.y += _THICK
 
 
 def _labels_above(canvas: Canvas, parts: list[Part]) -> None:
     for part in parts:
         canvas.lines(part.x, canvas.y, [part.label], Type())
+        canvas.point(part.x, canvas.y, part.width, LEADING[TEXT] + 4, part.mark)
     canvas.y += LEADING[TEXT] + 4
 
 
@@ -90,7 +91,8 @@ def _texts_inside(canvas: Canvas, parts: list[Part]) -> None:
 def _captions_above(canvas: Canvas, parts: list[Part]) -> None:
     for part, x, anchor in zip(parts, (0, canvas.spec.width), ("start", "end"), strict=True):
         label = canvas.lines(x, canvas.y, [part.label], Type(anchor=anchor))
-        canvas.lines(x, canvas.y + label, [part.mark.text], Type(LARGE, bold=True, anchor=anchor))
+        text = canvas.lines(x, canvas.y + label, [part.mark.text], Type(LARGE, bold=True, anchor=anchor))
+        canvas.point(x - part.caption if x else 0, canvas.y, part.caption, label + text, part.mark)
     canvas.y += LEADING[TEXT] + LEADING[LARGE] + 6
 
 
@@ -106,7 +108,9 @@ def _list_below(canvas: Canvas, parts: list[Part]) -> None:
 
 def _list_part(canvas: Canvas, part: Part, x: float) -> None:
     room = canvas.spec.width - x - _INDENT
+    left, top = x, canvas.y
     canvas.area(x, canvas.y + 4, TEXT - 2, TEXT - 2, part.fill)
     x += _INDENT
     canvas.y += canvas.lines(x, canvas.y, wrap(part.label, TEXT, room), Type(color=MUTED))
     canvas.y += canvas.lines(x, canvas.y, wrap(part.mark.text, LARGE, room, True), Type(LARGE, bold=True))
+    canvas.point(left, top, min(part.caption, room) + _INDENT, canvas.y - top, part.mark)

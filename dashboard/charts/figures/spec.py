@@ -13,8 +13,9 @@ from dashboard.charts.figures.theme import SMALL
 class Mark:
     """One figure as published: its number places it, its text is what is written at it.
 
-    `indicator` and `breakdown` tell what it is of; `order` is its period's (end, start); `hover` are plain
-    lines, escaped when drawn. Between `bounds` its printed digits admit it to lie, in one unit for all marks.
+    `id` names the figure; `indicator` and `breakdown` tell what it is of; `order` is its period's (end,
+    start); `hover` are plain lines, the figure first and its sources last, escaped when drawn. Between
+    `bounds` its printed digits admit it to lie, in one unit for all marks.
     With `named` false a mark stands for `value` projects that the source counts without naming them.
     """
 
@@ -36,6 +37,7 @@ class Mark:
     breakdown: str = ""
     named: bool = True
     bounds: tuple[float, float] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _row(canvas: Canvas, mark: Mark, columns: Columns) -> float:
         height += canvas.lines(0, top + height, figure, Type(LARGE, color, True))
     else:
         _figure(canvas, mark, columns.digits, centred(top + height / 2, LARGE))
-    canvas.hover(0, canvas.y, canvas.spec.width, height + 2 * _PAD, mark.hover)
+    canvas.point(0, canvas.y, canvas.spec.width, height + 2 * _PAD, mark)
     return height + 2 * _PAD
 
 

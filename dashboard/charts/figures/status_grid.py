@@ -115,7 +115,7 @@ def _draw_group(canvas: Canvas, group: Group, x: float, y: float, width: float) 
     for i, mark in enumerate(squares):
         left, top = x + i % columns * _PITCH, y + i // columns * _PITCH
         canvas.area(left, top, _SIDE, _SIDE, fill)
-        canvas.hover(left, top, _SIDE, _SIDE, mark.hover)
+        canvas.point(left, top, _SIDE, _SIDE, mark)
     y += -(-len(squares) // columns) * _PITCH
     if not group.names:
         return y - _PITCH + _SIDE

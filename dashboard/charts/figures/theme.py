@@ -106,8 +106,11 @@ def readable(color: str, ground: str, least: float) -> str:
     return next((tone for tone in mixed if contrast(tone, ground) >= least), other)
 
 
-def layout(chart: str, width: int, height: int) -> dict[str, Any]:
-    """Return a layout whose coordinates are pixels from the top left corner; `meta` names the chart."""
+def layout(chart: str, width: int, height: int, *, compared: bool = False) -> dict[str, Any]:
+    """Return a layout whose coordinates are pixels from the top left corner; `meta` names the chart.
+
+    Where series are `compared`, the pointer meets those of one time together.
+    """
     hidden = {"visible": False, "fixedrange": True}
     return {
         "meta": chart,
@@ -123,7 +126,7 @@ def layout(chart: str, width: int, height: int) -> dict[str, Any]:
         "barcornerradius": RADIUS,
         "showlegend": False,
         "dragmode": False,
-        "hovermode": "closest",
+        "hovermode": "x" if compared else "closest",
         "hoverlabel": {
             "align": "left",
             "bgcolor": "#ffffff",

@@ -22,7 +22,7 @@ def draw(spec: ChartSpec) -> go.Figure:
     _draw_squares(canvas, mark.value or 0, side, gap, columns)
     width = columns * (side + gap) - gap
     height = _HUNDRED / columns * (side + gap) - gap
-    canvas.hover(0, canvas.y, width, height, mark.hover)
+    canvas.point(0, canvas.y, width, height, mark)
     if spec.width < PHONE:
         canvas.y += height + 12
         size = fitting_size([mark.text], spec.width, 44)

@@ -1,0 +1,100 @@
+"""The points of a chart: for each figure drawn one link to its page, over all that is drawn of it.
+
+They are links of a second SVG over the drawing, with its view box, so that they lie right at any scale; an
+image map's coordinates would stay those of one width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from dashboard.charts.chart_view import Box, ChartView
+from dashboard.charts.figures.spec import Mark
+from dashboard.request.links import figure_page
+
+MOST = 30  # figures that have a link each; of more each series has one, and the table has the figures
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A link: where it leads, what it is called, what is shown of it, and the rectangles it covers in px.
+
+    `lines` are the figure, what it is and when, and its sources last; `series` numbers its series, from 0.
+    """
+
+    address: str
+    name: str
+    lines: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    series: int = 0
+
+
+def points_of(view: ChartView, width: int) -> list[Point]:
+    """Return the points of a chart's drawing at a width, in their order. Raises ChartRefused, NotFound."""
+    boxes = view.drawing(width).boxes
+    marks = {mark.id: mark for mark in view.marks}
+    if len(boxes) > MOST:
+        return [*_of_series(view, boxes)]
+    series = [*dict.fromkeys((marks[id].indicator, marks[id].breakdown) for id in boxes)]
+    return [
+        Point(
+            str(figure_page(view.context, view.marked[id][-1])),
+            _name(view, marks[id], f"{number} / {len(boxes)}"),
+            marks[id].hover,
+            tuple(boxes[id]),
+            series.index((marks[id].indicator, marks[id].breakdown)) if view.is_series else 0,
+        )
+        for number, id in enumerate(boxes, 1)
+    ]
+
+
+def draw_points(points: Sequence[Point], width: float, height: float, *, told: bool) -> str:
+    """Return points as the text of an SVG of a drawing's size; with what is shown of each where `told`."""
+    links = "".join(_link(point, told) for point in points)
+    return f'<svg class="points" viewBox="0 0 {width:g} {height:g}" role="group">{links}</svg>'
+
+
+def _of_series(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> Iterator[Point]:
+    """One point an indicator, leading to its page."""
+    words, context = view.context.words, view.context
+    by_indicator: dict[str, list[str]] = {}
+    for mark in view.marks:
+        if mark.id in boxes:
+            by_indicator.setdefault(mark.indicator, []).append(mark.id)
+    for number, (indicator, ids) in enumerate(by_indicator.items(), 1):
+        name = words.text(context.reader.catalog.indicators[indicator])
+        says = words("figures_in_table", count=len(ids))
+        place = f"{number} / {len(by_indicator)}"
+        yield Point(
+            str(context.address.to("indicator", indicator, period="")),
+            words("list_comma").join((name, says, place)),
+            (name, says),
+            tuple(box for id in ids for box in boxes[id]),
+        )
+
+
+def _name(view: ChartView, mark: Mark, place: str) -> str:
+    """What a link is called: what, how much, when, and what kind of figure, and the how manieth it is."""
+    words, pair = view.context.words, view.marked[mark.id]
+    what = [mark.series, mark.text] if len(pair) == 1 else mark.hover[1 : len(pair) + 1]
+    status = "" if mark.status == "actual" else words.term("status", mark.status)
+    return words("list_comma").join(filter(None, (*what, mark.period, status, place)))
+
+
+def _link(point: Point, told: bool) -> str:
+    lines = "\n".join(point.lines)
+    more = f' data-tip="{escape(lines)}"' if told else ""
+    more += f' data-series="{point.series}"' if point.series else ""
+    path = "".join(map(_outline, point.boxes))
+    return f'<a href="{escape(point.address)}" aria-label="{escape(point.name)}"{more}><path d="{path}"/></a>'
+
+
+def _outline(box: Box) -> str:
+    x, y, width, height = map(_n, box)
+    return f"M{x} {y}h{width}v{height}h-{width}z"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

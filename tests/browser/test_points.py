@@ -1,0 +1,188 @@
+"""Each figure drawn is a link with a name, reached by keys, shown under pointer, finger and focus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from data.model.catalog import build_catalog
+from data.statements.chart_kinds import CHART_KINDS
+from tests.browser.observing import wait_for_dash
+from tests.setup.content import read_content
+
+CATALOG = build_catalog(read_content())
+Open = Callable[..., Page]
+Visit = Callable[..., Page]
+FOCUSED = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.className"
+# Of each chart the names of its points and the texts of its drawing, as shown, each with its box.
+CHARTS = """() => [...document.querySelectorAll(".chart")].map((chart) => {
+    const shown = (name) => [...chart.querySelectorAll(name)].filter((e) => e.getClientRects().length);
+    const boxed = (text, { left, top, right, bottom }) => [text, left, top, right, bottom];
+    return [
+        shown(".points a").map((a) => boxed(a.getAttribute("aria-label"), a.getBoundingClientRect())),
+        shown("text").map((text) => boxed(text.textContent, text.getBoundingClientRect())),
+    ];
+})"""
+
+
+def points_of(card: Locator) -> Locator:
+    """The points of the drawing that is shown."""
+    return card.locator(".drawing:visible .points a")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_every_point_lies_over_what_is_drawn_of_its_figure(open_page: Open, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
+    for path in ("/", "/themes/population?region=131000", "/themes/education"):
+        page.goto(path)
+        charts = page.evaluate(CHARTS)
+        assert charts
+        for points, texts in charts:
+            assert points
+            for name, left, top, right, bottom in points:
+                assert right - left >= 23 and bottom - top >= 23, name
+                inside = [
+                    text
+                    for text, x, y, end, foot in texts
+                    if left <= (x + end) / 2 <= right and top <= (y + foot) / 2 <= bottom
+                ]
+                parts = [part for text in inside for part in text.split()]
+                assert not parts or any(part in name for part in parts), (name, inside)
+
+
+@pytest.mark.parametrize("kind", CHART_KINDS)
+def test_a_chart_is_one_tab_stop_and_the_arrows_go_through_its_points(visit: Visit, kind: str) -> None:
+    card = card_of_kind(visit, kind)
+    if card is None:
+        pytest.skip("no figures of today are drawn so")
+    page, points = card.page, points_of(card)
+    names = points.evaluate_all("all => all.map((a) => a.getAttribute('aria-label'))")
+    points.first.focus()
+    assert page.evaluate(FOCUSED) == names[0]
+    last = len(names) - 1
+    for key, n in (("ArrowRight", 1), ("ArrowDown", 2), ("End", last), ("ArrowUp", last - 1), ("Home", 0)):
+        page.keyboard.press(key)
+        assert page.evaluate(FOCUSED) == names[max(0, min(n, last))], key
+        expect(page.locator("#tip")).to_be_visible()
+    assert points.evaluate_all("all => all.filter((a) => a.tabIndex === 0).length") == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) not in names
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED) == "finding"
+    expect(page.locator("#tip")).to_be_hidden()
+
+
+def card_of_kind(visit: Visit, kind: str) -> Locator | None:
+    """The first chart of a kind on the page of its theme, of the first region that has its figures."""
+    for chart in CATALOG.charts.values():
+        for region in CATALOG.regions if chart.kind == kind else ():
+            page = visit(f"/themes/{chart.theme}?region={region}")
+            if page.locator(f"#chart-{chart.id} .points").count():
+                return page.locator(f"#chart-{chart.id}")
+    return None
+
+
+def test_what_is_shown_of_a_point_stays_under_the_pointer_and_leaves_on_escape(visit: Visit) -> None:
+    page = visit("/themes/jobs")
+    for card in page.locator("article").all():
+        card.scroll_into_view_if_needed()
+        for point in points_of(card).all():
+            point.hover()
+            tip = page.locator("#tip")
+            expect(tip).to_be_visible()
+            name = squeezed(point.get_attribute("aria-label") or "")
+            figure = squeezed(tip.locator("a").text_content() or "")
+            assert figure in name
+            over, under = tip.bounding_box(), point.bounding_box()
+            assert over and under
+            assert over["y"] >= under["y"] + under["height"] or over["y"] + over["height"] <= under["y"]
+            assert over["x"] >= 0 and over["x"] + over["width"] <= 1280
+    tip = page.locator("#tip")
+    assert "安次区文明办" in (tip.locator("p").last.text_content() or "")
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    assert page.evaluate("document.activeElement === document.body || document.activeElement.id === 'main'")
+
+
+def test_a_tap_shows_what_a_point_is_and_a_second_one_goes_to_its_page(open_page: Open) -> None:
+    page = open_page(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    page.goto("/themes/jobs")
+    point = points_of(page.locator("article").first).first
+    point.scroll_into_view_if_needed()
+    point.tap()
+    expect(page.locator("#tip")).to_be_visible()
+    assert page.url.endswith("/themes/jobs")
+    page.locator("h1").tap()
+    expect(page.locator("#tip")).to_be_hidden()
+    point.tap()
+    point.tap()
+    expect(page.locator(".numeral")).to_be_visible()
+    assert "/figures/131002/new_urban_jobs/" in page.url
+
+
+def test_without_scripts_a_point_is_a_link_like_any_other(open_page: Open) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
+    page.goto("/themes/jobs")
+    points_of(page.locator("article").first).first.click()
+    expect(page.locator("h1")).to_have_text("城镇新增就业岗位")
+
+
+def test_a_point_is_followed_without_a_reload_by_whoever_has_dash(visit: Visit) -> None:
+    page = visit("/themes/jobs")
+    wait_for_dash(page)
+    page.evaluate("window.here = true")
+    points_of(page.locator("article").first).first.click()
+    expect(page.locator("h1")).to_have_text("城镇新增就业岗位")
+    assert page.evaluate("window.here === true")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("就业")
+    assert points_of(page.locator("article").first).first.get_attribute("tabindex") == "0"
+
+
+@pytest.mark.parametrize("path", ["/", "/themes/roads"])
+def test_the_first_chart_is_a_few_tab_stops_from_the_top(visit: Visit, path: str) -> None:
+    page = visit(path)
+    for key in ("Tab", "Enter", "Tab", "Enter"):  # to the content, and past its choices
+        page.keyboard.press(key)
+    stops = []
+    while "points" not in stops and len(stops) < 5:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.parentNode.getAttribute('class')"))
+    assert "points" in stops, stops
+
+
+def test_no_chart_asks_for_plotly_but_a_series_that_a_reader_reaches_for(visit: Visit, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit("/themes/population?region=131000")
+    page.wait_for_load_state("networkidle")
+    for card in page.locator("article:not(:has([data-series]))").all():
+        card.hover()
+    page.wait_for_timeout(200)
+    assert not [url for url in asked if "plotly" in url or "/charts/" in url]
+    series = page.locator("article:has([data-series])").first
+    if series.count():
+        series.hover()
+        expect(series.locator(".under")).to_have_count(1)
+        points_of(series).first.hover()
+        expect(page.locator("#tip")).to_be_visible()
+
+
+def test_a_page_may_be_kept_for_the_way_back(visit: Visit) -> None:
+    page = visit("/")
+    kept = page.evaluate(
+        "() => !Object.keys(window).some((key) => /^on(before)?unload$/.test(key) && window[key])"
+    )
+    response = page.request.get("/")
+    assert kept and "no-store" not in response.headers["cache-control"]

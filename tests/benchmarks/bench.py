@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.benchmarks import callbacks, reaches, report, roster
+from tests.benchmarks import callbacks, lighthouse, reaches, report, roster
 from tests.benchmarks.exhibit import exhibit
 from tests.benchmarks.load import press_apart
 from tests.benchmarks.opening import open_themes
@@ -39,6 +39,7 @@ def main() -> None:
     """Measure, print the tables, and write them to tests/output/bench.md."""
     began = time.monotonic()
     roster.install()
+    lighthouse.install()
     results = report.Results()
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -51,6 +52,7 @@ def main() -> None:
             measure_loads(results, peers)
             measure_visits(results, browser, peers, charts)
             measure_clicks(results, browser, peers["ours"])
+            measure_audits(results, peers["ours"], folder)
         head = _head(browser, charts, time.monotonic() - began)
         browser.close()
     text = f"{head}\n\n{report.tables(results, [*peers])}\n\n## reach\n\n{reaches.table(results)}\n"
@@ -113,6 +115,14 @@ def measure_clicks(results: report.Results, browser: Browser, ours: Peer) -> Non
         for seconds in open_themes(browser, device, ours.server.address):
             results.add(f"{device.name}, cold", ours.name, {"theme": seconds})
         _say(f"{device.name}: themes opened")
+
+
+def measure_audits(results: report.Results, ours: Peer, folder: Path) -> None:
+    """Have Lighthouse look at our overview, as often as a phone visits it."""
+    for _, device in product(range(FEWER), lighthouse.DEVICES):
+        found = lighthouse.audit(ours.server.address, device, folder)
+        results.add(f"{device}, cold", ours.name, found)
+        _say(f"Lighthouse, {device}: {found}")
 
 
 def _head(browser: Browser, charts: int, seconds: float) -> str:

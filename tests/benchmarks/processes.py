@@ -36,16 +36,17 @@ class Server:
 
 @contextmanager
 def running(command: Sequence[str], folder: Path, settings: Mapping[str, str], log: Path) -> Iterator[Server]:
-    """Run a server in `folder` until the block ends; {port} in its command is a free one, as is its PORT.
+    """Run a server in `folder` until the block ends.
 
-    Raises RuntimeError with its log where it never answers.
+    {port} in its command and settings is a free one, as is its PORT. Raises RuntimeError with its log where
+    it never answers.
     """
     port = free_port()
     with log.open("wb") as lines:
         process = subprocess.Popen(
             [part.format(port=port) for part in command],
             cwd=folder,
-            env={**os.environ, "PORT": str(port), **settings},
+            env={**os.environ, "PORT": str(port), **{k: v.format(port=port) for k, v in settings.items()}},
             stdin=subprocess.DEVNULL,
             stdout=lines,
             stderr=subprocess.STDOUT,

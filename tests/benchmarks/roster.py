@@ -88,7 +88,8 @@ def serving(store_url: str, sections: list[dict[str, Any]], folder: Path) -> Ite
             log = folder / f"{name}.log"
             return servers.enter_context(running(command, where, settings, log))
 
-        ours = start("ours", [sys.executable, *SERVER], {"DATABASE_URL": store_url}, ROOT)
+        settings = {"DATABASE_URL": store_url, "PUBLIC_URL": "http://127.0.0.1:{port}"}
+        ours = start("ours", [sys.executable, *SERVER], settings, ROOT)
         bare_page.build(folder / "bare", fetch(ours.address).decode())
         plotly_page.build(folder / "plotly", sections, plotly_source().read_bytes())
         stock = [_python(), *GUNICORN, "stock_dash:server"]

@@ -168,7 +168,7 @@ SUMMARY = """({
 def _measures(seen: dict[str, Any], traffic: Traffic, charts: int, alive: bool) -> dict[str, float]:
     first = seen["first"]
     painted = [max(first, moment) for moment in seen["painted"]] + [inf] * charts
-    answering = seen["alive"] + [inf] * charts
+    answers = max(first, seen["alive"][0]) if seen["alive"] else inf
     found = {
         "first paint": first / 1000,
         "first chart": painted[0] / 1000,
@@ -179,7 +179,7 @@ def _measures(seen: dict[str, Any], traffic: Traffic, charts: int, alive: bool) 
         "bytes": traffic.bytes() / 1000,
         "requests": traffic.requests,
     }
-    return {**found, "interactive": answering[charts - 1] / 1000} if alive else found
+    return {**found, "answers": answers / 1000, "answers after": (answers - first) / 1000} if alive else found
 
 
 def largest_session(shifts: list[tuple[float, float]]) -> float:

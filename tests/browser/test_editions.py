@@ -97,7 +97,7 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
         assert page.locator(".drawing:visible").count() == page.locator(".chart").count()
         assert [text for text in read_texts(page) if text[1] < least - 0.1] == [], path
         boxes = page.locator(
-            "a:not(.points a):visible, summary:visible, button:visible, select:visible, fieldset label:visible"
+            "a:not(.points a):visible, summary:visible, button:visible, select:visible,fieldset label:visible"
         ).evaluate_all(HEIGHTS)
         assert boxes and [box for box in boxes if box[1] < 60] == [], path
         columns = page.locator(".columns").evaluate_all(

@@ -12,13 +12,12 @@ from urllib.parse import parse_qsl
 
 import dash
 import flask
-from babel import Locale
-from babel.core import get_global
 from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
 from dashboard.api import observations as api
 from dashboard.pages.pages import WrittenPage, write_page
+from dashboard.pages.sharing import head_tags
 from dashboard.request.address import DATED, HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import mountable, render, write
@@ -32,7 +31,6 @@ from dashboard.web import routes as web
 from dashboard.web.failures import failure_body, reader_language, reader_look, status_of
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import NotFound
-from data.messages import SOURCE_LANGUAGE
 from data.store.tables import open_store
 
 # What the browser need not know of us.
@@ -58,7 +56,7 @@ class Dashboard(Dash):
             lang=context.words.locale.language,
             rooted="".join(f' {name}="{escape(getattr(page.body, name))}"' for name in ROOTED),
             title=escape(page.title, quote=False),
-            links="\n".join(_links(context, page, self.public_url)),
+            links="\n".join(head_tags(replace(context, site=self.public_url), page.title, page.description)),
             style=style,
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
@@ -141,38 +139,7 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     return app
 
 
-def _links(context: Context, page: WrittenPage, root: str) -> list[str]:
-    """Canonical address, other languages, description and share tags.
-
-    Where no PUBLIC_URL is set, `root` is "": addresses then are relative, and right at whichever host.
-    """
-    here = context.address.plain()
-    tags = [
-        f'<meta name="description" content="{escape(page.description)}">',
-        f'<link rel="canonical" href="{escape(root + str(here))}">',
-        f'<meta property="og:title" content="{escape(page.title)}">',
-        f'<meta property="og:description" content="{escape(page.description)}">',
-        *([f'<meta property="og:url" content="{escape(root + str(here))}">'] if root else []),
-        '<meta property="og:type" content="website">',
-        f'<meta property="og:locale" content="{_with_territory(context.words.locale)}">',
-        '<meta name="twitter:card" content="summary">',
-        '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
-        '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
-    ]
-    for code in context.reader.catalog.languages:
-        address = here.but(lang="" if code == SOURCE_LANGUAGE else code)
-        tags.append(f'<link rel="alternate" hreflang="{code}" href="{escape(root + str(address))}">')
-    return tags
-
-
 def _own_scripts(context: Context) -> list[str]:
     """The scripts that a page brings: the one that reads aloud only in large type."""
     names = ["page", *(["reading"] if context.address.type else [])]
     return [f'<script async src="{scripts()[name].path}"></script>' for name in names]
-
-
-def _with_territory(locale: Locale) -> str:
-    """The language as share tags name it: en_US, zh_CN."""
-    likely = str(get_global("likely_subtags").get(locale.language, ""))
-    territory = locale.territory or likely.rpartition("_")[2]
-    return "_".join(filter(None, (locale.language, territory)))

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.citations.citations import FORMS, Reference, cite
+from dashboard.pages.embed import frame_code
 from dashboard.pages.phrases import unseen
 from dashboard.pictures.composition import Facts, facts_of
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
@@ -23,7 +24,6 @@ from data.errors import NotFound
 from data.model.words import BEIJING
 
 PREVIEW = "wide"
-EMBED_WIDTH = 600  # px, at which the height of a frame is told
 
 
 def view_of(context: Context) -> ChartView:
@@ -235,6 +235,7 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
         f' alt="{alt}" style="max-width:100%;height:auto"></a>'
         f"<figcaption>{title} · {escape(view.source, quote=False)}</figcaption></figure>",
     )
+    yield "embed_frame", frame_code(view, site)
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 

@@ -28,7 +28,7 @@ TITLE_LINES = 3
 QUIET = 4  # modules around a QR code
 LEAST_QR = 96  # px, its quiet zone included
 DOT = " · "
-HATCHED = ("ranked_bars", "share_bar", "unit_grid", "plan_outcome")  # kinds that hatch what isn't exact
+HATCHED = ("share_bar", "unit_grid", "plan_outcome")  # kinds that hatch what isn't exact, and don't say so
 SOURCES, PLACES = 4, 6  # documents, and paragraphs of one, that are named; of more it is said how many
 REVISIONS = 2  # of its figures, that a picture tells of
 ALERT = "#a8322a"
@@ -177,7 +177,8 @@ def _head(facts: Facts, size: Size) -> tuple[list[Line], float]:
     title, big = _title(facts.title, size)
     more, y = _set(title, size.margin, y, big, bold=True)
     lines += more
-    subtitle = wrap_caption(view.subtitle, size.subtitle, size.room)
+    said = view.subtitle.removeprefix(f"{facts.title}{DOT}")  # a title that is the measure says that once
+    subtitle = wrap_caption(said, size.subtitle, size.room)
     more, y = _set(subtitle, size.margin, y + size.subtitle * 0.2, size.subtitle, MUTED)
     return lines + more, y + size.subtitle * 0.6
 

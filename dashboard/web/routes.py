@@ -25,7 +25,7 @@ from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_enco
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.web import discovery, failures
+from dashboard.web import discovery, embedding, failures
 from dashboard.web.guard import LONGEST_BODY, LONGEST_UPLOAD, REFUSED, check_update
 from dashboard.web.style import style_hash
 from dashboard.web.traffic import answer_metrics
@@ -47,6 +47,8 @@ OURS = (
     "chart",
     "check",
     "screen",
+    "embed",
+    "oembed",
     "feed",
     "healthz",
     "metrics",
@@ -102,6 +104,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
     discovery.mount(server, releases, public_url)
+    embedding.mount(server, pictures)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
     server.register_error_handler(Exception, failures.answer_unforeseen)

@@ -16,9 +16,12 @@ LOOKS = ["type=large", "type=largest", "color=dark", "color=high", "type=larger&
 PATHS = ["/", "/themes/education?lang=en", "/indicators/resident_population", "/documents", "/corrections"]
 
 
+SITE = "https://data.example.cn"
+
+
 @pytest.fixture(scope="module")
 def client(store_url: str) -> Iterator[FlaskClient]:
-    with client_of(store_url) as client:
+    with client_of(store_url, SITE) as client:
         yield client
 
 
@@ -56,7 +59,7 @@ def test_links_within_the_site_keep_the_look_and_its_canonical_address_does_not(
     outside = {id(a) for part in ("switches", "looks") for box in having(root, part) for a in box.iter("a")}
     assert pages and all(look in _href(a) for a in pages if id(a) not in outside)
     links = {link.get("rel"): link.get("href") for link in root.iter("link")}
-    assert links["canonical"] == path
+    assert links["canonical"] == f"{SITE}{path}"
     assert all("type=" not in str(href) and "color=" not in str(href) for href in links.values())
     drawn = [box.get("data-figure", "") for box in having(root, "drawing")]
     assert all("type=" not in address and "color=" not in address for address in drawn)

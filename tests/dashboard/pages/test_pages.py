@@ -34,9 +34,12 @@ CATALOG = build_catalog(read_content())
 Site = dict[str, Element]
 
 
+PUBLIC = "https://data.example.cn"
+
+
 @pytest.fixture(scope="module")
 def client(store_url: str) -> Iterator[FlaskClient]:
-    with client_of(store_url) as client:
+    with client_of(store_url, PUBLIC) as client:
         yield client
 
 
@@ -145,9 +148,9 @@ def test_a_page_names_its_one_address_and_itself_in_the_other_languages(site: Si
     for path, root in site.items():
         rels = [(a.get("rel"), a.get("hreflang"), a.get("href", "")) for a in root.iter("link")]
         plain = path.partition("?")[0]
-        assert ("canonical", None, path) in rels
-        assert ("alternate", "zh", plain) in rels
-        assert ("alternate", "en", f"{plain}?lang=en") in rels
+        assert ("canonical", None, f"{PUBLIC}{path}") in rels
+        assert ("alternate", "zh", f"{PUBLIC}{plain}") in rels
+        assert ("alternate", "en", f"{PUBLIC}{plain}?lang=en") in rels
 
 
 def test_no_id_stands_twice_on_a_page(site: Site) -> None:

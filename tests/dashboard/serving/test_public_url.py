@@ -48,15 +48,11 @@ def test_behind_a_proxy_a_page_names_the_address_that_the_public_knows(store_url
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_with_no_address_set_a_page_names_itself_in_a_way_that_is_right_on_every_host(
-    store_url: str, path: str
-) -> None:
+def test_with_no_address_set_a_page_names_none(store_url: str, path: str) -> None:
     with client_of(store_url) as client:
         for host in ("one.example", "two.example"):
             found = named(client, path, host)
-            assert found["canonical"] == PAGES[path]
-            assert found["zh"].startswith("/") and found["en"].startswith("/")
-            assert "og:url" not in found  # which may not be relative
+            assert not {"canonical", "zh", "en", "og:url", "og:image"} & found.keys()  # none may be relative
 
 
 def feed_of(client: FlaskClient, host: str) -> ElementTree.Element:
@@ -123,6 +119,6 @@ def test_what_is_no_address_of_a_host_is_refused_with_an_example(written: str) -
 def test_a_share_names_language_and_territory_and_kind_of_card(
     store_url: str, lang: str, locale: str
 ) -> None:
-    with client_of(store_url) as client:
+    with client_of(store_url, PUBLIC) as client:
         found = tags(client, f"/?lang={lang}")
-    assert (found["og:locale"], found["twitter:card"]) == (locale, "summary")
+    assert (found["og:locale"], found["twitter:card"]) == (locale, "summary_large_image")

@@ -80,6 +80,8 @@ CURATED: dict[str, FaultKind] = {
     "unknown_stage": error(),
     "unknown_status": error(),
     "unknown_source_kind": error(),
+    "unknown_peer_group": error(),
+    "unknown_contrast": error(),
     # documents and their figures
     "bad_date": error(),
     "bad_time": error(),

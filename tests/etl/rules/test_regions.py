@@ -16,6 +16,7 @@ REGION_RULES = (regions.histories, regions.readings_aloud, regions.peer_groups, 
 OF_REGIONS = {
     *("until_before_since", "replaced_while_there", "bad_reading"),
     *("one_member", "listed_twice", "word_on_both_sides"),
+    *("unknown_peer_group", "unknown_contrast"),
 }
 HISTORY = """\
 id,name,parent,level,since,until,replaced_by,pinyin
@@ -105,3 +106,11 @@ def test_a_folder_may_do_without_the_lists_and_columns_that_came_later(curated: 
     assert read.faults == [] and codes(curated) == []
     assert [read.lists[name].rows() for name in ("peer_groups", "contrasts")] == [[], []]
     assert {row["pinyin"] for row in read.lists["regions"].rows()} == {""}
+
+
+@pytest.mark.parametrize("kind", ["peer_group", "contrast"])
+def test_a_language_names_no_group_and_no_contrast_that_is_not_there(
+    curated: SmallCurated, kind: str
+) -> None:
+    curated.edit(EN, "", f'\n[{kind}]\nelse = "Else"\n')
+    assert [code for code, *_ in codes(curated)] == [f"unknown_{kind}"]

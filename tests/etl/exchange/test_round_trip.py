@@ -61,7 +61,7 @@ IN_A_THEME = {
         range=st.lists(NUMBERS, min_size=2, max_size=2),
     ),
     "chart": entries(
-        WORDS, {"kind": SAID, "indicators": st.lists(IDS, min_size=1)}, finding=SAID, wide=st.booleans()
+        WORDS, {"kind": SAID, "indicators": st.lists(IDS, min_size=1)}, finding=SAID, overview=st.booleans()
     ),
     "identity": entries(WORDS, {"name": SAID, "holds": SAID}, years=st.integers(1, 9)),
 }

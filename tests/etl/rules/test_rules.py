@@ -118,7 +118,7 @@ EDITS: list[Edit] = [
     ("bad_address", TOML, "http://example.org/report", "https://example.org/a report", "url"),
     ("bad_address", TOML, "http://example.org/report", "https://…", "url"),
     ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "1e309%"), "printed"),
-    ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "九成"), "printed"),
+    ("unreadable_figure", CSV, COVER, COVER.replace("95.5%", "若干"), "printed"),
     ("wrong_unit", CSV, COVER, COVER.replace("95.5%", "95.5公里"), "printed"),
     ("missing_unit", CSV, COVER, COVER.replace("95.5%", "95.5"), "printed"),
     ("sign_in_words", CSV, COVER, COVER.replace("95.5%", "下降1.2%"), "printed"),

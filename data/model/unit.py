@@ -12,7 +12,7 @@ from types import MappingProxyType
 from data.model.quantity import split_unit
 
 # Shares are numbers: 81.94% is 0.8194.
-SHARES = {"%": Decimal("0.01"), "个百分点": Decimal("0.01"), "‰": Decimal("0.001")}
+SHARES = {"%": Decimal("0.01"), "个百分点": Decimal("0.01"), "‰": Decimal("0.001"), "成": Decimal("0.1")}
 _HUNDRED = re.compile("百(?![万亿])")  # 公里/百平方公里; in 元/百万人 the magnitude is 百万
 
 

@@ -16,6 +16,7 @@ _LEAST = 0.6
 _OF_PARTS = 0.6  # the score of a name that is found in two places
 _PER_HEAD = ("每千", "每万", "每百", "人均", "户均", "次均", "日均", "亩均")
 _NATURAL = "自然增长率"
+_BETWEEN = 4  # characters between an action and its noun
 _SHORTEST = 3  # characters that a name within other words must have
 
 
@@ -60,6 +61,7 @@ class Matcher:
         for core in self._cores:
             self._by_start.setdefault(core[:2], []).append(core)
         self._found: dict[tuple[str, str, str], Match] = {}
+        self._actions: dict[str, list[tuple[re.Pattern[str], str, _Name]]] = {}
         self._of_unit: dict[tuple[str, str], list[_Name]] = {}
 
     def _add(self, indicator: Indicator, text: str) -> None:
@@ -81,10 +83,40 @@ class Matcher:
         if key not in self._found:
             self._found[key] = self._match(*key)
         match = self._found[key]
+        if not match.indicator and kind == "level":
+            match = self._by_action(subject, unit)
         if match.indicator and (not sentence or match.words == self._own[match.indicator]):
             return match
         parts = self._in_parts(subject, unit, kind, sentence, paragraph, bool(match.indicator))
         return match if parts is None or parts.indicator == match.indicator else parts
+
+    def _by_action(self, subject: str, unit: str) -> Match:
+        """An indicator whose name and the subject begin with actions of one row, and end in one noun."""
+        words, found = _tidy(subject), {}
+        for row, noun, name in self._of_actions(unit):
+            done = row.match(words) if words.endswith(noun) else None
+            between = words[done.end() : len(words) - len(noun)] if done else ""
+            if done and len(between) <= _BETWEEN and not _tells_apart(between, name.tidy):
+                found[name.indicator.id] = name.text
+        if len(found) != 1:
+            return Match()
+        [(id, text)] = found.items()
+        return Match(id, _OF_PARTS, text)
+
+    def _of_actions(self, unit: str) -> list[tuple[re.Pattern[str], str, _Name]]:
+        """The names for a unit that begin with an action: its row, the noun behind it, and the name."""
+        if unit not in self._actions:
+            pairs = (
+                (row, name, row.match(name.tidy))
+                for name in self._fitting(unit, "level")
+                for row in _actions()
+            )
+            self._actions[unit] = [
+                (row, name.tidy[begun.end() :], name)
+                for row, name, begun in pairs
+                if begun and begun.end() + 1 < len(name.tidy)
+            ]
+        return self._actions[unit]
 
     def _in_parts(
         self, subject: str, unit: str, kind: str, sentence: str, paragraph: str, matched: bool
@@ -179,6 +211,11 @@ def _fits(name: _Name, unit: str, kind: str) -> bool:
     if unit in units:
         return True
     return any(units & group and unit in group for group in _alike())
+
+
+@lru_cache(maxsize=1)
+def _actions() -> list[re.Pattern[str]]:
+    return [re.compile(any_of(row.split())) for row in words_of("matching")["actions"]]
 
 
 @lru_cache(maxsize=1)

@@ -225,7 +225,7 @@ def _matches(statements: Sequence[Statement], seen: str, matcher: Matcher) -> li
 def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
     if statement.joined or statement.relation == "average":
         return Match()
-    start = statement.number.start
+    start = statement.number.start - len(statement.clause)
     begin = max(seen.rfind("\n", 0, start), start - _AROUND, 0)
     sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
     unit = statement.quantity.base_unit

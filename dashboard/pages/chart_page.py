@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -187,22 +186,16 @@ def _data(view: ChartView) -> html.Section:
             href=data_address(view, kind),
             download=file_name(view, f"{words('data_file')}.{kind}"),
         )
-        for kind in ("csv", "json")
+        for kind in ("csv", "xlsx", "json", "txt")
     ]
-    return _card("data", words("chart_data"), html.P(links, className="sizes"))
+    note = html.P(words("chart_data_note"), className="note")
+    return _card("data", words("chart_data"), html.P(links, className="sizes"), note)
 
 
 def data_address(view: ChartView, kind: str) -> str:
-    """The address of a chart's figures: `kind` is csv or json."""
-    first, *_ = dict.fromkeys(row.indicator for row in view.rows)
-    query = {
-        "indicator": first,
-        "region": view.context.region,
-        "release": str(view.context.reader.release.id),
-    }
-    if lang := view.context.address.lang:
-        query["lang"] = lang
-    return f"/api/v1/observations.{kind}?{urlencode(sorted(query.items()))}"
+    """The address of a chart's figures as a file, of the release shown: csv, xlsx, json or txt."""
+    query = str(pinned(view).to("overview")).partition("?")[2]
+    return f"/charts/{view.chart.id}.{kind}?{query}"
 
 
 # ---- embedding --------------------------------------------------------------------------------

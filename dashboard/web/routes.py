@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import flask
 from dash import Dash
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from dashboard.api import chart_files
 from dashboard.api.feed import write_feed
 from dashboard.charts.svg import draw
+from dashboard.pages.chart_page import file_name
 from dashboard.pages.pages import WrittenPage, write_verdict
 from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
@@ -179,7 +181,9 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     """
     query = flask.request.query_string.decode("utf-8", "replace")
     parameters = dict(parse_qsl(query))
-    if "width" not in parameters and kind != "json":
+    if "width" not in parameters and kind in chart_files.MEDIA:
+        return answer_chart_file(pictures, id, kind)
+    if "width" not in parameters:
         return pictures.answer(id, kind)
     address, width = Address("overview", **parse_state(query)), parameters.get("width", "")
     if kind not in MEDIA or not WIDTH.fullmatch(width):
@@ -194,6 +198,20 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     flask.request.environ[CACHEABLE] = _is_asked_as(canonical)
     lasting = FOREVER if drawn else OF_A_RELEASE
     return send(str(text).encode(), MEDIA[kind], lasting if address.release else NEWEST)
+
+
+def answer_chart_file(pictures: Pictures, id: str, kind: str) -> flask.Response:
+    """Answer with the figures of a chart as a file, named for what is in it. Raises NotFound."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+    address = Address("overview", **parse_state(query))
+    view = pictures.view(id, address.plain())
+    answer = send(chart_files.chart_file(view, kind), chart_files.MEDIA[kind], NEWEST)
+    name = file_name(view, f"{view.context.words('data_file')}.{kind}")
+    plain = f"{id}-{view.context.reader.release.id}.{kind}"
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return answer
 
 
 def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:

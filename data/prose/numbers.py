@@ -12,6 +12,7 @@ from data.prose.vocabulary import measures, words_of
 
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _NUMBER = re.compile(rf"\d+|[{_NUMERALS}]+")
+_RUN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _BEFORE = 24  # characters that what stands before a number may have
 _CHINESE = re.compile("[一-鿿]")
 # 节约, 附近, 赶超: the second character of a word is no qualifier.
@@ -95,6 +96,7 @@ def numbers_of(text: str, seen: str) -> list[Number]:
 
 
 def _number(text: str, seen: str, match: re.Match[str], quoted: tuple[int, int] | None) -> Number | None:
+    """The fate of a run of digits or numerals: refused by a rule, else a figure, else open or a name."""
     start = match.start()
     before = seen[max(0, start - _BEFORE) : start]
     for rule in refusals():
@@ -123,12 +125,13 @@ def _number(text: str, seen: str, match: re.Match[str], quoted: tuple[int, int] 
 
 
 def _digits(seen: str, start: int) -> int:
-    run = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?").match(seen, start)
-    assert run is not None
-    return run.end()
+    """Where the digits that begin at a place end, with their commas and point."""
+    run = _RUN.match(seen, start)
+    return run.end() if run else start + 1
 
 
 def _figure(text: str, seen: str, start: int, before: str) -> Number | None:
+    """The figure that begins at a place, with the qualifier before it; None where its unit isn't known."""
     prefixes, figures = _figures()
     if _SIGN.search(before):
         start, before = start - 1, before[:-1]

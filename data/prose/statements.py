@@ -41,11 +41,8 @@ def statements_of(
         until = numbers[place + 1].start if place + 1 < len(numbers) else sentence.end
         lead = _lead(seen, sentence, end_before, number.start)
         after = _after(seen, number.end, until)
-        if (
-            after in ("", "、", "和")
-            and place + 1 < len(numbers)
-            and numbers[place + 1].start <= number.end + 1
-        ):
+        near = place + 1 < len(numbers) and numbers[place + 1].start <= number.end + 1
+        if after in ("", "、", "和") and near:  # 1.8万户、189万平方米棚改任务
             beyond = numbers[place + 2].start if place + 2 < len(numbers) else sentence.end
             after = _after(seen, numbers[place + 1].end, beyond)
         kind = kind_of(number.quantity, lead, after, seen, number)
@@ -56,14 +53,8 @@ def statements_of(
             alike = found[-1].quantity.base_unit == number.quantity.base_unit and found[-1].kind == "change"
             kind = "change" if alike else kind
         statement = Statement(number, number.quantity, kind, status, "", moment, sentence, lead, after)
-        statement.base_words = next(
-            (
-                m.words
-                for m in reversed(moments)
-                if m.use == "base" and end_before <= m.start and m.end <= number.start
-            ),
-            "",
-        )
+        bases = [m for m in moments if m.use == "base" and end_before <= m.start and m.end <= number.start]
+        statement.base_words = bases[-1].words if bases else ""
         set_subject(statement, found, seen, end_before)
         hold_at_end(statement)
         relate(statement, found, first, seen, end_before, moments)

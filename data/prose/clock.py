@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from data.model.period import parse_period
 from data.prose.clauses import Sentence
@@ -15,6 +15,7 @@ from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind
 _EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
 _REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
 _LASTING = ("year", "half", "quarter", "quarters", "month", "months")
+_MEETING = re.compile(r"((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?在[^。\n]{4,50}(?:会议|大会|全会)")
 _SINCE = ("以来", "来", "起", "至今")
 
 
@@ -27,9 +28,20 @@ _TOPIC = re.compile(
 
 
 def started(published: str, seen: str) -> Clock:
-    """Return the clock of a document: from the day of its publication, else the first date in it."""
-    day = iso_day(published) or _dateline(seen)
-    return Clock(day, None)
+    """Return the clock of a document: from the day it was given or published, else the first date in it.
+
+    A report given to a meeting says 今年 of that day, even where it is published months later.
+    """
+    day, given = iso_day(published), _given(seen)
+    if day and given and timedelta() <= day - given < timedelta(days=366):
+        return Clock(given, None, until=day)
+    day = day or _dateline(seen)
+    return Clock(day, None, until=day)
+
+
+def _given(seen: str) -> date | None:
+    match = _MEETING.search(seen[:600])
+    return iso_day(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
 
 
 def iso_day(text: str) -> date | None:
@@ -218,12 +230,12 @@ def _moment_of(period: str, found: dict[str, str | None], after: str) -> str:
 
 def _since(clock: Clock, found: dict[str, str | None], period: str) -> str:
     """From the beginning of a period up to the day of publication."""
-    if not period or clock.issued is None:
+    if not period or clock.until is None:
         return ""
     if found["years"]:
         return period
     start = parse_period(period).start
-    return f"{start.isoformat()}/{clock.issued.isoformat()}" if start < clock.issued else ""
+    return f"{start.isoformat()}/{clock.until.isoformat()}" if start < clock.until else ""
 
 
 def governing(moments: Sequence[Moment], clock: Clock, seen: str, start: int) -> Moment:

@@ -55,12 +55,9 @@ def status_of(
 
 def still_to_come(moment: Moment, status: str, sentence: Sentence, clock: Clock) -> Moment:
     """What is aimed at isn't of a year that is over: where no more is said, of that of publication."""
-    over = clock.issued and moment.period and moment.start < sentence.start and status in ("plan", "target")
-    if (
-        over
-        and clock.issued
-        and int(moment.period[-4:] if moment.period[-4:].isdigit() else 9999) < clock.issued.year
-    ):
+    if clock.issued is None or not moment.period or status not in ("plan", "target"):
+        return moment
+    if moment.start < sentence.start and parse_period(moment.period).year < clock.issued.year:
         return replace(moment, period=str(clock.issued.year + (clock.issued.month >= 11)), words="")
     return moment
 

@@ -86,7 +86,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The state of the fold: the day of publication, the year in force, and the periods of the levels."""
+    """The state of the fold: the day it speaks of as today, the year in force, the periods of the levels.
+
+    `until` is the day of publication, up to which what is said since some day is known.
+    """
 
     issued: date | None
     year: int | None
@@ -94,6 +97,7 @@ class Clock:
     paragraph: Moment | None = None
     number: int = -1
     tells: str = ""
+    until: date | None = None
 
     @property
     def in_force(self) -> Moment | None:

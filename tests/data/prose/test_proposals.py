@@ -56,6 +56,19 @@ def test_the_same_text_gives_the_same_rows(catalog: Catalog) -> None:
         assert proposed_for(case, catalog).rows == proposed_for(case, catalog).rows
 
 
+def test_any_text_is_accounted_for(catalog: Catalog) -> None:
+    """Sentences cut anywhere and put together anyhow: nothing fails, and every row stands where it says."""
+    dice = random.Random(5)
+    for _ in range(80):
+        texts = [case.text for case in dice.choices(CASES, k=3)]
+        text = dice.choice("，。\n-(“").join(
+            t[dice.randint(0, len(t) // 2) : dice.randint(0, len(t))] for t in texts
+        )
+        rows = propose(text, catalog, dice.choice(["", "2023-02-01"]), "131002").rows
+        assert all(text[row.start : row.end] == row.printed for row in rows)
+        assert all(one.end <= other.start for one, other in pairwise(rows))
+
+
 def test_a_view_keeps_every_character_in_its_place() -> None:
     text = "財政收入１２．５億元，⼈⼝　二〇二二年３萬⼾"
     assert view(text) == "财政收入12.5亿元，人口 2022年3万户"

@@ -62,7 +62,7 @@ def cut_down(text: str) -> str:
     known = patterns()
     text = known["trail"].sub("", text)
     text = text[text.rfind("（") + 1 :] if text.rfind("（") > text.rfind("）") else text
-    text = re.sub("[（(][^）)]*[）)]\\Z|\\A[一二三四五六七八九十]+[）)]", "", text)
+    text = re.sub("[（(][^）)]*[）)]\\Z|\\A[（(]?[一二三四五六七八九十\\d]+[）)]", "", text)
     text = known["trail"].sub("", text)
     for part in (text, *re.split("等(?!级|额|次|待|于)", text)[1:][-1:]):
         match = known["lead"].match(part)

@@ -15,8 +15,8 @@ from granian._granian import CallbackScheduler
 
 from dashboard.serving.page_cache import CACHEABLE, PageCache, Response
 from dashboard.web import gateway, scheduler
-from dashboard.web.gateway import LARGE, Files, Gateway, Queue, environ_of
-from dashboard.web.guard import REFUSED
+from dashboard.web.gateway import LARGE, UPLOADING, Files, Gateway, Queue, environ_of
+from dashboard.web.guard import LONGEST_UPLOAD, REFUSED
 from dashboard.web.scheduler import Scheduler
 from data.errors import ServerBusy
 
@@ -156,18 +156,19 @@ def test_whoever_waited_too_long_is_told_so_and_nothing_is_made_for_nobody(
     assert (first.status, type(second), made) == ("200 OK", ServerBusy, [0])
 
 
-def test_lists_wait_for_lists_and_pages_do_not() -> None:
+@pytest.mark.parametrize("path", ["/api/v1/x", "/charts/x.png", "/charts/x.pdf"])
+def test_lists_and_pictures_wait_for_their_like_and_pages_do_not(path: str) -> None:
     free = threading.Event()
 
     def answer(request: flask.Request) -> str:
-        if request.path.startswith("/api/"):
+        if request.path == path:
             free.wait(10)
         return request.path
 
     async def crowd() -> list[str]:
         gate = application(answer)
         lists = [Protocol() for _ in range(12)]
-        asking = [asyncio.ensure_future(gate(scope("/api/v1/x"), one)) for one in lists]  # type: ignore[arg-type]
+        asking = [asyncio.ensure_future(gate(scope(path), one)) for one in lists]  # type: ignore[arg-type]
         page = Protocol()
         await asyncio.wait_for(gate(scope("/page"), page), 5)  # type: ignore[arg-type]
         before = [one.answer.status for one in lists]
@@ -271,3 +272,33 @@ def test_a_request_is_told_as_wsgi_has_it() -> None:
         "203.0.113.7",
     )
     assert "HTTP_CONTENT_LENGTH" not in environ
+
+
+# ---- files ------------------------------------------------------------------------------------
+
+
+def test_few_files_are_received_at_once_and_a_longer_one_is_not_read() -> None:
+    free = threading.Event()
+
+    def answer(request: flask.Request) -> str:
+        free.wait(10)
+        return str(len(request.get_data()))
+
+    def upload(length: int) -> Any:
+        return scope("/v/7K3F92QD", "POST", headers=[("content-length", str(length))])
+
+    async def crowd() -> list[tuple[str, bytes]]:
+        gate = application(answer)
+        gate.server.config["MAX_CONTENT_LENGTH"] = None
+        files = [Protocol(b"x" * 9000) for _ in range(UPLOADING + 1)]
+        asking = [asyncio.ensure_future(gate(upload(9000), one)) for one in files]  # type: ignore[arg-type]
+        await asyncio.wait_for(asking[-1], 5)  # there is no place for the last of them
+        free.set()
+        await asyncio.gather(*asking)
+        long = Protocol(b"begun", whole=False)
+        await gate(upload(LONGEST_UPLOAD + 1), long)  # type: ignore[arg-type]
+        return [(one.answer.status, one.answer.body) for one in (*files, long)]
+
+    *received, refused, long = asyncio.run(crowd())
+    assert received == [("200", b"9000")] * UPLOADING
+    assert refused[0] == "503" and long[0] == "400"

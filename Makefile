@@ -109,6 +109,7 @@ screenshots: .venv/testing browser scripts
 bench: .venv/testing browser scripts
 	@$(python) -m tests.benchmarks.bench
 	$(python) -m tests.benchmarks.refreshing
+	$(python) -m tests.benchmarks.searching
 
 # Marked documents are scored where their texts are in instance/texts, by digest.
 bench-propose: .venv/testing

@@ -374,5 +374,11 @@
       if (target.closest?.("a[data-page]")) start().catch(() => {});
     }, { passive: true });
   }
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+    const box = document.querySelector(".search input[type=search]");
+    if (box) { box.focus(); event.preventDefault(); }
+  });
   watch(document);
 })();

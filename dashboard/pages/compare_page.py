@@ -236,7 +236,7 @@ def choose(comparison: Comparison) -> html.Form:
     ]
     hidden = [
         Input(type="hidden", name=name, value=value)
-        for name in ("region", "period", "lang", "release")
+        for name in ("region", "period", "lang", "release", "type", "color")
         if (value := getattr(context.address, name))
     ]
     return html.Form(
@@ -255,8 +255,10 @@ def choose(comparison: Comparison) -> html.Form:
 
 def _regions(comparison: Comparison) -> html.Fieldset:
     """Boxes to tick: the regions compared, those of the same level, and those above and below."""
-    words = comparison.context.words
-    offered = dict.fromkeys((*comparison.regions, *_near(comparison)))
+    words, reader = comparison.context.words, comparison.context.reader
+    covered = reader.covered(reader.catalog.regions)
+    near = (id for id in _near(comparison) if id in covered)
+    offered = dict.fromkeys((*(id for id in comparison.regions if id in covered), *near))
     boxes = [
         html.Label(
             [

@@ -148,7 +148,11 @@ def _worked_out(context: Context, row: Observation, amounts: Iterable[Amount | N
     """The formula and bounds of each amount, on a line of its own."""
     words, indicator = context.words, context.indicator(row)
     return [
-        html.Div(words("worked_out", formula=amount.formula, bounds=words.span(amount.bounds, indicator)))
+        html.Div(
+            amount.formula
+            if amount.exact
+            else words("worked_out", formula=amount.formula, bounds=words.span(amount.bounds, indicator))
+        )
         for amount in amounts
         if amount
     ]

@@ -18,6 +18,7 @@ from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
+from dashboard.pages.search_page import search_form
 from dashboard.pages.tables import table
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
@@ -105,7 +106,12 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
     brand = link(site_name(context), here.to("overview"), "brand")
     return html.Header(
         html.Div(
-            [brand, html.Nav(links, **dashed(aria_label=words("themes"))), switches(context)],
+            [
+                brand,
+                html.Nav(links, **dashed(aria_label=words("themes"))),
+                *([] if here.page == "search" else [search_form(context)]),
+                switches(context),
+            ],
             className="bar",
         ),
         className="top",

@@ -17,11 +17,12 @@ def switches(context: Context) -> html.Div:
     here = context.address
     links = [
         look_link(context, "large", "pill", type=here.type or TYPES[0]),
-        look_link(context, "dark", "pill", color="dark"),
+        look_link(context, "dark", "pill dark", color="dark"),
     ]
     if here != here.plain():
         links.insert(0, look_link(context, "standard", "pill", **dict.fromkeys(LOOK, "")))
-    return html.Div([*links, *language_links(context)], className="switches")
+    find = link(context.words("search"), here.to("search"), "pill find")
+    return html.Div([find, *links, *language_links(context)], className="switches")
 
 
 def looks(context: Context) -> html.Div:

@@ -32,6 +32,7 @@ from dashboard.pages.phrases import whole
 from dashboard.pages.proof import cards_of_proof, find_proof
 from dashboard.pages.region_page import cards_of_region, list_regions
 from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
+from dashboard.pages.search_page import results, search_form
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.tables import table as figures_table
 from dashboard.pictures.codes import grouped
@@ -220,6 +221,13 @@ def documents(context: Context) -> Page:
     return Page(title, lead, html.Div([_head(title, lead, None), html.Ul(items, className="listing card")]))
 
 
+def search(context: Context) -> Page:
+    """What has a name like the one asked for."""
+    title = context.words("search")
+    lead, content = results(context)
+    return Page(title, lead, html.Div([_head(title, lead, None), search_form(context), *content]))
+
+
 def compare(context: Context) -> Page:
     """One indicator over regions."""
     comparison = Comparison(context)
@@ -334,6 +342,7 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "proof": proof,
     "document": document,
     "documents": documents,
+    "search": search,
     "compare": compare,
     "regions": regions,
     "region": region,

@@ -17,6 +17,7 @@ PAGES = {
     "chart": "/charts/{id}",
     "document": "/documents/{id}",
     "documents": "/documents",
+    "search": "/search",
     "compare": "/compare",
     "regions": "/regions",
     "region": "/regions/{id}",
@@ -43,8 +44,10 @@ _PATTERNS = {
 }
 # QR codes hold it in capitals, and people type what they see.
 _PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,80})/?", re.IGNORECASE)
-OWN = {"compare": ("indicator", "regions")}  # what only the addresses of a page say
+OWN = {"search": ("q",), "compare": ("indicator", "regions")}  # what only the addresses of a page say
+NOT_TAKEN_ALONG = ("part", *(key for keys in OWN.values() for key in keys))  # from page to page
 _VALUES = {
+    "q": re.compile(r"[^\x00-\x1f\x7f]{1,60}"),
     "indicator": re.compile(ID),
     "regions": re.compile(rf"{ID}(?:,{ID}){{0,{MOST_COMPARED - 1}}}"),
     "region": re.compile(ID),
@@ -64,6 +67,7 @@ class Address:
 
     page: str
     id: str = ""
+    q: str = ""
     indicator: str = ""
     regions: str = ""
     region: str = ""
@@ -82,7 +86,7 @@ class Address:
 
     def to(self, page: str, id: str = "", **state: str) -> Address:
         """Return the address of another page in the same state, or with `state` changed."""
-        return replace(self, page=page, id=id, **{"part": "", "indicator": "", "regions": "", **state})
+        return replace(self, page=page, id=id, **{**dict.fromkeys(NOT_TAKEN_ALONG, ""), **state})
 
     def but(self, **state: str) -> Address:
         """Return this page's address in another state."""

@@ -83,7 +83,7 @@ def security(contact: str, public_url: str, now: datetime) -> str:
 
 
 # The pages that need no id.
-PLAIN = ("overview", "compare", "regions", "documents", "releases", "corrections", "accessibility")
+PLAIN = ("overview", "search", "compare", "regions", "documents", "releases", "corrections", "accessibility")
 
 
 def _pages(reader: ReleaseReader) -> Iterator[Address]:

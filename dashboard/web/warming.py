@@ -1,4 +1,4 @@
-"""Makes the overview before anybody asks: it takes a tenth of a second, and its charts serve other pages."""
+"""Makes the overview and the names to search before anybody asks: they take a while, and serve many."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Thread
 import flask
 
 from dashboard.request.address import Address
+from dashboard.search.names import Names, prepare
 from dashboard.serving.served_releases import PULSE, ServedReleases
 from data.errors import LivelihoodError
 from data.messages import SOURCE_LANGUAGE
@@ -27,6 +28,8 @@ def warm(server: flask.Flask) -> None:
         languages = [*releases.get().catalog.languages]
     except LivelihoodError:
         return  # whoever asks is told why
+    reader = releases.get()
+    prepare(Names(reader.release.catalog, reader.catalog))
     client = server.test_client()
     for language in languages:
         lang = "" if language == SOURCE_LANGUAGE else language

@@ -29,6 +29,7 @@ class Amount(NamedTuple):
     printed: str
     bounds: str
     formula: str
+    exact: bool = False
 
 
 class Difference(NamedTuple):
@@ -120,13 +121,12 @@ def outcome(catalog: Catalog, result: Observation, rows: Iterable[Observation]) 
 
 
 def peers_of(catalog: Catalog, region: str) -> list[str]:
-    """Return the regions of a region's level in the region above it, itself among them, as listed."""
+    """Return the regions that lie in the same one, which are of one level; itself among them, as listed."""
     regions = catalog.regions
     own = regions.get(region)
     if own is None or not own["parent"]:
         return [region]
-    same = (own["parent"], own["level"])
-    return [id for id, one in regions.items() if (one["parent"], one["level"]) == same]
+    return [id for id, one in regions.items() if one["parent"] == own["parent"]]
 
 
 def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> Rank | str:
@@ -264,7 +264,8 @@ def _printed(result: Interval, unit: str, digits: int, formula: str) -> Amount |
     if result.high > LOOSEST * result.low:
         return None
     printed, bounds = print_interval(result, unit, digits)
-    return Amount(printed, bounds, formula) if parse_quantity(printed).number else None
+    exact = result.low == result.high
+    return Amount(printed, bounds, formula, exact) if parse_quantity(printed).number else None
 
 
 def _outcome(catalog: Catalog, target: Observation, result: Observation) -> Outcome:

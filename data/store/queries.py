@@ -171,6 +171,12 @@ class ReleaseReader:
             self._measured[region] = frozenset(id for (id,) in self.select(query))
         return self._measured[region]
 
+    def indicators_of_breakdown(self, breakdown: str) -> list[str]:
+        """Return the indicators of which figures are published of a group or project."""
+        t = observation_table
+        query = sa.select(t.c.indicator).distinct().where(t.c.breakdown == breakdown, as_of(self.release.id))
+        return sorted((id for (id,) in self.select(query)), key=self.catalog.positions.__getitem__)
+
     @cached_property
     def _measured(self) -> dict[str, frozenset[str]]:
         return {}

@@ -93,6 +93,7 @@ def test_every_page_is_reached_by_links_in_every_language(site: Site, store_url:
     paths = {f"/{kind}/{id}" for kind, listed in kinds.items() for id in listed}
     paths |= {
         "/",
+        "/search",
         "/compare",
         "/regions",
         "/documents",

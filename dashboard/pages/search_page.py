@@ -1,0 +1,124 @@
+"""What is found under a name, by kind, each with why it was found and whether there are figures of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.request.address import Address
+from dashboard.request.context import Context
+from dashboard.request.html import Input
+from dashboard.request.links import dashed, link
+from dashboard.search.names import KINDS, Names, prepare
+from dashboard.search.search import LONGEST, Match, search
+
+
+def search_form(context: Context) -> html.Form:
+    """The box: an address asks, so that it works without script."""
+    words, here = context.words, context.address
+    kept = {name: getattr(here, name) for name in ("region", "lang", "release", "type", "color")}
+    return html.Form(
+        [
+            Input(
+                type="search",
+                name="q",
+                value=here.q or None,
+                maxlength=str(LONGEST),
+                placeholder=words("search_label"),
+                **dashed(aria_label=words("search_label")),
+            ),
+            *(Input(type="hidden", name=name, value=value) for name, value in kept.items() if value),
+            html.Button(words("search_go"), type="submit"),
+        ],
+        action="/search",
+        method="get",
+        role="search",
+        className="search",
+    )
+
+
+def results(context: Context) -> tuple[str, list[Component]]:
+    """Return the line under the title and the lists of what was found."""
+    words, asked = context.words, context.address.q
+    if not asked.strip():
+        return words("search_empty"), []
+    reader = context.reader
+    matches = search(prepare(Names(reader.release.catalog, reader.catalog)), asked)
+    if not matches:
+        return words("search_nothing", asked=asked), []
+    lists = [_list(context, kind, [match for match in matches if match.thing.kind == kind]) for kind in KINDS]
+    return words("search_lead", asked=asked, found=len(matches)), [each for each in lists if each]
+
+
+def _list(context: Context, kind: str, matches: list[Match]) -> html.Section | None:
+    if not matches:
+        return None
+    items = sorted((_FOUND[kind](context, match) for match in matches), key=lambda item: item[0])
+    name = context.words(f"kind_{kind}")
+    return html.Section(
+        [html.H2(name, id=f"found-{kind}"), html.Ul([item for _, item in items], className="listing names")],
+        className="card found",
+        **dashed(aria_labelledby=f"found-{kind}"),
+    )
+
+
+def _indicator(context: Context, match: Match) -> tuple[int, html.Li]:
+    reader, id = context.reader, match.thing.id
+    indicator = reader.catalog.indicators[id]
+    name = context.words.text(indicator)
+    if id in reader.measured(context.region) or indicator.formula:
+        return 0, _item(context, match, name, context.address.to("indicator", id, region="", period=""))
+    if reader.covered([id], "indicator"):
+        return 1, _item(context, match, name, context.address.to("indicator", id, region="", period=""))
+    return 2, _item(context, match, name)
+
+
+def _theme(context: Context, match: Match) -> tuple[int, html.Li]:
+    theme = context.reader.catalog.themes[match.thing.id]
+    shown = theme in context.themes
+    there = context.address.to("theme", theme.id, period="") if shown else None
+    return int(not shown), _item(context, match, context.words.text(theme), there)
+
+
+def _region(context: Context, match: Match) -> tuple[int, html.Li]:
+    id = match.thing.id
+    covered = bool(context.reader.covered([id]))
+    there = context.address.to("region", id, region="", period="") if covered else None
+    return int(not covered), _item(context, match, context.words.term("region", id), there)
+
+
+def _document(context: Context, match: Match) -> tuple[int, html.Li]:
+    document = context.reader.catalog.documents[match.thing.id]
+    there = context.address.to("document", document.id, region="", period="")
+    return 0, _item(context, match, context.words.text(document, "title"), there)
+
+
+def _breakdown(context: Context, match: Match) -> tuple[int, html.Li]:
+    """A project or group: found on the page of the indicator that is told of it."""
+    reader, id = context.reader, match.thing.id
+    indicators = reader.indicators_of_breakdown(id)
+    there = context.address.to("indicator", indicators[0], region="", period="") if indicators else None
+    return int(not indicators), _item(context, match, context.words.term("breakdown", id), there)
+
+
+_FOUND: dict[str, Callable[[Context, Match], tuple[int, html.Li]]] = {
+    "indicator": _indicator,
+    "theme": _theme,
+    "region": _region,
+    "document": _document,
+    "breakdown": _breakdown,
+}
+
+
+def _item(context: Context, match: Match, name: str, there: Address | None = None) -> html.Li:
+    words = context.words
+    why = "" if match.why == "name" else words(f"search_why_{match.why}", text=match.text)
+    remarks = [why, "" if there else words("search_without")]
+    return html.Li([link(name, there) if there else html.B(name), *_aside(remarks)])
+
+
+def _aside(remarks: Iterable[str]) -> list[Component]:
+    said = " · ".join(filter(None, remarks))
+    return [html.Small(said)] if said else []

@@ -1,0 +1,99 @@
+"""Whoever types a name, part of it, its reading or nearly it finds what has it."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.search.names import Names, prepare
+from dashboard.search.search import search
+from data.model.catalog import Catalog, Term, build_catalog
+from data.store.queries import open_release
+from data.store.tables import open_store
+from tests.setup.content import read_content
+from tests.setup.markup import read_html, text_of, the
+from tests.setup.publishing import client_of
+
+ENOUGH, FIRST = 195, 5  # of 200 queries, those whose thing is among the first so many found
+QUERIES = [*csv.DictReader((Path(__file__).parent / "queries.csv").read_text("utf-8").splitlines())]
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return build_catalog(read_content())
+
+
+@pytest.fixture(scope="module")
+def names(catalog: Catalog) -> Names:
+    return prepare(Names("shipped", catalog))
+
+
+def found(names: Names, asked: str) -> list[str]:
+    return [f"{match.thing.kind}:{match.thing.id}" for match in search(names, asked)]
+
+
+def test_nearly_all_of_200_queries_of_eight_kinds_find_what_is_meant(names: Names) -> None:
+    assert len(QUERIES) == 200
+    assert set(Counter(query["kind"] for query in QUERIES)) == {
+        *("exact", "words", "pinyin", "initials", "wrong", "missing", "alias", "english", "two")
+    }
+    missed = [q for q in QUERIES if q["expected"] not in found(names, q["asked"])[:FIRST]]
+    assert len(QUERIES) - len(missed) >= ENOUGH, missed
+
+
+@pytest.mark.parametrize("asked", ["安 次", "ＡＮＣＩ", "an ci", "安次区", "ANCIQU", "acq", "131002"])
+def test_spaces_width_and_case_make_no_difference(names: Names, asked: str) -> None:
+    assert "region:131002" in found(names, asked)[:FIRST]
+
+
+def test_a_place_is_found_by_its_declared_reading_or_else_by_all_there_are(catalog: Catalog) -> None:
+    assert found(prepare(Names("shipped", catalog)), "daichengxian")[:1] == ["region:131025"]
+    regions = {"140400": Term("140400", "长治市", {"pinyin": ""})}
+    undeclared = prepare(Names("undeclared", replace(catalog, regions=regions)))
+    for typed in ("changzhi", "zhangzhi"):
+        assert found(undeclared, typed)[:1] == ["region:140400"]
+
+
+def test_a_reading_begins_with_a_syllable(names: Names) -> None:
+    assert "indicator:hospitals" in found(names, "yiyuan")
+    assert "indicator:hospitals" not in found(names, "iyuan")
+
+
+@pytest.mark.parametrize(
+    "asked", ["", " ", "…", "“”", "\u3000", "xyzzy", "咩咩咩", "a" * 99, "(" * 60, "%_*"]
+)
+def test_nothing_is_found_where_nothing_is_called_so(names: Names, asked: str) -> None:
+    assert found(names, asked) == []
+
+
+@pytest.fixture(scope="module")
+def client(store_url: str) -> Iterator[FlaskClient]:
+    with client_of(store_url) as client:
+        yield client
+
+
+def test_a_page_says_why_it_was_found_and_what_has_no_figures(client: FlaskClient, store_url: str) -> None:
+    page = the(read_html(client.get("/search?q=医保").text), "main")
+    assert "基本医疗保险参保率又称“医保参保率”" in text_of(page)
+    links = [a.get("href", "") for a in page.iter("a")]
+    assert "/indicators/basic_insurance_coverage" in links
+    reader = open_release(open_store(store_url, read_only=True))
+    published = reader.covered(reader.catalog.indicators, "indicator")
+    silent = next(i for i in reader.catalog.indicators.values() if i.id not in published and not i.formula)
+    page = the(read_html(client.get(f"/search?q={silent.name}").text), "main")
+    assert f"{silent.name}没有收录数字" in text_of(page)
+    assert f"/indicators/{silent.id}" not in [a.get("href", "") for a in page.iter("a")]
+
+
+def test_what_is_typed_stands_as_text_and_is_bounded(client: FlaskClient) -> None:
+    answer = client.get("/search", query_string={"q": "<script>alert(1)</script>"})
+    assert answer.status_code == 200 and "<script>alert" not in answer.text
+    assert client.get("/search", query_string={"q": "长" * 61}).status_code == 404
+    assert client.get("/search").status_code == 200
+    assert client.get("/search?q=博物馆&lang=en").status_code == 200

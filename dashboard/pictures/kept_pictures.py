@@ -21,12 +21,13 @@ log = logging.getLogger(__name__)
 
 
 class KeptPictures:
-    """A folder of pictures that all processes share; where none can be written, each is made anew."""
+    """A folder of pictures that all processes share; where it can't be written, each process has its own."""
 
     def __init__(self, folder: Path = FOLDER, most: int = MOST) -> None:
         self.folder = folder
         self.most = most
         self._written = 0
+        self._moved = False  # to where they can be kept
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the picture that was kept under a key, made first where there is none."""
@@ -40,7 +41,13 @@ class KeptPictures:
         try:
             self._keep(path, hashlib.sha256(made).digest() + made)
         except OSError as error:
-            log.warning("no picture is kept in %s: %s", self.folder, error)
+            if not self._moved:
+                self._moved = True
+                elsewhere = Path(tempfile.mkdtemp(prefix="livelihood-pictures-"))
+                log.warning(
+                    "pictures are kept in %s, as %s can't be written: %s", elsewhere, self.folder, error
+                )
+                self.folder = elsewhere
         return made
 
     def _keep(self, path: Path, content: bytes) -> None:

@@ -26,8 +26,15 @@ PATHS = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.i
 SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 MOST = 50_000  # addresses that one sitemap may have
 TEXT = "text/plain; charset=utf-8"
-# An address of a release shows what has since been corrected: readers who search are led to the newest.
-ROBOTS = "User-agent: *\nDisallow: /_dash\nDisallow: /*release=\n"
+# An address of a release shows what has since been corrected: readers who search are led to the newest. The
+# pictures of shared links are of a release, too; of all others there are more than anybody looks for.
+ROBOTS = """User-agent: *
+Disallow: /_dash
+Disallow: /*release=
+Disallow: /charts/*.pdf
+Disallow: /v/
+Allow: /charts/*.png?*size=wide$
+"""
 VALID = timedelta(days=180)  # RFC 9116: what says when it was last looked after ends within a year
 
 

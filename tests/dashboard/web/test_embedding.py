@@ -151,3 +151,29 @@ def test_a_chart_is_described_as_a_dataset_with_its_issuing_body(client: FlaskCl
     )
     for file in facts["distribution"]:
         assert client.get(file["contentUrl"].removeprefix(SITE)).status_code == 200
+
+
+def test_crawlers_may_fetch_the_picture_of_a_shared_link_and_no_other_of_a_release(
+    client: FlaskClient,
+) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    rules = [line.partition(": ")[::2] for line in lines if line.startswith(("Allow", "Disallow"))]
+
+    def allowed(path: str) -> bool:
+        """By RFC 9309: the longest rule that fits decides."""
+        fitting = [
+            (len(rule), verdict == "Allow")
+            for verdict, rule in rules
+            if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), path)
+        ]
+        return max(fitting, default=(0, True))[1]
+
+    image = head(client, "/themes/roads")["og:image"].removeprefix(SITE)
+    assert allowed(image) and allowed("/themes/roads") and allowed("/charts/road_works")
+    for path in (
+        f"{image}&scale=4",
+        "/charts/road_works.pdf?size=wide",
+        "/v/7K3F92QD",
+        "/themes/roads?release=1",
+    ):
+        assert not allowed(path), path

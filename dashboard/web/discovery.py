@@ -1,7 +1,8 @@
-"""What machines look for at the web's own addresses: robots.txt, sitemap.xml, security.txt, favicon.ico."""
+"""What machines look for at the web's own addresses: robots.txt, sitemap.xml, catalog.jsonld and more."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 
 import flask
 
+from dashboard.api.data_catalogue import describe_data
 from dashboard.request.address import Address
 from dashboard.request.links import figure_id
 from dashboard.serving.page_cache import CACHEABLE
@@ -22,7 +24,7 @@ from data.messages import SOURCE_LANGUAGE
 from data.store.figure_versions import read_keys
 from data.store.queries import ReleaseReader
 
-PATHS = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/favicon.ico")
+PATHS = ("/robots.txt", "/sitemap.xml", "/catalog.jsonld", "/.well-known/security.txt", "/favicon.ico")
 SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 MOST = 50_000  # addresses that one sitemap may have
 TEXT = "text/plain; charset=utf-8"
@@ -46,6 +48,7 @@ def mount(server: flask.Flask, releases: ServedReleases, public_url: str) -> Non
     answers = (
         lambda: send(robots(public_url).encode(), TEXT, NEWEST),
         lambda: _answer_sitemap(releases, public_url, sitemaps),
+        lambda: _answer_catalogue(releases, public_url),
         lambda: send(_security(contact, public_url), TEXT, NEWEST),
         lambda: send(favicon, "image/vnd.microsoft.icon", OF_A_RELEASE),
     )
@@ -117,6 +120,14 @@ def _answer_sitemap(
     content = sitemaps.get(releases.key(reader.release, ""), lambda: sitemap(reader, public_url))
     flask.request.environ[CACHEABLE] = not flask.request.query_string
     return send(content, "application/xml", NEWEST)
+
+
+def _answer_catalogue(releases: ServedReleases, public_url: str) -> flask.Response:
+    if not public_url:
+        raise SettingMissing(name="PUBLIC_URL")
+    text = json.dumps(describe_data(releases.get(), public_url), ensure_ascii=False)
+    flask.request.environ[CACHEABLE] = not flask.request.query_string
+    return send(text.encode(), "application/ld+json", NEWEST)
 
 
 def _security(contact: str, public_url: str) -> bytes:

@@ -177,3 +177,16 @@ def test_crawlers_may_fetch_the_picture_of_a_shared_link_and_no_other_of_a_relea
         "/themes/roads?release=1",
     ):
         assert not allowed(path), path
+
+
+def test_other_portals_find_every_indicator_with_its_files(client: FlaskClient, store_url: str) -> None:
+    answer = client.get("/catalog.jsonld")
+    assert answer.mimetype == "application/ld+json"
+    told = json.loads(answer.text)
+    listed = {dataset["dct:identifier"]: dataset for dataset in told["dcat:dataset"]}
+    assert listed.keys() == CATALOG.indicators.keys()
+    for file in listed["job_fairs"]["dcat:distribution"]:
+        found = client.get(file["dcat:accessURL"]["@id"].removeprefix(SITE), follow_redirects=False)
+        assert found.status_code == 200 and found.mimetype == file["dcat:mediaType"]
+    with client_of(store_url) as nameless:
+        assert nameless.get("/catalog.jsonld").status_code == 404

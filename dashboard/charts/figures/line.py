@@ -1,4 +1,7 @@
-"""Line: one or a few series over their true dates, every point marked, labelled where it stands."""
+"""Line: one or a few series over their true dates, every point marked, labelled where it stands.
+
+Nothing is joined over a period that is missing.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ _LEADING = LEADING[TEXT]
 _ABOVE = 34  # px over the highest point, for its label
 _DOT = 9
 _PAD = 12
+_QUARTER, _YEAR = 92, 365  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,25 @@ def _scale(canvas: Canvas, names: list[list[str]]) -> Scale:
 
 
 def _join(canvas: Canvas, points: list[Point], color: str) -> None:
+    """Join neighbours; where a period is missing between two the line stops, for nobody knows how it goes."""
     for one, other in pairwise(points):
+        if _is_missing_between(one.mark, other.mark):
+            continue
         result = one.mark.status == other.mark.status == "actual"
         canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
+
+
+def _is_missing_between(one: Mark, other: Mark) -> bool:
+    """Whether a year, quarter or month lies between two, or a year between the same parts of two years.
+
+    Of days, such as those of censuses, none is expected between.
+    """
+    if len(one.order) < 2 or one.order[0] == one.order[1]:
+        return False
+    (end, start), (_, begin) = one.order, other.order
+    length = (end - start).days + 1
+    is_part = _QUARTER < length < _YEAR
+    return bool((begin - start).days > 1.5 * (_YEAR if is_part else length))
 
 
 def _mark(canvas: Canvas, points: list[Point], color: str) -> None:

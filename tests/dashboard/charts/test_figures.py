@@ -328,6 +328,18 @@ def test_points_of_a_line_stand_at_their_true_dates() -> None:
     assert gaps[0] / gaps[1] == pytest.approx(731 / 365, rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("years", "joined"), [((2019, 2020, 2021), [2, 2]), ((2019, 2020, 2022), [2]), ((2019, 2021), [])]
+)
+def test_a_line_stops_where_a_year_is_missing(years: tuple[int, ...], joined: list[int]) -> None:
+    marks = tuple(
+        replace(POPULATION.marks[0], period=f"{year}年", order=(date(year, 12, 31), date(year, 1, 1)))
+        for year in years
+    )
+    lines = scatters(draw_figure(replace(POPULATION, marks=marks)), "lines")
+    assert [len(trace.x) for trace in lines if trace.line.width == 2] == joined
+
+
 def test_a_line_to_a_target_is_dotted_and_its_point_hollow() -> None:
     lines = scatters(draw_figure(REVENUE), "lines")
     dots = scatters(draw_figure(REVENUE), "markers")

@@ -9,7 +9,7 @@ from data.prose.vocabulary import any_of, words_of
 
 # What says of a share what it is a share of.
 PART = re.compile(
-    "((?:占(?!地(?!区|方)|用)|相当于|完成|为(?=[^，。；、]{0,6}(?:预算|计划|目标|任务)))[^，。；、]*?)"
+    "((?:占(?!比|地(?!区|方)|用)|相当于|完成|为(?=[^，。；、]{0,6}(?:预算|计划|目标|任务)))[^，。；、]*?)"
     "(?:的|比重|比例)?(?:约?为|达到?|是|约)?\\Z"
 )
 
@@ -29,13 +29,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
     base = rf"(?:相比|比|较|与)(?:{time})[^，。；\d]{{0,6}}?(?:相比)?"
     return {
         "lead": re.compile(
-            rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—▶●■◆★▲◇○\-]|{time})+"
+            rf"(?:\s|{any_of(words['lead'].split())}|{'|'.join(words['lead_patterns'])}|[“”\"、·—①-⑳▶●■◆★▲◇○\-]|{time})+"
         ),
         "time_behind": re.compile(rf"(?:今年|全年|年内|当年|{time})的?\Z"),
         "grows": re.compile(rf"(?:{verbs})(?:到|至|为)"),
         "objects": re.compile(rf"{any_of(words['objects'].split())}\Z"),
         "trail": re.compile(
-            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|连续\d+年|(?:分别)?(?<![占同环对之百])比(?![重例率值])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
+            rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|连续[\d一二三四五六七八九十]+(?:年|个月|次)|(?:分别)?(?<![占同环对之百])比(?![重例率值])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
         ),
         "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
         "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),

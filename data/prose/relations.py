@@ -219,23 +219,18 @@ def _members(words: str, count: int) -> list[str]:
     if all(len(name.removeprefix("第")) == 1 for name in names[:-1]) and re.match("第?[一二三四]", last):
         common = last.removeprefix("第")[1:]  # 一、二、三产业增加值
         return [f"第{name[-1]}{common}" for name in (*names[:-1], last.removeprefix("第")[0])]
-    heads = [
-        head for group in words_of("contrasts")["sets"] for head in group.split() if last.startswith(head)
-    ]
-    head = max(heads, key=len, default="")
-    told = {word for group in words_of("contrasts")["sets"] for word in group.split()}
+    told = [word for group in words_of("contrasts")["sets"] for word in group.split()]
+    heads = [max((word for word in told if name.startswith(word)), key=len, default="") for name in names]
+    common = last[len(heads[-1]) :]
+    if (
+        heads[-1]
+        and all(heads)
+        and all(common.startswith(name[len(h) :]) for name, h in zip(names, heads, strict=True))
+    ):
+        return [head + common for head in heads]  # 城镇和农村居民收入, 城镇居民、农村居民收入
     shared = max(
         (w for w in words_of("contrasts")["shared"].split() if last.endswith(w)), key=len, default=""
     )
-    if (
-        not (head and told.issuperset(names[:-1]))
-        and shared
-        and last != shared
-        and not any(name.endswith(shared[-2:]) for name in names[:-1])
-    ):
+    if shared and last != shared and not any(name.endswith(shared[-2:]) for name in names[:-1]):
         return [*(name + shared for name in names[:-1]), last]
-    common = last[len(head) :] if head else ""
-    same = [
-        name if not common or name.endswith(common[-2:]) or len(name) > 6 else name + common for name in names
-    ]
-    return same
+    return names

@@ -41,7 +41,7 @@ def test_every_number_has_one_fate_and_stands_where_it_says(catalog: Catalog) ->
     assert {row.verdict for row in rows} == {"used", "rejected", "open"}
     assert all(bool(row.reason) for row in rows if row.verdict != "used")
     held = {place for row in rows for place in range(row.start, row.end)}
-    assert {place for place, character in enumerate(view(text)) if character.isdigit()} <= held
+    assert {place for place, character in enumerate(view(text)) if character.isdecimal()} <= held
     assert len({row.id for row in rows}) == len(rows)
 
 

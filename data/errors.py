@@ -14,7 +14,7 @@ LivelihoodError
 │   └── ContentError       curated files with faults; carries every one of them
 ├── HonestyError           drawing or adding it would tell what no source says
 │   └── ChartRefused       a chart whose figures don't suit its kind
-│       └── PictureRefused a chart with more in it than fits a picture of some size
+│       └── PictureRefused  a chart with more in it than fits a picture of some size
 ├── StoreError             the store can't answer
 │   ├── NoRelease          nothing has been published yet
 │   ├── StoreUnusable      no database, not ours, damaged, or of another version

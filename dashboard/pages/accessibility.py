@@ -60,7 +60,7 @@ def statement(context: Context) -> list[Component]:
     in_order = sorted(languages, key=lambda code: (code != SOURCE_LANGUAGE, code))
     facts = {
         "pages": len(PAGES),
-        "languages": comma.join(str(languages[code]["name"]) for code in in_order),
+        "languages": comma.join(words.language_name(code) for code in in_order),
         "editions": comma.join(words(edition) for edition in EDITIONS),
         "widths": comma.join(map(str, WIDTHS)),
     }

@@ -35,6 +35,8 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
+    if context.address.page == "proof":  # for whoever has the picture with this code: nobody searches for it
+        tags.append('<meta name="robots" content="noindex">')
     if not site:
         return [*tags, '<meta name="twitter:card" content="summary">']
     view = shared_chart(context)

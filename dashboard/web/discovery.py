@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 import flask
 
 from dashboard.api.data_catalogue import describe_data
+from dashboard.charts.chart_view import chart_views
 from dashboard.request.address import Address
+from dashboard.request.context import make_context
 from dashboard.request.links import figure_id
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, OF_A_RELEASE, send
@@ -105,6 +107,8 @@ def _pages(reader: ReleaseReader) -> Iterator[Address]:
     yield from map(Address, PLAIN)
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
     yield from (Address("indicator", indicator.id) for indicator in indicators)
+    home = make_context(reader, Address("overview"))
+    yield from (Address("chart", view.chart.id) for view in chart_views(home, catalog.charts.values()))
     yield from (Address("document", id) for id in catalog.documents)
     yield from (Address("release", str(number)) for number in range(1, reader.release.id + 1))
     yield from (Address("region", id) for id in reader.covered(catalog.regions))

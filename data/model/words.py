@@ -54,6 +54,11 @@ class Words:
         """How numbers and dates are written."""
         return Locale.parse(self.file.get("locale", self.language))
 
+    def language_name(self, code: str) -> str:
+        """Return what a language of the catalogue is called in this one, or else in itself."""
+        file = self.catalog.languages[code]
+        return Locale.parse(file.get("locale", code)).get_language_name(self.locale) or str(file["name"])
+
     def __call__(self, key: str, **facts: object) -> str:
         """Return an interface word, its placeholders filled. Raises KeyError for one that nobody has."""
         if (word := self.known(key)) is None:

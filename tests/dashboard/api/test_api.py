@@ -97,7 +97,8 @@ def test_a_year_gives_what_the_page_of_that_year_shows(client: FlaskClient, regi
         year for row in listed(client, f"?region={region}") for year in re.findall(r"\d{4}", row["period"])
     }
     shown = {year for year in years if client.get(f"/?region={region}&period={year}").status_code == 200}
-    for year in shown:
+    in_order = sorted(shown)
+    for year in {*in_order[:1], *in_order[-2:]}:
         rows = [
             row
             for theme in listed(client, name="themes")

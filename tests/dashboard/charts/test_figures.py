@@ -130,7 +130,7 @@ def test_of_many_that_are_tied_it_is_said_once() -> None:
     assert order_of(*((f"n{n}", 1.0, 0.5, 1.5) for n in range(9)))[-1] == "some"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
 def test_300_rows_keep_their_labels(width: int) -> None:
     marks = tuple(
         quantity(f"第{i}号村道", i * 3.7, f"约{i * 3.7:,.1f}公里", qualifier="about") for i in range(300)

@@ -133,7 +133,7 @@ def test_a_code_shows_what_was_published_and_what_differs_now(client: FlaskClien
 def test_what_a_code_stands_for_is_told_in_the_readers_language(client: FlaskClient) -> None:
     code = code_of(client, "jobs_and_fairs", 1)
     said = text_of(the(read_html(client.get(f"/v/{code}?lang=en").text), "main"))
-    assert "as published in release 1" in said and "New jobs and job fairs" in said and "城镇新增" not in said
+    assert "as published in Release 1" in said and "New jobs and job fairs" in said and "城镇新增" not in said
 
 
 def test_a_code_is_found_however_it_is_typed(client: FlaskClient) -> None:

@@ -54,4 +54,4 @@ def test_a_picture_of_a_corrected_figure_says_so(client: FlaskClient) -> None:
 
 def test_in_english_too(client: FlaskClient) -> None:
     page = client.get("/themes/jobs?lang=en&release=1").text
-    assert "This is release 1" in page and "Corrected since: " in page
+    assert "This is Release 1" in page and "Corrected since: " in page

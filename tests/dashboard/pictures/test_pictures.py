@@ -92,7 +92,7 @@ def look_into(client: FlaskClient, chart: str, region: str, size: str, lang: str
     own = [text for text in svg.findall(f"{SVG}text")]
     assert all(0 < float(text.get("y", "0")) < height for text in own)
     assert not undrawable(said)
-    assert ("release 1" if lang else "第1版") in said and ("Source: " if lang else "来源：") in said
+    assert ("Release 1" if lang else "第1版") in said and ("Source: " if lang else "来源：") in said
     png = ask(client, chart, "png", **asked).data
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", png[16:24]) == (width, height)
     about = texts_of(png)

@@ -23,14 +23,15 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 def pages_linked_from(client: FlaskClient) -> set[str]:
     """Every page that can be reached from the overview by links that say no more than which page.
 
-    What is derived is reached from the figures of its formula, and is no page of its own to be searched for.
+    What is derived is reached from the figures of its formula, and a code's page by whoever has its picture:
+    neither is a page of its own to be searched for.
     """
     found, ahead = {"/"}, ["/"]
     while ahead:
         root = read_html(client.get(ahead.pop()).text)
         links = {a.get("href", "").partition("#")[0] for a in root.iter("a")}
         new = {a for a in links if a.startswith("/") and "?" not in a and "." not in a} - found
-        new = {a for a in new if not a.startswith("/api/") and not a.endswith("@derived")}
+        new = {a for a in new if not a.startswith(("/api/", "/v/")) and not a.endswith("@derived")}
         found |= new
         ahead += new
     return found
@@ -49,6 +50,17 @@ def test_the_sitemap_lists_every_page_that_links_lead_to_and_each_answers(store_
         assert all(address.startswith(f"{PUBLIC}/") for address in there)
         for address in sorted({*there} - {*listed})[::4]:
             assert client.get(address.removeprefix(PUBLIC)).status_code == 200, address
+
+
+def test_a_page_that_only_a_picture_leads_to_asks_not_to_be_searched_for(store_url: str) -> None:
+    with client_of(store_url, PUBLIC) as client:
+        assert 'name="robots"' not in client.get("/charts/jobs_and_fairs").text
+        [code] = {
+            href
+            for a in read_html(client.get("/charts/jobs_and_fairs").text).iter("a")
+            if (href := a.get("href", "")).startswith("/v/")
+        }
+        assert '<meta name="robots" content="noindex">' in client.get(code).text
 
 
 def test_without_an_address_of_the_site_there_is_no_sitemap_and_robots_are_sent_to_none(

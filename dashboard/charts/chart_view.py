@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -59,15 +59,18 @@ class Drawing:
 
 @dataclass(frozen=True)
 class ChartView:
-    """A chart of the catalogue at one address."""
+    """A chart of the catalogue at one address, of the latest `last` periods if that isn't 0."""
 
     chart: Chart
     context: Context
+    last: int = field(default=0, kw_only=True)
 
     @cached_property
     def rows(self) -> list[Observation]:
         """The figures drawn; none where there is nothing that its kind could draw."""
-        return select(self.chart, self.context.rows(indicators_in(self.chart)))
+        rows = select(self.chart, self.context.rows(indicators_in(self.chart)))
+        latest = sorted({row.order for row in rows})[-self.last :]
+        return [row for row in rows if row.order in latest]
 
     @cached_property
     def refused(self) -> ChartRefused | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -23,6 +24,7 @@ from data.errors import NotFound
 from data.model.words import BEIJING
 
 PREVIEW = "wide"
+LAST = 2  # periods that a frame is offered of, where a chart has more
 
 
 def view_of(context: Context) -> ChartView:
@@ -229,11 +231,16 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
         f"<figcaption>{title} · {escape(view.source, quote=False)}</figcaption></figure>",
     )
     yield "embed_frame", frame_code(view, site)
+    if len(view.periods) > LAST:
+        newest = replace(view.context, address=view.context.address.but(release="", period=""))
+        yield "embed_last", frame_code(ChartView(view.chart, newest, last=LAST), site)
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 
-def actions(view: ChartView) -> html.Div:
+def actions(view: ChartView) -> html.Div | None:
     """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
+    if view.chart.id not in view.context.reader.catalog.charts:
+        return None  # put together on its page, which alone it can be found on
     words, context = view.context.words, view.context
     here = context.address.to("chart", view.chart.id)
     picture = html.A(

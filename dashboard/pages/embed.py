@@ -68,7 +68,8 @@ def height_of(view: ChartView, width: int = FRAME) -> int:
 
 def embed_address(view: ChartView) -> str:
     """The canonical address of a chart to be framed."""
-    query = str(view.context.address.plain().to("overview")).partition("?")[2]
+    state = str(view.context.address.plain().to("overview")).partition("?")[2]
+    query = "&".join(filter(None, (state, f"last={view.last}" if view.last else "")))
     return f"/embed/{view.chart.id}{query and f'?{query}'}"
 
 

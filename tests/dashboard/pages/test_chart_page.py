@@ -61,6 +61,12 @@ def test_a_card_offers_its_picture_link_citation_and_data_without_a_script(clien
     assert all(a.get("download") for a in actions.iter("a") if ".png" in a.get("href", ""))
 
 
+def test_a_chart_that_only_its_page_has_offers_no_address_of_its_own(client: FlaskClient) -> None:
+    page = read_html(client.get("/compare?indicator=general_budget_revenue").text)
+    cards = [card for card in having(page, "card") if card.tag == "article"]
+    assert cards and not any(having(card, "actions") for card in cards)
+
+
 @pytest.mark.parametrize("lang", ["", "en"])
 def test_every_picture_that_a_page_offers_is_there(client: FlaskClient, lang: str) -> None:
     page = read_html(client.get(f"/charts/jobs_and_fairs{lang and f'?lang={lang}'}").text)

@@ -72,6 +72,20 @@ def test_a_fixed_frame_stays_as_it_was_but_for_the_line_that_tells_of_a_correcti
         assert "5838个" in client.get("/embed/jobs_and_fairs").text
 
 
+def test_a_frame_of_the_latest_periods_has_no_others(client: FlaskClient) -> None:
+    address = "/embed/budget_revenue_by_year?region=131000"
+    whole, latest = (
+        text_of(the(read_html(client.get(a).text), "figure")) for a in (address, f"{address}&last=2")
+    )
+    assert "331.5亿元" in whole and "331.5亿元" not in latest
+    assert "341.5亿元" in latest and "320.2亿元" in latest
+    for wrong in ("0", "-1", "x", "400"):
+        assert client.get(f"{address}&last={wrong}").status_code == 400, wrong
+    page = read_html(client.get("/charts/budget_revenue_by_year?region=131000").text)
+    offered = ["".join(code.itertext()) for code in page.iter("code")]
+    assert any("/embed/budget_revenue_by_year?region=131000&amp;last=2" in code for code in offered)
+
+
 # ---- oEmbed -----------------------------------------------------------------------------------
 
 

@@ -90,7 +90,7 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
     open_page: Open, type_: str, least: float, width: int
 ) -> None:
     page = open_page(viewport={"width": width, "height": 900}, java_script_enabled=False)
-    for path in ("/", "/themes/roads?lang=en", "/compare", "/indicators/resident_population"):
+    for path in ("/?lang=en", "/themes/roads", "/compare", "/indicators/resident_population"):
         page.goto(f"{path}{'&' if '?' in path else '?'}type={type_}")
         page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") == width, path

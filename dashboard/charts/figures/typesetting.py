@@ -25,7 +25,7 @@ _NUMERAL = re.compile(rf"^(\D*?)([-−+]?{_DIGITS}(?:\s?[-−–—～~]\s?{_DIG
 # A date, or a number with the unit or word after it: no line breaks inside.
 UNBROKEN = re.compile(
     r"\d+年(?:\d+月(?:\d+日)?)?"
-    rf"|[第约近超]?{_DIGITS}[余多几]?[十百千万亿]*(?:平方|立方)?(?:公里|公顷|千瓦时|个?百分点|人次|[\u4e00-\u9fff])"
+    rf"|[第约近超]?{_DIGITS}[余多几]?[十百千万亿]*(?:平方|立方)?(?:公里|公顷|千瓦时|个?百分点|人次|[\u4e00-\u9fff%‰℃])"
     r"(?:/[\u4e00-\u9fff]+)?"
     rf"|{_DIGITS}(?: (?:thousand|million|billion))* [A-Za-z]+[²³]?"
 )

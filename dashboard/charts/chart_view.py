@@ -41,6 +41,9 @@ DRAWN_WORDS = (
     "tied",
     "some_tied",
     "printed_exact",
+    "aimed",
+    "late",
+    "between",
     "printed_loose",
 )
 
@@ -258,7 +261,7 @@ class ChartView:
             if row.value is None
             else self.context.words.term("stage", stage),
             "rank": int(catalog.stages[stage]["rank"]),
-            "fill": catalog.stages[stage]["fill"] if row.result else "hollow",
+            "fill": catalog.stages[stage]["fill"] if row.result else "planned",
         }
 
     def _hover(self, pair: tuple[Observation, ...]) -> tuple[str, ...]:

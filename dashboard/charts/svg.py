@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
+from itertools import groupby
 from math import sqrt
 from typing import Any
 
@@ -58,7 +59,15 @@ _TRACES: dict[str, dict[str, Any]] = {
         "marker.pattern.fgcolor": str,
         "marker.pattern.bgcolor": str,
     },
-    "lines": _ANY | {"mode": str, "line.color": str, "line.width": _NUMBER, "line.dash": ("dot",)},
+    "lines": _ANY
+    | {
+        "mode": str,
+        "line.color": str,
+        "line.width": _NUMBER,
+        "line.dash": ("dot",),
+        "fill": ("toself",),
+        "fillcolor": str,
+    },
     "markers": _ANY
     | {
         "mode": str,
@@ -183,22 +192,30 @@ def _pattern(pattern: Mapping[str, Any], id_: str) -> str:
 
 def _lines(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
     line = trace["line"]
+    if trace.get("fill"):
+        return f'<path fill="{trace["fillcolor"]}" d="{_through(trace, "z")}"/>'
     reach = _n(max(line["width"], 3))  # how plotly.js spaces dots
     dash = f' stroke-dasharray="{reach} {reach}"' if line.get("dash") else ""
-    path = "L".join(f"{_n(x)} {_n(y)}" for x, y in zip(trace["x"], trace["y"], strict=True))
-    return (
-        f'<path fill="none" stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dash} d="M{path}"/>'
-    )
+    stroke = f'stroke="{line["color"]}" stroke-width="{_n(line["width"])}"{dash}'
+    return f'<path fill="none" {stroke} d="{_through(trace)}"/>'
+
+
+def _through(trace: Mapping[str, Any], end: str = "") -> str:
+    """A path through the points of a trace, which begins anew where one is None."""
+    points = [*zip(trace["x"], trace["y"], strict=True)]
+    lines = groupby(points, key=lambda point: point[0] is None)
+    parts = ("L".join(f"{_n(x)} {_n(y)}" for x, y in line) for is_gap, line in lines if not is_gap)
+    return "".join(f"M{part}{end}" for part in parts)
 
 
 def _markers(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
     marker = trace["marker"]
-    line = marker["line"]
-    radius = _n(marker["size"] / 2)
+    line, r = marker["line"], marker["size"] / 2
     spots = zip(trace["x"], trace["y"], strict=True)
-    circles = "".join(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{radius}"/>' for x, y in spots)
+    half = f"a{_n(r)} {_n(r)} 0 0 1"
+    circles = "".join(f"M{_n(x - r)} {_n(y)}{half} {_n(2 * r)} 0{half}-{_n(2 * r)} 0z" for x, y in spots)
     stroke = f'stroke="{line["color"]}" stroke-width="{_n(line["width"])}"'
-    return f'<g fill="{_paint(marker["color"])}" {stroke}>{circles}</g>'
+    return f'<path fill="{_paint(marker["color"])}" {stroke} d="{circles}"/>'
 
 
 def _texts(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.request.context import Context
 from data.model.observation import Observation
-from data.statements.templates import ASKED, PLACEHOLDER, figures_in, groups_of
+from data.statements.templates import ASKED, PLACEHOLDER, figures_in, groups_of, having_facts
 
 STATED = ("actual", "derived")  # one goes without saying, the other is said with each figure
 GIVING = ("", "top")  # the placeholders that give a figure or its group, whose status has to be said
@@ -27,14 +27,19 @@ def fill(template: str, rows: Iterable[Observation], context: Context) -> str:
     plain = PLACEHOLDER.sub(lambda match: texts[match[0]], template).casefold()
     for text, row in figures.items():
         status = context.words.term("status", row.status)
-        is_stated = (asked[text] in ASKED and asked[text] not in GIVING) or status.casefold() in plain
+        what = asked[text].partition("@")[0]
+        is_stated = (what in ASKED and what not in GIVING) or status.casefold() in plain
         if row.status not in STATED and not is_stated:
             texts[text] = context.words("figure_of_status", figure=texts[text], status=status)
     return PLACEHOLDER.sub(lambda match: texts[match[0]], template)
 
 
 def _say(row: Observation, asked: str, rows: Iterable[Observation], context: Context) -> str:
+    asked, _, facts = asked.partition("@")
     match asked:
+        case "count" if facts:
+            own = [other for other in rows if other.indicator == row.indicator]
+            return str(len(having_facts(own, facts.split("@"))))
         case "top":
             return context.full_name(row)
         case "count":

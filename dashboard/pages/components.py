@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
@@ -29,7 +29,7 @@ from dashboard.serving.site import read_site
 from data.errors import ChartRefused
 from data.model.catalog import Theme
 from data.model.observation import Observation
-from data.model.words import beijing_time
+from data.model.words import Words, beijing_time
 from data.store.revisions import read_later_releases
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,8 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
     pages = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
     for theme in context.themes:
         current = here.page == "theme" and here.id == theme.id
-        pages.append((words.text(theme), here.to("theme", theme.id), current))
+        period = here.period if theme.id in context.themes_of_year else ""  # no way to an empty page
+        pages.append((words.text(theme), here.to("theme", theme.id, period=period), current))
     links = [link(text, to, current="page" if current else "") for text, to, current in pages]
     brand = link(site_name(context), here.to("overview"), "brand")
     return html.Header(
@@ -146,28 +147,57 @@ def footer(context: Context) -> html.Footer:
 
 
 def controls(context: Context) -> html.Div:
-    """Region and year, as links: they need no script, and the state stays in the address."""
-    words, here = context.words, context.address
-    covered = context.reader.covered(context.related_regions)
+    """Region and year, as links: they need no script, and the state stays in the address.
+
+    On the page of a theme, those of which nothing is held of it are no links, and it is said why.
+    """
+    words, here, reader = context.words, context.address, context.reader
+    theme = here.id if here.page == "theme" else ""
+    covered = reader.covered(context.related_regions)
     regions = [
-        (words.term("region", id), here.but(region=context.region_of(id), period=""), id == context.region)
+        Choice(
+            words.term("region", id),
+            here.but(region=context.region_of(id), period=""),
+            id == context.region,
+            not theme or context.has_figures(theme, id),
+        )
         for id in context.related_regions
         if id in covered
     ]
-    periods = [(words("latest"), here.but(period=""), context.year is None)]
+    known = reader.years(
+        context.region, [i.id for i in reader.catalog.indicators_of(theme)] if theme else None
+    )
+    periods = [Choice(words("latest"), here.but(period=""), context.year is None)]
     periods += [
-        (str(y), here.but(period=str(y)), y == context.year) for y in context.reader.years(context.region)
+        Choice(str(y), here.but(period=str(y)), y == context.year, y in known)
+        for y in reader.years(context.region)
     ]
     return html.Div(
-        [_choices(words("region"), regions), _choices(words("year"), periods)],
+        [_choices(words, words("region"), regions), _choices(words, words("year"), periods)],
         className="controls",
     )
 
 
-def _choices(name: str, choices: Iterable[tuple[str, Address, bool]]) -> html.Nav:
-    links = [link(text, to, current="true" if chosen else "") for text, to, chosen in choices]
+class Choice(NamedTuple):
+    """What may be chosen: its name, where it leads, whether it is what is shown, and whether any is held."""
+
+    name: str
+    address: Address
+    chosen: bool
+    held: bool = True
+
+
+def _choices(words: Words, name: str, choices: Iterable[Choice]) -> html.Nav:
+    choices = [*choices]
+    shown = [
+        link(one.name, one.address, current="true" if one.chosen else "")
+        if one.held or one.chosen
+        else html.Span([one.name, unseen(words("not_held"))], className="empty")
+        for one in choices
+    ]
+    why = [html.Span(words("empty_choices"), className="why")] if any(not one.held for one in choices) else []
     return html.Nav(
-        [html.Span(name, className="name"), *links], className="choices", **dashed(aria_label=name)
+        [html.Span(name, className="name"), *shown, *why], className="choices", **dashed(aria_label=name)
     )
 
 

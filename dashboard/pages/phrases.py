@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.figures.typesetting import UNBROKEN
+from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
 
 
 def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
@@ -16,8 +16,14 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
     parts: list[Component | str] = []
     end = 0
     for match in UNBROKEN.finditer(text):
+        before, after = text[end : match.start()], text[match.end() : match.end() + 1]
         seam = [html.Wbr()] if phrases else []
-        parts += [text[end : match.start()], *seam, html.Span(match[0], className="whole"), *seam]
+        parts += [
+            before,
+            *seam,
+            html.Span(match[0], className="whole"),
+            *(seam if after not in NO_START else []),
+        ]
         end = match.end()
     return [*parts, text[end:]]
 

@@ -60,6 +60,18 @@ class Context:
         asked = here.id if here.page == "theme" else ""
         return [theme for theme in catalog.themes.values() if theme.id in (asked, *known)]
 
+    def has_figures(self, theme: str, region: str) -> bool:
+        """Whether a region has figures of a theme, of any time."""
+        indicators = self.reader.catalog.indicators
+        return any(indicators[id].theme == theme for id in self.reader.measured(region))
+
+    @cached_property
+    def themes_of_year(self) -> set[str]:
+        """The themes of which there are figures here of the year asked for; all that are known for none."""
+        if self.year is None:
+            return {theme.id for theme in self.themes}
+        return {self.indicator(row).theme for row in self._shown}
+
     def region_of(self, region: str) -> str:
         """A region as addresses name it: the home region goes without saying."""
         return "" if region == self.reader.catalog.home_region else region

@@ -215,11 +215,11 @@ def _stages(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
 
 def _stage_paint(fill: str, accent: str) -> Paint:
     match fill:
-        case "solid":
+        case "full":
             return Paint(accent)
-        case "light":
+        case "most":
             return Paint(mix(accent, GROUND, 0.45))
-        case "hollow":
+        case "half" | "quarter":
             return Paint(accent, hollow=True)
     return Paint(accent, striped=True)
 

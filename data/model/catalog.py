@@ -14,8 +14,8 @@ CURATED = Path(__file__).parent.parent / "curated"
 T = TypeVar("T")
 Named = TypeVar("Named", "Theme", "Indicator", "Chart", "Document", "Term")
 
-# How the square of a project is drawn at a stage: the more of it is built the fuller.
-STAGE_FILLS = ("solid", "light", "hollow", "hatched")
+# How the mark of a project is drawn at a stage: the more of it is built the fuller.
+STAGE_FILLS = ("full", "most", "half", "quarter", "unstated")
 POLARITIES = ("more_is_better", "less_is_better")
 
 DOCUMENT_COLUMNS = ("indicator", "region", "period", "breakdown", "printed", "status", "locator", "note")

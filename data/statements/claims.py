@@ -88,7 +88,7 @@ def _beside(claim: Claim, line: str, figures: Mapping[str, Observation]) -> tupl
     """The figures named nearest before and after a claim, with their distance; a time or a count is none."""
     before = after = None
     for match in PLACEHOLDER.finditer(line):
-        asked, figure = match[2] or "", figures[match[0]]
+        asked, figure = (match[2] or "").partition("@")[0], figures[match[0]]
         if figure.value is None or (asked in ASKED and asked != "top"):
             continue
         if match.end() <= claim.start:

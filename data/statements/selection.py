@@ -96,12 +96,11 @@ def latest_stages(chart: Chart, rows: Rows) -> Rows:
 
 
 def plans_and_outcomes(chart: Chart, rows: Rows) -> Rows:
-    """Return every plan, and the newest stage that each project planned is known to have reached."""
+    """Return every plan, and each stage that a project planned was to reach or is known to have reached."""
     plans = [row for row in rows if row.indicator == chart.indicators[0]]
     planned = {row.breakdown for row in plans}
-    stages = (row for row in rows if row.indicator != chart.indicators[0])
-    reached = _newest_each(row for row in stages if row.result and row.breakdown in planned)
-    return [*plans, *reached.values()]
+    stages = [row for row in rows if row.indicator != chart.indicators[0] and row.breakdown in planned]
+    return [*plans, *stages] if any(row.result for row in stages) else plans
 
 
 def _newest_each(rows: Iterable[Observation]) -> dict[tuple[str, str], Observation]:

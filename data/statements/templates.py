@@ -2,9 +2,10 @@
 
 A template has lines. {jobs} and {jobs@male} give a figure as published; {jobs@top} the name of the group with
 the largest; {jobs@count} how many groups there are; {jobs@period}, {jobs@year}, {jobs@status} its time and
-nature. {jobs?} gives nothing: its line is said only where a figure of jobs is drawn, {jobs@target@131002?}
-only where one is that is a target and of that region. What follows an @ there is the id of a breakdown,
-status, stage, region, period or document.
+nature. {works@count@plan} and {works@period@plan} are of the groups that have a fact: a status, or a stage as
+printed that is their latest. {jobs?} gives nothing: its line is said only where a figure of jobs is drawn,
+{jobs@target@131002?} only where one is that is a target and of that region. What follows an @ there is the id
+of a breakdown, status, stage, region, period or document.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterable
 from data.model.catalog import Catalog
 from data.model.observation import Observation
 
-PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+))?\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+(?:@\w+)*))?\}")
 CONDITION = re.compile(r"\{(\w+)((?:@[\w/-]+)*)\?\}")
 # What may follow the @ of a placeholder that is no breakdown.
 ASKED = ("top", "count", "period", "year", "status")
@@ -54,6 +55,11 @@ def figure_of(rows: Iterable[Observation], indicator: str, asked: str) -> Observ
     The largest is one only where its printed digits put it above every other.
     """
     own = [row for row in rows if row.indicator == indicator]
+    asked, _, facts = asked.partition("@")
+    if facts:
+        own = having_facts(own, facts.split("@"))
+        one_time = asked != "period" or len({row.period for row in own}) == 1
+        return own[0] if own and one_time else None
     if asked == "top":
         return _largest([row for row in groups_of(own) if row.value is not None])
     if asked in ASKED:  # of what {indicator} gives; of a group where that gives nothing
@@ -67,6 +73,23 @@ def groups_of(rows: Iterable[Observation]) -> list[Observation]:
     for row in rows:
         newest.setdefault(row.breakdown, row)
     return [*newest.values()]
+
+
+def having_facts(rows: Iterable[Observation], facts: Collection[str]) -> list[Observation]:
+    """Return a figure of each group among rows of one indicator that has all of some facts.
+
+    A fact is a status that any of its figures has, or what its newest result prints.
+    """
+    groups: dict[str, list[Observation]] = {}
+    for row in sorted(rows, key=lambda row: row.order, reverse=True):
+        groups.setdefault(row.breakdown, []).append(row)
+    found = []
+    for own in groups.values():
+        newest = next((row for row in own if row.result), None)
+        known = {row.status for row in own} | ({newest.printed} if newest else set())
+        if known.issuperset(facts):
+            found.append(next(row for row in own if {row.status, row.printed} & {*facts}))
+    return found
 
 
 def _largest(figures: list[Observation]) -> Observation | None:

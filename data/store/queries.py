@@ -142,25 +142,29 @@ class ReleaseReader:
         has = sa.exists().where(observation_table.c[column] == listed.c.id, as_of(self.release.id))
         return {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
 
-    def years(self, region: str) -> list[int]:
-        """Return the years of which a region has figures, newest first.
+    def years(self, region: str, indicators: Collection[str] | None = None) -> list[int]:
+        """Return the years of which a region has figures, of some indicators or any, newest first.
 
         What holds as of the day its document came out in January or February makes none: it tells of the year
         before.
         """
-        if region not in self._years:
+        key = region, None if indicators is None else frozenset(indicators)
+        if key not in self._years:
             t = observation_table
-            columns = sa.select(t.c.period, t.c.document).distinct()
+            query = sa.select(t.c.period, t.c.document).distinct()
+            query = query.where(t.c.region == region, as_of(self.release.id))
+            if indicators is not None:
+                query = query.where(t.c.indicator.in_(sorted(indicators)))
             years = {
                 when.year
-                for period, id in self.select(columns.where(t.c.region == region, as_of(self.release.id)))
+                for period, id in self.select(query)
                 if not (when := parse_period(period)).looks_back(self.catalog.documents[id].published)
             }
-            self._years[region] = sorted(years, reverse=True)
-        return self._years[region]
+            self._years[key] = sorted(years, reverse=True)
+        return self._years[key]
 
     @cached_property
-    def _years(self) -> dict[str, list[int]]:
+    def _years(self) -> dict[tuple[str, frozenset[str] | None], list[int]]:
         return {}
 
     def measured(self, region: str) -> frozenset[str]:

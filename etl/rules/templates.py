@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.errors import Fault, PeriodError
+from data.model.catalog import split
 from data.model.period import parse_period
 from data.statements.selection import indicators_in
 from data.statements.templates import ASKED, CONDITION, PLACEHOLDER
@@ -20,6 +21,7 @@ BRACES = re.compile(r"\{[^{}]*\}")
 # The texts that are templates, by kind; a finding or headline may hold no digit of its own.
 TEMPLATES = {"theme": ("headline_note",), "chart": ("finding", "note")}
 DIGITLESS = ("finding", "headline_note")
+COUNTED = ("count", "period")  # what facts may follow
 # What may follow an @ in a condition, beside a period.
 TAGS = ("breakdown", "status", "stage", "region", "document")
 
@@ -114,7 +116,14 @@ def _is_period(text: str) -> bool:
 
 def _named(curated: Curated, indicator: str, breakdown: str, place: Place) -> Iterator[Fault]:
     yield from unknown(curated, "indicator", indicator, place)
-    if breakdown and breakdown not in ASKED:
+    asked, _, facts = breakdown.partition("@")
+    if facts:
+        stages = curated.lists.get("stages")
+        forms = {form for text in (stages["printed"] if stages else ()) for form in split(text)}
+        known = forms | {*curated.names["status"]}
+        if asked not in COUNTED or not known.issuperset(facts.split("@")):
+            yield fault("unknown_placeholder", place, f"{{{indicator}@{breakdown}}}")
+    elif breakdown and breakdown not in ASKED:
         yield from unknown(curated, "breakdown", breakdown, place)
 
 

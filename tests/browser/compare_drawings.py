@@ -33,10 +33,10 @@ _MEASURE = """(selector) => {
   }
   return found;
 }"""
-_DRAWN = "#drawn circle, #drawn path, #drawn text"
-# Boxes that look alike are one path of ours: each gets one of its own, as plotly.js draws them.
+_DRAWN = "#drawn path, #drawn text"
+# What looks alike is one path: each part gets one of its own, in both pictures.
 _APART = """() => {
-  for (const path of document.querySelectorAll('#drawn path:not(pattern path)')) {
+  for (const path of document.querySelectorAll('#drawn path:not(pattern path), .js-line, .js-fill')) {
     const parts = path.getAttribute('d').split(/(?=M)/);
     for (const part of parts.slice(1)) {
       const copy = path.cloneNode();
@@ -47,7 +47,7 @@ _APART = """() => {
   }
 }"""
 _PLOTTED = (
-    "#plotted .bars .point path, #plotted .scatterlayer path.js-line, "
+    "#plotted .bars .point path, #plotted .scatterlayer path.js-line, #plotted .scatterlayer path.js-fill, "
     "#plotted .scatterlayer path.point, #plotted .scatterlayer text"
 )
 _PLOT = """(figure) => Plotly.newPlot('plotted', figure.data, figure.layout,

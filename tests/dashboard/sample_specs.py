@@ -16,6 +16,9 @@ WORDS = {
     "outcome": "进展",
     "unpublished": "收录文件中没有",
     "list": "、",
+    "aimed": "原定",
+    "late": "晚于计划",
+    "between": "其间进展未公布",
     "printed_exact": "原文为确数",
     "printed_loose": "原文为约数",
 }
@@ -30,11 +33,10 @@ def quantity(label: str, value: float, text: str, **more: object) -> Mark:
 
 
 FILLS = {
-    "completed": "solid",
-    "basically_completed": "light",
-    "under_construction": "hollow",
-    "construction_reported": "hatched",
-    "included": "hatched",
+    "completed": "full",
+    "basically_completed": "most",
+    "under_construction": "half",
+    "started": "quarter",
 }
 
 

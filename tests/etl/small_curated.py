@@ -30,8 +30,8 @@ south_plant,南厂,project,waterworks
 """,
     "curated/stages.csv": """\
 id,name,rank,printed,fill
-completed,竣工,2,竣工|建成,solid
-started,开工,1,开工,hollow
+completed,竣工,2,竣工|建成,full
+started,开工,1,开工,quarter
 """,
     "curated/statuses.csv": """\
 id,name

@@ -54,8 +54,17 @@ class Canvas:
 
     def stroke(self, points: Points, color: str, width: float, dash: str = "") -> None:
         """Draw a line through the points."""
+        self.strokes([points], color, width, dash)
+
+    def strokes(self, lines: Sequence[Points], color: str, width: float, dash: str = "") -> None:
+        """Draw lines that look alike, each through its points."""
         line = {"color": color, "width": width, **({"dash": dash} if dash else {})}
-        self._strokes.append(_scatter("lines", points, line=line))
+        self._strokes.append(_scatter("lines", _apart(lines), line=line))
+
+    def shapes(self, outlines: Sequence[Points], color: str) -> None:
+        """Fill what lies within each outline."""
+        look = {"line": {"color": color, "width": 0}, "fill": "toself", "fillcolor": color}
+        self._strokes.append(_scatter("lines", _apart(outlines), **look))
 
     def dots(self, points: Points, color: str, size: int, hollow: bool) -> None:
         """Draw round marks centred on the points; hollow ones are outlined on white."""
@@ -149,8 +158,15 @@ def _bar(boxes: Sequence[tuple[float, float, float, float]], marker: dict[str, A
     }
 
 
-def _scatter(mode: str, points: Points, **more: Any) -> dict[str, Any]:
-    xs, ys = [_px(x) for x, _ in points], [_px(y) for _, y in points]
+def _apart(lines: Sequence[Points]) -> list[tuple[float, float] | None]:
+    """The points of several lines, with nothing between one line and the next."""
+    joined = [point for line in lines for point in (*line, None)]
+    return joined[:-1]
+
+
+def _scatter(mode: str, points: Sequence[tuple[float, float] | None], **more: Any) -> dict[str, Any]:
+    xs = [_px(point[0]) if point else None for point in points]
+    ys = [_px(point[1]) if point else None for point in points]
     return {"type": "scatter", "mode": mode, "x": xs, "y": ys, **more, "hoverinfo": "skip"}
 
 

@@ -1,170 +1,193 @@
-"""Plan and outcome: what was planned for each project (hollow) beside the stage it has reached."""
+"""Plan and outcome: when each project began, when it was to be done, how far it has come, and its plan."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark
-from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
+from dashboard.charts.figures.stages import SIZE, draw_stages
+from dashboard.charts.figures.theme import HAIRLINE, LATE, LEADING, MARK, MUTED, TEXT, Fill, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 
 _LEADING = LEADING[TEXT]
-_GAP = 12
-_BETWEEN = 18
-_SQUARE = 16
-_THICK = 20
-_FAIR = 0.22  # of the width, the least that the longest bar beside its label takes
+_GAP = 8  # px between a mark and its text
+_BETWEEN = 16  # px between columns, and between projects under each other
+_PITCH = 40  # px from one row to the next
+_EVENT = 24  # px from one line of a project to the next, where they stand under each other
+_FAIR = 0.3  # of the width, the most that labels beside the rest may take
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's plan and the newest stage known, either of which the sources may not say."""
+    """A project's planned quantity, which sources may not say, and its stages in the order of their times."""
 
     label: str
     plan: Mark | None
-    outcome: Mark | None
+    stages: tuple[Mark, ...]
+
+    @property
+    def outcome(self) -> Mark | None:
+        """The newest stage that it is known to have reached."""
+        return next((mark for mark in reversed(self.stages) if mark.status == "actual"), None)
 
     @property
     def planned(self) -> float:
         """The planned quantity, zero where none was published."""
         return (self.plan and self.plan.value) or 0.0
 
+    @property
+    def late(self) -> bool:
+        """Whether it was told to be unfinished at a time after the one that its plan gives."""
+        aim = next((mark for mark in reversed(self.stages) if mark.status != "actual"), None)
+        reached = self.outcome
+        return bool(aim and reached and reached.order > aim.order and reached.fill != "full")
+
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """Where label, bar, planned figure and outcome stand, in pixels."""
+class Column:
+    """A time that stages are of: its heading in two lines, and where it begins, in pixels."""
 
-    label: float
-    bar: float
-    full: float
-    text: float
-    outcome: float
-    room: float
-    stacked: bool = False
-    above: bool = False  # whether the planned figure stands above its bar, too long to stand at its end
+    order: tuple[object, ...]
+    heading: tuple[str, str]
+    x: float
 
 
 def draw(spec: ChartSpec) -> go.Figure:
-    """Draw the projects, the largest plan first."""
-    projects = sorted(planned_projects(spec), key=lambda project: -project.planned)
+    """Draw the projects: those that are late first, then the largest plan."""
+    projects = sorted(planned_projects(spec), key=lambda one: (not one.late, -one.planned))
     canvas = Canvas(spec)
-    columns = _columns(spec, projects)
-    draw = _stacked if columns.stacked else _beside
-    if not columns.stacked:
-        _headings(canvas, columns)
-    for i, project in enumerate(projects):
-        canvas.y += _BETWEEN if i else 0
-        canvas.y += draw(canvas, project, project.planned / projects[0].planned, columns)
+    label = min(max(measure(project.label, TEXT) for project in projects) + 1, spec.width * _FAIR)
+    columns = _columns(spec, label + _BETWEEN)
+    told = columns[-1].x + SIZE + _GAP if columns else 0
+    room = max(measure(_reached(spec, project), TEXT, True) + 1 for project in projects)
+    planned = max(measure(_planned(spec, project), TEXT, True) for project in projects)
+    if columns and told + room + _BETWEEN + planned <= spec.width:
+        _table(canvas, projects, columns, label)
+    else:
+        for i, project in enumerate(projects):
+            canvas.y += _BETWEEN if i else 0
+            _list(canvas, project)
     return canvas.figure()
 
 
 def planned_projects(spec: ChartSpec) -> list[Project]:
-    """Return each project's plan and the newest stage known of it."""
+    """Return each project with its plan and its stages."""
     dated = sorted((mark for mark in spec.marks if mark.stage), key=lambda mark: mark.order)
-    outcomes = {mark.breakdown: mark for mark in dated}
     plans = {mark.breakdown: mark for mark in spec.marks if mark.value is not None}
     labels = {mark.breakdown: mark.label for mark in reversed(spec.marks)}
-    return [Project(labels[id], plans.get(id), outcomes.get(id)) for id in dict.fromkeys([*plans, *outcomes])]
+    ids = dict.fromkeys([*plans, *(mark.breakdown for mark in dated)])
+    return [
+        Project(labels[id], plans.get(id), tuple(mark for mark in dated if mark.breakdown == id))
+        for id in ids
+    ]
 
 
-def _texts(spec: ChartSpec, project: Project, stacked: bool) -> tuple[str, str]:
-    """Return what is written of plan and outcome; where no headings say which is which, so do they."""
-    unknown = spec.word("unpublished")
-    plan = project.plan.text if project.plan else unknown
-    outcome = project.outcome.stage_name if project.outcome else unknown
-    if stacked:
-        plan = f"{_planned_word(spec)} {plan}"
-        outcome = outcome if project.outcome else f"{spec.word('outcome')} {outcome}"
-    return plan, outcome
+def _columns(spec: ChartSpec, left: float) -> list[Column]:
+    """The times of stages from left to right, each as wide as its heading."""
+    columns, x = [], left
+    stages = [mark for mark in spec.marks if mark.stage]
+    for order, period in sorted({mark.order: mark.period for mark in stages}.items()):
+        named = {_stage(spec, mark) for mark in stages if mark.order == order}
+        heading = (period, named.pop() if len(named) == 1 else spec.word("outcome"))
+        columns.append(Column(order, heading, x))
+        x += max(measure(text, spec.small) for text in heading) + _BETWEEN
+    return columns
+
+
+def _stage(spec: ChartSpec, mark: Mark) -> str:
+    """What a stage is called, one that is planned as such."""
+    return mark.stage_name if mark.status == "actual" else f"{spec.word('aimed')}{mark.stage_name}"
+
+
+def _reached(spec: ChartSpec, project: Project) -> str:
+    stage = project.outcome.stage_name if project.outcome else spec.word("unpublished")
+    return f"{stage}  {spec.word('late')}" if project.late else stage
+
+
+def _planned(spec: ChartSpec, project: Project) -> str:
+    return project.plan.text if project.plan else spec.word("unpublished")
 
 
 def _planned_word(spec: ChartSpec) -> str:
-    return spec.word(next(mark.status for mark in spec.marks if mark.value is not None))
+    word = spec.word(next(mark.status for mark in spec.marks if mark.value is not None))
+    return word[:1].upper() + word[1:]
 
 
-def _columns(spec: ChartSpec, projects: list[Project]) -> Columns:
-    """Return columns beside each other where that leaves the bars a fair length, else under each other."""
-    beside = _columns_beside(spec, projects)
-    if spec.width >= PHONE and beside.full >= spec.width * _FAIR:
-        return beside
-    longest = max(measure(_texts(spec, project, True)[0], TEXT, True) for project in projects) + 1
-    above = longest > spec.width * 0.45
-    text, full = (spec.width, spec.width) if above else (longest, spec.width - longest - 8)
-    return Columns(spec.width, 0, full, text, 0, spec.width - _SQUARE - 8, stacked=True, above=above)
+def _table(canvas: Canvas, projects: Sequence[Project], columns: Sequence[Column], label: float) -> None:
+    """Draw a row for each project, under the times of its stages."""
+    spec = canvas.spec
+    for column in columns:
+        canvas.lines(column.x, canvas.y, column.heading, Type(spec.small, MUTED))
+    leading = LEADING[spec.small]
+    canvas.lines(spec.width, canvas.y + leading, [_planned_word(spec)], Type(spec.small, MUTED, anchor="end"))
+    canvas.y += 2 * leading + 6
+    places = {column.order: column.x + SIZE / 2 for column in columns}
+    found: dict[str, list[tuple[float, float]]] = {}
+    unknown = []
+    for project in projects:
+        canvas.area(0, canvas.y, spec.width, 1, Fill(HAIRLINE))
+        lines = wrap(project.label, TEXT, label)
+        height = max(_PITCH, _LEADING * len(lines) + 12)
+        middle = canvas.y + height / 2
+        canvas.lines(0, middle - _LEADING * len(lines) / 2, lines, Type())
+        for mark in project.stages:
+            found.setdefault(mark.fill, []).append((places[mark.order], middle))
+            canvas.point(places[mark.order] - SIZE, middle - SIZE, 2 * SIZE, 2 * SIZE, mark)
+        xs = [places[mark.order] for mark in project.stages]
+        edge = SIZE / 2 + 4
+        unknown += [[(a + edge, middle), (b - edge, middle)] for a, b in pairwise(xs)]
+        _tell(canvas, project, columns[-1].x + SIZE + _GAP, middle)
+        planned = Type(color=MUTED, anchor="end") if not project.plan else Type(bold=True, anchor="end")
+        canvas.lines(spec.width, middle - _LEADING / 2, [_planned(spec, project)], planned)
+        if project.plan:
+            width = measure(project.plan.text, TEXT, True)
+            canvas.point(spec.width - width, middle - 12, width, 24, project.plan)
+        canvas.y += height
+    for fill, middles in found.items():
+        draw_stages(canvas, fill, middles)
+    if unknown:
+        canvas.y += 6
+        row = canvas.y + leading / 2
+        canvas.strokes([*unknown, [(0, row), (32, row)]], MARK, 2, "dot")
+        canvas.y += canvas.lines(40, canvas.y, [spec.word("between")], Type(spec.small, MUTED))
 
 
-def _columns_beside(spec: ChartSpec, projects: list[Project]) -> Columns:
-    texts = [_texts(spec, project, False) for project in projects]
-    text = min(max(measure(plan, TEXT, True) for plan, _ in texts) + 1, spec.width * 0.3)
-    label = min(max(measure(project.label, TEXT) for project in projects) + 1, spec.width * 0.3)
-    room = min(max(measure(reached, TEXT) for _, reached in texts) + 1, spec.width * 0.25)
-    bar = round(label) + _GAP
-    outcome = round(spec.width - room - _SQUARE - 8)
-    return Columns(label, bar, outcome - 24 - text - 8 - bar, text, outcome, room)
+def _tell(canvas: Canvas, project: Project, x: float, middle: float) -> None:
+    """Write how far a project has come, and whether that is late."""
+    spec, reached = canvas.spec, project.outcome
+    name = reached.stage_name if reached else spec.word("unpublished")
+    type_ = Type(bold=project.late) if reached else Type(color=MUTED)
+    canvas.lines(x, middle - _LEADING / 2, [name], type_)
+    if project.late:
+        x += measure(f"{name}  ", TEXT, True)
+        canvas.lines(x, middle - _LEADING / 2, [spec.word("late")], Type(color=LATE, bold=True))
 
 
-def _headings(canvas: Canvas, columns: Columns) -> None:
-    planned, reached = _planned_word(canvas.spec), canvas.spec.word("outcome")
-    for x, word in ((columns.bar, planned), (columns.outcome, reached)):
-        canvas.lines(x, canvas.y, [word[:1].upper() + word[1:]], Type(canvas.spec.small, MUTED))
-    canvas.y += LEADING[canvas.spec.small] + 4
-
-
-def _beside(canvas: Canvas, project: Project, share: float, columns: Columns) -> float:
-    """Draw a project in one row; return its height."""
-    label = wrap(project.label, TEXT, columns.label)
-    height = max(float(_LEADING * len(label)), *_heights(canvas.spec, project, columns))
-    middle = canvas.y + height / 2
-    canvas.lines(columns.bar - _GAP, middle - _LEADING * len(label) / 2, label, Type(anchor="end"))
-    _draw_plan(canvas, project, share, columns, middle)
-    _draw_outcome(canvas, project, columns, middle)
-    return height
-
-
-def _stacked(canvas: Canvas, project: Project, share: float, columns: Columns) -> float:
-    """Draw a project as label, plan and outcome under each other; return its height."""
-    plan, outcome = _heights(canvas.spec, project, columns)
-    label = canvas.lines(0, canvas.y, wrap(project.label, TEXT, columns.label), Type())
-    _draw_plan(canvas, project, share, columns, canvas.y + label + 2 + plan / 2)
-    _draw_outcome(canvas, project, columns, canvas.y + label + plan + 6 + outcome / 2)
-    return label + plan + outcome + 6
-
-
-def _heights(spec: ChartSpec, project: Project, columns: Columns) -> tuple[float, float]:
-    """Return how high the plan, with whatever stands above its bar, and the outcome are."""
-    plan, outcome = _texts(spec, project, columns.stacked)
-    planned = _LEADING * len(wrap(plan, TEXT, columns.text, True))
-    bar = _THICK + 2 if project.plan else 0
-    planned = planned + bar if columns.above else max(_THICK, planned)
-    return planned, max(_SQUARE, _LEADING * len(wrap(outcome, TEXT, columns.room)))
-
-
-def _draw_plan(canvas: Canvas, project: Project, share: float, columns: Columns, middle: float) -> None:
-    length = columns.full * share
-    lines = wrap(_texts(canvas.spec, project, columns.stacked)[0], TEXT, columns.text, True)
-    height = _heights(canvas.spec, project, columns)[0]
-    top = middle - height / 2
-    if not project.plan:
-        canvas.lines(columns.bar, middle - _LEADING * len(lines) / 2, lines, Type(color=MUTED))
-        return
-    if columns.above:
-        middle = top + canvas.lines(columns.bar, top, lines, Type(bold=True)) + _THICK / 2
-    draw_bar(canvas, project.plan, (columns.bar, middle), length, _THICK, [] if columns.above else lines)
-    width = max(length, columns.text) if columns.above else length + 8 + columns.text
-    canvas.point(columns.bar, top - 2, width, height + 4, project.plan)
-
-
-def _draw_outcome(canvas: Canvas, project: Project, columns: Columns, middle: float) -> None:
-    lines = wrap(_texts(canvas.spec, project, columns.stacked)[1], TEXT, columns.room)
-    type_ = Type() if project.outcome else Type(color=MUTED)
-    shift = _SQUARE + 8 if project.outcome or not columns.stacked else 0
-    canvas.lines(columns.outcome + shift, middle - _LEADING * len(lines) / 2, lines, type_)
-    if project.outcome:
-        square = (columns.outcome, middle - _SQUARE / 2, _SQUARE, _SQUARE)
-        canvas.area(*square, stage_fill(canvas.spec.color, project.outcome.fill))
-        height = max(_SQUARE, _LEADING * len(lines)) + 4
-        canvas.point(columns.outcome, middle - height / 2, shift + columns.room, height, project.outcome)
+def _list(canvas: Canvas, project: Project) -> None:
+    """Draw a project as its name, its plan, and a line for each stage."""
+    spec = canvas.spec
+    plan = f"{_planned_word(spec)} {_planned(spec, project)}"
+    beside = measure(project.label, TEXT, True) + _BETWEEN + measure(plan, TEXT) <= spec.width
+    top = canvas.y
+    canvas.y += canvas.lines(0, top, wrap(project.label, TEXT, spec.width, True), Type(bold=True))
+    if beside:
+        canvas.lines(spec.width, top, [plan], Type(anchor="end"))
+    else:
+        canvas.y += canvas.lines(0, canvas.y, wrap(plan, TEXT, spec.width), Type())
+    if project.plan:
+        canvas.point(0, top, spec.width, canvas.y - top, project.plan)
+    x = SIZE + _GAP
+    for mark in project.stages:
+        texts = f"{mark.period} {_stage(spec, mark)}"
+        late = project.late and mark is project.outcome
+        lines = wrap(f"{texts}  {spec.word('late')}" if late else texts, TEXT, spec.width - x, late)
+        height = max(_EVENT, _LEADING * len(lines) + 4)
+        draw_stages(canvas, mark.fill, [(SIZE / 2, canvas.y + _EVENT / 2)])
+        canvas.lines(x, canvas.y + 2, lines, Type(color=LATE, bold=True) if late else Type(color=MUTED))
+        canvas.point(0, canvas.y, spec.width, height, mark)
+        canvas.y += height

@@ -1,4 +1,4 @@
-"""Status grid: one square a project, grouped by the stage it has reached, names beneath."""
+"""Status grid: one mark a project, grouped by the stage it has reached, names beneath."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from plotly import graph_objects as go
 
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark, aside
-from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type, stage_fill
+from dashboard.charts.figures.stages import SIZE, draw_stages
+from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 from data.statements.chart_checks import projects
 
-_SIDE, _PITCH = 24, 30
+_PITCH = 24  # px from one mark to the next
+_EDGE = (_PITCH - SIZE) / 2
 _GUTTER = 32
 _NAMES = 220  # px that a group's names may claim beside other groups
 _LEAST = 300  # px under which a group isn't squeezed beside others
@@ -108,15 +110,15 @@ def _draw_row(canvas: Canvas, groups: list[Group], widths: list[float]) -> None:
 
 
 def _draw_group(canvas: Canvas, group: Group, x: float, y: float, width: float) -> float:
-    """Draw the squares from `y` and the names under them; return where they end."""
-    columns = max(int((width + _PITCH - _SIDE) // _PITCH), 1)
+    """Draw the marks from `y` and the names under them; return where they end."""
+    columns = max(int((width + _PITCH - SIZE) // _PITCH), 1)
     squares = group.squares
-    fill = stage_fill(canvas.spec.color, group.marks[0].fill)
-    for i, mark in enumerate(squares):
-        left, top = x + i % columns * _PITCH, y + i // columns * _PITCH
-        canvas.area(left, top, _SIDE, _SIDE, fill)
-        canvas.point(left, top, _SIDE, _SIDE, mark)
+    places = [(x + i % columns * _PITCH, y + i // columns * _PITCH) for i in range(len(squares))]
+    for mark, (left, top) in zip(squares, places, strict=True):
+        canvas.point(left - _EDGE, top - _EDGE, _PITCH, _PITCH, mark)
+    middles = [(left + SIZE / 2, top + SIZE / 2) for left, top in places]
+    draw_stages(canvas, group.marks[0].fill, middles)
     y += -(-len(squares) // columns) * _PITCH
     if not group.names:
-        return y - _PITCH + _SIDE
+        return y - _PITCH + SIZE
     return y + canvas.lines(x, y, wrap(group.names, TEXT, width), Type(color=MUTED))

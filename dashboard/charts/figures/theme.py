@@ -14,6 +14,7 @@ plotly.io.templates.default = None
 INK = "#1c2127"
 MUTED = "#59626d"
 HAIRLINE = "#e5e0d6"
+LATE = "#a7312a"  # what is behind its plan: nearly the brand's, for a theme may have that
 TINT, MARK = "#efece5", "#857d70"  # of what is derived or not there, with its edge
 CLEAR = "rgba(0,0,0,0)"
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
@@ -63,21 +64,6 @@ def fill_of(color: str, qualifier: str = "exact", status: str = "actual") -> Fil
     if status != "actual":
         return Fill("", mix(color, "#ffffff", 0.55) if loose else "", color)
     return Fill(color, mix(color, "#ffffff", 0.6) if loose else "", color if loose else "")
-
-
-def stage_fill(color: str, fill: str) -> Fill:
-    """Return the fill of a project's square: the more of it is built the fuller, also without colour.
-
-    `fill` is its stage's: solid, light, hollow, or hatched where the source doesn't say how far it got.
-    """
-    match fill:
-        case "solid":
-            return Fill(color)
-        case "light":
-            return Fill(mix(color, "#ffffff", 0.5))
-        case "hollow":
-            return Fill("", "", color)
-    return Fill("", mix(color, "#ffffff", 0.35), color)
 
 
 def ink_on(paper: str) -> str:

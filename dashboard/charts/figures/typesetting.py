@@ -18,7 +18,7 @@ _BOLD = 1.06
 
 _DOT = " · "
 _EVEN = 3  # up to so many lines are made equally long
-_NO_START = "，。、；：？！）》」』】〕”’…‰℃,.;:?!)]}%"
+NO_START = "，。、；：？！）》」』】〕”’…‰℃,.;:?!)]}%"
 _NO_END = "（《「『【〔“‘([{"
 _DIGITS = r"\d(?:[\d,，.．]*\d)?"
 _NUMERAL = re.compile(rf"^(\D*?)([-−+]?{_DIGITS}(?:\s?[-−–—～~]\s?{_DIGITS})?)(.*)$", re.DOTALL)
@@ -133,7 +133,7 @@ def _unbroken(pieces: list[str], inside: set[int]) -> list[str]:
     runs: list[str] = []
     end = 0
     for piece in pieces:
-        if runs and (piece[0] in _NO_START or runs[-1][-1] in _NO_END or end in inside):
+        if runs and (piece[0] in NO_START or runs[-1][-1] in _NO_END or end in inside):
             runs[-1] += piece
         else:
             runs.append(piece)

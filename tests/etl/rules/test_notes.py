@@ -88,7 +88,7 @@ def test_a_stage_is_looked_for_only_where_stages_are_drawn(curated: SmallCurated
 def test_of_the_stages_that_a_note_names_one_is_drawn(
     curated: SmallCurated, note: str, named: list[str]
 ) -> None:
-    curated.edit("curated/stages.csv", "", "stopped,停建,0,停建,hollow\n")
+    curated.edit("curated/stages.csv", "", "stopped,停建,0,停建,quarter\n")
     curated.edit(EN, 'started = "Started"', 'started = "Started"\nstopped = "Stopped"')
     curated.edit(THEME, 'note = "投资见{plant_cost@north_plant}"', f'note = "{note}"')
     curated.edit(EN, "For the investment see {plant_cost@north_plant}", "As published")

@@ -63,8 +63,8 @@ EDITS: list[Edit] = [
     (
         "duplicate_id",
         STAGES,
-        "started,开工,1,开工,hollow",
-        "started,开工,1,开工,hollow\nstarted,开工,1,,hollow",
+        "started,开工,1,开工,quarter",
+        "started,开工,1,开工,quarter\nstarted,开工,1,,quarter",
         "id",
     ),
     (
@@ -88,7 +88,7 @@ EDITS: list[Edit] = [
         'measure = "stage"\npolarity = "more_is_better"',
         "polarity",
     ),
-    ("unknown_choice", STAGES, "开工,hollow", "开工,striped", "fill"),
+    ("unknown_choice", STAGES, "开工,quarter", "开工,striped", "fill"),
     ("unknown_choice", TOML, 'confidence = "high"', 'confidence = "sure"', "confidence"),
     # what nothing declares
     ("unknown_indicator", CSV, COVER, COVER.replace("coverage", "coverag"), "indicator"),

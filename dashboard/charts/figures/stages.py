@@ -1,0 +1,43 @@
+"""The mark of a stage: a disc, the fuller the more is built; a diamond for what is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, radians, sin
+
+from dashboard.charts.figures.canvas import Canvas, Points
+
+SIZE = 16  # px, how wide and high a mark is
+_RADIUS = SIZE / 2 - 1  # of the middle of its line
+_LINE = 2
+_STEP, _COARSE = 30, 45  # degrees between the corners of what stands for an arc; under the ring few do
+# How much of the disc is full; of any other stage the source doesn't say how far it is.
+_PARTS = {"full": 1.0, "most": 0.75, "half": 0.5, "quarter": 0.25}
+_PLANNED = "planned"
+
+
+def draw_stages(canvas: Canvas, fill: str, middles: Points) -> None:
+    """Draw the mark of one stage, by its `fill`, around each of the points."""
+    color = canvas.spec.color
+    if fill == _PLANNED:
+        canvas.strokes([_diamond(*middle) for middle in middles], color, _LINE)
+    elif fill in _PARTS:
+        canvas.dots(middles, color, SIZE - _LINE, hollow=_PARTS[fill] < 1)
+        if _PARTS[fill] < 1:
+            canvas.shapes([_sector(*middle, _PARTS[fill]) for middle in middles], color)
+    else:
+        canvas.strokes([_arc(*middle, 360) for middle in middles], color, _LINE, "dot")
+
+
+def _sector(x: float, y: float, part: float) -> list[tuple[float, float]]:
+    """The corners of a part of the disc, clockwise from the top."""
+    return [(x, y), *_arc(x, y, round(360 * part), _COARSE), (x, y)]
+
+
+def _arc(x: float, y: float, degrees: int, step: int = _STEP) -> list[tuple[float, float]]:
+    angles = [radians(degree - 90) for degree in range(0, degrees + 1, step)]
+    return [(x + _RADIUS * cos(angle), y + _RADIUS * sin(angle)) for angle in angles]
+
+
+def _diamond(x: float, y: float) -> Sequence[tuple[float, float]]:
+    return [(x, y - _RADIUS), (x + _RADIUS, y), (x, y + _RADIUS), (x - _RADIUS, y), (x, y - _RADIUS)]

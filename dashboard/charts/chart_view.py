@@ -25,8 +25,8 @@ from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
 
 # The widths a chart is laid out at, in px. Cards of any width are so served by one that is not scaled by more
-# than an eighth: on narrow and wide phones, in one of three columns, in one of two, and on a tablet.
-WIDTHS = (296, 360, 456, 560, 680)
+# than an eighth: on phones, in one of three columns, in one of two, and on a tablet.
+WIDTHS = (296, 456, 560, 680)
 LARGE_TYPE = (186, 280, 420, 750)  # where type is half as large again, and all cards stand in one column
 DRAWN_WORDS = (
     "actual",

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.figures.drawing import draw_figure
+from dashboard.charts.figures.drawing import draw_figure, draw_plain
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
 from dashboard.charts.svg import draw
@@ -297,10 +297,12 @@ def _drawn(spec: ChartSpec) -> go.Figure:
 
 @lru_cache(maxsize=2048)
 def _drawing(spec: ChartSpec) -> Drawing:
-    figure = _drawn(spec)
+    plain = draw_plain(spec)
     boxes: dict[str, list[Box]] = {}
-    for trace in figure.data:
-        places = zip(trace.base, trace.y, trace.x, trace.width, strict=True) if trace.ids else ()
-        for id, (x, y, width, height) in zip(trace.ids or (), places, strict=True):
+    for trace in plain["data"]:
+        places = (
+            zip(trace["base"], trace["y"], trace["x"], trace["width"], strict=True) if "ids" in trace else ()
+        )
+        for id, (x, y, width, height) in zip(trace.get("ids", ()), places, strict=True):
             boxes.setdefault(id, []).append((x, y - height / 2, width, height))
-    return Drawing(draw(figure), figure.layout.height, boxes)
+    return Drawing(draw(plain), plain["layout"]["height"], boxes)

@@ -31,9 +31,8 @@ class Point:
     series: int = 0
 
 
-def points_of(view: ChartView, width: int) -> list[Point]:
-    """Return the points of a chart's drawing at a width, in their order. Raises ChartRefused, NotFound."""
-    boxes = view.drawing(width).boxes
+def points_of(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> list[Point]:
+    """Return the points of a chart's drawing, given where its marks answer, in their order."""
     marks = {mark.id: mark for mark in view.marks}
     if len(boxes) > MOST:
         return [*_of_series(view, boxes)]

@@ -15,6 +15,7 @@ from typing import Any
 
 from plotly import graph_objects as go
 
+from dashboard.charts.figures.spec import Plain
 from data.errors import ChartRefused
 
 _NUMBER = (int, float)
@@ -89,13 +90,13 @@ _TRACES: dict[str, dict[str, Any]] = {
 }
 
 
-def draw(figure: go.Figure, *, title: str = "", description: str = "") -> str:
+def draw(figure: go.Figure | Plain, *, title: str = "", description: str = "") -> str:
     """Return the Figure as SVG text of its own size. Raises ChartRefused naming what isn't understood.
 
     Without a title it is a part of a page that says the same otherwise, and hidden from those who can't see.
     Ids are made of the chart's id and width, so several charts can stand in one page.
     """
-    plain = figure.to_plotly_json()
+    plain = figure if isinstance(figure, dict) else figure.to_plotly_json()
     layout, traces = plain["layout"], plain["data"]
     chart = str(layout.get("meta", "chart"))
     _check(chart, layout, traces)

@@ -218,7 +218,7 @@ def height_of(chart: ChartView, width: int) -> float:
     text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.subtitle, 14, width)) * 20
     notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in chart.notes)
     source = len(wrap(chart.source, 13, width)) * 20
-    return _FRAME + text + float(chart.figure(width).layout.height) + notes + source
+    return _FRAME + text + float(chart.drawing(width).height) + notes + source
 
 
 def kicker(context: Context, theme: Theme) -> html.Div:
@@ -288,9 +288,10 @@ def chart_frame(chart: ChartView) -> html.Figure:
 
 def _drawing(chart: ChartView, width: int) -> Written:
     drawing = chart.drawing(width)
-    points = draw_points(points_of(chart, width), width, drawing.height, told=width == chart.widths[0])
+    points = points_of(chart, drawing.boxes)
+    links = draw_points(points, width, drawing.height, told=width == chart.widths[0])
     return Written(
-        drawing.svg + points,
+        drawing.svg + links,
         className=f"drawing at-{width}",
         **dashed(data_figure=figure_address(chart, width)),
     )

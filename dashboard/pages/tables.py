@@ -83,7 +83,7 @@ def tabulate(
             [
                 html.Th(cells[0], scope="row"),
                 *(
-                    html.Td(html.Div(content), className=name, **dashed(data_head=head))
+                    html.Td(_one(content), className=name, **dashed(data_head=head))
                     for name, head, content in list(zip(columns, heads, cells, strict=True))[1:]
                 ),
             ],
@@ -99,6 +99,11 @@ def tabulate(
         role="region",
         **dashed(aria_label=caption),
     )
+
+
+def _one(content: Any) -> Any:
+    """What a cell holds as one thing, to stand beside the cell's name on narrow screens."""
+    return html.Div(content) if isinstance(content, list) and len(content) > 1 else content
 
 
 def _measure(context: Context, row: Observation) -> html.A:

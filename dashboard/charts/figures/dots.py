@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures import line
-from dashboard.charts.figures.spec import ChartSpec
+from dashboard.charts.figures.spec import ChartSpec, Plain
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw the series as points."""
     return line.draw(spec, joined=False)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line_labels import Labels, Point
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, SHADE, TEXT, mix
 from dashboard.charts.figures.typesetting import measure, wrap
 
@@ -51,7 +49,7 @@ class Scale:
         return self.top + self.height * (self.high - value) / (self.high - self.low or 1)
 
 
-def draw(spec: ChartSpec, *, joined: bool = True) -> go.Figure:
+def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
     """Draw the series, the points of each `joined` by a line."""
     series = _series(spec)
     canvas = Canvas(spec)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.stages import SIZE, draw_stages
 from dashboard.charts.figures.theme import HAIRLINE, LATE, LEADING, MARK, MUTED, TEXT, Fill, Type
 from dashboard.charts.figures.typesetting import measure, wrap
@@ -57,7 +55,7 @@ class Column:
     x: float
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw the projects: those that are late first, then the largest plan."""
     projects = sorted(planned_projects(spec), key=lambda one: (not one.late, -one.planned))
     canvas = Canvas(spec)

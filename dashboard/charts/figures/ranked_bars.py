@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.bars import draw_bar
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.legend import draw_legend
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 
@@ -37,7 +35,7 @@ class Columns:
     above: bool = False  # whether that stands above the bar, too long to stand at its end
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw one bar a mark."""
     largest = max(mark.value or 0 for mark in spec.marks)
     ranks = ranks_of(spec.marks)

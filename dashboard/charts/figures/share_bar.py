@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas, centred
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import LARGE, LEADING, MUTED, TEXT, Fill, Type, fill_of, ink_on, mix
 from dashboard.charts.figures.typesetting import measure, wrap
 
@@ -33,7 +31,7 @@ class Part:
         return max(measure(self.label, TEXT), measure(self.mark.text, LARGE, True))
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw one bar."""
     canvas = Canvas(spec)
     parts = _parts(spec)

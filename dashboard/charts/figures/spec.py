@@ -8,6 +8,8 @@ from typing import Any
 
 from dashboard.charts.figures.theme import SMALL
 
+Plain = dict[str, Any]  # a Plotly figure as plain data: its "data" and its "layout"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas, centred
 from dashboard.charts.figures.numerals import draw_numeral, fitting_size
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, INK, LARGE, LEADING, MUTED, TEXT, Fill, Type
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap
 
@@ -29,7 +27,7 @@ class Columns:
     stacked: bool = False  # whether figures stand under their labels, too long to stand beside them
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Write the figures."""
     canvas = Canvas(spec)
     if len(spec.marks) == 1:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas
-from dashboard.charts.figures.spec import ChartSpec, Mark, aside
+from dashboard.charts.figures.spec import ChartSpec, Mark, Plain, aside
 from dashboard.charts.figures.stages import SIZE, draw_stages
 from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
@@ -45,7 +43,7 @@ class Group:
         return max(len(self.squares) * _PITCH, measure(self.heading, TEXT, True), names)
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw the groups, the most finished first."""
     groups = stage_groups(spec)
     canvas = Canvas(spec)

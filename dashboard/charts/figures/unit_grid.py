@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from math import ceil
 
-from plotly import graph_objects as go
-
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.numerals import draw_numeral, fitting_size, numeral_height
-from dashboard.charts.figures.spec import ChartSpec
+from dashboard.charts.figures.spec import ChartSpec, Plain
 from dashboard.charts.figures.theme import EMPTY, PHONE, WIDE, fill_of
 
 _HUNDRED = 100
 
 
-def draw(spec: ChartSpec) -> go.Figure:
+def draw(spec: ChartSpec) -> Plain:
     """Draw one percentage."""
     (mark,) = spec.marks
     canvas = Canvas(spec)

@@ -32,6 +32,7 @@ ARTICLE = "anci-livelihood-2023-02-01"
 ELSEWHERE = "gu-an-work-report-2025-01-22"  # what else has figures of an indicator that is dropped
 CATALOG = build_catalog(read_content())
 Site = dict[str, Element]
+MOST_ELEMENTS = 2500  # of the overview, in any language
 
 
 PUBLIC = "https://data.example.cn"
@@ -640,3 +641,9 @@ def test_a_note_of_a_figure_is_in_the_language_of_its_page(client: FlaskClient) 
         root = page(client, f"/indicators/family_households?lang={lang}")
         note = next(span for span in root.iter("span") if text_of(span).startswith(said))
         assert note.get("lang") == lang
+
+
+def test_an_overview_is_light_enough_for_a_slow_phone(client: FlaskClient) -> None:
+    for language in CATALOG.languages:
+        elements = sum(1 for _ in page(client, f"/?lang={language}").iter())
+        assert elements <= MOST_ELEMENTS, language

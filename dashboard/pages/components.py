@@ -334,7 +334,7 @@ def _source_name(context: Context, row: Observation, among: int) -> list[Compone
 def data_details(chart: ChartView) -> html.Details:
     """The figures of a chart as a table, reached by keyboard and shown without script."""
     words = chart.context.words
-    summary = html.Summary([words("data"), unseen(words("data_says"))])
+    summary = html.Summary(words("data"), **dashed(aria_label=words("data") + words("data_says")))
     return html.Details(
         [summary, table(chart.context, chart.rows, caption=chart.title)],
         className="data",

@@ -219,6 +219,15 @@ def test_who_asks_for_too_many_lists_is_told_to_wait(website: Website, tmp_path:
         assert get(proxy, "/")[0].status == 200
 
 
+def test_a_file_is_let_through_where_one_is_checked_and_nowhere_else(proxy: Proxy) -> None:
+    statuses = {}
+    for path in ("/v/7K3F92QD", "/themes/roads"):
+        with closing(_Connection(proxy)) as connection:
+            connection.request("POST", path, body=b"x" * 100_000, headers={"Host": HOST})
+            statuses[path] = connection.getresponse().status
+    assert statuses == {"/v/7K3F92QD": 404, "/themes/roads": 413}
+
+
 def test_nothing_is_sent_on_where_no_website_answers(tmp_path: Path) -> None:
     with proxied(free_port(), tmp_path) as proxy:
         assert get(proxy, "/")[0].status == 502

@@ -237,6 +237,10 @@ class UploadRefused(RequestRefused):
     """A file that can't be one of our pictures."""
 
 
+class TextRefused(RequestRefused):
+    """A text that is too long to be proofread, or none at all."""
+
+
 class RequestUnfinished(RequestRefused):
     """A body that didn't come in time."""
 

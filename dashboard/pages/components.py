@@ -27,6 +27,7 @@ from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.site import read_site
 from data.errors import ChartRefused
+from data.messages import Message
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.words import Words, beijing_time
@@ -128,6 +129,7 @@ def footer(context: Context) -> html.Footer:
         link(words("documents"), here.to("documents")),
         link(words("releases"), here.to("releases")),
         link(words("corrections"), here.to("corrections")),
+        link(Message("proofread.title").say(words.language), here.to("proofread")),
         link(words("api"), "/api/v1"),
         link(words("accessibility"), here.to("accessibility")),
     ]

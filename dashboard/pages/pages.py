@@ -30,6 +30,7 @@ from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.phrases import whole
 from dashboard.pages.proof import cards_of_proof, find_proof
+from dashboard.pages.proofread_page import cards_of_proofreading, say
 from dashboard.pages.region_page import cards_of_region, list_regions
 from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
 from dashboard.pages.search_page import results, search_form
@@ -44,6 +45,7 @@ from data.errors import NotFound
 from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.words import beijing_time
+from data.prose.proofreading import Proofread
 from data.store.queries import read_corrections, read_releases
 from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
@@ -75,6 +77,11 @@ def write_page(context: Context) -> WrittenPage:
 def write_verdict(context: Context, verdict: bool) -> WrittenPage:
     """Return the page of a code with the verdict on a file."""
     return _write(context, proof(context, verdict))
+
+
+def write_findings(context: Context, region: str, day: str, found: Proofread) -> WrittenPage:
+    """Return the page of what is found of a text about a region, published on a day."""
+    return _write(context, _proofread(context, region, day, found))
 
 
 def _write(context: Context, page: Page) -> WrittenPage:
@@ -174,6 +181,17 @@ def proof(context: Context, verdict: bool | None = None) -> Page:
     facts = {"edition": then.release_name(), "date": beijing_time(then.reader.release.created_at)[:10]}
     lead = context.words("proof_lead", title=found.read.title, **facts)
     return Page(title, lead, html.Div([_head(title, lead, None), cards_of_proof(context, found, verdict)]))
+
+
+def proofread(context: Context) -> Page:
+    """A form for a text whose figures are to be held against what is published."""
+    return _proofread(context, context.region, "", None)
+
+
+def _proofread(context: Context, region: str, day: str, found: Proofread | None) -> Page:
+    title, lead = say(context, "title"), say(context, "lead")
+    cards = cards_of_proofreading(context, region, day, found)
+    return Page(title, lead, html.Div([_head(title, lead, None), cards]))
 
 
 def document(context: Context) -> Page:
@@ -340,6 +358,7 @@ PAGES: dict[str, Callable[[Context], Page]] = {
     "figure": figure,
     "chart": chart,
     "proof": proof,
+    "proofread": proofread,
     "document": document,
     "documents": documents,
     "search": search,

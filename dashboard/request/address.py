@@ -26,6 +26,7 @@ PAGES = {
     "corrections": "/corrections",
     "accessibility": "/accessibility",
     "proof": "/v/{id}",
+    "proofread": "/proofread",
 }
 HISTORIES = ("figure", "releases", "release", "corrections", "proof")  # that speak of earlier releases
 DATED = ("chart",)  # the pages that say what day it is: none is kept

@@ -25,7 +25,7 @@ from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
 from dashboard.serving.page_cache import Application, Environ, Headers, PageCache, Response
-from dashboard.web.guard import LONGEST_BODY, LONGEST_UPLOAD, REFUSED, UPLOADS
+from dashboard.web.guard import BODIES, LONGEST_BODY, REFUSED
 from dashboard.web.traffic import CAME, Traffic
 from data.errors import RequestUnfinished, ServerBusy
 
@@ -36,9 +36,9 @@ LARGE = (
 )  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
 FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
-LISTS, SCRIPTS, CHARTS = "/api/", "/scripts/", "/charts/"
+LISTS, SCRIPTS, CHARTS, TEXTS = "/api/", "/scripts/", "/charts/", "/proofread"
 PICTURES = (".png", ".pdf")
-UPLOADING = 4  # files that a worker receives at once
+UPLOADING = 4  # files and texts that a worker receives at once
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
 
 
@@ -101,6 +101,7 @@ class Gateway:
             SCRIPTS: Queue("scripts", threads=1, waiting=1024),
         }
         self.pictures = Queue("pictures", threads=2, waiting=16)
+        self.texts = Queue("texts", threads=1, waiting=4)
         self.places = UPLOADING
         self.files = Files()
         self.refusals: dict[tuple[str, str], Response] = {}
@@ -135,12 +136,11 @@ class Gateway:
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
-        upload = path.lower().startswith(UPLOADS) and environ["REQUEST_METHOD"] == "POST"
-        picture = upload or (path.startswith(CHARTS) and path.endswith(PICTURES))
+        picture = path.startswith(CHARTS) and path.endswith(PICTURES)
         apart = self.pictures if picture else self.pages
         queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), apart)
         try:
-            if upload:
+            if environ["REQUEST_METHOD"] == "POST" and path.lower().startswith(tuple(BODIES)):
                 return await self._receive(environ, protocol)
             environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol))
         except RequestUnfinished as error:
@@ -151,13 +151,16 @@ class Gateway:
             return self._refuse(environ, error)
 
     async def _receive(self, environ: Environ, protocol: HTTPProtocol) -> Response:
-        """Answer a request with a file: few are held at once, as each may be long."""
+        """Answer a request with a file or a text: few are held at once, as each may be long."""
+        path = environ["PATH_INFO"].lower()
+        longest = next(longest for start, longest in BODIES.items() if path.startswith(start))
         if not self.places:
             return self._refuse(environ, ServerBusy())
         self.places -= 1
         try:
-            environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol, LONGEST_UPLOAD))
-            return await self.pictures.run(self._ask, environ)
+            environ["wsgi.input"] = io.BytesIO(await read_body(environ, protocol, longest))
+            queue = self.texts if path.startswith(TEXTS) else self.pictures
+            return await queue.run(self._ask, environ)
         except ServerBusy as error:
             return self._refuse(environ, error)
         finally:

@@ -11,7 +11,10 @@ from data.errors import RequestRefused
 
 LONGEST_BODY = 4096
 LONGEST_UPLOAD = 4_000_000  # of a picture that is to be checked
-UPLOADS = "/v/"
+LONGEST_TEXT = 100_000  # bytes of one that is to be proofread
+MOST_NUMBERS = 1_000  # in it: more take longer than a second
+# What may come in a body, by the start of its path: longest, with what a form puts around it.
+BODIES = {"/v/": LONGEST_UPLOAD, "/proofread": LONGEST_TEXT + 2_000}
 LONGEST_ADDRESS = 400
 # Set in the environment of a request that isn't to be answered: the error that says why.
 REFUSED = "livelihood.refused"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import parse_qsl, quote
 
 import flask
@@ -15,7 +17,7 @@ from dashboard.api import chart_files
 from dashboard.api.feed import write_feed
 from dashboard.charts.svg import draw
 from dashboard.pages.chart_page import file_name
-from dashboard.pages.pages import WrittenPage, write_verdict
+from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
 from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
 from dashboard.request.address import DATED, HISTORIES, Address, chart_address, parse_address, parse_state
@@ -28,7 +30,15 @@ from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, sen
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web import discovery, embedding, failures
-from dashboard.web.guard import LONGEST_BODY, LONGEST_UPLOAD, REFUSED, check_update
+from dashboard.web.guard import (
+    BODIES,
+    LONGEST_BODY,
+    LONGEST_TEXT,
+    LONGEST_UPLOAD,
+    MOST_NUMBERS,
+    REFUSED,
+    check_update,
+)
 from dashboard.web.style import style_hash
 from dashboard.web.traffic import answer_metrics
 from data.errors import (
@@ -36,18 +46,26 @@ from data.errors import (
     LivelihoodError,
     NotFound,
     RequestRefused,
+    StoreError,
+    TextRefused,
     UploadRefused,
     reason_of_system,
 )
 from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
+from data.prose.clock import iso_day
+from data.prose.proofreading import proofread
+from data.store.known_figures import read_known
 from data.store.queries import read_releases
+
+log = logging.getLogger(__name__)
 
 UPDATE = "/_dash-update-component"
 OURS = (
     "script",
     "chart",
     "check",
+    "proofread",
     "screen",
     "embed",
     "oembed",
@@ -75,6 +93,7 @@ POLICY = (
 EMPTY_STYLE = style_hash("")
 # The style block that Dash's renderer inserts; a browser test fails when another version inserts another.
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
+TEXTS = "/proofread"
 WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
 # What gives the page of a context, written out.
@@ -100,6 +119,9 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
         lambda id: answer_upload(app, pictures, id),
         methods=["POST"],
         strict_slashes=False,
+    )
+    server.add_url_rule(
+        "/proofread", "proofread", lambda: answer_text(app, releases), methods=["POST"], strict_slashes=False
     )
     server.add_url_rule("/screen", "screen", lambda: answer_screen(releases, public_url))
     server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
@@ -230,6 +252,38 @@ def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:
     request.close()
     verdict = pictures.is_ours(find_proof(context).then, content)
     flask.g.context, flask.g.page = context, write_verdict(context, verdict)
+    response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_text(app: Dash, releases: ServedReleases) -> Response:
+    """Say what is known of each figure of a text; nothing of it is kept, and no error tells of it.
+
+    Raises TextRefused, NotFound.
+    """
+    request = flask.request
+    if (request.content_length or 0) > BODIES[TEXTS]:
+        raise TextRefused
+    request.max_content_length = BODIES[TEXTS]
+    address = parse_address(request.path, request.query_string.decode("utf-8", "replace"))
+    context = make_context(releases.get(), address.but(release=""))
+    reader = context.reader
+    text, day = request.form.get("text", ""), request.form.get("published", "")
+    region = request.form.get("region", "") or context.region
+    if not text.strip() or len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
+        raise TextRefused
+    if region not in reader.catalog.regions or (day and iso_day(day) is None):
+        raise RequestRefused("region" if region not in reader.catalog.regions else "published")
+    text = text.replace("\r\n", "\n")
+    try:
+        found = proofread(text, reader.catalog, partial(read_known, reader), region, day, MOST_NUMBERS)
+    except (StoreError, TextRefused):
+        raise
+    except Exception as error:  # what it says may be of the text, which no log is to hold
+        log.error("a text can't be proofread: %s", type(error).__name__)
+        raise RequestRefused("text") from None
+    flask.g.context, flask.g.page = context, write_findings(context, region, day, found)
     response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
     response.headers["Cache-Control"] = "no-store"
     return response

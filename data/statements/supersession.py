@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from data.model.catalog import Catalog
 from data.model.observation import Observation
+
+
+class Replacement(NamedTuple):
+    """A figure that no longer stands, what stands in its place (None: withdrawn), and since which day."""
+
+    before: Observation
+    after: Observation | None
+    day: str
+
+
+class Known(NamedTuple):
+    """What is published: the figures that stand, and those that did."""
+
+    standing: Sequence[Observation]
+    replaced: Sequence[Replacement]
 
 
 def superseders(supersedes: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "propose": (
         *("report", "--output", "--published", "--region:report", "--publisher", "--curated", "--replace"),
     ),
+    "proofread": ("text", "--published", "--region:report", "--database"),
     "import": ("source", "--curated", "--replace", "--yes"),
     "export": ("target", "--database", "--release", "--replace"),
 }
@@ -106,6 +107,7 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "report": {"type": Path, "metavar": "REPORT", "help": say("report_help")},
+        "text": {"type": Path, "metavar": "FILE|-", "help": say("text_help")},
         "--published": {"default": "", "metavar": "DAY", "help": say("published_help")},
         "--region:report": {"default": "", "metavar": "CODE", "help": say("region_of_report_help")},
         "--publisher": {"default": "", "metavar": "NAME", "help": say("publisher_help")},

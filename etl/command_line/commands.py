@@ -8,6 +8,7 @@ from collections.abc import Callable
 from etl.command_line.backing_up import backup, restore
 from etl.command_line.history import history, rollback, show, verify
 from etl.command_line.office_files import export, import_, template, unpivot
+from etl.command_line.proofreading import proofread
 from etl.command_line.proposing import propose
 from etl.command_line.refreshing import check, diff, refresh
 from etl.command_line.terminal import Terminal
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "template": template,
     "unpivot": unpivot,
     "propose": propose,
+    "proofread": proofread,
     "import": import_,
     "export": export,
 }

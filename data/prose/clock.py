@@ -19,6 +19,8 @@ _MEETING = re.compile(r"((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?在[^
 _SINCE = ("以来", "来", "起", "至今")
 
 
+# What there is at the end of a month, where 截至 leads to what there has been since January otherwise.
+_STOCK = re.compile("参保|余额|存[款栏量]|保有量|在[册岗校建]|现有|共有|[拥持]有|有效期|总人数|登记在")
 _BASES = ("比", "较", "同", "与", "超")
 
 
@@ -219,7 +221,7 @@ def _moment_of(period: str, found: dict[str, str | None], after: str) -> str:
         and period
         and not found["day"]
         and found["before"]
-        and re.match("[，,]?(?:累计|全|共|已)?", after)
+        and (not _STOCK.search(after) or "累计" in after)
     ):
         year, month = period[:4], period[5:7]
         return f"{year}-01/{year}-{month}" if month not in ("01", "") else period

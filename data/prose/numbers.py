@@ -17,7 +17,7 @@ _BEFORE = 24  # characters that what stands before a number may have
 _CHINESE = re.compile("[一-鿿]")
 # 节约, 附近, 赶超: the second character of a word is no qualifier.
 _NO_QUALIFIER = re.compile(
-    "(?:[节签集预制履契条合公]约|[附最新邻靠临亲远]近|[赶反]超|[以之路线马街网晚早向]上)\\Z"
+    "(?:[节签集预制履契条合公]约|[附最新邻靠临亲远]近|[赶反]超|[以之路线马街网晚早向跨登迈踏站]上)\\Z"
 )
 _QUOTED = re.compile('[“"「『‘]([^”"」』’“\n]{1,14})[”"」』’]|《[^》\n]{1,60}》')
 _FIGURE_IN_QUOTES = re.compile(r"\d[^”\"」』’]{0,4}[%‰亿万元]|\d\.\d")

@@ -101,7 +101,7 @@ def _counted(lead: str, noun: str, statement: Statement) -> str:
 def _noun(after: str) -> str:
     """What a figure counts, where it stands behind: 完成40户…改造."""
     text = re.split('[、（(“”"]', after.strip().lstrip("的"))[0] if not after.startswith("“") else after
-    return text.strip(' “”"')
+    return "" if re.match("台阶|大关|关口|门槛", text) else text.strip(' “”"')
 
 
 def _clause_before(seen: str, statement: Statement) -> str:

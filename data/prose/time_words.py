@@ -42,8 +42,9 @@ EXPRESSION = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年(?:间|期间)?"
     r"|[“\"]?(?P<plan>十[一二三四五六七]?|[三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|规划期)?(?!年|个|所|项|座|家|公里)"
     r"|(?P<word>全年(?!任务|目标|计划|预算|指标)|年内|年底|年末|(?:刚刚)?过去(?:的)?一年|一年来|新的一年)"
-    r"|(?P<coming>过去|近|这|今后|未来)?(?P<years>[二两三四五六七八九十])年(?=来|[，,共累新建连实完投已]|间|中|里)"
+    r"|(?P<coming>过去|近|这|今后|未来)?(?P<years>[二两三四五六七八九十])年(?=来|[，,共累新建连实完投已]|年?平?均|间|中|里)"
     r"|(?P<vague>近年来|近几年来?|多年来|历年|长期以来|党的[^，。；]{2,4}以来"
+    r"|用[两三四五\d]年(?:左右)?的?时间"
     r"|(?<![^。！；\n ])(?![今去上本]年)[^，。；\d\n“]{2,12}以来(?=[，,]))"
     rf"|(?=[\d今本去上明当同前第一二三四下])(?:(?P<year>{_YEAR})\s?年度?"
     "|(?P<relative>今年|本年度?|去年|上一?年度?|明年|当年|同年|前年))?"
@@ -166,7 +167,9 @@ def _some_years(clock: Clock, found: dict[str, str | None], sentence: Sentence) 
         around_years = parse_period(around)
         if around_years.year - around_years.start.year + 1 == count:
             return around
-    if sentence.tells == "plan":
+    if found["coming"] in ("今后", "未来") and sentence.tells != "plan":
+        year += 1  # 未来五年 where the part looks back on the year in force
+    if sentence.tells == "plan" or found["coming"] in ("今后", "未来"):
         return f"{year}/{year + count - 1}"
     return f"{year - count + 1}/{year}"
 
@@ -177,6 +180,8 @@ def _year_said(clock: Clock, found: dict[str, str | None], part: str) -> int | N
     word = found["relative"] or found["word"] or ""
     issued = clock.issued.year if clock.issued else None
     if word in _RELATIVE:
+        if word.startswith("上") and clock.document and clock.year:
+            return clock.year - 1  # 上年 is the year before the one told of, 去年 that before publication
         return issued + _RELATIVE[word] if issued is not None else None
     if "过去" in word or word == "一年来":
         return issued - 1 if issued is not None and clock.issued and clock.issued.month <= 4 else clock.year

@@ -72,13 +72,13 @@ class Score:
 def cases() -> Iterator[Case]:
     """Give the sentences of `cases.txt`."""
     phenomenon, published, before = "", "", ""
-    for line in CASES.read_text("utf-8").splitlines():
+    for line in CASES.read_text("utf-8").replace("\\\n", "\f").split("\n"):
         if line.startswith("## "):
             phenomenon, published = line[3:].split()
         elif line.startswith(">"):
             before += line[1:] + "\n"
         elif line and not line.startswith("#"):
-            yield _case(phenomenon, published, before, line)
+            yield _case(phenomenon, published, before, line.replace("\f", "\n"))
             before = ""
 
 

@@ -17,6 +17,7 @@ from data.messages import Message
 from data.prose.finding_sentences import name_verdict, say_finding
 from data.prose.proofreading import AMISS, Finding, Proofread
 
+_ORDER = ("amiss", "open", "held", "skipped")
 HELD = ("agrees", "rounded", "implied_agrees")
 
 
@@ -60,7 +61,8 @@ def _result(context: Context, found: Proofread) -> html.Section:
     head = html.H2(say(context, "result"))
     if not found.findings:
         return html.Section([head, html.P(say(context, "no_numbers"), role="status")], className="card")
-    counts = Counter(name_verdict(finding, context.words) for finding in found.findings)
+    amiss_first = sorted(found.findings, key=lambda finding: _ORDER.index(_looks(finding)))
+    counts = Counter(name_verdict(finding, context.words) for finding in amiss_first)
     each = (say(context, "one_count", verdict=verdict, count=count) for verdict, count in counts.items())
     told = say(context, "counts", numbers=len(found.findings), counts=context.words("list_comma").join(each))
     checked = [finding for finding in found.findings if finding.verdict != "no_figure"]
@@ -89,7 +91,7 @@ def _marked(found: Proofread) -> Iterator[Any]:
 def _looks(finding: Finding) -> str:
     if finding.verdict in AMISS:
         return "amiss"
-    return "held" if finding.verdict in HELD else "aside" if finding.verdict == "no_figure" else "open"
+    return "held" if finding.verdict in HELD else "skipped" if finding.verdict == "no_figure" else "open"
 
 
 def _table(context: Context, findings: list[Finding]) -> html.Table:

@@ -40,6 +40,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "propose": (
         *("report", "--output", "--published", "--region:report", "--publisher", "--curated", "--replace"),
     ),
+    "review": (
+        *("report", "--published", "--region:report", "--publisher", "--by", "--approved"),
+        *("--curated", "--replace"),
+    ),
     "proofread": ("text", "--published", "--region:report", "--database"),
     "import": ("source", "--curated", "--replace", "--yes"),
     "export": ("target", "--database", "--release", "--replace"),
@@ -107,6 +111,8 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "report": {"type": Path, "metavar": "REPORT", "help": say("report_help")},
+        "--by": {"default": "", "metavar": "NAME", "help": say("by_help")},
+        "--approved": {"type": Path, "metavar": "FILE", "help": say("approved_help")},
         "text": {"type": Path, "metavar": "FILE|-", "help": say("text_help")},
         "--published": {"default": "", "metavar": "DAY", "help": say("published_help")},
         "--region:report": {"default": "", "metavar": "CODE", "help": say("region_of_report_help")},

@@ -11,6 +11,7 @@ from etl.command_line.office_files import export, import_, template, unpivot
 from etl.command_line.proofreading import proofread
 from etl.command_line.proposing import propose
 from etl.command_line.refreshing import check, diff, refresh
+from etl.command_line.reviewing import review
 from etl.command_line.terminal import Terminal
 
 Command = Callable[[Terminal, argparse.Namespace], int]
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "template": template,
     "unpivot": unpivot,
     "propose": propose,
+    "review": review,
     "proofread": proofread,
     "import": import_,
     "export": export,

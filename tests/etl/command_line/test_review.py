@@ -1,0 +1,97 @@
+"""review keeps what a person decides on a report's figures, and writes only what passes the gate."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.model.catalog import build_catalog
+from data.prose.decisions import decide, lay_over, refusals
+from data.prose.proposal import Proposed, propose
+from etl.__main__ import main
+from etl.command_line.exit_codes import DONE, WRONG
+from etl.reports.decision_file import add_decisions, beside, read_decisions
+from tests.setup.content import read_content
+
+TEXT = "2022年，民生支出26.68亿元，失业人员再就业689人。\n举办文化活动60场，养殖大闸蟹31吨。\n"
+OPTIONS = ("--published", "2023-02-01", "--region", "131002", "--by", "张三")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    (tmp_path / "报告.txt").write_text(TEXT, "utf-8")
+    return tmp_path / "报告.txt"
+
+
+def review(report: Path, monkeypatch: pytest.MonkeyPatch, answers: str, *more: str) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers.split("|"))))
+    return main(["review", str(report), *OPTIONS, *more])
+
+
+def proposed(text: str = TEXT) -> Proposed:
+    return propose(text, build_catalog(read_content()), "2023-02-01", "131002")
+
+
+def test_decisions_are_kept_and_only_what_is_undecided_is_asked_again(
+    report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert review(report, monkeypatch, "y|n|q") == DONE
+    decisions = read_decisions(beside(report))
+    assert [(one.printed, one.decision, one.by) for one in decisions] == [
+        ("26.68亿元", "accept", "张三"),
+        ("689人", "reject", "张三"),
+    ]
+    capsys.readouterr()
+    assert review(report, monkeypatch, "y|e|elderly_home_adaptations||||") == DONE
+    said = capsys.readouterr().out
+    assert "60场" in said and "26.68亿元　" not in said
+    assert '+aliases = ["居家适老化改造", "家庭适老化改造", "养殖大闸蟹"]' in said
+    last = read_decisions(beside(report))[-1]
+    assert (last.printed, last.decision, last.indicator) == ("31吨", "edit", "elderly_home_adaptations")
+
+
+def test_accepted_figures_become_a_workbook_to_import(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = tmp_path / "录入.xlsx"
+    assert review(report, monkeypatch, "y|n|y|y", "--approved", str(workbook)) == DONE
+    sheets = openpyxl.load_workbook(workbook)
+    cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    figures = [row for row in sheets["数字"].iter_rows(values_only=True) if "26.68亿元" in row]
+    assert len(figures) == 1 and "第1段" in figures[0]
+    assert "31吨" not in cells  # it names no indicator
+
+
+def test_in_a_corrected_text_a_decision_is_found_again_by_its_words_or_asked_for(tmp_path: Path) -> None:
+    first = proposed()
+    [row] = [row for row in first.rows if row.printed == "689人"]
+    kept = decide(first, row, "accept", "张三", "2023-02-02T09:00:00+08:00")
+    for text, found in (("序言。\n" + TEXT, True), (TEXT.replace("689", "691"), False), (TEXT * 2, False)):
+        again = proposed(text)
+        laid = lay_over(again, [kept])
+        assert (bool(laid.of_row), bool(laid.astray)) == (found, not found)
+        assert all(row.printed == "689人" for row in again.rows if row.id in laid.of_row)
+
+
+def test_the_last_decision_counts_and_what_does_not_hold_passes_no_gate(tmp_path: Path) -> None:
+    whole = proposed()
+    [row] = [row for row in whole.rows if row.printed == "26.68亿元"]
+    at = "2023-02-02T09:00:00+08:00"
+    file = tmp_path / "decisions.csv"
+    for choice in ("accept", "reject"):
+        add_decisions(file, [decide(whole, row, choice, "张三", at)])
+    last = lay_over(whole, read_decisions(file)).of_row[row.id]
+    assert refusals(whole, row, last, []) == ["rejected"]
+    accepted = decide(whole, row, "accept", "张三", at)
+    assert refusals(whole, row, accepted, []) == []
+    assert refusals(whole, row, accepted, [row]) == ["overlaps"]
+    assert refusals(whole, row, decide(whole, row, "edit", "张三", at, indicator=""), []) == ["no_indicator"]
+
+
+def test_a_file_of_something_else_is_refused(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside(report).write_text("a,b\n1,2\n", "utf-8")
+    assert review(report, monkeypatch, "q") == WRONG

@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("report", "--output", "--published", "--region:report", "--publisher", "--curated", "--replace"),
     ),
     "review": (
-        *("report", "--published", "--region:report", "--publisher", "--by", "--approved"),
+        *("report", "--published", "--region:report", "--publisher", "--decided", "--by", "--approved"),
         *("--curated", "--replace"),
     ),
     "proofread": ("text", "--published", "--region:report", "--database"),
@@ -111,6 +111,7 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "report": {"type": Path, "metavar": "REPORT", "help": say("report_help")},
+        "--decided": {"type": Path, "metavar": "FILE", "help": say("decided_help")},
         "--by": {"default": "", "metavar": "NAME", "help": say("by_help")},
         "--approved": {"type": Path, "metavar": "FILE", "help": say("approved_help")},
         "text": {"type": Path, "metavar": "FILE|-", "help": say("text_help")},

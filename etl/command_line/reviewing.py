@@ -22,6 +22,7 @@ from etl.curated.folder import languages_beside, read_curated
 from etl.exchange.destination import put_in_place
 from etl.office_files.template import write_template
 from etl.reports.aliases import alias_changes
+from etl.reports.decided_tables import read_decided
 from etl.reports.decision_file import add_decisions, beside, read_decisions
 from etl.reports.files import read_report
 
@@ -50,7 +51,11 @@ def review(terminal: Terminal, arguments: argparse.Namespace) -> int:
     for decision in laid.astray:
         terminal.line("review_astray", "yellow", printed=decision.printed, before=decision.before)
     used = proposed.of_verdict("used")
-    for rows in _cards(used, laid.of_row):
+    if arguments.decided:
+        at = datetime.now(BEIJING).isoformat(timespec="seconds")
+        add_decisions(file, read_decided(arguments.decided, proposed, arguments.by, at))
+        laid = lay_over(proposed, read_decisions(file))
+    for rows in _cards(used, laid.of_row) if not arguments.decided else ():
         decisions = _ask(terminal, proposed, rows, words, arguments.by)
         add_decisions(file, decisions)
         if len(decisions) < len(rows):

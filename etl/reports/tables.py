@@ -1,4 +1,4 @@
-"""Proposals as tables to check: CSV, and a workbook with a column for the decision."""
+"""Proposals as tables to check, CSV or a workbook, with a column for the decision."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def write_csv(path: Path, proposed: Proposed) -> None:
     """Write one row a number, with its sentence; columns are the fields of Proposal. Raises OSError."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*COLUMNS, CHECKS, SENTENCE])
+        writer.writerow([DECISION, *COLUMNS, CHECKS, SENTENCE])
         said = said_of_rows(proposed)
         for row in proposed.rows:
-            cells = [*_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
+            cells = ["", *_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
             writer.writerow(map(_cell, cells))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from etl.reports.decision_file import add_decisions, beside, read_decisions
 from tests.setup.content import read_content
 
 TEXT = "2022年，民生支出26.68亿元，失业人员再就业689人。\n举办文化活动60场，养殖大闸蟹31吨。\n"
+NAMES = (("printed", "原文数字"), ("decision", "采纳"), ("indicator", "指标"))
 OPTIONS = ("--published", "2023-02-01", "--region", "131002", "--by", "张三")
 
 
@@ -64,6 +66,47 @@ def test_accepted_figures_become_a_workbook_to_import(
     figures = [row for row in sheets["数字"].iter_rows(values_only=True) if "26.68亿元" in row]
     assert len(figures) == 1 and "第1段" in figures[0]
     assert "31吨" not in cells  # it names no indicator
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_decisions_are_read_from_the_column_of_a_table(
+    suffix: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / f"核对.{suffix}"
+    assert main(["propose", str(report), "-o", str(table), *OPTIONS[:4]]) == DONE
+    fill_in(table, {"26.68亿元": ("采纳", "livelihood_expenditure"), "31吨": ("采纳", "cultural_events")})
+    assert review(report, monkeypatch, "", "--decided", str(table)) == DONE
+    decided = {one.printed: (one.decision, one.indicator) for one in read_decisions(beside(report))}
+    assert decided == {
+        "26.68亿元": ("accept", "livelihood_expenditure"),
+        "31吨": ("edit", "cultural_events"),
+    }
+    fill_in(table, {"689人": ("好", "")})
+    assert review(report, monkeypatch, "", "--decided", str(table)) == WRONG
+    report.write_text("序。" + TEXT, "utf-8")
+    assert review(report, monkeypatch, "", "--decided", str(table)) == WRONG
+
+
+def fill_in(table: Path, choices: dict[str, tuple[str, str]]) -> None:
+    """Write choices and indicators into the rows of a table, by the figure."""
+    if table.suffix == ".csv":
+        with table.open(encoding="utf-8-sig", newline="") as stream:
+            head, *rows = csv.reader(stream)
+    else:
+        book = openpyxl.load_workbook(table)
+        head, *rows = ([cell or "" for cell in row] for row in book.active.iter_rows(values_only=True))
+    columns = [next(n for n, name in enumerate(head) if name in names) for names in NAMES]
+    for row in rows:
+        if row[columns[0]] in choices:
+            row[columns[1]], row[columns[2]] = choices[row[columns[0]]]
+    if table.suffix == ".csv":
+        with table.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows([head, *rows])
+    else:
+        for line, row in enumerate(rows, start=2):
+            for column in columns:
+                book.active.cell(line, column + 1, row[column] or None)
+        book.save(table)
 
 
 def test_in_a_corrected_text_a_decision_is_found_again_by_its_words_or_asked_for(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from data.model.observation import Observation
 from data.model.words import Words, beijing_time
 from data.store.revisions import read_later_releases
 
+FEW_SOURCES = 2  # that stand in a row; of more there is a list to open
 log = logging.getLogger(__name__)
 
 IN_TWO, IN_THREE = 560, 456  # px within a card of two columns, and of three
@@ -317,7 +318,11 @@ def source_links(chart: ChartView) -> list[Component]:
         link(_source_name(context, row, len(first_rows)), document_place(context, row))
         for row in first_rows.values()
     ]
-    return [html.Div(links, className="sources")]
+    sources = html.Div(links, className="sources")
+    if len(links) <= FEW_SOURCES:
+        return [sources]
+    summary = html.Summary(context.words("see_sources", count=len(links)))
+    return [html.Details([summary, sources], className="data")]
 
 
 def _source_name(context: Context, row: Observation, among: int) -> list[Component | str]:

@@ -233,7 +233,9 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
     yield "embed_frame", frame_code(view, site)
     if len(view.periods) > LAST:
         newest = replace(view.context, address=view.context.address.but(release="", period=""))
-        yield "embed_last", frame_code(ChartView(view.chart, newest, last=LAST), site)
+        latest = ChartView(view.chart, newest, last=LAST)
+        if latest.rows and not latest.refused:  # plans may all be of earlier periods
+            yield "embed_last", frame_code(latest, site)
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 

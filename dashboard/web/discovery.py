@@ -95,7 +95,17 @@ def security(contact: str, public_url: str, now: datetime) -> str:
 
 
 # The pages that need no id.
-PLAIN = ("overview", "search", "compare", "regions", "documents", "releases", "corrections", "accessibility")
+PLAIN = (
+    "overview",
+    "search",
+    "compare",
+    "proofread",
+    "regions",
+    "documents",
+    "releases",
+    "corrections",
+    "accessibility",
+)
 
 
 def _pages(reader: ReleaseReader) -> Iterator[Address]:
@@ -108,7 +118,11 @@ def _pages(reader: ReleaseReader) -> Iterator[Address]:
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
     yield from (Address("indicator", indicator.id) for indicator in indicators)
     home = make_context(reader, Address("overview"))
-    yield from (Address("chart", view.chart.id) for view in chart_views(home, catalog.charts.values()))
+    yield from (
+        Address("chart", view.chart.id)
+        for view in chart_views(home, catalog.charts.values())
+        if not view.refused
+    )
     yield from (Address("document", id) for id in catalog.documents)
     yield from (Address("release", str(number)) for number in range(1, reader.release.id + 1))
     yield from (Address("region", id) for id in reader.covered(catalog.regions))

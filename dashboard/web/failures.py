@@ -90,7 +90,8 @@ def failure_body(
     title = title_of(status, language)
     home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language, **look)
     back = html.A(Message("failure.home").say(language), href=str(home))
-    content = html.Div([html.H1(title), html.P(text, className="lead"), html.P(back)], className="failure")
+    lead = text[:1].upper() + text[1:]  # on a terminal it goes on after a name; here it begins
+    content = html.Div([html.H1(title), html.P(lead, className="lead"), html.P(back)], className="failure")
     if reader and language in reader.catalog.languages:
         return components.frame(make_context(reader, home), content, title, failed=True)
     brand = html.A(Message("failure.site").say(language), href=str(home), className="brand")

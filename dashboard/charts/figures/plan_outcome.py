@@ -178,6 +178,7 @@ def _list(canvas: Canvas, project: Project) -> None:
     else:
         canvas.y += canvas.lines(0, canvas.y, wrap(plan, TEXT, spec.width), Type())
     if project.plan:
+        canvas.y = max(canvas.y, top + _EVENT)  # as high as a finger needs
         canvas.point(0, top, spec.width, canvas.y - top, project.plan)
     x = SIZE + _GAP
     for mark in project.stages:

@@ -188,7 +188,7 @@ def test_a_callback_is_posted_and_not_otherwise_sent(client: FlaskClient, method
 def test_a_page_that_is_not_there_is_answered_with_a_sentence_in_its_language(client: FlaskClient) -> None:
     for href, sentence in (
         ("/themes/nothing", "没有“nothing”这一内容"),
-        ("/x?lang=en", "there is no “/x” here"),
+        ("/x?lang=en", "There is no “/x” here"),
     ):
         answer = send(client, asking(href))
         assert answer.status_code == 200

@@ -17,9 +17,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.charts.chart_view import WIDTHS
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import LISTS, Chart, Document, Indicator, Theme, build_catalog
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from data.statements.templates import PLACEHOLDER
 from tests.setup.content import measured_themes, read_content
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of
@@ -76,7 +78,8 @@ def drawn_on(client: FlaskClient, path: str, language: str, region: str) -> Iter
     answer = client.get(path)
     for card in read_html(answer.text).iter("article") if answer.status_code == 200 else ():
         rows = tuple(the(having(card, "data")[0], "tbody"))
-        for box in having(card, "drawing"):
+        boxes = having(card, "drawing")
+        for box in boxes[:1] if "period=" in path else boxes:
             address = box.get("data-figure", "")
             figure = json.loads(client.get(address).text)
             yield Drawn(
@@ -93,14 +96,17 @@ def drawn_on(client: FlaskClient, path: str, language: str, region: str) -> Iter
 
 @pytest.fixture(scope="module")
 def drawings(client: FlaskClient) -> list[Drawn]:
-    """Every chart wherever it is drawn: in every region and language, of the latest and of every year."""
+    """Every chart wherever it is drawn: in every region, of the latest, and at one width of each year.
+
+    The latest is drawn in every language at every width; a year in the curated language alone.
+    """
     years = ["", *(f"&period={year}" for year in (2009, 2010, 2015, 2019, 2020, 2021, 2022, 2023))]
     return [
         drawn
         for language in CATALOG.languages
         for region, themes in measured_themes(CATALOG).items()
         for theme in themes
-        for year in years
+        for year in (years if language == SOURCE_LANGUAGE else years[:1])
         for drawn in drawn_on(
             client, f"/themes/{theme}?region={region}{year}&lang={language}", language, region
         )
@@ -224,7 +230,8 @@ def test_everything_declared_is_said_in_every_language(language: str) -> None:
     for thing in THINGS:
         for fact in FACTS[type(thing)]:
             said, source = words.text(thing, fact), getattr(thing, fact)
-            assert bool(said) == bool(source) and not chinese.search(said), (thing.id, fact, said)
+            told = PLACEHOLDER.sub("", said)  # which may name a stage as sources print it
+            assert bool(said) == bool(source) and not chinese.search(told), (thing.id, fact, said)
     for name in LISTS:
         kind = {"statuses": "status"}.get(name, name[:-1])
         for id, term in getattr(CATALOG, name).items():

@@ -21,13 +21,16 @@ SHARE = 0.05  # of a processor's time, that such a round takes
 HASTE = 0.5  # that one takes after a change
 
 
-def keep_verified(server: flask.Flask, pause: float = PAUSE, rest: float = REST) -> Callable[[], None]:
+def keep_verified(
+    server: flask.Flask, pause: float = PAUSE, rest: float = REST, share: float = SHARE
+) -> Callable[[], None]:
     """Verify what a server serves over and over, in the background; it refuses what isn't as published.
 
+    `pause` and `rest` are in s, `share` of a processor's time is what a round over an unchanged store takes.
     Return what ends it, and waits until it has ended.
     """
     ended = Event()
-    work = (server.extensions["releases"], ended, pause, rest)
+    work = (server.extensions["releases"], ended, pause, rest, share)
     thread = Thread(target=_watch, args=work, name="verification", daemon=True)
     thread.start()
 
@@ -38,14 +41,14 @@ def keep_verified(server: flask.Flask, pause: float = PAUSE, rest: float = REST)
     return end
 
 
-def _watch(releases: ServedReleases, ended: Event, pause: float, rest: float) -> None:
+def _watch(releases: ServedReleases, ended: Event, pause: float, rest: float, share: float) -> None:
     verified: Hashable | None = None
     due = 0.0
     while not ended.wait(pause):
         version = releases.version()
         changed = version != verified
         wanted = version is not None and (changed or time.monotonic() > due)
-        if wanted and _verify(releases, version, HASTE if changed else SHARE):
+        if wanted and _verify(releases, version, max(HASTE, share) if changed else share):
             verified, due = version, time.monotonic() + rest
 
 

@@ -207,13 +207,19 @@ def test_where_nothing_is_published_there_is_no_empty_frame(reader: Page, path: 
 
 
 def of_one_release(page: Page) -> int:
-    """Return the release of a page; raise where any part of it is of another."""
+    """Return the release of a page; raise where any part of it is of another.
+
+    What has become of a figure since is told with it, and names the release of that.
+    """
     shown = page.locator(".page:visible")
     release = int(shown.get_attribute("data-release") or "")
     parts = shown.locator("[data-figure]").evaluate_all("all => all.map((e) => e.dataset.figure)")
     parts += shown.locator("a[href*='/api/v1/observations']").evaluate_all("all => all.map((e) => e.href)")
     assert {int(part) for address in parts for part in re.findall(r"release=(\d+)", address)} <= {release}
-    said = {int(number) for number in re.findall(r"第(\d+)版", shown.inner_text())}
+    text = shown.inner_text()
+    for since in shown.locator(".revised:visible, .nature:visible").all_inner_texts():
+        text = text.replace(since, "")
+    said = {int(number) for number in re.findall(r"第(\d+)版", text)}
     assert said == {release}
     return release
 

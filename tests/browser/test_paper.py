@@ -14,7 +14,7 @@ from tests.browser.observing import wait_for_dash, wait_until_alive
 Open = Callable[..., Page]
 A4 = (595, 842)  # points
 MARGIN = 42  # points, of every sheet at both sides
-PAGES = {"/": 5, "/themes/education": 4, "/documents/anci-livelihood-2023-02-01": 2}
+PAGES = {"/": 5, "/themes/education": 5, "/documents/anci-livelihood-2023-02-01": 2}
 
 
 def printed(page: Page) -> PdfDocument:
@@ -60,7 +60,7 @@ def test_a_page_is_printed_alike_and_whole_from_every_window(open_page: Open, wi
         sheets = texts(paper)
         whole = "".join(sheets)
         # In large type drawings are of other widths, and so of other heights.
-        assert len(paper) - count in ((0, 1) if look else (0,)), path
+        assert len(paper) - count in ((-1, 0, 1) if look else (0,)), path
         assert [title for title in titles if "".join(title.split()) not in whole] == [], path
         assert whole.count("来源：") == len(titles), path  # one drawing a chart
         assert {tuple(map(round, sheet.get_size())) for sheet in paper} == {A4}

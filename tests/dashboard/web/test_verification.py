@@ -47,7 +47,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(url: str) -> Iterator[FlaskClient]:
     """A website that verifies in haste."""
     with client_of(url) as client:
-        end = keep_verified(client.application, pause=0.02, rest=0.05)
+        end = keep_verified(client.application, pause=0.02, rest=0.05, share=1)
         try:
             yield client
         finally:

@@ -142,7 +142,7 @@ def _write(
         if not why:
             taken.append(row)
             figures.append(_figure(proposed, row, decision))
-        elif why != ["rejected"]:
+        elif decision.decision != "reject":
             reasons = "; ".join(terminal.say(f"review_why_{reason}") for reason in why)
             terminal.line("review_left_out", "yellow", printed=row.printed, why=reasons)
     particulars = {"publisher": arguments.publisher, "published": arguments.published}

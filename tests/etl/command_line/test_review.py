@@ -57,10 +57,12 @@ def test_decisions_are_kept_and_only_what_is_undecided_is_asked_again(
 
 
 def test_accepted_figures_become_a_workbook_to_import(
-    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workbook = tmp_path / "录入.xlsx"
     assert review(report, monkeypatch, "y|n|y|y", "--approved", str(workbook)) == DONE
+    said = capsys.readouterr().out
+    assert "未写入 31吨：没有指标" in said and "未写入 689人" not in said
     sheets = openpyxl.load_workbook(workbook)
     cells = {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
     figures = [row for row in sheets["数字"].iter_rows(values_only=True) if "26.68亿元" in row]

@@ -30,7 +30,8 @@ def say_finding(finding: Finding, words: Words) -> str:
         if after is None:
             return _say("withdrawn", words, figure=figure, day=day)
         return _say("superseded", words, figure=figure, day=day, after=_figure(after, words))
-    told = _say(verdict if verdict != "period" or finding.row.period else "undated", words, figure=figure)
+    key = verdict if verdict != "alike" else "undated" if finding.row.indicator else "unnamed"
+    told = _say(key, words, figure=figure)
     if finding.instead is None or verdict in ("agrees", "rounded"):
         return told
     return told + _say("instead", words, figure=_figure(finding.instead, words))

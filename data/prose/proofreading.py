@@ -197,7 +197,8 @@ class _Proofreader:
         ):
             for known in rows if digits >= least else ():
                 if self._differs_in(row, known) == verdict and self._agreement(row, mine, known) == "agrees":
-                    return Finding(row, verdict, known)
+                    unsaid = (verdict == "period" and not row.period) or not row.indicator
+                    return Finding(row, "alike" if unsaid else verdict, known)
         return None
 
     def _akin(self, row: Proposal) -> Iterator[Observation]:

@@ -58,6 +58,7 @@ def findings(reader: ReleaseReader, text: str, day: str = DAY) -> dict[str, Find
         ("2022年，招聘活动提供岗位8123个。", "8123个", "finer"),
         ("2022年，招聘活动提供岗位9123个。", "9123个", "contradicts"),
         ("2022年，养殖大闸蟹689吨。", "689吨", "unknown"),
+        ("2017年，海拉尔区新增就业6435人。", "6435人", "alike"),
         ("1998年，民生支出31.07亿元。", "31.07亿元", "unknown"),
         ("冀政〔2022〕17号", "17", "no_figure"),
     ],
@@ -72,7 +73,7 @@ def test_without_a_day_of_publication_last_year_is_no_year_and_the_figure_is_nam
     reader: ReleaseReader,
 ) -> None:
     found = findings(reader, "去年，民生支出26.68亿元。", day="")["26.68亿元"]
-    assert (found.verdict, found.known and found.known.period) == ("period", "2022")
+    assert (found.verdict, found.known and found.known.period) == ("alike", "2022")
     assert "没有写明时期" in say_finding(found, Words(reader.catalog, "zh"))
 
 

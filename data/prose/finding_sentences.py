@@ -61,7 +61,7 @@ def _figure(row: Observation, words: Words) -> str:
         region=words.term("region", row.region),
         period=words.period(row.when),
         name=" · ".join(filter(None, parts)),
-        status="" if row.status == "actual" else words.term("status", row.status),
+        status="" if row.status == "actual" else f" ({words.term('status', row.status)})",
         printed=words.figure(row),
         publisher=words.text(document, "publisher"),
         day=document.published,

@@ -55,13 +55,14 @@ def _figure(row: Observation, words: Words) -> str:
     document = words.catalog.documents[row.document]
     name = words.text(words.catalog.indicators[row.indicator])
     parts = [name, words.term("breakdown", row.breakdown) if row.breakdown else "", row.definition]
+    status = words.term("status", row.status)
     return _say(
         "figure",
         words,
         region=words.term("region", row.region),
         period=words.period(row.when),
         name=" · ".join(filter(None, parts)),
-        status="" if row.status == "actual" else f" ({words.term('status', row.status)})",
+        status="" if row.status == "actual" else _say("of_status", words, status=status),
         printed=words.figure(row),
         publisher=words.text(document, "publisher"),
         day=document.published,

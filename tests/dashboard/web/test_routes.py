@@ -234,7 +234,7 @@ def test_no_link_of_ours_leads_to_an_address_spelled_otherwise(client: FlaskClie
         pages = (a for a in read_html(answer.text).iter("a") if not a.get("download"))
         links = [a.get("href", "").partition("#")[0] for a in pages]
         fresh = [link for link in links if link.startswith("/") and seen.setdefault(link) is None]
-        ahead += fresh if len(ahead) < 60 else []
+        ahead += fresh[::5] if len(ahead) < 60 else []
 
 
 # ---- scripts and charts -----------------------------------------------------------------------

@@ -47,7 +47,9 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
     elif not words and near in ("、", "和", "") and before and before.subject in before.clause:
         statement.subject, statement.inherited = before.subject, True  # 96户、183人
     elif not words:
-        clause = "" if before else _clause_before(seen, statement)
+        # …增长5%；农民人均纯收入翻了一番，达到1.3万元: behind a semicolon another subject has begun.
+        anew = re.search("[；;]", seen[start : statement.number.start - len(statement.clause)])
+        clause = "" if before and not anew else _clause_before(seen, statement)
         statement.subject = noun or clause or (before.subject if before else "")
         statement.inherited = not noun and not clause
     elif before and patterns()["generic"].fullmatch(words):

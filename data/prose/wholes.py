@@ -186,6 +186,12 @@ def said_twice(statements: Sequence[Statement]) -> Iterator[Check]:
         key = (
             *(statement.subject, statement.kind, statement.moment.period, statement.status),
             *(statement.quantity.base_unit, str(falls(statement))),
+            # 同比增长8.8%，环比增长1.2%; 名义增长6.1%，实际增长5.8%: not the same said twice.
+            *(
+                sorted(set(re.findall("环比|实际|年均|平均", statement.clause)))
+                if statement.kind == "change"
+                else ()
+            ),
         )
         if key not in seen:
             seen[key] = place

@@ -77,6 +77,8 @@ def test_a_changed_digit_in_an_identity_is_found(catalog: Catalog) -> None:
         "2022年，建成公路31条，总里程79.46公里；新建管网85公里，投资3.2亿元。",
         "2022年，有学校80所，其中小学52所、幼儿园30所、公办70所。",  # not told to be all, nor apart
         "2022年，失业率3.4%，全市失业率3.6%。",
+        "2023年，社会消费品零售总额38.4亿元，同比增长8.8%，环比增长1.2%。",
+        "2023年，居民人均可支配收入23456元，名义增长6.1%，扣除价格因素实际增长5.8%。",
     ],
 )
 def test_what_needs_no_contradiction_is_none(text: str, catalog: Catalog) -> None:

@@ -227,8 +227,9 @@ def height_of(chart: ChartView, width: int) -> float:
 def kicker(context: Context, theme: Theme) -> html.Div:
     """The theme that a card is of, and the way to all figures of it."""
     name = context.words.text(theme)
-    seen = [context.words("see_theme"), unseen(f" {name}")]
-    more = link(seen, context.address.to("theme", theme.id), "more")
+    see = context.words("see_theme")
+    there = context.address.to("theme", theme.id)
+    more = link(see, there, "more", **dashed(aria_label=f"{see} {name}"))
     return html.Div([html.Span(name), more], className="kicker")
 
 

@@ -21,6 +21,8 @@ PATIENCE = 90.0  # seconds; two cores may have much else to do
 FIRST = 1000
 SPEAKING = (("约1234.5万立方米", "万立方米"), ("1.2亿元", "亿元"), ("8000万元", "万元"))
 TELLING = re.compile(r"\b(1\d{3})(?:万立方米|亿元|万元)")
+# What a page tells of the releases before: from what a figure was corrected.
+SINCE = re.compile(r'<(p|span) class="(?:note revised|nature)">.*?</\1>', re.DOTALL)
 RELEASE = re.compile(r'data-release="(\d+)"|"release": ?(\d+)')
 PATHS = ("/", "/themes/water", "/themes/water?lang=en", "/api/v1/observations", "/api/v1/observations.json")
 
@@ -89,7 +91,7 @@ class Readers:
             self.complaints.append(f"{path}: {status}: {text[-300:]}")
             return
         named = {int(a or b) for a, b in RELEASE.findall(text)}
-        told = {int(number) - FIRST for number in TELLING.findall(text)}
+        told = {int(number) - FIRST for number in TELLING.findall(SINCE.sub("", text))}
         self.releases |= named
         if len(named) != 1 or told != named:
             self.complaints.append(f"{path}: the page of release {named} shows figures of {told}")

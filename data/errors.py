@@ -35,6 +35,7 @@ LivelihoodError
 │   └── SettingMissing     an address that there is only once a setting says what it needs
 ├── RequestRefused         a request that our own pages never send
 │   ├── UploadRefused      a file that can't be one of our pictures
+│   ├── TextRefused        a text that is too long to be proofread, or none at all
 │   └── RequestUnfinished  a body that didn't come in time
 ├── ServerBusy             too many requests at once
 └── CharacterMissing       a picture of a text with characters that our fonts don't have

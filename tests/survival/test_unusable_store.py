@@ -32,7 +32,7 @@ def sentences(url: str) -> set[str]:
 
 def said(url: str, what: str) -> bool:
     """Whether health and the page both say something."""
-    return all(what in sentence for sentence in sentences(url))
+    return all(what.casefold() in sentence.casefold() for sentence in sentences(url))
 
 
 @pytest.fixture

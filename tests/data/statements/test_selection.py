@@ -142,7 +142,7 @@ def test_a_stage_that_is_only_planned_is_not_drawn_beside_one_that_was_reached()
     assert len(drawn(STAGES, *planned)) == 2
 
 
-def test_a_plan_stands_beside_the_newest_stage_that_was_reached() -> None:
+def test_a_plan_stands_beside_each_stage_that_was_meant_or_reached() -> None:
     found = drawn(
         PLANS,
         figure("cost", "2021", "100", "plan", "a"),
@@ -151,7 +151,8 @@ def test_a_plan_stands_beside_the_newest_stage_that_was_reached() -> None:
         figure("stage", "2023", "竣工", "target", "a"),
         figure("stage", "2022", "竣工", breakdown="b"),  # nothing was planned of it
     )
-    assert found == [("2021", "plan", "100"), ("2022", "actual", "在建")]
+    reached = [("2022", "actual", "在建"), ("2021", "actual", "开工")]
+    assert found == [("2021", "plan", "100"), ("2023", "target", "竣工"), *reached]
 
 
 @pytest.fixture

@@ -65,8 +65,9 @@ plotly: .venv/running
 	fi
 	rm -f instance/vendor/*.tgz $$file.part
 
+# Three processes for two cores: some tests wait.
 test: .venv/testing browser strace nginx systemd scripts
-	$(python) -m pytest -n 2 --dist worksteal --durations 20 -rs $(TESTS)
+	$(python) -m pytest -n 3 --dist worksteal --durations 20 -rs $(TESTS)
 
 # Properties are tried with twenty times as many examples.
 soak: .venv/testing browser strace scripts

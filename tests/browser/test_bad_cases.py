@@ -224,7 +224,7 @@ def of_one_release(page: Page) -> int:
     return release
 
 
-def test_while_20_releases_are_published_no_page_mixes_them_and_the_next_is_the_newest(
+def test_while_8_releases_are_published_no_page_mixes_them_and_the_next_is_the_newest(
     reader: Page, site: Site
 ) -> None:
     reader.goto("/")
@@ -232,20 +232,20 @@ def test_while_20_releases_are_published_no_page_mixes_them_and_the_next_is_the_
     wait_until_alive(reader)
     wait_for_dash(reader)
     opened = shown_text(reader)
-    for number in range(1, 21):
+    for number in range(1, 9):
         site.publish(number)
-        if number % 5 == 0:
-            assert of_one_release(reader) == (first if number == 5 else first + number - 5)
-            theme = ("spending", "jobs", "relief", "education")[number // 5 - 1]
+        if number % 2 == 0:
+            assert of_one_release(reader) == (first if number == 2 else first + number - 2)
+            theme = ("spending", "jobs", "relief", "education")[number // 2 - 1]
             reader.locator(f"nav a[href='/themes/{theme}']").click()
             reader.wait_for_url(f"**/themes/{theme}")
             assert of_one_release(reader) == first + number
             wait_until_alive(reader)
-    assert "26.20亿元" not in opened
+    assert "26.08亿元" not in opened
     reader.locator("nav a[href='/themes/spending']").click()
     reader.wait_for_url("**/themes/spending")
-    expect(reader.locator(".figures")).to_contain_text("26.20亿元")
-    assert of_one_release(reader) == first + 20
+    expect(reader.locator(".figures")).to_contain_text("26.08亿元")
+    assert of_one_release(reader) == first + 8
     reader.goto(f"/?release={first}")
     assert of_one_release(reader) == first
 

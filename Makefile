@@ -65,9 +65,9 @@ plotly: .venv/running
 	fi
 	rm -f instance/vendor/*.tgz $$file.part
 
-# Three processes for two cores: some tests wait.
+# Three processes for two cores, since some tests wait; a file stays in one, which sets up what it needs once.
 test: .venv/testing browser strace nginx systemd scripts
-	$(python) -m pytest -n 3 --dist worksteal --durations 20 -rs $(TESTS)
+	$(python) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 20 -rs $(TESTS)
 
 # Properties are tried with twenty times as many examples.
 soak: .venv/testing browser strace scripts

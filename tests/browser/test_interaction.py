@@ -244,6 +244,8 @@ def test_until_dash_is_there_a_link_is_left_to_the_browser(visit: Visit, page: P
     link.hover()
     expect(page.locator("script[src*=dash_renderer]")).to_have_count(1)
     assert not link.evaluate(CLICKED)
+    while not held:  # the browser asks before we are told
+        page.wait_for_timeout(20)
     held[0].continue_()
     wait_for_dash(page)
     assert link.evaluate(CLICKED)

@@ -47,7 +47,7 @@ def test_without_scripts_a_page_says_all_that_it_says_with_them(
             details.locator("summary").click()
     alive.mouse.move(0, 0)  # off any mark, which would be told beside the pointer
     # What only a script can do, it alone offers.
-    alive.evaluate("document.querySelectorAll('.plot, .tip, #tip, button.copy').forEach((element) => element.remove())")
+    alive.evaluate("document.querySelectorAll('.plot, #tip, button.copy').forEach((one) => one.remove())")
     assert shown_text(plain) == shown_text(alive)
     links = "links => links.map(a => a.getAttribute('href'))"
     assert plain.locator("a").evaluate_all(links) == alive.locator("a").evaluate_all(links)
@@ -188,7 +188,8 @@ def test_a_source_followed_without_a_reload_marks_the_figure_and_is_read_from_th
 def test_links_that_read_alike_lead_to_the_same_place(visit: Visit, lang: str) -> None:
     for path in ("/", "/themes/education"):
         links = visit(f"{path}?lang={lang}").locator("article .sources a, .more")
-        found = set(links.evaluate_all("links => links.map((a) => [a.ariaLabel ?? a.innerText, a.href].join('→'))"))
+        named = "links => links.map((a) => [a.ariaLabel ?? a.innerText, a.href].join('→'))"
+        found = set(links.evaluate_all(named))
         texts = [link.partition("→http")[0] for link in found]
         assert texts and len(texts) == len(set(texts)), texts
 

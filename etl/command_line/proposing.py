@@ -11,13 +11,15 @@ from data.messages import Message
 from data.model.catalog import build_catalog
 from data.model.words import Words
 from data.prose.known import held_against
+from data.prose.proposal import Proposed
 from data.prose.proposal import propose as proposed_of
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import Terminal
+from etl.curated.contents import Curated
 from etl.curated.folder import languages_beside, read_curated
 from etl.curated.readings import observations
 from etl.exchange.destination import put_in_place
-from etl.reports.files import read_report
+from etl.reports.files import Report, read_report
 from etl.reports.page import review_page
 from etl.reports.sentences import Sentences
 from etl.reports.tables import write_csv, write_workbook
@@ -25,11 +27,11 @@ from etl.reports.tables import write_csv, write_workbook
 VERDICTS = ("contradicts", "question", "agrees")
 
 
-def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Write what a report proposes to a CSV file, a workbook or a page. Raises ContentError, FileUnusable."""
-    output, published = arguments.output, arguments.published
-    if output.suffix not in (".csv", ".xlsx", ".html"):
-        raise FileUnusable(str(output), why=Message("phrase.proposal_suffix"))
+def propose_report(
+    terminal: Terminal, arguments: argparse.Namespace
+) -> tuple[Curated, Words, Report, Proposed]:
+    """Return what is curated, its words, a report and what it proposes. Raises ContentError, FileUnusable."""
+    published = arguments.published
     try:
         if published:
             date.fromisoformat(published)
@@ -38,9 +40,17 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
     curated = read_curated(arguments.curated, languages_beside(arguments.curated))
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)
-    report = read_report(arguments.report)
     words = Words(build_catalog(curated.content()), terminal.say.language)
-    proposed = proposed_of(report.text, words.catalog, published, arguments.region)
+    report = read_report(arguments.report)
+    return curated, words, report, proposed_of(report.text, words.catalog, published, arguments.region)
+
+
+def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Write what a report proposes to a CSV file, a workbook or a page. Raises ContentError, FileUnusable."""
+    output = arguments.output
+    if output.suffix not in (".csv", ".xlsx", ".html"):
+        raise FileUnusable(str(output), why=Message("phrase.proposal_suffix"))
+    curated, words, report, proposed = propose_report(terminal, arguments)
     known = [row for rows in observations(curated).values() for row in rows]
     checks = [*proposed.checks, *held_against(proposed, known)]
     proposed = replace(

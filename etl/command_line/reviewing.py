@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from data.errors import ContentError, FileUnusable
-from data.messages import Message
-from data.model.catalog import build_catalog
 from data.model.words import BEIJING, Words
 from data.prose.decisions import EDITED, Decision, decide, lay_over, printed_of, refusals
 from data.prose.proposal import Proposal, Proposed
-from data.prose.proposal import propose as proposed_of
 from etl.command_line.exit_codes import DONE
+from etl.command_line.proposing import propose_report
 from etl.command_line.terminal import Terminal
 from etl.curated.contents import Curated
-from etl.curated.folder import languages_beside, read_curated
 from etl.exchange.destination import put_in_place
 from etl.office_files.template import write_template
 from etl.reports.aliases import alias_changes
 from etl.reports.decided_tables import read_decided
 from etl.reports.decision_file import add_decisions, beside, read_decisions
-from etl.reports.files import read_report
 
 ANSWERS = {"y": "accept", "n": "reject", "e": "edit"}
 
@@ -34,18 +29,7 @@ def review(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     Raises ContentError, FileUnusable.
     """
-    published = arguments.published
-    try:
-        if published:
-            date.fromisoformat(published)
-    except ValueError:
-        raise FileUnusable(published, why=Message("phrase.no_day")) from None
-    curated = read_curated(arguments.curated, languages_beside(arguments.curated))
-    if any(fault.severity == "error" for fault in curated.faults):
-        raise ContentError(curated.faults)
-    words = Words(build_catalog(curated.content()), terminal.say.language)
-    text = read_report(arguments.report).text
-    proposed = proposed_of(text, words.catalog, published, arguments.region)
+    curated, words, _, proposed = propose_report(terminal, arguments)
     file = beside(arguments.report)
     laid = lay_over(proposed, read_decisions(file))
     for decision in laid.astray:

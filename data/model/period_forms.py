@@ -16,24 +16,8 @@ _MONTH_IN_WORDS = re.compile("(?<=年)(?:十[一二]?|[一二三四五六七八�
 _TO = r"(?:[-—–~至到]|——)"
 _Y, _M, _D = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
 _PLAN = r"[“”\"‘’'「『]?(一|二|三|四|五|六|七|八|九|十|十一|十二|十三|十四|十五)五[“”\"‘’'」』]?(?:规划)?"
-_ORDINALS = (
-    "",
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-)
+# From nought on, as plans and parts of a year are counted.
+ORDINALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
 
 # How a period may be written, and how it is said here.
 _WAYS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
@@ -93,12 +77,12 @@ def tidy(text: str) -> str:
 
 
 def _month(words: str) -> int:
-    return _ORDINALS.index(words)
+    return ORDINALS.index(words)
 
 
 def _plan(ordinal: str) -> tuple[int, int]:
     """The first and the last year of a five-year plan; the first one began in 1953."""
-    number = _ORDINALS.index(ordinal)
+    number = ORDINALS.index(ordinal)
     if number < 3:
         return 1948 + 5 * number, 1952 + 5 * number
     first = 1951 + 5 * number  # from the third one on, which began in 1966

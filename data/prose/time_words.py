@@ -9,28 +9,13 @@ from functools import lru_cache
 
 from data.errors import PeriodError
 from data.model.period import parse_period
+from data.model.period_forms import ORDINALS
 from data.prose.clauses import Sentence
 
 _ONES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
-
-PLANS = {
-    tens + one: 1951 + 5 * (10 * len(tens) + _ONES.get(one, 0))
-    for tens in ("", "十")
-    for one in (
-        "三",
-        "四",
-        "五",
-        "六",
-        "七",
-        "八",
-        "九",
-        *("" for _ in tens),
-        *(("一", "二") if tens else ()),
-    )
-}
-
-
+# The first year of each five-year plan, from the third on.
+PLANS = {ordinal: 1951 + 5 * n for n, ordinal in enumerate(ORDINALS) if n > 2}
 _YEAR = r"(?:19|20)\d\d"
 
 

@@ -46,10 +46,8 @@ class Context:
     def related_regions(self) -> list[str]:
         """The region shown, those it lies in and those in it, as listed: what one may go to from here."""
         regions = self.reader.catalog.regions
-        within = {self.reader.catalog.home_region, self.region}
-        above = self.region
-        while above := regions[above]["parent"] if above in regions else "":
-            within.add(above)
+        catalog = self.reader.catalog
+        within = {catalog.home_region, self.region, *catalog.regions_above(self.region)}
         return [id for id, region in regions.items() if id in within or region["parent"] == self.region]
 
     @cached_property

@@ -198,6 +198,13 @@ class Catalog:
         """The stage that each printed form stands for, its name among them."""
         return forms_of((stage.id, stage.name, stage["printed"]) for stage in self.stages.values())
 
+    def regions_above(self, region: str) -> list[str]:
+        """Return the regions that one lies in, the smallest first."""
+        above: list[str] = []
+        while (term := self.regions.get(region)) and (region := term["parent"]) and region not in above:
+            above.append(region)
+        return above
+
     def peers_of(self, region: str) -> list[Term]:
         """Return the groups of like regions that one is a member of, as listed."""
         return [group for group in self.peer_groups.values() if region in group.texts("members")]

@@ -20,7 +20,7 @@ HUNDRED = Interval(Decimal(100), Decimal(100))
 GROWTH_DIGITS = 1  # decimals of a growth, at most
 LOOSEST = 2  # times its lower bound that the upper one may be; of a looser amount only the way is said
 FEWEST_RANKED = 3  # that make an order worth telling
-TRUSTED_TIER = 2  # copies beyond it stand in tables, marked, and are ranked nowhere
+RANKED_TIER = 2  # copies beyond it stand in tables, marked, and are ranked nowhere
 
 
 class Amount(NamedTuple):
@@ -158,12 +158,7 @@ def why_not_beside(catalog: Catalog, row: Observation, other: Observation) -> st
 
 def contains(catalog: Catalog, region: str, other: str) -> bool:
     """Say whether one region lies in the other."""
-    above, known = other, set[str]()
-    while (term := catalog.regions.get(above)) and (above := term["parent"]) and above not in known:
-        if above == region:
-            return True
-        known.add(above)
-    return False
+    return region in catalog.regions_above(other)
 
 
 def interval(catalog: Catalog, row: Observation) -> Interval:
@@ -209,7 +204,7 @@ def _why_unranked(catalog: Catalog, row: Observation) -> str:
         return "stage"
     if row.status not in FIRM:
         return "status"
-    if tier(catalog, row) > TRUSTED_TIER:
+    if tier(catalog, row) > RANKED_TIER:
         return "copy"
     return "" if _is_bounded(row.quantity.interval) else "unbounded"
 

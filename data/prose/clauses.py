@@ -14,6 +14,9 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]*[”」』）]?")
 _FIRST = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)")
 _SECOND = re.compile(r"\s*[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|\s*\d{1,2}[.．、](?!\d)")
 _LONGEST_HEADING = 60
+# Reading takes time by the square of a sentence: what is longer is no sentence, and is cut at its last mark.
+_LONGEST = 800
+_MARKS = re.compile(r"[；;，、]|,(?!\d{3})")
 _CLOSED = re.compile(r"[。！？!?；;，,：:]\s*\Z")
 
 
@@ -42,11 +45,22 @@ def sentences_of(seen: str, issued: date | None = None) -> Iterator[Sentence]:
             tells, level = told, level if level == 2 else 1
         opening = True
         for match in _SENTENCE.finditer(line):
-            if match[0].strip():
-                yield Sentence(start + match.start(), start + match.end(), paragraph, opening, level, tells)
-                opening = False
-                level = 0
+            for begin, end in _pieces(line, *match.span()):
+                if line[begin:end].strip():
+                    yield Sentence(start + begin, start + end, paragraph, opening, level, tells)
+                    opening = False
+                    level = 0
         start += len(line) + 1
+
+
+def _pieces(line: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or what is too long for one in parts: cut at a mark, never within a number."""
+    while end - begin > _LONGEST:
+        marks = [match.end() for match in _MARKS.finditer(line, begin + _LONGEST // 2, begin + _LONGEST)]
+        cut = marks[-1] if marks else begin + _LONGEST
+        yield begin, cut
+        begin = cut
+    yield begin, end
 
 
 def _level(line: str) -> int:

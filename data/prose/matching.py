@@ -39,10 +39,13 @@ class _Name:
 
 
 class Matcher:
-    """The names of a catalogue's indicators, found in the words that figures are about."""
+    """The names of a catalogue's indicators, found in the words that figures are about.
+
+    It holds nothing of the texts that it was asked about.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._names: dict[str, list[_Name]] = {}
         self._own: dict[str, str] = {}
         declared = [indicator for indicator in catalog.indicators.values() if indicator.measure != "stage"]
@@ -60,7 +63,6 @@ class Matcher:
         self._by_start: dict[str, list[str]] = {}
         for core in self._cores:
             self._by_start.setdefault(core[:2], []).append(core)
-        self._found: dict[tuple[str, str, str], Match] = {}
         self._actions: dict[str, list[tuple[re.Pattern[str], str, _Name]]] = {}
         self._of_unit: dict[tuple[str, str], list[_Name]] = {}
 
@@ -79,10 +81,7 @@ class Matcher:
         `sentence` and `paragraph` are what stands in them before the figure: they may hold the first part
         of a name of which the subject has the last, or whole the name of which it has the head.
         """
-        key = (subject, unit, kind)
-        if key not in self._found:
-            self._found[key] = self._match(*key)
-        match = self._found[key]
+        match = self._match(subject, unit, kind)
         if not match.indicator and kind == "level":
             match = self._by_action(subject, unit)
         if match.indicator and (not sentence or match.words == self._own[match.indicator]):
@@ -160,7 +159,7 @@ class Matcher:
             if score < _LEAST:
                 continue
             for name in self._names[core]:
-                if _fits(name, unit, kind) and not self._catalog.contrast_of(words, name.text):
+                if _fits(name, unit, kind) and not self.catalog.contrast_of(words, name.text):
                     best = ranked.get(name.indicator.id, (0.0, 0, ""))
                     ranked[name.indicator.id] = max(best, (score, len(core), name.text))
         if not ranked:
@@ -176,6 +175,16 @@ class Matcher:
             for core in self._by_start.get(words[place : place + 2], ()):
                 if words.startswith(core, place):
                     yield core
+
+
+_latest: list[Matcher] = []
+
+
+def matcher_of(catalog: Catalog) -> Matcher:
+    """Return the matcher of a catalogue; the last one stays: its names take longer to read than a text."""
+    if not _latest or _latest[0].catalog is not catalog:
+        _latest[:] = [Matcher(catalog)]
+    return _latest[0]
 
 
 def _score(words: str, core: str) -> float:

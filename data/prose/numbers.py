@@ -69,7 +69,7 @@ def refusals() -> tuple[Rule, ...]:
             row["reason"],
             row.get("verdict", "rejected"),
             re.compile(f"(?:{row['before']})\\Z") if "before" in row else None,
-            re.compile(row.get("number", rf"\d[\d,.]*(?<![,.])|[{_NUMERALS}]+")),
+            re.compile(row.get("number", rf"\d[\d,.]{{0,23}}(?<![,.])|[{_NUMERALS}]+")),
             row["test"],
         )
         for row in words_of("refusals")["rule"]

@@ -13,7 +13,6 @@ from data.model.observation import Observation
 from data.model.quantity import Quantity, parse_quantity
 from data.prose.agreement import agreement
 from data.prose.bounds import falling
-from data.prose.clauses import sentences_of
 from data.prose.known import held_against
 from data.prose.numbers import numbers_of
 from data.prose.proposal import Proposal, Proposed, RowCheck, propose
@@ -26,7 +25,6 @@ _TELLING, _VERY_TELLING = 2, 3  # digits that don't agree by chance: of one indi
 _COMPARED = re.compile("(?:比|较|高于|低于|快于|慢于|占|高出|与)[^，。；]{0,2}\\Z")
 # What a region's name is part of, without telling whose a figure is: 廊坊市民政局.
 _OF_A_BODY = "(?![^，。；]{0,6}(?:局|厅|医院|委员会|[中小大]学|公司|馆|中心(?!城)))"
-_LONGEST_SENTENCE = 10_000  # characters
 # What is published of regions, indicators and periods.
 Read = Callable[[Collection[str], Collection[str], Collection[str]], Known]
 
@@ -67,14 +65,10 @@ def proofread(
     """Return a finding for each number of a text about a region, `published` on a day in ISO form, if said.
 
     `read` is asked once for what is published of the regions, indicators and periods of the text. Raises
-    TextRefused for one of more than `most` numbers, or of a sentence without end, if that is said: they
-    take time by their square.
+    TextRefused for one of more than `most` numbers, if that is said.
     """
-    if most:
-        seen = view(text)
-        longest = max((sentence.end - sentence.start for sentence in sentences_of(seen)), default=0)
-        if longest > _LONGEST_SENTENCE or len(numbers_of(text, seen)) > most:
-            raise TextRefused
+    if most and len(numbers_of(text, view(text))) > most:
+        raise TextRefused
     proposed = propose(text, catalog, published, region)
     rows = tuple(_located(proposed, catalog, region))
     proposed = replace(proposed, rows=rows)

@@ -11,7 +11,7 @@ from data.model.catalog import Catalog
 from data.prose.clauses import sentences_of
 from data.prose.clock import started, told
 from data.prose.identities import checks_of
-from data.prose.matching import Match, Matcher
+from data.prose.matching import Match, Matcher, matcher_of
 from data.prose.numbers import Number, numbers_of
 from data.prose.relations import carry_parts
 from data.prose.statement import Statement
@@ -114,8 +114,7 @@ def propose(text: str, catalog: Catalog, published: str = "", region: str = "") 
     seen = view(text)
     numbers = numbers_of(text, seen)
     statements = _statements(seen, numbers, started(published, seen))
-    matcher = Matcher(catalog)
-    matches = _matches(statements, seen, matcher)
+    matches = _matches(statements, seen, matcher_of(catalog))
     places = {id(statement.number): place for place, statement in enumerate(statements)}
     ids = [_id(digest, number) for number in numbers]
     of_place = [_id(digest, statement.number) for statement in statements]

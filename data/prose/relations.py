@@ -130,20 +130,20 @@ def _span(
 
 
 _AND = re.compile("、|和|与|及|以及")
+_LISTED = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
 
 
 def distribute(found: list[Statement], seen: str, first: int) -> None:
     """Give figures that 分别 tells apart their own subjects: A、B分别为1、2."""
+    ends = list(range(1, len(found) + 1))  # of the list that begins at each place
+    for place in range(len(found) - 2, -1, -1):
+        between = seen[found[place].number.end : found[place + 1].number.start]
+        if _LISTED.fullmatch(between):
+            ends[place] = ends[place + 1]
     for place, statement in enumerate(found):
         if statement.kind == "ratio":
             continue
-        run = [statement]
-        for other in found[place + 1 :]:
-            between = seen[run[-1].number.end : other.number.start]
-            if re.fullmatch(r"\s*(?:、|和|与|及|以及|，|,)\s*", between):
-                run.append(other)
-            else:
-                break
+        run = found[place : ends[place]]
         told = "分别" in statement.clause
         alike = len({s.quantity.unit for s in run}) == 1 and run[-1].subject == statement.subject
         if not told and not (alike and len(run) > 1):

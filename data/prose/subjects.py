@@ -62,7 +62,7 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
 def cut_down(text: str) -> str:
     """The words that are left of a lead without adverbs before and verbs behind."""
     known = patterns()
-    text = known["trail"].sub("", text)
+    text = known["trail"].sub("", text[-2 * _LONGEST_SUBJECT :])
     text = text[text.rfind("（") + 1 :] if text.rfind("（") > text.rfind("）") else text
     text = re.sub("[（(][^）)]*[）)]\\Z|\\A[（(]?[一二三四五六七八九十\\d]+[）)]", "", text)
     text = known["trail"].sub("", text)

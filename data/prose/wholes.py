@@ -117,13 +117,14 @@ def _hundred(statements: Sequence[Statement], run: Sequence[int]) -> Iterator[Ch
 
 def sums(statements: Sequence[Statement]) -> Iterator[Check]:
     """Parts that make up a whole completely, and what a structure says of them; a part above its whole."""
+    runs = list(_runs(statements))
     for row in words_of("identities")["complete"]:
         for whole, level in enumerate(statements):
             if level.kind != "level" or not level.subject.endswith(row["whole"]) or level.member:
                 continue
             parts = [_near(statements, whole, part) for part in row["parts"]]
             if None not in parts and len({*parts}) == len(parts):
-                yield from _sum(statements, whole, [part for part in parts if part is not None])
+                yield from _sum(statements, whole, [part for part in parts if part is not None], runs)
     for place, part in enumerate(statements):
         whole_place = part.of if part.relation == "part" and part.kind == "level" else None
         if whole_place is None:
@@ -153,13 +154,15 @@ def _near(statements: Sequence[Statement], whole: int, words: str) -> int | None
     return None
 
 
-def _sum(statements: Sequence[Statement], whole: int, parts: Sequence[int]) -> Iterator[Check]:
+def _sum(
+    statements: Sequence[Statement], whole: int, parts: Sequence[int], runs: Sequence[Sequence[int]]
+) -> Iterator[Check]:
     level, said = statements[whole], wide(statements[whole].quantity)
     each = [wide(statements[n].quantity) for n in parts]
     formula = " + ".join(printed(statements[n]) for n in parts)
     result = (sum(low for low, _ in each), sum(high for _, high in each))
     yield checked("sum", (whole, *parts), formula, result, said, level)
-    for run in _runs(statements):
+    for run in runs:
         structure = [statements[n] for n in run]
         same = structure[0].moment.period == level.moment.period and "结构" in structure[0].subject
         if same and len(run) == len(parts) and run[0] > whole:

@@ -14,8 +14,9 @@ import brotli
 import pytest
 from playwright.sync_api import CDPSession
 
+from tests.benchmarks.exhibit import exhibit
 from tests.benchmarks.load import Connection, length_of
-from tests.benchmarks.peers import bare_page
+from tests.benchmarks.peers import bare_page, express
 from tests.benchmarks.reaches import DESKTOP, PHONE, SERVER, WARM, Reach, reaches
 from tests.benchmarks.refreshing import Measured, Run
 from tests.benchmarks.refreshing import table as refreshes
@@ -161,6 +162,12 @@ def test_one_shift_in_one_run_misses_the_reach() -> None:
 def test_requests_are_held_against_dash_as_it_is_served() -> None:
     found = [r for r in reaches(measured([0.0], {"Dash": 10.0, "Dash on granian": 40.0})) if "/s" in r.what]
     assert [(r.found, r.met) for r in found] == [(10.0, True)] * 3
+
+
+def test_peers_draw_every_chart_that_the_overview_shows(store_url: str) -> None:
+    charts = [chart for section in exhibit(store_url) for chart in section["charts"]]
+    assert charts
+    assert all(express.draw(chart).data for chart in charts)
 
 
 def test_the_bare_page_has_every_word_one_drawing_a_chart_and_nothing_to_run(tmp_path: Path) -> None:

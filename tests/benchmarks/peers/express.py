@@ -24,7 +24,8 @@ def draw(chart: dict[str, Any]) -> go.Figure:
         case "status_grid":
             return px.scatter(rows, x="stage", y="label", color="stage", symbol_sequence=["square"])
         case "plan_outcome":
-            stages = rows[rows["value"].isna()].set_index("label")["stage"]
+            reached = rows[rows["value"].isna()].drop_duplicates("label")  # one of several under a label
+            stages = reached.set_index("label")["stage"]
             plans = rows.dropna(subset="value")
             return px.bar(plans, x="value", y="label", color=plans["label"].map(stages), orientation="h")
         case "line":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
+from math import isfinite, nan
 from statistics import median
 
 # What a visit is measured by: its name here, its heading, unit and decimals.
@@ -53,12 +53,12 @@ class Results:
             self.found[heading][measure][peer].append(value)
 
     def largest(self, heading: str, measure: str, peer: str = OURS) -> float:
-        """Return the largest of the runs. Raises ValueError for what wasn't measured."""
-        return max(self.found[heading][measure][peer])
+        """Return the largest of the runs, and not a number for what wasn't measured."""
+        return max(self.found[heading][measure][peer], default=nan)
 
     def median(self, heading: str, measure: str, peer: str = OURS) -> float:
-        """Return the median of the runs. Raises KeyError for what wasn't measured."""
-        return median(self.found[heading][measure][peer])
+        """Return the median of the runs, and not a number for what wasn't measured."""
+        return median(self.found[heading][measure][peer] or [nan])
 
 
 def tables(results: Results, peers: Sequence[str]) -> str:

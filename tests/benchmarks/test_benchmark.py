@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from itertools import cycle
-from math import inf
+from math import inf, isnan
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,6 +64,11 @@ def test_the_columns_of_a_table_line_up() -> None:
 )
 def test_a_reach_is_met_up_to_its_bound_and_never_by_what_was_not_measured(reach: Reach, met: bool) -> None:
     assert reach.met is met
+
+
+def test_what_was_not_measured_is_no_number() -> None:
+    results = Results()
+    assert isnan(results.largest("desktop, cold", "bytes")) and isnan(results.median("desktop", "bytes"))
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _undrawn(line: str, names: Names, shown: Mapping[str, Set[str]]) -> Iterator
 def _named(line: str, names: Names) -> dict[str, dict[str, str]]:
     """The names in a line with what they are names of, by kind; of those within each other the longest."""
     ids: dict[str, dict[str, str]] = defaultdict(dict)
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted((name for name in names if name in line), key=len, reverse=True):
         pattern = rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name)
         line, count = re.subn(pattern, "\0", line)
         for kind, id in names[name] if count else ():

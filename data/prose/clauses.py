@@ -87,8 +87,7 @@ def _told(line: str, level: int, issued: date | None) -> str | None:
             return "review"
         if plan.search(first) and (level == 1 or not re.search("完成|落实", first)):
             return "review" if _over(first, issued) else "plan"
-        return "" if level == 1 else None
-    return None
+    return None  # as the part before: 五、全力改善民生 under the tasks of a year
 
 
 def _over(heading: str, issued: date | None) -> bool:

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 
 from data.model.period import parse_period
 from data.prose.clauses import Sentence
+from data.prose.patterns import intends
 from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind_of_period, period_named
 
 # The day of an event is no period of what is told there; the year of such a title is that of its publication.
 _EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
 _REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
 _LASTING = ("year", "half", "quarter", "quarters", "month", "months")
+_TITLE = 6  # paragraphs at the head of a document: further down a line that says years is of a picture
 _MEETING = re.compile(r"((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?在[^。\n]{4,50}(?:会议|大会|全会)")
 _SINCE = ("以来", "来", "起", "至今")
 
@@ -25,7 +27,8 @@ _BASES = ("比", "较", "同", "与", "超")
 
 
 _TOPIC = re.compile(
-    r"\s*(?:[^，。；：\d]{0,9}[，：,:]|[—\-\s]+|[（(][一二三四五六七八九十]+[）)])?\s*(?:在|刚刚过去的)?\Z"
+    r"\s*(?:[^，。；：\d]{0,9}[，：,:]|[—\-\s]+|[（(][一二三四五六七八九十]+[）)]"
+    r"|[^。；]{0,80}?(?:显示|统计|介绍|了解|获悉|表示|推算|核算|测算|反馈|报道)[，：,:])?\s*(?:在|刚刚过去的)?\Z"
 )
 
 
@@ -88,15 +91,20 @@ def _carried(clock: Clock, seen: str, sentence: Sentence, moment: Moment, first_
         if (
             sentence.heading > 1
             and clock.document is None
+            and (kind_of_period(moment.period) != "years" or sentence.paragraph < _TITLE)
             and not _REPORTS.search(seen[moment.end : moment.end + 20])
         ):
             return _filed(replace(clock, document=moment), moment)
         if sentence.heading == 1 and (clock.document is None or _narrower(moment, clock.document)):
             clock = _filed(replace(clock, document=moment), moment)
         return clock
+    if re.search("如下[：:]", seen[moment.end : sentence.end]):
+        return _filed(replace(clock, document=moment), moment)  # 现将1至10月完成情况通报如下：
     if not moment.topic or moment.start >= first_figure:
         return clock
-    if _is_past(clock, sentence, moment) and not sentence.opening:
+    if clock.document is None and _is_of_a_year_over(clock, moment):
+        clock = _filed(replace(clock, document=moment), moment)
+    if _is_past(clock, sentence, moment) and not sentence.opening and clock.in_force:
         return clock  # of its sentence only
     kind = kind_of_period(moment.period)
     long = clock.paragraph is not None and kind_of_period(clock.paragraph.period) in ("years", "since")
@@ -111,6 +119,12 @@ def _is_past(clock: Clock, sentence: Sentence, moment: Moment) -> bool:
     """Whether a moment is of a year before the one that this part of the document is about."""
     year = _default_year(clock, sentence)
     return year is not None and moment.period != "" and parse_period(moment.period).year < year
+
+
+def _is_of_a_year_over(clock: Clock, moment: Moment) -> bool:
+    """Whether 全年 and the like tell of the year before publication: that is what the document is about."""
+    over = clock.issued is not None and moment.period == str(clock.issued.year - 1)
+    return over and re.fullmatch("全年|年[末底]", moment.words) is not None
 
 
 def _within_year(clock: Clock, moment: Moment) -> bool:
@@ -146,7 +160,7 @@ def _moment(
     before, after = found["before"] or "", found["after"] or ""
     if found["plan"] and found["plan"] not in PLANS:
         return None
-    period = period_named(clock, found, sentence)
+    period = period_named(_ended(clock, seen, sentence, match), found, sentence)
     words = seen[start:end]
     if (
         after == "同期"
@@ -177,6 +191,17 @@ def _moment(
     if before in ("截至", "截止", "截止到") or (found["end"] and not found["plan"]):
         period = _moment_of(period, found, seen[end : end + 40])
     return Moment(start, end, words, period, topic=_topic(seen, sentence, start))
+
+
+def _ended(clock: Clock, seen: str, sentence: Sentence, match: re.Match[str]) -> Clock:
+    """The clock by which 全年 and 年末 are of a year that was over at publication, where no other is told."""
+    issued, found = clock.issued, match.groupdict()
+    if issued is None or clock.document or sentence.tells == "plan" or clock.year != issued.year:
+        return clock
+    whole = found["word"] in ("全年", "年末", "年底") and found["after"] not in ("前", "之前")
+    if not whole or issued.month > 10 or intends(seen[sentence.start : match.end() + 2]):
+        return clock
+    return replace(clock, year=issued.year - 1)
 
 
 def _year_before(earlier: Sequence[Moment], clock: Clock) -> str:

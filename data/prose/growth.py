@@ -24,7 +24,8 @@ def changes(statements: Sequence[Statement]) -> Iterator[Check]:
         if level.kind == "level":
             for amount in amounts:
                 for rate in rates:
-                    if statements[amount].moment == statements[rate].moment:
+                    alike = _since(statements[amount]) == _since(statements[rate])
+                    if alike and statements[amount].moment == statements[rate].moment:
                         yield from _amount_and_rate(statements, place, amount, rate)
         if level.base is not None:
             start = statements[level.base]
@@ -42,6 +43,13 @@ def changes(statements: Sequence[Statement]) -> Iterator[Check]:
                     )
                 for amount in amounts:
                     yield _difference(statements, level.base, place, amount)
+
+
+def _since(change: Statement) -> str:
+    """What a change is over: the month before, the end of the year before, or the same time in it."""
+    words = f"{change.base_words}{change.clause}"
+    found = re.search("环比|上月|上季|[年月]初|上?年[末底]", words)
+    return {"初": "end", "末": "end", "底": "end"}.get(found[0][-1], "before") if found else ""
 
 
 def _amount_and_rate(statements: Sequence[Statement], place: int, amount: int, rate: int) -> Iterator[Check]:

@@ -75,13 +75,19 @@ class Matcher:
             if all(name.indicator.id != indicator.id for name in names):
                 names.append(_Name(indicator, text, core, _tidy(text), growth))
 
-    def match(self, subject: str, unit: str, kind: str, sentence: str = "", paragraph: str = "") -> Match:
+    def match(
+        self, subject: str, unit: str, kind: str, sentence: str = "", paragraph: str = "", lead: str = ""
+    ) -> Match:
         """Return the indicator that a subject names, for a figure of a base unit and kind; else no match.
 
-        `sentence` and `paragraph` are what stands in them before the figure: they may hold the first part
-        of a name of which the subject has the last, or whole the name of which it has the head.
+        `lead` is what stands right before the figure: a growth at constant prices is of another indicator
+        than one at current ones. `sentence` and `paragraph` are what stands in them before the figure: they
+        may hold the first part of a name of which the subject has the last, or whole the name of which it
+        has the head.
         """
         match = self._match(subject, unit, kind)
+        if kind == "change" and (how := adjusted(lead)) and how not in match.words:
+            return Match()
         if not match.indicator and kind == "level":
             match = self._by_action(subject, unit)
         if match.indicator and (not sentence or match.words == self._own[match.indicator]):
@@ -253,8 +259,11 @@ def _contrasts() -> list[list[str]]:
 
 
 def _tidy(text: str) -> str:
-    """Words without spaces and punctuation, and without what may stand within a name or not."""
-    return re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
+    """Words without spaces and punctuation or what may stand in a name or not, as names have them."""
+    text = re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
+    for pattern, usual in _usual():
+        text = pattern.sub(usual, text)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -267,6 +276,16 @@ def _core(text: str) -> str:
     plain = re.sub("(?:同比|比上年|名义|实际|可比|同口径)+\\Z", "", plain)
     shorter = re.sub("(?:人数|总额|总量|数量|发放额|达到|控制)\\Z", "", plain)
     return shorter if len(shorter) > _SHORTEST else plain
+
+
+@lru_cache(maxsize=1)
+def _usual() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(row["words"]), row["usual"]) for row in words_of("matching")["usual"]]
+
+
+def adjusted(lead: str) -> str:
+    """Return the word by which a growth is said to be one at constant prices; nothing where it isn't."""
+    return next((word for word in words_of("matching")["adjusted"].split() if word in lead), "")
 
 
 @lru_cache(maxsize=4)

@@ -31,7 +31,7 @@ _CHAIN = re.compile(r"\d\s?[:：]\s?\Z")  # the second number of a ratio, and th
 _CHANGING = re.compile(r"(?:从|由|到|至|为|达)(?:上年的|(?:19|20)\d\d年的)?\Z")  # 从2.37缩小到1.94
 # One unit for several: 1.2、1.3和5.6个百分点.
 _SHARED = re.compile(
-    r"(\s?(?:[、和与及]\s?\d+(?:\.\d+)?\s?)+)(?:个?百分点|%|‰|[百千]?万?亿?元|[万亿]?(?:人|吨|公里|亩|平方米|户))"
+    r"(\s?(?:[、和与及]\s?[-+]?\d+(?:\.\d+)?\s?)+)(?:个?百分点|%|‰|[百千]?万?亿?元|[万亿]?(?:人|吨|公里|亩|平方米|户))"
 )
 _RATIO = re.compile(r"\s?[:：]\s?\d")
 
@@ -117,6 +117,7 @@ def _number(text: str, seen: str, match: re.Match[str], quoted: tuple[int, int] 
     digits = _digits(seen, start)
     if shared := _SHARED.match(seen, digits):
         unit = seen[shared.end(1) : shared.end()]
+        start -= _SIGN.search(before) is not None
         return _read(text, start, digits, unit) or Number(start, digits, "open", "unreadable")
     if _CHAIN.search(before) or (_CHANGING.search(before) and "." in seen[start:digits]):
         return _read(text, start, digits) or Number(start, digits, "open", "unreadable")

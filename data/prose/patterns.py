@@ -14,6 +14,11 @@ PART = re.compile(
 )
 
 
+def intends(text: str) -> bool:
+    """Whether words say of what follows that it is meant or expected to be."""
+    return any(patterns()[name].search(text) for name in ("intended", "aimed", "estimated", "perhaps"))
+
+
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns by name, compiled once."""
@@ -38,8 +43,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{any_of(words['trail'].split())}|{base}|(?:由|从|是)(?:{time})的?|(?:到|至)(?:{time})的?|{time}的?|(?<!惠)及|连续[\d一二三四五六七八九十]+(?:年|个月|次)|(?:分别)?(?<![占同环对之百])比(?![重例率值由从为是达])[^，。；\d比]{{1,14}}|(?:高于|低于|快于|慢于|高出)[^，。；\d]{{2,10}}|[塌超欠低高快慢]于?(?:全[国省市区县]|目标|预期|计划|平均|上年|年初|规模|[上下]半年)[^，。；\d]{{0,8}}|[\s“”\"、（(]|相当于|等)+\Z"
         ),
         "change": re.compile(rf"({change})(?:{between}|\s)*\Z"),
+        "compared": re.compile(rf"[比较](?:{time})新增(?:{between})*\Z"),
         "no_change": re.compile(rf"{any_of(words['no_change'].split())}(?:{between})*\Z"),
         "to": re.compile(rf"{verbs}(?:到|至|为)(?:了|约|近|超过|{time}的?|\s)*\Z"),
+        "grown": re.compile(rf"{nouns}\Z"),
+        "of_plan": re.compile(rf"(?:{'|'.join(words['of_plan'])})(?:数|值|总额)?(?:为|是|约)?\s*\Z"),
         "generic": re.compile(rf"{any_of(words['generic'].split())}\Z"),
         "intended": re.compile("|".join(words["intended"])),
         "aimed": re.compile("|".join(words["aimed"])),

@@ -11,7 +11,7 @@ from data.model.catalog import Catalog
 from data.prose.clauses import sentences_of
 from data.prose.clock import started, told
 from data.prose.identities import checks_of
-from data.prose.matching import Match, Matcher, matcher_of
+from data.prose.matching import Match, Matcher, adjusted, matcher_of
 from data.prose.numbers import Number, numbers_of
 from data.prose.relations import carry_parts
 from data.prose.statement import Statement
@@ -213,7 +213,9 @@ def _row(
 def _matches(statements: Sequence[Statement], seen: str, matcher: Matcher) -> list[Match]:
     """The indicator of each statement; figures of one sentence with the same words are of the same one."""
     matches = [_matched(statement, seen, matcher) for statement in statements]
-    keys = [(s.sentence.start, s.subject, s.quantity.base_unit, s.kind) for s in statements]
+    keys = [
+        (s.sentence.start, s.subject, s.quantity.base_unit, s.kind, adjusted(s.clause)) for s in statements
+    ]
     known = {key: match for key, match in zip(keys, matches, strict=True) if match.indicator}
     return [
         match if match.indicator or s.joined or s.relation == "average" else known.get(key, match)
@@ -231,7 +233,7 @@ def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
     if not unit and statement.quantity.scale > 1:  # 新增就业人数1.98万
         said = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
         unit = {"人次": "人次", "数": "户", "人": "人"}[said[0]] if said else unit
-    return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph)
+    return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph, statement.clause)
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

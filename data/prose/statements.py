@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from data.model.quantity import Quantity
 from data.prose.clauses import Sentence
 from data.prose.clock import governing
+from data.prose.lists import distribute, list_parts
 from data.prose.numbers import Number
 from data.prose.patterns import patterns
-from data.prose.relations import distribute, hold_at_end, relate
+from data.prose.relations import hold_at_end, relate
 from data.prose.statement import POINTS, RATES, Statement
 from data.prose.status import status_of, still_to_come
 from data.prose.subjects import cut_down, set_subject
@@ -61,6 +62,7 @@ def statements_of(
         found.append(statement)
         end_before = number.end
     distribute(found, seen, first)
+    list_parts(found, first, seen)
     return found
 
 
@@ -69,7 +71,8 @@ def _lead(seen: str, sentence: Sentence, end_before: int, start: int) -> str:
     text = seen[max(end_before, sentence.start) : start]
     cut = 0
     for match in _CLAUSE.finditer(text):
-        cut = match.end()
+        if match[0] not in ":：" or not re.search("[为是达]\\Z", text[: match.start()]):  # 占比分别为：
+            cut = match.end()
     return text[cut:]
 
 
@@ -88,7 +91,8 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
     if re.search("自然增长率(?:控制在|保持在|稳定在|为|达到?|是|约)*\\Z", lead):
         return "share"
     verb = known["change"].search(lead)
-    if verb and (known["no_change"].search(lead) or known["to"].search(lead)):
+    compared = known["compared"].search(lead)  # 比上年新增
+    if verb and not compared and (known["no_change"].search(lead) or known["to"].search(lead)):
         verb = None
     if unit in RATES:
         follows = re.match("(?:以上|左右)?的?(?:增长|增速|递增|降幅|增幅|下降|速度)", after)

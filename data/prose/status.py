@@ -24,6 +24,8 @@ def status_of(
     behind = seen[number.end : number.end + 12]
     if re.search("(?:计划|目标|任务)\\s*\\Z", text) and re.match("的\\s?\\d", behind):
         return "plan"
+    if known["of_plan"].search(text):
+        return "plan"
     if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
         return "target"
     # 预计地区生产总值1860亿元，增长4.3%: a clause of no subject of its own says more of the one before.

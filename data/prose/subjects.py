@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data.prose.patterns import PART, patterns
 from data.prose.statement import Statement
+from data.prose.vocabulary import any_of, words_of
 
 _STOP = '，。；：、,;:！？!?（）()\n“”"'
 
 
 _CLAUSE = re.compile(r"[，。；：,;:！？!?\n]|……|(?<!\d)—+|—+(?!\d)")
 _LONGEST_SUBJECT = 40
+_LONGEST_NAME = 8  # of a member of a list of what is counted: 8所中小学、幼儿园
 
 
 def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end_before: int) -> None:
@@ -23,6 +26,8 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
     if glued and (listed := re.match("[^、]*?(?:、|和(?!谐|美|平)|与|及)", lead)):
         lead = lead[listed.end() :]  # what stands before it is what the figure before counts
     words, noun = cut_down(lead), _noun(statement.after)
+    if statement.kind == "change" and patterns()["grown"].fullmatch(words):
+        words = ""  # 增长率为20.2%: of the figure before
     if noun and statement.kind == "level" and lead.endswith(("稳增长", "促增长", "保增长")):
         words = ""
     inside = re.search("[（(][^）)]*\\Z", lead) is not None
@@ -102,8 +107,17 @@ def _counted(lead: str, noun: str, statement: Statement) -> str:
 
 def _noun(after: str) -> str:
     """What a figure counts, where it stands behind: 完成40户…改造."""
-    text = re.split('[、（(“”"]', after.strip().lstrip("的"))[0] if not after.startswith("“") else after
+    after = after.strip().lstrip("的")
+    text = re.split('[（(“”"]', after)[0] if not after.startswith("“") else after
+    names = text.split("、")
+    if not names[-1] or any(len(name) > _LONGEST_NAME or _begun().match(name) for name in names[1:]):
+        text = names[0]  # up to the next figure, or to what else was done: not a list of what is counted
     return "" if re.match("台阶|大关|关口|门槛", text) else text.strip(' “”"')
+
+
+@lru_cache(maxsize=1)
+def _begun() -> re.Pattern[str]:
+    return re.compile(any_of(words_of("statements")["objects"].split()))
 
 
 def _clause_before(seen: str, statement: Statement) -> str:

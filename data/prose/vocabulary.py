@@ -27,7 +27,10 @@ def any_of(words: Iterable[str]) -> str:
 def measures() -> str:
     """Return a pattern of the measure words, each only where it isn't the beginning of another word."""
     content = words_of("measures")
-    guards = dict(line.split() for line in content["not_before"].splitlines())
+    guards: dict[str, str] = {}
+    for word, beginnings, *whole in map(str.split, content["not_before"].splitlines()):
+        apart = f"(?!{'|'.join(whole)})" if whole else ""
+        guards[word] = f"(?!{apart}[{beginnings}])"
     words = sorted(set(content["words"].split()), key=lambda word: (-len(word), word))
-    plain = "|".join(re.escape(w) + (f"(?![{guards[w]}])" if w in guards else "") for w in words)
+    plain = "|".join(re.escape(w) + guards.get(w, "") for w in words)
     return f"(?:{content['rates']}|{plain})"

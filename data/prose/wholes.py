@@ -10,6 +10,7 @@ from data.prose.checks import Check, checked, falls, printed, rate_of, same_meas
 from data.prose.statement import RATES, Statement
 from data.prose.vocabulary import any_of, words_of
 
+PER_HEAD = re.compile("人均|户均|每[百千万]?[人户]")
 _REACH = 24  # statements behind a whole among which its parts are looked for
 
 
@@ -122,6 +123,8 @@ def sums(statements: Sequence[Statement]) -> Iterator[Check]:
         for whole, level in enumerate(statements):
             if level.kind != "level" or not level.subject.endswith(row["whole"]) or level.member:
                 continue
+            if PER_HEAD.search(level.subject):
+                continue
             parts = [_near(statements, whole, part) for part in row["parts"]]
             if None not in parts and len({*parts}) == len(parts):
                 yield from _sum(statements, whole, [part for part in parts if part is not None], runs)
@@ -130,6 +133,8 @@ def sums(statements: Sequence[Statement]) -> Iterator[Check]:
         if whole_place is None:
             continue
         level = statements[whole_place]
+        if PER_HEAD.search(level.subject) and not PER_HEAD.search(part.subject):
+            continue
         more = wide(part.quantity)[0] > wide(level.quantity)[1]
         if more and level.kind == "level" and same_measure(part, level):
             yield Check(
@@ -200,6 +205,8 @@ def said_twice(statements: Sequence[Statement]) -> Iterator[Check]:
             seen[key] = place
             continue
         one = statements[seen[key]]
+        if one.sentence is statement.sentence and "分别" in one.clause:
+            continue  # of several groups, which its words don't tell apart
         yield checked(
             "twice",
             (seen[key], place),

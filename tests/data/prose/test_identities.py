@@ -79,6 +79,9 @@ def test_a_changed_digit_in_an_identity_is_found(catalog: Catalog) -> None:
         "2022年，失业率3.4%，全市失业率3.6%。",
         "2023年，社会消费品零售总额38.4亿元，同比增长8.8%，环比增长1.2%。",
         "2023年，居民人均可支配收入23456元，名义增长6.1%，扣除价格因素实际增长5.8%。",
+        "2022年，人均地区生产总值7433元。其中，第一产业增加值5.7亿元，第二产业增加值44.6亿元，第三产业增加值44.8亿元。",
+        "2022年末，常住人口中，城区、镇区、乡村户籍人口分别为3.1万人、2.2万人、6.8万人。",
+        "2022年，存款余额150.0亿元，同比增长6.0%，比年初增加3.0亿元。",
     ],
 )
 def test_what_needs_no_contradiction_is_none(text: str, catalog: Catalog) -> None:
@@ -99,3 +102,11 @@ def test_a_report_is_held_against_what_is_published_and_implies_the_year_before(
     assert other[1].formula == "21.91亿元 ÷ (1 + 1.3%)"
     assert other[0].document == "earlier"
     assert report.untested == 2
+
+
+def test_a_list_with_semicolons_goes_on_with_parts_of_its_whole(catalog: Catalog) -> None:
+    text = "2022年，有学校86所，其中小学52所（含教学点8所）；初中21所；高中13所。有职工120人，其中教师99人；"
+    rows = {row.printed: row for row in proposed(f"{text}另有保安9人。", catalog).rows}
+    parts = [rows[printed].relation for printed in ("52所", "21所", "13所", "99人", "9人")]
+    assert parts == ["part", "part", "part", "part", ""]
+    assert rows["13所"].of == rows["86所"].id

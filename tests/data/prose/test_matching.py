@@ -23,6 +23,8 @@ INDICATORS = (
     Indicator("doctors", "health", "每千人口执业（助理）医师", "人/千人"),
     Indicator("toilets", "town", "新建改造公厕", "座"),
     Indicator("kindergartens", "town", "幼儿园", "所"),
+    Indicator("insured", "security", "失业保险参保人数", "万人"),
+    Indicator("beds", "health", "卫生机构床位", "张"),
     Indicator("roads", "town", "路网密度", "公里/百平方公里"),
 )
 CONTRASTS = {"residence": Term("residence", "城乡", {"sides": "城镇/城市|农村/乡村"})}
@@ -55,6 +57,10 @@ def matcher() -> Matcher:
         ("每千人口执业（助理）医师", "人", "level", "doctors"),
         ("建成水冲式公厕", "座", "level", "toilets"),
         ("新建公办幼儿园", "所", "level", ""),  # those built aren't those there are
+        ("城镇常住居民人均可支配收入", "元", "level", "urban_income"),
+        ("参加失业保险", "人", "level", "insured"),
+        ("失业保险人数", "人", "level", "insured"),
+        ("专业公共卫生机构床位", "张", "level", ""),
         ("铁路网密度", "公里/百平方公里", "level", ""),
         ("路网密度", "公里/万平方公里", "level", ""),
     ],
@@ -69,3 +75,8 @@ def test_the_sentence_may_hold_the_first_part_of_a_name(matcher: Matcher) -> Non
     match = matcher.match("提供就业岗位", "个", "level", "组织专项招聘活动17场，共计")
     assert (match.indicator, match.words) == ("offered", "招聘活动提供岗位")
     assert matcher.match("提供就业岗位", "个", "level", "全区共计").indicator == ""
+
+
+def test_a_growth_at_constant_prices_is_of_no_indicator_that_does_not_say_so(matcher: Matcher) -> None:
+    assert matcher.match("公共财政预算收入", "%", "change", lead="同比增长").indicator == "revenue_growth"
+    assert matcher.match("公共财政预算收入", "%", "change", lead="扣除价格因素实际增长").indicator == ""

@@ -16,7 +16,8 @@ from dash import Dash, Input, Output, html
 from sqlalchemy.engine import Engine
 
 from dashboard.api import observations as api
-from dashboard.pages.pages import WrittenPage, write_page
+from dashboard.briefing.report_page import report
+from dashboard.pages.pages import PAGES, WrittenPage, write_page
 from dashboard.pages.sharing import head_tags
 from dashboard.request.address import DATED, HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
@@ -37,7 +38,8 @@ from data.store.tables import open_store
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
 # What the root has of the page's own attributes: what stands in the margins of paper, and the look.
 ROOTED = ("data-site", "data-edition", "data-address", "data-type", "data-color")
-PAGES = 64  # kept written out, for the other answer that will hold them: readers go back and forth among few
+ALL_PAGES = PAGES | {"report": report}
+MOST = 64  # pages kept written out, for the other answer that will hold them: readers go among few
 
 
 class Dashboard(Dash):
@@ -108,15 +110,15 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     releases = ServedReleases(engine or open_store(read_only=True))
     app.layout = html.Div([html.Div(id="address", **dashed(data_href="")), html.Div(id="page")])
 
-    pages: SingleFlightCache[WrittenPage] = SingleFlightCache(PAGES)
+    pages: SingleFlightCache[WrittenPage] = SingleFlightCache(MOST)
 
     def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
         context = replace(context, site=app.public_url)
         if context.address.page in DATED:
-            return write_page(context)
+            return write_page(context, ALL_PAGES)
         key = releases.key(context.reader.release, context.address)
-        return pages.get(key, lambda: write_page(context))
+        return pages.get(key, lambda: write_page(context, ALL_PAGES))
 
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
     def show(href: str) -> Any:

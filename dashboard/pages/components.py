@@ -78,18 +78,25 @@ def edition(context: Context) -> str:
     return f"{context.release_name()} · {published}"
 
 
-def earlier_release(context: Context) -> html.Aside | None:
-    """What differs since, on a page of a release that was asked for and isn't the newest."""
+def say_earlier_release(context: Context) -> str:
+    """Return what differs since in a release that was asked for; "" for the newest."""
     if not context.address.release or not (later := read_later_releases(context.reader)):
-        return None
-    words, here = context.words, context.address
+        return ""
+    words = context.words
     names = ("added", "changed", "withdrawn", "reworded")
     counts = {name: sum(getattr(release, name) for release in later) for name in names}
     release = {
         "release": context.release_name(),
         "date": beijing_time(context.reader.release.created_at)[:10],
     }
-    says = f"{words('earlier_release', **release)}{words('later_changes', releases=len(later), **counts)}"
+    return words("earlier_release", **release) + words("later_changes", releases=len(later), **counts)
+
+
+def earlier_release(context: Context) -> html.Aside | None:
+    """The same as a banner of a page, with the ways to the newest and to what was corrected."""
+    if not (says := say_earlier_release(context)):
+        return None
+    words, here = context.words, context.address
     newest = link(words("to_newest"), here.but(release=""))
     corrections = link(words("to_corrections"), here.to("corrections", release="", period=""))
     return html.Aside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from dash import html
@@ -21,10 +22,21 @@ from data.statements.templates import names_in
 _YEAR = 12  # months
 
 
+@dataclass(frozen=True)
+class Headline:
+    """The figure that stands for a theme: its name, what it is compared with, of when and what kind it is."""
+
+    theme: Theme
+    row: Observation
+    name: str
+    beside: str
+    when: str
+
+
 def headlines(context: Context) -> list[Component]:
     """The headline of every theme that has one here."""
     themes = context.reader.catalog.themes.values()
-    return [cell for theme in themes if (cell := _headline(context, theme))]
+    return [_cell(context, found) for theme in themes if (found := find_headline(context, theme))]
 
 
 def headline_of(context: Context, theme: Theme) -> Observation | None:
@@ -41,7 +53,8 @@ def headline_of(context: Context, theme: Theme) -> Observation | None:
     return rows[0] if rows and context.is_trusted(rows[0]) else None
 
 
-def _headline(context: Context, theme: Theme) -> html.Div | None:
+def find_headline(context: Context, theme: Theme) -> Headline | None:
+    """Return a theme's headline, in words; None where it has none here."""
     words, row = context.words, headline_of(context, theme)
     if row is None:
         return None
@@ -49,12 +62,16 @@ def _headline(context: Context, theme: Theme) -> html.Div | None:
     nature = words.term("status", row.status) if row.status != "actual" else ""
     copy = context.copy_of(context.document(row))
     when = " · ".join(filter(None, (words.period(row.when), nature, age(context, row.when), copy)))
-    lines = [_beside(context, theme, row), when]
+    return Headline(theme, row, name, _beside(context, theme, row), when)
+
+
+def _cell(context: Context, headline: Headline) -> html.Div:
+    theme = headline.theme
     return html.Div(
         [
-            html.Dt(link(name, context.address.to("theme", theme.id))),
-            html.Dd(numeral(context, row), className="figure"),
-            html.Dd([html.Div(whole(line)) for line in lines], className="beside"),
+            html.Dt(link(headline.name, context.address.to("theme", theme.id))),
+            html.Dd(numeral(context, headline.row), className="figure"),
+            html.Dd([html.Div(whole(line)) for line in (headline.beside, headline.when)], className="beside"),
         ],
         className=f"cell theme-{theme.id}",
     )

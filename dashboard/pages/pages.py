@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -60,6 +60,9 @@ class Page:
     body: Component
 
 
+MakePage = Callable[[Context], Page]
+
+
 @dataclass(frozen=True)
 class WrittenPage:
     """A page written out, to be sent whole or mounted."""
@@ -69,9 +72,9 @@ class WrittenPage:
     body: Written
 
 
-def write_page(context: Context) -> WrittenPage:
-    """Return the page an address names."""
-    return _write(context, PAGES[context.address.page](context))
+def write_page(context: Context, pages: Mapping[str, MakePage]) -> WrittenPage:
+    """Return the page an address names, out of all that there are: PAGES, and those of other rooms."""
+    return _write(context, pages[context.address.page](context))
 
 
 def write_verdict(context: Context, verdict: bool) -> WrittenPage:
@@ -103,7 +106,11 @@ def overview(context: Context) -> Page:
     lead = news(context)
     cells = headlines(context)
     body = [
-        _head(title, lead, components.controls(context), skip=words("skip_to_charts") if rows else ""),
+        head(
+            *(title, lead, components.controls(context)),
+            skip=words("skip_to_charts") if rows else "",
+            way=_to_briefing(context, "") if rows else None,
+        ),
         *([html.Dl(cells, className="headlines")] if cells else []),
         html.Div(set_in_columns(_cards(context)), id="charts") if rows else _nothing(context),
     ]
@@ -119,9 +126,10 @@ def theme(context: Context) -> Page:
     charts = chart_views(context, catalog.charts_of(theme.id))
     lead = words("theme_lead", figures=sum(row.value is not None and not row.derived for row in rows))
     body = [
-        _head(
+        head(
             *(title, lead, components.controls(context), f"theme-{theme.id}"),
             skip=words("skip_to_charts") if charts else "",
+            way=_to_briefing(context, theme.id) if rows else None,
         ),
         *([html.Div(components.cards(charts), id="charts")] if charts else []),
         card_of_figures(
@@ -146,7 +154,7 @@ def indicator(context: Context) -> Page:
     definition = words.text(indicator, "definition")
     charts = chart_views(context, catalog.charts_with(indicator.id))
     body = [
-        _head(title, "", None, f"theme-{indicator.theme}"),
+        head(title, "", None, f"theme-{indicator.theme}"),
         list_facts(facts_of_indicator(context, indicator)),
         *([components.cards(charts)] if charts else []),
         *card_of_comparisons(context, indicator),
@@ -161,15 +169,17 @@ def figure(context: Context) -> Page:
     theme = found.context.indicator(found.row).theme
     title, lead = found.context.full_label(found.row), describe(found)
     name = f"{title} · {lead} · {found.context.words.figure(found.row)}"
-    head = _head(title, lead, None, f"theme-{theme}")
-    return Page(name, f"{name} · {found.context.cited(found.row)}", html.Div([head, cards_of_figure(found)]))
+    heading = head(title, lead, None, f"theme-{theme}")
+    return Page(
+        name, f"{name} · {found.context.cited(found.row)}", html.Div([heading, cards_of_figure(found)])
+    )
 
 
 def chart(context: Context) -> Page:
     """One chart, and all ways to take it along; raises NotFound where there is nothing to draw."""
     view = view_of(context)
-    head = _head(view.title, view.subtitle, None, f"theme-{view.chart.theme}")
-    body = [head, components.card(view), cards_of_chart(view)]
+    heading = head(view.title, view.subtitle, None, f"theme-{view.chart.theme}")
+    body = [heading, components.card(view), cards_of_chart(view)]
     return Page(f"{view.title} · {context.words('kit')}", view.subtitle, html.Div(body))
 
 
@@ -180,7 +190,7 @@ def proof(context: Context, verdict: bool | None = None) -> Page:
     then = found.read.context
     facts = {"edition": then.release_name(), "date": beijing_time(then.reader.release.created_at)[:10]}
     lead = context.words("proof_lead", title=found.read.title, **facts)
-    return Page(title, lead, html.Div([_head(title, lead, None), cards_of_proof(context, found, verdict)]))
+    return Page(title, lead, html.Div([head(title, lead, None), cards_of_proof(context, found, verdict)]))
 
 
 def proofread(context: Context) -> Page:
@@ -191,7 +201,7 @@ def proofread(context: Context) -> Page:
 def _proofread(context: Context, region: str, day: str, found: Proofread | None) -> Page:
     title, lead = say(context, "title"), say(context, "lead")
     cards = cards_of_proofreading(context, region, day, found)
-    return Page(title, lead, html.Div([_head(title, lead, None), cards]))
+    return Page(title, lead, html.Div([head(title, lead, None), cards]))
 
 
 def document(context: Context) -> Page:
@@ -211,7 +221,7 @@ def document(context: Context) -> Page:
     title = words.text(document, "title")
     lead = words("document_lead", figures=extent.measured)
     body = [
-        _head(title, lead, None),
+        head(title, lead, None),
         list_facts(facts_of_document(context, document)),
         card_of_figures(
             context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
@@ -236,22 +246,22 @@ def documents(context: Context) -> Page:
         for d in listed
     ]
     lead = words("documents_lead", documents=len(listed))
-    return Page(title, lead, html.Div([_head(title, lead, None), html.Ul(items, className="listing card")]))
+    return Page(title, lead, html.Div([head(title, lead, None), html.Ul(items, className="listing card")]))
 
 
 def search(context: Context) -> Page:
     """What has a name like the one asked for."""
     title = context.words("search")
     lead, content = results(context)
-    return Page(title, lead, html.Div([_head(title, lead, None), search_form(context), *content]))
+    return Page(title, lead, html.Div([head(title, lead, None), search_form(context), *content]))
 
 
 def compare(context: Context) -> Page:
     """One indicator over regions."""
     comparison = Comparison(context)
     title, lead = head_of(comparison)
-    head = _head(title, lead, None, f"theme-{comparison.indicator.theme}")
-    return Page(title, lead, html.Div([head, *content_of(comparison)]))
+    heading = head(title, lead, None, f"theme-{comparison.indicator.theme}")
+    return Page(title, lead, html.Div([heading, *content_of(comparison)]))
 
 
 def regions(context: Context) -> Page:
@@ -260,7 +270,7 @@ def regions(context: Context) -> Page:
     covered = context.reader.covered(catalog.regions)
     title = words("regions")
     lead = words("regions_lead", regions=len(catalog.regions), covered=len(covered))
-    return Page(title, lead, html.Div([_head(title, lead, None), list_regions(context, covered)]))
+    return Page(title, lead, html.Div([head(title, lead, None), list_regions(context, covered)]))
 
 
 def region(context: Context) -> Page:
@@ -270,7 +280,7 @@ def region(context: Context) -> Page:
     documents = {row.document for row in rows}
     title = words.term("region", id)
     lead = words("region_lead", figures=len(rows), documents=len(documents))
-    body = [_head(title, lead, None), *cards_of_region(context, id, documents)]
+    body = [head(title, lead, None), *cards_of_region(context, id, documents)]
     return Page(title, lead, html.Div(body))
 
 
@@ -279,7 +289,7 @@ def release(context: Context) -> Page:
     record = find_release(context)
     title = context.words("release_title", number=record.id)
     lead = lead_of_release(context, record)
-    return Page(title, lead, html.Div([_head(title, lead, None), *cards_of_release(context, record)]))
+    return Page(title, lead, html.Div([head(title, lead, None), *cards_of_release(context, record)]))
 
 
 def releases(context: Context) -> Page:
@@ -296,7 +306,7 @@ def releases(context: Context) -> Page:
     title, lead = words("releases"), words("releases_lead")
     feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note")
     table = html.Div([tabulate(context, columns, rows, caption=title), feed], className="card figures")
-    return Page(title, lead, html.Div([_head(title, lead, None), table]))
+    return Page(title, lead, html.Div([head(title, lead, None), table]))
 
 
 def corrections(context: Context) -> Page:
@@ -327,13 +337,13 @@ def corrections(context: Context) -> Page:
         table = tabulate(context, REWORDED, reworded_rows(context, reworded), caption=heading)
         body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
     lead = words("corrections_lead" if body else "no_corrections")
-    return Page(title, lead, html.Div([_head(title, lead, None), *body]))
+    return Page(title, lead, html.Div([head(title, lead, None), *body]))
 
 
 def accessibility(context: Context) -> Page:
     """What is tested of these pages for everybody's use, what isn't, and how to report a barrier."""
     title, lead = context.words("accessibility"), context.words("accessibility_lead")
-    return Page(title, lead, html.Div([_head(title, lead, None), *statement(context)]))
+    return Page(title, lead, html.Div([head(title, lead, None), *statement(context)]))
 
 
 def _paging(context: Context, ways: tuple[str, str], before: int, shown: int, among: int) -> list[Component]:
@@ -351,7 +361,7 @@ def _paging(context: Context, ways: tuple[str, str], before: int, shown: int, am
     return [html.Nav([html.Span(place), *links], className="paging", **dashed(aria_label=place))]
 
 
-PAGES: dict[str, Callable[[Context], Page]] = {
+PAGES: dict[str, MakePage] = {
     "overview": overview,
     "theme": theme,
     "indicator": indicator,
@@ -398,11 +408,25 @@ def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[C
     return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
 
 
-def _head(title: str, lead: str, controls: Component | None, name: str = "", *, skip: str = "") -> html.Div:
-    """The heading, what there is, and the choices; `skip` names the way past these to the charts."""
+def head(
+    title: str,
+    lead: str,
+    controls: Component | None,
+    name: str = "",
+    *,
+    skip: str = "",
+    way: Component | None = None,
+) -> html.Div:
+    """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
     says = [html.H1(whole(title)), *([html.P(whole(lead), className="lead")] if lead else [])]
+    says += [html.P(way)] if way else []
     past = [html.A(skip, href="#charts", className="skip")] if skip else []
     return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
+
+
+def _to_briefing(context: Context, themes: str) -> Component:
+    """The way to a briefing on some themes, or to choose them."""
+    return link(context.words("report_link"), context.address.to("report", themes=themes), "more")
 
 
 def _nothing(context: Context) -> html.P:

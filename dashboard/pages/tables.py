@@ -115,12 +115,12 @@ def _printed(context: Context, row: Observation) -> Any:
     if row.status != "actual":
         shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
     if revision := context.revisions([row]).get(row.key):
-        shown += [" ", html.Span(_revised(context, revision), className="nature")]
+        shown += [" ", html.Span(say_revision(context, revision), className="nature")]
     return shown if len(shown) > 1 else shown[0]
 
 
-def _revised(context: Context, revision: Revision) -> str:
-    """What a figure was printed as before, or what became of it since."""
+def say_revision(context: Context, revision: Revision) -> str:
+    """Return what a figure was printed as before, or what became of it since."""
     words = context.words
     if not revision.since:
         return words("revised_from", before=revision.before)

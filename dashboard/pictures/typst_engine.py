@@ -27,16 +27,13 @@ PAGE = b"""
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def typeset(inputs: dict[str, str], kind: str, *, scale: int, moment: str) -> bytes:
-    """Return a drawing as "png", at `scale` pixels a unit, or as a tagged "pdf" made at `moment` (ISO 8601).
+def typeset(inputs: dict[str, str], kind: str, *, scale: int, moment: str, page: bytes = PAGE) -> bytes:
+    """Return what `page` makes of its inputs as "png", at `scale` pixels a unit, or as a tagged "pdf".
 
-    `inputs` are drawing (SVG text), width, height, title, author, description, keywords and lang. The same
-    inputs give the same bytes. Raises ServerBusy where two are being made already and don't end soon.
+    The inputs of PAGE are drawing (SVG text), width, height, title, author, description, keywords and lang. A
+    PDF says that it was made at `moment` (ISO 8601), and is both PDF/UA-1 and PDF/A-2a. The same inputs give
+    the same bytes. Raises ServerBusy where two are being made already and don't end soon.
     """
-    return _compile(PAGE, inputs, kind, scale=scale, moment=moment)
-
-
-def _compile(page: bytes, inputs: dict[str, str], kind: str, *, scale: int, moment: str) -> bytes:
     import typst
 
     if not _turns.acquire(timeout=WAIT):

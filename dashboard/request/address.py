@@ -19,6 +19,7 @@ PAGES = {
     "documents": "/documents",
     "search": "/search",
     "compare": "/compare",
+    "report": "/report",
     "regions": "/regions",
     "region": "/regions/{id}",
     "releases": "/releases",
@@ -33,7 +34,7 @@ DATED = ("chart",)  # the pages that say what day it is: none is kept
 IN_PARTS = ("document", "corrections")  # the pages of lists without an end
 PART = 500  # rows of such a list on a page
 LONGEST = 900
-MOST_COMPARED = 40  # regions that an address of a comparison may name
+MOST_COMPARED = 40  # regions that an address of a comparison may name, or themes one of a briefing
 TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (长者版)
 COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
 ID = r"[A-Za-z0-9_-]{1,80}"
@@ -45,12 +46,15 @@ _PATTERNS = {
 }
 # QR codes hold it in capitals, and people type what they see.
 _PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,80})/?", re.IGNORECASE)
-OWN = {"search": ("q",), "compare": ("indicator", "regions")}  # what only the addresses of a page say
+# What only the addresses of a page say; of regions and themes there may be several.
+OWN = {"search": ("q",), "compare": ("indicator", "regions"), "report": ("themes",)}
+LISTS = ("regions", "themes")
 NOT_TAKEN_ALONG = ("part", *(key for keys in OWN.values() for key in keys))  # from page to page
+_LIST = re.compile(rf"{ID}(?:,{ID}){{0,{MOST_COMPARED - 1}}}")
 _VALUES = {
     "q": re.compile(r"[^\x00-\x1f\x7f]{1,60}"),
     "indicator": re.compile(ID),
-    "regions": re.compile(rf"{ID}(?:,{ID}){{0,{MOST_COMPARED - 1}}}"),
+    **dict.fromkeys(LISTS, _LIST),
     "region": re.compile(ID),
     "period": re.compile(r"[0-9]{4}"),
     "lang": re.compile(r"[A-Za-z-]{2,10}"),
@@ -71,6 +75,7 @@ class Address:
     q: str = ""
     indicator: str = ""
     regions: str = ""
+    themes: str = ""
     region: str = ""
     period: str = ""
     lang: str = ""
@@ -112,6 +117,11 @@ def picture_address(chart: str, kind: str, state: Address, size: str, scale: int
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, (query, f'size={size}', scaled)))}"
 
 
+def paper_address(page: Address) -> str:
+    """Return the address of a page of a briefing as a PDF."""
+    return str(page.plain()).replace("?", ".pdf?", 1)
+
+
 def parse_address(path: str, query: str) -> Address:
     """Read a path and a query string; unknown keys are dropped. Raises NotFound for what can't be."""
     if len(path) + len(query) > LONGEST:
@@ -136,8 +146,9 @@ def parse_state(query: str) -> dict[str, str]:
     except ValueError:
         raise NotFound(query[:40]) from None
     given = dict(pairs)
-    if regions := [value for key, value in pairs if key == "regions"]:
-        given["regions"] = ",".join(dict.fromkeys(regions))  # a form gives each by itself
+    for name in LISTS:
+        if values := [value for key, value in pairs if key == name]:
+            given[name] = ",".join(dict.fromkeys(",".join(values).split(",")))  # a form gives each by itself
     for key, pattern in _VALUES.items():
         if value := given.get(key):
             if not pattern.fullmatch(value):

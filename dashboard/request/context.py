@@ -181,9 +181,10 @@ def make_context(reader: ReleaseReader, address: Address) -> Context:
         "region": reader.catalog.regions,
         "chart": reader.catalog.charts,
     }
-    for id in filter(None, address.regions.split(",")):
-        if id not in reader.catalog.regions:
-            raise NotFound(f"regions={id}")
+    for name, known in (("regions", reader.catalog.regions), ("themes", reader.catalog.themes)):
+        for id in filter(None, getattr(address, name).split(",")):
+            if id not in known:
+                raise NotFound(f"{name}={id}")
     if address.indicator and address.indicator not in reader.catalog.indicators:
         raise NotFound(f"indicator={address.indicator}")
     if address.page in lists and address.id not in lists[address.page]:

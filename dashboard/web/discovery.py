@@ -35,7 +35,7 @@ TEXT = "text/plain; charset=utf-8"
 ROBOTS = """User-agent: *
 Disallow: /_dash
 Disallow: /*release=
-Disallow: /charts/*.pdf
+Disallow: /*.pdf
 Disallow: /v/
 Allow: /charts/*.png?*size=wide$
 """
@@ -99,6 +99,7 @@ PLAIN = (
     "overview",
     "search",
     "compare",
+    "report",
     "proofread",
     "regions",
     "documents",

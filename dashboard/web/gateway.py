@@ -136,8 +136,7 @@ class Gateway:
 
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
-        picture = path.startswith(CHARTS) and path.endswith(PICTURES)
-        apart = self.pictures if picture else self.pages
+        apart = self.pictures if path.endswith(PICTURES) else self.pages
         queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), apart)
         try:
             if environ["REQUEST_METHOD"] == "POST" and path.lower().startswith(tuple(BODIES)):

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.api import chart_files
 from dashboard.api.feed import write_feed
+from dashboard.briefing.answers import answer_paper
 from dashboard.charts.svg import draw
 from dashboard.pages.chart_page import file_name
 from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
@@ -64,6 +65,7 @@ UPDATE = "/_dash-update-component"
 OURS = (
     "script",
     "chart",
+    "paper",
     "check",
     "proofread",
     "screen",
@@ -113,6 +115,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     pictures = Pictures(releases, public_url)
     server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(pictures, id, kind))
+    server.add_url_rule("/report.pdf", "paper", lambda: answer_paper(releases, public_url, pictures.kept))
     server.add_url_rule(
         "/v/<id>",
         "check",

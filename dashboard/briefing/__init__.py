@@ -1,0 +1,1 @@
+"""A briefing (简报) on some themes: headline figures, charts, tables, numbered sources; page and paper."""

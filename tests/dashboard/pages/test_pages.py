@@ -102,6 +102,7 @@ def test_every_page_is_reached_by_links_in_every_language(site: Site, store_url:
         "/search",
         "/proofread",
         "/compare",
+        "/report",
         "/regions",
         "/documents",
         "/releases",

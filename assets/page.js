@@ -15,6 +15,7 @@
   const PATIENCE = 10000; // ms that a callback may take
   const ROOM = 160; // px below a plot: plotly.js leaves out what it says of a mark where that is higher than the plot
   const LINGER = 250; // ms in which the pointer may come from a point to what is shown of it
+  const DWELL = 2000; // ms for which a chart is in view before it is drawn unasked
 
   const loading = new Map();
   const load = (source) => {
@@ -156,13 +157,16 @@
   // ---- charts of a series -------------------------------------------------------------------
   // plotly.js compares such a chart's series at one time, for whoever reaches for it: nobody else needs it.
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
+  const excerpts = new Map(); // what is drawn of a chart, as a part of its address, by chart
+  const wholes = new WeakMap(); // the links and marks of a drawing of which an excerpt is drawn
   const ask = async (source) => {
     const answer = await fetch(source);
     if (!answer.ok) throw new Error(source);
     return answer.json();
   };
   const visible = (chart) => [...chart.querySelectorAll(".drawing")].find((d) => d.offsetWidth > 0);
-  const settled = (chart) => drawings.get(chart)?.source === visible(chart)?.dataset.figure;
+  const sourceOf = (chart, drawing = visible(chart)) => drawing && drawing.dataset.figure + (excerpts.get(chart) || "");
+  const settled = (chart) => drawings.get(chart)?.source === sourceOf(chart);
 
   const fit = (plot, width) => { plot.style.transform = `scale(${width / plot.layout.width})`; };
 
@@ -175,17 +179,32 @@
     drawings.delete(chart);
   };
 
+  const redraw = (drawing, excerpt) => {
+    if (!excerpt && !wholes.has(drawing)) return;
+    if (!wholes.has(drawing)) wholes.set(drawing, drawing.innerHTML);
+    hideTip();
+    drawing.innerHTML = excerpt || wholes.get(drawing);
+    rove(drawing);
+    if (!excerpt) wholes.delete(drawing);
+  };
+
   // Puts plotly.js's rendering of the same figure over the drawing, which stays until that is there.
   const wake = async (chart) => {
     const drawing = visible(chart);
     if (!drawing || settled(chart)) return;
-    const source = drawing.dataset.figure;
+    const source = sourceOf(chart, drawing);
     const width = drawing.clientWidth; // asked for now, for after newPlot it would take a layout of its own
     rest(chart);
+    if (!excerpts.get(chart)) chart.querySelectorAll(".drawing").forEach((one) => redraw(one));
     drawings.set(chart, { source, drawing });
     try {
-      const [figure] = await Promise.all([ask(source), load(plotlySource)]);
-      if (drawings.get(chart)?.source !== source || !drawing.isConnected) return;
+      const plotly = load(plotlySource);
+      plotly.catch(() => {}); // told of below
+      const figure = await ask(source);
+      const current = () => drawings.get(chart)?.source === source && drawing.isConnected;
+      if (current()) redraw(drawing, figure.drawing);
+      await plotly;
+      if (!current()) return;
       const plot = document.createElement("div");
       plot.className = "plot";
       plot.setAttribute("aria-hidden", "true");
@@ -193,20 +212,107 @@
       plot.style.height = `${figure.layout.height}px`;
       chart.append(plot);
       const { height, margin } = figure.layout;
-      const layout = { ...figure.layout, height: height + ROOM, margin: { ...margin, b: ROOM } };
+      const xaxis = { ...figure.layout.xaxis, fixedrange: !zooms(chart) };
+      const dragmode = zooms(chart) && "zoom";
+      const layout = { ...figure.layout, dragmode, xaxis, height: height + ROOM, margin: { ...margin, b: ROOM } };
       await window.Plotly.newPlot(plot, figure.data, layout, CONFIG);
       drawings.set(chart, { source, drawing, plot });
       fit(plot, width);
       drawing.classList.add("under");
+      plot.on("plotly_relayout", (range) => zoom(chart, figure, range));
+      plot.on("plotly_doubleclick", () => formOf(chart) && restore(chart));
     } catch (error) {
       rest(chart); // the drawing is still there, and says the same
+      if (!excerpts.get(chart)) return;
+      setWhole(chart);
+      redraw(drawing);
+      say(true);
     }
   };
+  // What is drawn is chosen by fields, or by dragging over the plot, which then sets the fields: the server lays
+  // it out anew, with every figure there is room for.
+  const formOf = (chart) => chart.querySelector(".excerpt");
+  const fieldsOf = (chart) => ({
+    periods: [...formOf(chart).querySelectorAll("select")],
+    series: [...formOf(chart).querySelectorAll("input")],
+    whole: formOf(chart).querySelector("button"),
+  });
+  const zooms = (chart) => Boolean(formOf(chart)?.querySelector("select")) && matchMedia("(pointer: fine)").matches;
+  const showExcerpt = (chart) => {
+    const { periods: [from, to], series, whole } = fieldsOf(chart);
+    const drawn = series.filter((box) => box.checked).map((box) => box.value);
+    const asked = [
+      ...(from?.selectedIndex > 0 ? [`from=${from.value}`] : []),
+      ...(to && to.selectedIndex < to.length - 1 ? [`to=${to.value}`] : []),
+      ...(drawn.length < series.length ? [`series=${drawn}`] : []),
+    ];
+    excerpts.set(chart, asked.map((part) => `&${part}`).join(""));
+    whole.hidden = !asked.length;
+    return wake(chart);
+  };
+  const setWhole = (chart) => {
+    const { periods: [from, to], series, whole } = fieldsOf(chart);
+    if (from) [from.selectedIndex, to.selectedIndex] = [0, to.length - 1];
+    for (const box of series) box.checked = true;
+    whole.hidden = true;
+    excerpts.delete(chart);
+  };
+  const restore = (chart) => {
+    setWhole(chart);
+    return wake(chart);
+  };
+  const zoom = (chart, figure, { "xaxis.range[0]": left, "xaxis.range[1]": right }) => {
+    if (left === undefined || !zooms(chart)) return;
+    const isIn = ({ base, x }, i) => base[i] + x[i] / 2 >= left && base[i] + x[i] / 2 <= right;
+    const times = figure.data.flatMap((trace) => (trace.ids ? trace.meta.filter((_, i) => isIn(trace, i)) : []));
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    const { periods: [from, to] } = fieldsOf(chart);
+    if (first < last) [from.value, to.value] = [first, last];
+    rest(chart); // which also takes the plot's own zoom away
+    showExcerpt(chart);
+  };
+  document.addEventListener("change", ({ target }) => {
+    const chart = target.closest?.(".excerpt")?.closest(".chart");
+    if (!chart) return;
+    const { periods: [from, to], series } = fieldsOf(chart);
+    if (target === from && Number(from.value) >= Number(to.value)) to.value = Number(from.value) + 1;
+    if (target === to && Number(from.value) >= Number(to.value)) from.value = Number(to.value) - 1;
+    if (series.length && !series.some((box) => box.checked)) target.checked = true; // one is always drawn
+    showExcerpt(chart);
+  });
+  document.addEventListener("click", ({ target }) => {
+    const chart = target.closest?.(".excerpt button")?.closest(".chart");
+    if (!chart) return;
+    chart.querySelector(".excerpt :is(select, input)").focus(); // the button goes
+    restore(chart);
+  });
+
+  // One chart in view is drawn unasked, where that is as nothing to the machine and its line: never a second.
+  let unasked = false;
+  const isFree = () => {
+    const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
+    const { deviceMemory = 8 } = navigator; // GB
+    return "requestIdleCallback" in window && matchMedia("(pointer: fine)").matches
+      && !saveData && effectiveType === "4g" && deviceMemory >= 4;
+  };
+  const dwelling = new Map(); // timers of charts in view
+  const inView = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      clearTimeout(dwelling.get(target));
+      if (!isIntersecting) continue;
+      dwelling.set(target, setTimeout(() => requestIdleCallback(() => {
+        if (unasked || document.hidden || !target.isConnected) return;
+        unasked = true;
+        wake(target);
+      }), DWELL));
+    }
+  }, { threshold: 0.6 });
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const awake = drawings.get(target);
       if (awake?.plot && settled(target)) fit(awake.plot, awake.drawing.clientWidth);
       else if (awake && !settled(target)) rest(target); // a plot of another width would stand out over the page
+      if (excerpts.get(target)) wake(target); // the drawing of another width shows as much
     }
   });
   // Browsers that know no scroll-initial-target are shown the current tab by hand.
@@ -218,8 +324,13 @@
     showTab(root);
     hideTip();
     rove(root);
+    unasked = false;
     for (const chart of [...drawings.keys()]) if (!chart.isConnected) rest(chart);
-    for (const chart of root.querySelectorAll(".chart[data-series]")) sizes.observe(chart);
+    for (const chart of [...excerpts.keys()]) if (!chart.isConnected) excerpts.delete(chart);
+    for (const chart of root.querySelectorAll(".chart[data-series]")) {
+      sizes.observe(chart);
+      if (isFree()) inView.observe(chart);
+    }
   };
   for (const event of ["pointerover", "focusin", "touchstart"]) {
     document.addEventListener(event, ({ target }) => {

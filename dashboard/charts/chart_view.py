@@ -10,7 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.charts.figures.drawing import draw_figure, draw_plain
-from dashboard.charts.figures.spec import ChartSpec, Mark
+from dashboard.charts.figures.line import series_of, times_of
+from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
@@ -139,24 +140,38 @@ class ChartView:
         """The widths it is drawn at."""
         return LARGE_TYPE if self.context.address.type else WIDTHS
 
-    def figure(self, width: int, *, captioned: bool = False) -> go.Figure:
+    def figure(self, width: int, *, captioned: bool = False, excerpt: Excerpt = WHOLE) -> go.Figure:
         """Return the Plotly figure at one of `widths`, of any type, in px; `captioned` to stand by itself.
 
         Raises ChartRefused, NotFound.
         """
-        return _drawn(self._checked(width, captioned=captioned))
+        return _drawn(self._checked(width, excerpt, captioned=captioned))
 
-    def drawing(self, width: int) -> Drawing:
+    def drawing(self, width: int, excerpt: Excerpt = WHOLE) -> Drawing:
         """Return the same as a part of a page. Raises ChartRefused, NotFound."""
-        return _drawing(self._checked(width))
+        return _drawing(self._checked(width, excerpt))
 
-    def _checked(self, width: int, *, captioned: bool = False) -> ChartSpec:
+    def _checked(self, width: int, excerpt: Excerpt, *, captioned: bool = False) -> ChartSpec:
         if width not in (*WIDTHS, *LARGE_TYPE):
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
-        spec = self.spec(width)
+        if excerpt != WHOLE and not self._has(excerpt):
+            raise NotFound(excerpt.query())
+        spec = replace(self.spec(width), excerpt=excerpt)
         return spec if captioned else replace(spec, subtitle="", source="")
+
+    def _has(self, excerpt: Excerpt) -> bool:
+        """Whether its periods, two or more, and its series are this chart's, and it leaves something."""
+        if not self.is_series:
+            return False
+        series, times = series_of(self.marks), times_of(self.marks)
+        first, last = excerpt.first or 1, excerpt.last or len(times)
+        numbers = excerpt.series or range(len(series))
+        shown = {mark.order for n in numbers if n < len(series) for mark in series[n]}
+        return first < last <= len(times) and max(numbers) < len(series) and not shown.isdisjoint(
+            times[first - 1 : last]
+        )
 
     def spec(self, width: int) -> ChartSpec:
         """Return everything the drawing needs, every word in the reader's language."""

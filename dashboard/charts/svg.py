@@ -46,7 +46,7 @@ _LAYOUT: dict[str, Any] = {
     "hoverlabel": object,
 }
 _ANY = {"type": str, "x": list, "y": list, "hoverinfo": object, "hovertemplate": object}
-_ANY |= {"ids": object, "customdata": object}
+_ANY |= {"ids": object, "customdata": object, "meta": object}
 _TRACES: dict[str, dict[str, Any]] = {
     "bar": _ANY
     | {

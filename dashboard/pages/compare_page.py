@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.region_view import RegionView, region_view
+from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.comparisons import say_change, say_place
 from dashboard.pages.tables import tabulate
-from dashboard.request.context import Context
+from dashboard.request.address import Address
+from dashboard.request.context import Context, make_context
 from dashboard.request.html import Input
 from dashboard.request.links import dashed, figure_page, link
+from data.errors import NotFound
 from data.model.catalog import Indicator
 from data.model.observation import Observation
 from data.statements.chart_checks import MOST_LINES
@@ -31,6 +33,7 @@ from data.statements.comparison import (
     why_not_beside,
 )
 from data.statements.selection import in_order, one_each
+from data.store.queries import ReleaseReader
 from data.store.ranking import compared_indicators, most_compared
 
 LISTED = 40  # regions compared at once
@@ -138,6 +141,18 @@ def _charts(comparison: Comparison) -> Iterable[RegionView]:
         chart = region_view(context, indicator, lines, "lines")
         if not chart.refused:
             yield chart
+
+
+def compared_chart(reader: ReleaseReader, id: str, state: Mapping[str, str]) -> RegionView | None:
+    """Return the chart of a comparison that bears an id, None for ids of other charts. Raises NotFound."""
+    if not id.startswith(PREFIX):
+        return None
+    asked = {**state, "indicator": id.removeprefix(PREFIX).partition("-")[2]}
+    comparison = Comparison(make_context(reader, Address("compare", **asked)))
+    for chart in _charts(comparison):
+        if chart.chart.id == id:
+            return chart
+    raise NotFound(id[:80])
 
 
 def _lines(comparison: Comparison, regions: set[str]) -> list[Observation]:

@@ -11,11 +11,13 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.descriptions import describe
+from dashboard.charts.figures.spec import WHOLE, Excerpt
 from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.points import draw_points, points_of
 from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
+from dashboard.pages.excerpt_form import excerpt_form
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
 from dashboard.pages.search_page import search_form
@@ -294,18 +296,24 @@ def chart_frame(chart: ChartView) -> html.Figure:
     caption = html.Figcaption(describe(chart), id=f"{id}-says", className="unseen")
     named = dashed(aria_labelledby=f"{id}-title", aria_describedby=f"{id}-says")
     series = dashed(data_series="") if chart.is_series else {}
-    return html.Figure([*drawings, caption], className="chart", **named, **series)
+    return html.Figure([*drawings, caption, excerpt_form(chart)], className="chart", **named, **series)
 
 
 def _drawing(chart: ChartView, width: int) -> Written:
-    drawing = chart.drawing(width)
-    points = points_of(chart, drawing.boxes)
-    links = draw_points(points, width, drawing.height, told=width == chart.widths[0])
     return Written(
-        drawing.svg + links,
+        write_drawing(chart, width, told=width == chart.widths[0]),
         className=f"drawing at-{width}",
         **dashed(data_figure=figure_address(chart, width)),
     )
+
+
+def write_drawing(chart: ChartView, width: int, excerpt: Excerpt = WHOLE, *, told: bool = True) -> str:
+    """Return a chart's drawing at one width with the links over its marks, as markup.
+
+    What is shown of each mark stands at one of the drawings, which is `told`. Raises ChartRefused, NotFound.
+    """
+    drawing = chart.drawing(width, excerpt)
+    return drawing.svg + draw_points(points_of(chart, drawing.boxes), width, drawing.height, told=told)
 
 
 def figure_address(chart: ChartView, width: int) -> str:

@@ -103,10 +103,15 @@ class Address:
         return self.but(**dict.fromkeys(LOOK, ""))
 
 
-def chart_address(chart: str, kind: str, state: Address, width: int, drawn: str = "") -> str:
-    """Return the canonical address of a chart in some state: `kind` is json or svg, `drawn` its version."""
-    query = str(state.plain().to("overview")).partition("?")[2]
-    parts = (query, f"width={width}", f"drawn={drawn}" if drawn else "")
+def chart_address(
+    chart: str, kind: str, state: Address, width: int, drawn: str = "", excerpt: str = ""
+) -> str:
+    """Return the canonical address of a chart in some state: `kind` is json or svg, `drawn` its version.
+
+    One put together of regions is of those that the address compares; `excerpt` says what of it is drawn.
+    """
+    query = str(state.plain().to("overview", regions=state.regions)).partition("?")[2]
+    parts = (query, f"width={width}", f"drawn={drawn}" if drawn else "", excerpt)
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
 
 

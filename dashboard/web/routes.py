@@ -6,31 +6,27 @@ import logging
 import re
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from dashboard.api import chart_files
 from dashboard.api.feed import write_feed
 from dashboard.briefing.answers import answer_paper
-from dashboard.charts.svg import draw
-from dashboard.pages.chart_page import file_name
 from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
 from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
-from dashboard.request.address import DATED, HISTORIES, Address, chart_address, parse_address, parse_state
+from dashboard.request.address import DATED, HISTORIES, Address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.screen.document import screen_address, write_screen
 from dashboard.screen.walls import read_showing
-from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_encoding
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.web import discovery, embedding, failures
+from dashboard.web import discovery, drawings, embedding, failures
 from dashboard.web.guard import (
     BODIES,
     LONGEST_BODY,
@@ -96,8 +92,6 @@ EMPTY_STYLE = style_hash("")
 # The style block that Dash's renderer inserts; a browser test fails when another version inserts another.
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
 TEXTS = "/proofread"
-WIDTH = re.compile(r"[1-9][0-9]{0,4}")
-MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
 # What gives the page of a context, written out.
 PageOf = Callable[[Context], WrittenPage]
 # What a browser may show as a document, and so needs to be told a policy for.
@@ -114,7 +108,7 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     pictures = Pictures(releases, public_url)
-    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: answer_chart(pictures, id, kind))
+    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: drawings.answer_chart(pictures, id, kind))
     server.add_url_rule("/report.pdf", "paper", lambda: answer_paper(releases, public_url, pictures.kept))
     server.add_url_rule(
         "/v/<id>",
@@ -197,46 +191,6 @@ def _is_canonical(releases: ServedReleases, href: str) -> bool:
         return href == str(make_context(releases.get(address.release), address).address)
     except NotFound:
         return False
-
-
-def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
-    """Answer with a chart's Figure (.json) or its drawing (.svg) at one `width`, or else with its picture.
-
-    Where the address of a drawing names release and fingerprint, the answer may be kept for ever.
-    """
-    query = flask.request.query_string.decode("utf-8", "replace")
-    parameters = dict(parse_qsl(query))
-    if "width" not in parameters and kind in chart_files.MEDIA:
-        return answer_chart_file(pictures, id, kind)
-    if "width" not in parameters:
-        return pictures.answer(id, kind)
-    address, width = Address("overview", **parse_state(query)), parameters.get("width", "")
-    if kind not in MEDIA or not WIDTH.fullmatch(width):
-        raise NotFound(flask.request.path)
-    chart = pictures.view(id, address)
-    reader = chart.context.reader
-    figure = chart.figure(int(width), captioned=kind == "svg")
-    text = figure.to_json() if kind == "json" else draw(figure, title=chart.title)
-    version = fingerprint(reader.release)
-    drawn = version if parameters.get("drawn") == version else ""
-    canonical = chart_address(id, kind, chart.context.address, int(width), drawn)
-    flask.request.environ[CACHEABLE] = _is_asked_as(canonical)
-    lasting = FOREVER if drawn else OF_A_RELEASE
-    return send(str(text).encode(), MEDIA[kind], lasting if address.release else NEWEST)
-
-
-def answer_chart_file(pictures: Pictures, id: str, kind: str) -> flask.Response:
-    """Answer with the figures of a chart as a file, named for what is in it. Raises NotFound."""
-    query = flask.request.query_string.decode("utf-8", "replace")
-    address = Address("overview", **parse_state(query))
-    view = pictures.view(id, address.plain())
-    answer = send(chart_files.chart_file(view, kind), chart_files.MEDIA[kind], NEWEST)
-    name = file_name(view, f"{view.context.words('data_file')}.{kind}")
-    plain = f"{id}-{view.context.reader.release.id}.{kind}"
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return answer
 
 
 def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:

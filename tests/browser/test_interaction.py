@@ -47,7 +47,7 @@ def test_without_scripts_a_page_says_all_that_it_says_with_them(
             details.locator("summary").click()
     alive.mouse.move(0, 0)  # off any mark, which would be told beside the pointer
     # What only a script can do, it alone offers.
-    alive.evaluate("document.querySelectorAll('.plot, #tip, button.copy').forEach((one) => one.remove())")
+    alive.evaluate("document.querySelectorAll('.plot, #tip, .excerpt, button.copy').forEach((one) => one.remove())")
     assert shown_text(plain) == shown_text(alive)
     links = "links => links.map(a => a.getAttribute('href'))"
     assert plain.locator("a").evaluate_all(links) == alive.locator("a").evaluate_all(links)
@@ -330,3 +330,118 @@ def test_a_chart_follows_the_window(visit: Visit) -> None:
     card = reach(page)
     page.set_viewport_size({"width": 360, "height": 900})
     expect(card.locator(".plot")).to_have_count(0)
+
+
+JOBS, INCOMES = "/themes/jobs?region=100000", "/themes/income?region=150702"
+LABELS = "links => links.map((a) => a.getAttribute('aria-label'))"
+
+
+def shown_points(card: Locator) -> list[str]:
+    """The names of the points of a card's drawing, without their places among all."""
+    names = card.locator(".drawing:visible .points a").evaluate_all(LABELS)
+    return [re.sub(r"[、, ]+\d+ / \d+$", "", name) for name in names]
+
+
+def series_card(visit: Visit, path: str, fields: str) -> Locator:
+    """The card of the first chart that has such fields, which a page of its own choice draws."""
+    return visit(path).locator(f"article:has(.excerpt {fields})").first
+
+
+def test_a_reader_chooses_periods_by_keys_and_has_the_whole_back_without_a_reload(visit: Visit) -> None:
+    card = series_card(visit, JOBS, "select")
+    page, whole = card.page, shown_points(card)
+    before = card.locator(".drawing:visible").inner_html()
+    for key in ("Tab", "ArrowDown", "ArrowDown"):  # from the summary of its fields' first list on
+        if key == "Tab":
+            card.locator("select").first.focus()
+        else:
+            page.keyboard.press(key)
+    expect(card.locator(".drawing:visible .points a")).to_have_count(len(whole) - 2)
+    assert shown_points(card) == whole[2:]
+    card.locator("select").nth(1).select_option("7")
+    expect(card.locator(".drawing:visible .points a")).to_have_count(5)
+    assert shown_points(card) == whole[2:7]
+    drawn = squeezed(card.locator(".drawing:visible").text_content() or "")
+    assert all(squeezed(name.split("、")[1]) in drawn for name in whole[2:7])  # there is room for each now
+    expect(card.locator(".drawing.under")).to_have_count(1)
+    card.locator("select").first.select_option("9")  # later than the end, which gives way
+    expect(card.locator(".drawing:visible .points a")).to_have_count(2)
+    card.get_by_role("button", name="显示全部").press("Enter")
+    expect(card.locator(".drawing:visible .points a")).to_have_count(len(whole))
+    expect(card.get_by_role("button", name="显示全部")).to_be_hidden()
+    assert shown_points(card) == whole and card.locator(".drawing:visible").inner_html() == before
+    assert page.evaluate("document.activeElement.matches('.excerpt select')")
+
+
+def test_a_reader_drags_over_a_plot_to_see_some_periods_and_clicks_twice_for_all(visit: Visit) -> None:
+    card = series_card(visit, JOBS, "select")
+    page, whole = card.page, shown_points(card)
+    card.hover()
+    plot = card.locator(".plot .nsewdrag")
+    box = plot.bounding_box()
+    assert box
+    middle = box["y"] + 8  # over the marks, which are links
+    page.mouse.move(box["x"] + box["width"] * 0.4, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=5)
+    page.mouse.up()
+    expect(card.get_by_role("button", name="显示全部")).to_be_visible()
+    expect(card.locator(".drawing:visible .points a")).not_to_have_count(len(whole))
+    some = shown_points(card)
+    assert 2 <= len(some) < len(whole) and "、".join(some) in "、".join(whole)
+    assert card.locator("select").first.input_value() != "1"
+    expect(card.locator(".drawing.under")).to_have_count(1)
+    card.locator(".plot .nsewdrag").dblclick(position={"x": 4, "y": 4})
+    expect(card.locator(".drawing:visible .points a")).to_have_count(len(whole))
+
+
+def test_a_reader_picks_series_by_keys_and_one_is_always_drawn(visit: Visit) -> None:
+    card = series_card(visit, INCOMES, "input")
+    page, boxes, names = card.page, card.locator(".excerpt input"), shown_points(card)
+    first = [name for name in names if name.startswith("城镇")]
+    boxes.nth(1).focus()
+    page.keyboard.press("Space")
+    expect(card.locator(".drawing:visible .points a")).to_have_count(len(first))
+    assert shown_points(card) == first
+    boxes.nth(0).focus()
+    page.keyboard.press("Space")
+    assert [box.is_checked() for box in boxes.all()] == [True, False]
+    boxes.nth(1).check()
+    expect(card.locator(".drawing:visible .points a")).to_have_count(len(names))
+
+
+def test_with_the_server_gone_a_chart_stays_whole_and_says_so(visit: Visit) -> None:
+    card = series_card(visit, INCOMES, "input")
+    page, names = card.page, shown_points(card)
+    page.route("**/charts/**", lambda route: route.abort("aborted"))
+    card.locator(".excerpt input").first.uncheck()
+    expect(page.locator("#failure")).to_be_visible()
+    assert shown_points(card) == names and card.locator(".excerpt input").first.is_checked()
+
+
+def test_lines_of_several_regions_are_compared_at_one_time(visit: Visit) -> None:
+    page = visit("/compare?indicator=urban_new_employment&regions=100000,150702")
+    card = reach(page)
+    assert card.locator(".plot .barlayer .trace").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("machine", "drawn"),
+    [("", 1), ("deviceMemory: 1", 0), ("connection: { saveData: true, effectiveType: '4g' }", 0)],
+)
+def test_one_chart_in_view_is_drawn_unasked_by_a_machine_that_can_spare_it(
+    page: Page, visit: Visit, machine: str, drawn: int
+) -> None:
+    page.add_init_script(
+        f"for (const [name, value] of Object.entries({{ {machine} }}))"
+        " Object.defineProperty(navigator, name, { value });"
+    )
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    visit("/themes/jobs?region=150702")
+    assert page.locator(".chart[data-series]").count() > 1
+    if drawn:
+        expect(page.locator(".under")).to_have_count(1)
+    page.wait_for_timeout(3000)
+    assert page.locator(".under").count() == drawn
+    page.locator("article:has([data-series])").last.hover()
+    expect(page.locator(".under")).to_have_count(drawn + 1)

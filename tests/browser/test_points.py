@@ -165,6 +165,7 @@ def test_the_first_chart_is_a_few_tab_stops_from_the_top(visit: Visit, path: str
 def test_no_chart_asks_for_plotly_but_a_series_that_a_reader_reaches_for(visit: Visit, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script("Object.defineProperty(navigator, 'deviceMemory', { value: 1 })")  # none unasked
     visit("/themes/population?region=131000")
     page.wait_for_load_state("networkidle")
     for card in page.locator("article:not(:has([data-series]))").all():

@@ -33,6 +33,8 @@ class Canvas:
         self.y = 0.0
         self._areas: dict[Fill, list[Box]] = {}
         self._points: list[tuple[Box, Mark]] = []
+        is_series = CHART_KINDS[spec.kind].is_series
+        self._times = sorted({mark.order for mark in spec.marks}) if is_series else []
         self._strokes: list[dict[str, Any]] = []
         self._texts: dict[Type, list[tuple[float, float, str]]] = {}
         self._caption(spec.subtitle, TEXT)
@@ -95,7 +97,7 @@ class Canvas:
 
     def _series(self) -> list[list[tuple[Box, Mark]]]:
         """The points, those of several series apart, so that plotly.js compares across."""
-        if not CHART_KINDS[self.spec.kind].is_series:
+        if not self._times:
             return [self._points] if self._points else []
         series: dict[tuple[str, str], list[tuple[Box, Mark]]] = {}
         for box, mark in self._points:
@@ -103,14 +105,18 @@ class Canvas:
         return [*series.values()]
 
     def _answering(self, points: Sequence[tuple[Box, Mark]]) -> dict[str, Any]:
-        """The trace that says each mark's texts, wrapped and escaped; `ids` tells which mark it is."""
+        """The trace that says each mark's texts, wrapped and escaped; `ids` tells which mark it is.
+
+        Of a series `meta` has the number of each one's period, from 1.
+        """
         room = min(_HOVER_WIDTH, self.spec.width - 40)
         said = [[part for line in mark.hover for part in wrap(line, TEXT, room)] for _, mark in points]
         bar = _bar([box for box, _ in points], _marker(Fill()))
         del bar["hoverinfo"]
         texts = {"customdata": ["<br>".join(map(_plain, lines)) for lines in said]}
         template = {"hovertemplate": "%{customdata}<extra></extra>"}
-        return {**bar, "ids": [mark.id for _, mark in points], **texts, **template}
+        times = {"meta": [self._times.index(mark.order) + 1 for _, mark in points]} if self._times else {}
+        return {**bar, "ids": [mark.id for _, mark in points], **texts, **template, **times}
 
     def _caption(self, text: str, size: int) -> None:
         if text:

@@ -5,9 +5,11 @@ Nothing is joined over a period that is missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
+from typing import Any
 
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line_labels import Labels, Point
@@ -50,20 +52,26 @@ class Scale:
 
 
 def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
-    """Draw the series, the points of each `joined` by a line."""
-    series = _series(spec)
+    """Draw the series, or what the spec's excerpt leaves of them, the points of each `joined` by a line."""
+    excerpt, whole = spec.excerpt, series_of(spec.marks)
+    numbers = [n for n in range(len(whole)) if n in (excerpt.series or range(len(whole)))]
+    colors = [_colors(spec.color)[n] for n in numbers]  # each keeps its own
+    times = times_of(spec.marks)[max(excerpt.first - 1, 0) : excerpt.last or None]
+    series = [[mark for mark in whole[n] if mark.order in times] for n in numbers]
+    colors = [color for color, marks in zip(colors, series, strict=True) if marks]
+    series = [marks for marks in series if marks]
     canvas = Canvas(spec)
-    names = _names(spec, series)
-    scale = _scale(canvas, names)
+    names = _names(spec, series) if len(whole) > 1 else []
+    scale = _scale(canvas, series, names)
     drawn = [[Point(mark, scale.x(mark), scale.y(mark.value or 0)) for mark in marks] for marks in series]
     canvas.stroke([(0, scale.y(0)), (spec.width, scale.y(0))], HAIRLINE, 1)
     for point in drawn[0] if len(drawn) == 1 else ():
         canvas.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
-    for points, color in zip(drawn, _colors(spec.color), strict=False):
+    for points, color in zip(drawn, colors, strict=True):
         if joined:
             _join(canvas, points, color)
         _mark(canvas, points, color)
-    labels = Labels(canvas, drawn, _colors(spec.color))
+    labels = Labels(canvas, drawn, colors)
     named = labels.name(names, scale.right + _PAD)
     labels.date(scale.bottom + 18)
     labels.value()
@@ -71,10 +79,16 @@ def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
     return canvas.figure()
 
 
-def _series(spec: ChartSpec) -> list[list[Mark]]:
-    ordered = sorted(spec.marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
+def series_of(marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Return marks by series, as these are drawn and counted: the one that ends highest first."""
+    ordered = sorted(marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
     series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: (mark.indicator, mark.breakdown))]
     return sorted(series, key=lambda marks: -(marks[-1].value or 0))
+
+
+def times_of(marks: Iterable[Mark]) -> list[tuple[Any, ...]]:
+    """Return the times that marks are of, in their order."""
+    return sorted({mark.order for mark in marks})
 
 
 def _day(mark: Mark) -> float:
@@ -87,22 +101,20 @@ def _colors(color: str) -> tuple[str, ...]:
 
 
 def _names(spec: ChartSpec, series: list[list[Mark]]) -> list[list[str]]:
-    """Return each series' name in lines, to stand at its end; none where there is but one."""
-    if len(series) < 2:
-        return []
+    """Return each series' name in lines, to stand at its end."""
     return [wrap(marks[-1].series, TEXT, spec.width * 0.3) for marks in series]
 
 
-def _scale(canvas: Canvas, names: list[list[str]]) -> Scale:
+def _scale(canvas: Canvas, series: list[list[Mark]], names: list[list[str]]) -> Scale:
     spec = canvas.spec
-    days = [_day(mark) for mark in spec.marks]
-    values = [mark.value or 0.0 for mark in spec.marks]
+    days = [_day(mark) for marks in series for mark in marks]
+    values = [mark.value or 0.0 for marks in series for mark in marks]
     room = max((measure(line, TEXT) for lines in names for line in lines), default=0)
     left = min(56, spec.width * 0.12)
     right = spec.width - (room + _PAD + _DOT if names else left)
     height = 130 if spec.width < PHONE else 160
     top = canvas.y + _ABOVE
-    return Scale(min(days), max(days) - min(days), left, right, top, height, min(0, *values), max(0, *values))
+    return Scale(min(days), max(days) - min(days) or 1, left, right, top, height, min(0, *values), max(0, *values))
 
 
 def _join(canvas: Canvas, points: list[Point], color: str) -> None:

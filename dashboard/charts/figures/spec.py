@@ -43,6 +43,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is drawn of a chart of series: the periods from one to another by number, and series by number.
+
+    Periods count from 1 in time, series from 0 as they are drawn; 0 and none stand for all.
+    """
+
+    first: int = 0
+    last: int = 0
+    series: tuple[int, ...] = ()
+
+    def query(self) -> str:
+        """Return it as a part of an address: `from=2&to=5&series=0,2`; "" for the whole."""
+        named = {"from": self.first, "to": self.last, "series": ",".join(map(str, self.series))}
+        return "&".join(f"{key}={value}" for key, value in named.items() if value)
+
+
+WHOLE = Excerpt()
+
+
+@dataclass(frozen=True, slots=True)
 class ChartSpec:
     """What one chart shows, for whom and how wide (pixels, at least 186).
 
@@ -61,6 +81,7 @@ class ChartSpec:
     marks: tuple[Mark, ...]
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     small: int = SMALL  # px, the size of the source line and the like
+    excerpt: Excerpt = WHOLE
 
     def word(self, key: str) -> str:
         """Return the reader's word for `key`, the key itself where there is none."""

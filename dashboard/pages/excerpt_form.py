@@ -1,0 +1,54 @@
+"""What of a chart of series is drawn, to be chosen by whoever has scripts: periods from and to, and series."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figures.line import series_of, times_of
+from dashboard.request.html import Input
+from dashboard.request.links import dashed
+
+FEWEST = 4  # periods of which fewer may be worth seeing
+
+
+def excerpt_form(chart: ChartView) -> html.Div | None:
+    """Return the fields by which periods and series are chosen; None where there is nothing to choose.
+
+    Shown where there are scripts; assets/page.js asks for what is chosen. Numbers are those of `Excerpt`.
+    """
+    words, marks = chart.context.words, chart.marks
+    periods, series = _periods(chart), series_of(marks) if chart.is_series else []
+    fields: list[Any] = []
+    if len(periods) >= FEWEST:
+        last = len(periods)
+        fields += [_select(words("excerpt_from"), "from", periods[:-1], 1, 1)]
+        fields += [_select(words("excerpt_to"), "to", periods[1:], 2, last)]
+    if len(series) > 1:
+        boxes = [
+            html.Label([Input(type="checkbox", name="series", value=n, checked=True), points[-1].series])
+            for n, points in enumerate(series)
+        ]
+        fields.append(html.Fieldset([html.Legend(words("excerpt_series"), className="unseen"), *boxes]))
+    if not fields:
+        return None
+    reset = html.Button(words("excerpt_reset"), type="button", name="whole", hidden=True)
+    named = dashed(aria_label=words("excerpt"))
+    return html.Div([*fields, reset], className="excerpt", role="group", **named)
+
+
+def _periods(chart: ChartView) -> list[str]:
+    """The periods drawn, in time, as they are said; none of a chart that is no series."""
+    said = {mark.order: mark.period for mark in chart.marks}
+    return [said[time] for time in times_of(chart.marks)] if chart.is_series else []
+
+
+def _select(label: str, name: str, periods: list[str], first: int, chosen: int) -> html.Label:
+    """A list of periods, which are counted from `first`."""
+    options = [
+        html.Option(period, value=str(n), **(dashed(selected="selected") if n == chosen else {}))
+        for n, period in enumerate(periods, first)
+    ]
+    return html.Label([label, html.Select(options, name=name)])

@@ -1,0 +1,91 @@
+"""Answers for a chart: its Plotly figure or drawing at one width, whole or an excerpt, or its figures as a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote
+
+import flask
+
+from dashboard.api import chart_files
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figures.spec import WHOLE, Excerpt
+from dashboard.charts.svg import draw
+from dashboard.pages.chart_page import file_name
+from dashboard.pages.compare_page import compared_chart
+from dashboard.pages.components import write_drawing
+from dashboard.pictures.answers import Pictures
+from dashboard.request.address import Address, chart_address, parse_state
+from dashboard.serving.fingerprint import fingerprint
+from dashboard.serving.page_cache import CACHEABLE
+from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send
+from data.errors import NotFound
+
+MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")
+_PERIOD = re.compile(r"[1-9][0-9]{0,2}")
+_SERIES = re.compile(r"[0-9](?:,[0-9])*")
+
+
+def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
+    """Answer with a chart's Figure (.json) or its drawing (.svg) at one `width`, or else with its picture.
+
+    Of an excerpt the Figure comes with what stands in the page's place of it then, links and all. Where the
+    address of a drawing names release and fingerprint, the answer may be kept for ever.
+    """
+    query = flask.request.query_string.decode("utf-8", "replace")
+    parameters = dict(parse_qsl(query))
+    if "width" not in parameters and kind in chart_files.MEDIA:
+        return answer_chart_file(pictures, id, kind)
+    if "width" not in parameters:
+        return pictures.answer(id, kind)
+    if kind not in MEDIA or not _WIDTH.fullmatch(parameters["width"]):
+        raise NotFound(flask.request.path)
+    chart, width = find_chart(pictures, id, query), int(parameters["width"])
+    excerpt = read_excerpt(parameters)
+    figure = chart.figure(width, captioned=kind == "svg", excerpt=excerpt)
+    text = str(figure.to_json()) if kind == "json" else draw(figure, title=chart.title)
+    if kind == "json" and excerpt != WHOLE:
+        text = json.dumps({**json.loads(text), "drawing": write_drawing(chart, width, excerpt)})
+    version = fingerprint(chart.context.reader.release)
+    drawn = version if parameters.get("drawn") == version else ""
+    canonical = chart_address(id, kind, chart.context.address, width, drawn, excerpt.query())
+    flask.request.environ[CACHEABLE] = f"{flask.request.path}?{query}" == canonical
+    lasting = FOREVER if drawn else OF_A_RELEASE
+    return send(text.encode(), MEDIA[kind], lasting if chart.context.address.release else NEWEST)
+
+
+def find_chart(pictures: Pictures, id: str, query: str) -> ChartView:
+    """Return a chart of the catalogue, or one that a comparison puts together. Raises NotFound."""
+    state = parse_state(query)
+    if chart := compared_chart(pictures.releases.get(state.get("release", "")), id, state):
+        return chart
+    return pictures.view(id, Address("overview", **state).but(regions=""))
+
+
+def read_excerpt(parameters: Mapping[str, str]) -> Excerpt:
+    """Return what an address asks for of a chart: `from`, `to`, `series`. Raises NotFound for what can't be."""
+    asked = {key: parameters[key] for key in ("from", "to", "series") if key in parameters}
+    patterns = {"from": _PERIOD, "to": _PERIOD, "series": _SERIES}
+    for key, value in asked.items():
+        if not patterns[key].fullmatch(value):
+            raise NotFound(f"{key}={value[:40]}")
+    series = tuple(sorted({*map(int, asked["series"].split(","))})) if "series" in asked else ()
+    return Excerpt(int(asked.get("from", 0)), int(asked.get("to", 0)), series)
+
+
+def answer_chart_file(pictures: Pictures, id: str, kind: str) -> flask.Response:
+    """Answer with the figures of a chart as a file, named for what is in it. Raises NotFound."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+    view = pictures.view(id, Address("overview", **parse_state(query)).plain())
+    answer = send(chart_files.chart_file(view, kind), chart_files.MEDIA[kind], NEWEST)
+    name = file_name(view, f"{view.context.words('data_file')}.{kind}")
+    plain = f"{id}-{view.context.reader.release.id}.{kind}"
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return answer
+
+

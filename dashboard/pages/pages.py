@@ -124,7 +124,8 @@ def theme(context: Context) -> Page:
     title = words("theme_title", theme=words.text(theme), region=words.term("region", context.region))
     rows = context.rows({i.id for i in catalog.indicators_of(theme.id)})
     charts = chart_views(context, catalog.charts_of(theme.id))
-    lead = words("theme_lead", figures=sum(row.value is not None and not row.derived for row in rows))
+    count = sum(row.value is not None and not row.derived for row in rows)
+    lead = words("theme_lead", figures=count) if count else ""
     body = [
         head(
             *(title, lead, components.controls(context), f"theme-{theme.id}"),
@@ -143,7 +144,7 @@ def theme(context: Context) -> Page:
         if rows
         else _nothing(context),
     ]
-    return Page(title, lead, html.Div(body))
+    return Page(title, lead or title, html.Div(body))
 
 
 def indicator(context: Context) -> Page:
@@ -279,9 +280,9 @@ def region(context: Context) -> Page:
     rows = context.reader.observations(regions=[id], derived=False)
     documents = {row.document for row in rows}
     title = words.term("region", id)
-    lead = words("region_lead", figures=len(rows), documents=len(documents))
+    lead = words("region_lead", figures=len(rows), documents=len(documents)) if rows else ""
     body = [head(title, lead, None), *cards_of_region(context, id, documents)]
-    return Page(title, lead, html.Div(body))
+    return Page(title, lead or title, html.Div(body))
 
 
 def release(context: Context) -> Page:

@@ -80,6 +80,34 @@ def test_a_chart_is_one_tab_stop_and_the_arrows_go_through_its_points(visit: Vis
     expect(page.locator("#tip")).to_be_hidden()
 
 
+def test_of_several_series_arrows_go_along_one_and_to_the_same_time_of_the_next(visit: Visit) -> None:
+    card = visit("/themes/income?region=150702").locator("article:has(.points [data-series])").first
+    page, points = card.page, points_of(card)
+    told = "all => all.map((a) => [Number(a.dataset.series || 0), a.getAttribute('aria-label')])"
+    series: dict[int, list[str]] = {}
+    for number, name in points.evaluate_all(told):
+        series.setdefault(number, []).append(name)
+    upper, lower = series[0], series[1]
+    points.first.focus()
+    for key, name in (
+        *(("ArrowRight", name) for name in upper[1:]),
+        ("ArrowRight", upper[-1]),  # a series' end isn't another's beginning
+        ("ArrowDown", lower[-1]),
+        ("ArrowLeft", lower[-2]),
+        ("ArrowUp", upper[-2]),
+        ("ArrowUp", upper[-2]),
+        ("End", lower[-1]),
+        ("Home", upper[0]),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(FOCUSED) == name, key
+        expect(page.locator("#tip")).to_be_visible()
+    years = [re.search(r"\d{4}年", name) for name in (upper[-2], lower[-2])]
+    assert years[0] and years[1] and years[0][0] == years[1][0]
+    page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED) == "finding"
+
+
 def card_of_kind(visit: Visit, kind: str) -> Locator | None:
     """The first chart of a kind on the page of its theme, of the first region that has its figures."""
     for chart in CATALOG.charts.values():

@@ -219,8 +219,9 @@
       drawings.set(chart, { source, drawing, plot });
       fit(plot, width);
       drawing.classList.add("under");
-      plot.on("plotly_relayout", (range) => zoom(chart, figure, range));
-      plot.on("plotly_doubleclick", () => formOf(chart) && restore(chart));
+      // After plotly.js is done with the event: the plot goes.
+      plot.on("plotly_relayout", (range) => setTimeout(zoom, 0, chart, figure, range));
+      plot.on("plotly_doubleclick", () => { if (zooms(chart)) setTimeout(restore, 0, chart); });
     } catch (error) {
       rest(chart); // the drawing is still there, and says the same
       if (!excerpts.get(chart)) return;

@@ -169,8 +169,10 @@ class ChartView:
         first, last = excerpt.first or 1, excerpt.last or len(times)
         numbers = excerpt.series or range(len(series))
         shown = {mark.order for n in numbers if n < len(series) for mark in series[n]}
-        return first < last <= len(times) and max(numbers) < len(series) and not shown.isdisjoint(
-            times[first - 1 : last]
+        return (
+            first < last <= len(times)
+            and max(numbers) < len(series)
+            and not shown.isdisjoint(times[first - 1 : last])
         )
 
     def spec(self, width: int) -> ChartSpec:

@@ -1,4 +1,4 @@
-"""What of a chart of series is drawn, to be chosen by whoever has scripts: periods from and to, and series."""
+"""What of a chart of series is drawn, for whoever has scripts to choose: periods from and to, and series."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from itertools import islice
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.charts.chart_view import chart_views
+from dashboard.charts.chart_view import ChartView, chart_views
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
 from dashboard.pages.changes import (
@@ -395,18 +395,28 @@ def _cards(context: Context) -> list[Card]:
 
 
 def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[Card]:
-    """A theme's charts for the overview; where it can draw none of them here, its others; else a table."""
-    charts = context.reader.catalog.charts_of(theme.id)
-    shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
-    headline = headline_of(context, theme)
-    if shown:  # what a headline says already is said there alone
-        shown = [chart for chart in shown if chart.rows != [headline] or chart.chart.kind != "statement"]
-        return [components.set_card(chart, named=True) for chart in shown]
+    """A theme's charts for the overview, or a table of its figures where it can draw none of them."""
+    charts = overview_charts(context, theme)
+    if charts is not None:
+        return [components.set_card(chart, named=True) for chart in charts]
     name = context.words.text(theme)
     table = figures_table(context, rows, caption=name)
     content = [components.kicker(context, theme), html.H2(name, className="finding"), table]
     height = float(components.LEADING_OF_TABLE * len(rows))
     return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
+
+
+def overview_charts(context: Context, theme: Theme) -> list[ChartView] | None:
+    """Return a theme's charts for the overview, or where it can draw none of them here, its others.
+
+    What its headline says already is said there alone. None where no chart of it can be drawn.
+    """
+    charts = context.reader.catalog.charts_of(theme.id)
+    shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
+    headline = headline_of(context, theme)
+    if not shown:
+        return None
+    return [chart for chart in shown if chart.rows != [headline] or chart.chart.kind != "statement"]
 
 
 def head(

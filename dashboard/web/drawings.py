@@ -1,4 +1,4 @@
-"""Answers for a chart: its Plotly figure or drawing at one width, whole or an excerpt, or its figures as a file."""
+"""Answers for a chart: its Plotly figure or drawing at one width, whole or in part; its figures as a file."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def find_chart(pictures: Pictures, id: str, query: str) -> ChartView:
 
 
 def read_excerpt(parameters: Mapping[str, str]) -> Excerpt:
-    """Return what an address asks for of a chart: `from`, `to`, `series`. Raises NotFound for what can't be."""
+    """Return what an address asks for: `from`, `to` and `series`. Raises NotFound for what can't be."""
     asked = {key: parameters[key] for key in ("from", "to", "series") if key in parameters}
     patterns = {"from": _PERIOD, "to": _PERIOD, "series": _SERIES}
     for key, value in asked.items():
@@ -87,5 +87,3 @@ def answer_chart_file(pictures: Pictures, id: str, kind: str) -> flask.Response:
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     )
     return answer
-
-

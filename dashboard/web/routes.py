@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import parse_qsl
@@ -108,7 +107,9 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.after_request(protect)
     server.add_url_rule("/scripts/<name>-<fingerprint>.js", "script", answer_script)
     pictures = Pictures(releases, public_url)
-    server.add_url_rule("/charts/<id>.<kind>", "chart", lambda id, kind: drawings.answer_chart(pictures, id, kind))
+    server.add_url_rule(
+        "/charts/<id>.<kind>", "chart", lambda id, kind: drawings.answer_chart(pictures, id, kind)
+    )
     server.add_url_rule("/report.pdf", "paper", lambda: answer_paper(releases, public_url, pictures.kept))
     server.add_url_rule(
         "/v/<id>",

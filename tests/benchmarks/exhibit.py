@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dashboard.charts.chart_view import WIDTHS, ChartView, chart_views
+from dashboard.charts.chart_view import WIDTHS, ChartView
+from dashboard.pages.pages import overview_charts
 from dashboard.request.address import Address
 from dashboard.request.context import make_context
 from dashboard.serving.served_releases import ServedReleases
@@ -20,14 +21,8 @@ def exhibit(store_url: str) -> list[dict[str, Any]]:
     "figure" is as wide as a desktop shows it (560 px), "small" as a phone does (296 px).
     """
     context = make_context(ServedReleases(open_store(store_url, read_only=True)).get(), Address("overview"))
-    catalog = context.reader.catalog
-    sections = (
-        (
-            context.words.text(theme),
-            chart_views(context, (c for c in catalog.charts_of(theme.id) if c.overview)),
-        )
-        for theme in catalog.themes.values()
-    )
+    themes = context.reader.catalog.themes.values()
+    sections = ((context.words.text(theme), overview_charts(context, theme)) for theme in themes)
     return [{"theme": name, "charts": [_chart(c) for c in charts]} for name, charts in sections if charts]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from tests.benchmarks.refreshing import Measured, Run
 from tests.benchmarks.refreshing import table as refreshes
 from tests.benchmarks.report import Results, markdown, tables
 from tests.benchmarks.visits import Traffic, largest_session
+from tests.setup.publishing import client_of
 
 
 def results(**found: list[float]) -> Results:
@@ -185,6 +187,14 @@ def test_the_bare_page_has_every_word_one_drawing_a_chart_and_nothing_to_run(tmp
     bare = brotli.decompress((tmp_path / "bare" / "index.html.br").read_bytes()).decode()
     assert (bare.count("<svg"), bare.count("medium"), bare.count("<script")) == (2, 2, 0)
     assert bare.count("<h3>A</h3>") == bare.count("<p>B</p>") == 2
+
+
+def test_every_peer_shows_the_charts_of_our_overview(store_url: str) -> None:
+    with client_of(store_url) as client:
+        page = client.get("/").text
+    shown = re.findall(r'<article id="chart-([^"]+)"', page)
+    compared = [chart["id"] for section in exhibit(store_url) for chart in section["charts"]]
+    assert compared and sorted(compared) == sorted(shown)
 
 
 def test_a_connection_sends_the_next_request_once_it_has_an_answer() -> None:

@@ -32,7 +32,7 @@ IDS = {
     "release": "1",
     "proof": "CODE",  # that the chart's page names
 }
-# Every kind of page, one that isn't there, pages that were asked something, a chart to be framed, and the wall.
+# Every kind of page, one that isn't there, some that were asked something, a framed chart, and the wall.
 KINDS = [
     *(path.format(id=IDS.get(page, "")) for page, path in PAGES.items()),
     "/nowhere",

@@ -47,7 +47,9 @@ def test_without_scripts_a_page_says_all_that_it_says_with_them(
             details.locator("summary").click()
     alive.mouse.move(0, 0)  # off any mark, which would be told beside the pointer
     # What only a script can do, it alone offers.
-    alive.evaluate("document.querySelectorAll('.plot, #tip, .excerpt, button.copy').forEach((one) => one.remove())")
+    alive.evaluate(
+        "document.querySelectorAll('.plot, #tip, .excerpt, button.copy').forEach((one) => one.remove())"
+    )
     assert shown_text(plain) == shown_text(alive)
     links = "links => links.map(a => a.getAttribute('href'))"
     assert plain.locator("a").evaluate_all(links) == alive.locator("a").evaluate_all(links)

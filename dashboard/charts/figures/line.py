@@ -114,7 +114,9 @@ def _scale(canvas: Canvas, series: list[list[Mark]], names: list[list[str]]) -> 
     right = spec.width - (room + _PAD + _DOT if names else left)
     height = 130 if spec.width < PHONE else 160
     top = canvas.y + _ABOVE
-    return Scale(min(days), max(days) - min(days) or 1, left, right, top, height, min(0, *values), max(0, *values))
+    return Scale(
+        min(days), max(days) - min(days) or 1, left, right, top, height, min(0, *values), max(0, *values)
+    )
 
 
 def _join(canvas: Canvas, points: list[Point], color: str) -> None:

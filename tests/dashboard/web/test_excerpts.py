@@ -1,4 +1,4 @@
-"""An excerpt of a chart draws the periods and series asked for, each figure as the whole has it, and no other."""
+"""An excerpt of a chart has the periods and series asked for, each figure as in the whole, and no other."""
 
 from __future__ import annotations
 

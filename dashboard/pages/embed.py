@@ -21,7 +21,8 @@ h1{font-size:18px;line-height:26px}p,svg{margin-top:8px}
 svg{display:block;width:100%;height:auto;max-width:680px}
 .muted{color:#59626d}.source{font-size:13px;line-height:18px}
 .revised{color:#a8322a}a{color:inherit}a+a{margin-left:16px}.w560{display:none}
-@media(min-width:520px){.w296{display:none}.w560{display:block}}"""
+@media(min-width:520px){.w296{display:none}.w560{display:block}}
+@media(prefers-contrast:more){.muted,.revised{color:inherit}svg [fill="#59626d"]{fill:currentcolor}}"""
 
 
 def write_embed(view: ChartView, site: str, page: str) -> tuple[str, str]:
@@ -46,9 +47,10 @@ def write_embed(view: ChartView, site: str, page: str) -> tuple[str, str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="responsive-embedded-sizing">'
         f'<title>{escape(view.title, quote=False)}</title><link rel="canonical" href="{escape(page)}">'
-        f"<style>{style}</style></head><body><figure><figcaption><h1>{escape(view.title, quote=False)}</h1>"
+        f"<style>{style}</style></head><body><main><figure>"
+        f"<figcaption><h1>{escape(view.title, quote=False)}</h1>"
         f"{_paragraph(view.subtitle, 'muted')}</figcaption>{drawings}{says}"
-        f'<p class="source">{links}</p></figure></body></html>'
+        f'<p class="source">{links}</p></figure></main></body></html>'
     )
     return document, style
 

@@ -102,7 +102,9 @@ def test_pages_have_no_barrier_that_axe_knows_of(
         answer = page.goto(address)
         assert answer and answer.status == (404 if path == "/nowhere" else 200), address
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-        faults += [(address, width, *fault) for fault in barriers(page, least)]
+        # A framed chart looks as the system asks alone, wherever it is framed.
+        enough = 4.5 if path.startswith("/embed") else least
+        faults += [(address, width, *fault) for fault in barriers(page, enough)]
     assert not faults, "\n".join(map(str, faults))
 
 

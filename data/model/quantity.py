@@ -83,7 +83,8 @@ def _grammar(unit: str) -> str:
     )
 
 
-_FIGURE = re.compile(f"({_any_of(_PREFIXES)}|)" + _grammar(_UNIT))
+# Print may leave a space behind a word, too: 突破 500 亿元.
+_FIGURE = re.compile(f"((?:{_any_of(_PREFIXES)})[ \u3000\xa0]?|)" + _grammar(_UNIT))
 _UNIT_TEXT = re.compile(f"({_MAGNITUDE})({_UNIT})")
 
 Work = Callable[[Context, Decimal, Decimal], Decimal]
@@ -223,8 +224,12 @@ class Quantity:
         """10—20万元 begins at 10万元, 10元—20万元 at 10元."""
         return _parts_of_unit(self.low_unit)[0] if self.low_unit else self.magnitude
 
+    @property
+    def _prefix_word(self) -> str:
+        return self.prefix.rstrip().translate(_SIMPLIFIED)
+
     def _qualifiers(self) -> set[str]:
-        words = (self.prefix, self.middle, self.late, self.suffix)
+        words = (self.prefix.rstrip(), self.middle, self.late, self.suffix)
         return {_QUALIFIERS[word.translate(_SIMPLIFIED)] for word in words if word}
 
     def _bounds(self) -> tuple[Decimal, Decimal]:
@@ -234,7 +239,7 @@ class Quantity:
         if qualifier in _DOWNWARD:
             return (_ZERO if number >= 0 else -_ENDLESS), number
         if qualifier == "at_least" or (
-            qualifier == "more_than" and _PREFIXES.get(self.prefix.translate(_SIMPLIFIED)) == qualifier
+            qualifier == "more_than" and _PREFIXES.get(self._prefix_word) == qualifier
         ):
             return number, _ENDLESS
         step = self._step(number, loose=qualifier == "about" or bool(self.middle))
@@ -249,7 +254,7 @@ class Quantity:
 
     def _range_bounds(self) -> tuple[Decimal, Decimal]:
         low, high = self._ends()
-        qualifiers, before = self._qualifiers(), _PREFIXES.get(self.prefix.translate(_SIMPLIFIED))
+        qualifiers, before = self._qualifiers(), _PREFIXES.get(self._prefix_word)
         about, more = (
             "about" in qualifiers,
             {word.translate(_SIMPLIFIED) for word in (self.middle, self.late, self.suffix)} & _STEPS,
@@ -297,7 +302,7 @@ def figures_in(units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     find together, `parse_quantity` reads.
     """
     vague = {word: meaning for word, meaning in _PREFIXES.items() if meaning != "exact"}
-    return re.compile(f"(?:{_any_of(vague)})\\Z"), re.compile(_grammar(units))
+    return re.compile(f"(?:{_any_of(vague)})[ \u3000\xa0]?\\Z"), re.compile(_grammar(units))
 
 
 @lru_cache(maxsize=1024)

@@ -16,6 +16,7 @@ from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind
 _EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
 _REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
 _LASTING = ("year", "half", "quarter", "quarters", "month", "months")
+_LONG_PAST = 20  # years from the first one of a plan, after which no report tells of it
 _TITLE = 6  # paragraphs at the head of a document: further down a line that says years is of a picture
 _MEETING = re.compile(r"((?:19|20)\d\d)年\s?(\d{1,2})月\s?(\d{1,2})日\s?在[^。\n]{4,50}(?:会议|大会|全会)")
 _SINCE = ("以来", "来", "起", "至今")
@@ -23,6 +24,7 @@ _SINCE = ("以来", "来", "起", "至今")
 
 # What there is at the end of a month, where 截至 leads to what there has been since January otherwise.
 _STOCK = re.compile("参保|余额|存[款栏量]|保有量|在[册岗校建]|现有|共有|[拥持]有|有效期|总人数|登记在")
+_IS_BASE = re.compile("(?:[（(][^（()）]*[）)])?的[^，。；、]{0,10}\\Z")
 _BASES = ("比", "较", "同", "与", "超")
 
 
@@ -102,7 +104,8 @@ def _carried(clock: Clock, seen: str, sentence: Sentence, moment: Moment, first_
         return _filed(replace(clock, document=moment), moment)  # 现将1至10月完成情况通报如下：
     if not moment.topic or moment.start >= first_figure:
         return clock
-    if clock.document is None and _is_of_a_year_over(clock, moment):
+    opens = sentence.opening and sentence.paragraph < _TITLE and first_figure >= sentence.end
+    if clock.document is None and _is_of_a_year_over(clock, moment, opens):
         clock = _filed(replace(clock, document=moment), moment)
     if _is_past(clock, sentence, moment) and not sentence.opening and clock.in_force:
         return clock  # of its sentence only
@@ -121,10 +124,10 @@ def _is_past(clock: Clock, sentence: Sentence, moment: Moment) -> bool:
     return year is not None and moment.period != "" and parse_period(moment.period).year < year
 
 
-def _is_of_a_year_over(clock: Clock, moment: Moment) -> bool:
-    """Whether 全年 and the like tell of the year before publication: that is what the document is about."""
+def _is_of_a_year_over(clock: Clock, moment: Moment, opens: bool) -> bool:
+    """Whether the year before publication is told of by 全年, or by words that open the document."""
     over = clock.issued is not None and moment.period == str(clock.issued.year - 1)
-    return over and re.fullmatch("全年|年[末底]", moment.words) is not None
+    return over and (opens or re.fullmatch("全年|年[末底]", moment.words) is not None)
 
 
 def _within_year(clock: Clock, moment: Moment) -> bool:
@@ -158,7 +161,7 @@ def _moment(
     start, end = match.span()
     found = match.groupdict()
     before, after = found["before"] or "", found["after"] or ""
-    if found["plan"] and found["plan"] not in PLANS:
+    if found["plan"] and not _is_near(PLANS.get(found["plan"], 0), clock):
         return None
     period = period_named(_ended(clock, seen, sentence, match), found, sentence)
     words = seen[start:end]
@@ -204,6 +207,11 @@ def _ended(clock: Clock, seen: str, sentence: Sentence, match: re.Match[str]) ->
     return replace(clock, year=issued.year - 1)
 
 
+def _is_near(first: int, clock: Clock) -> bool:
+    """Whether a plan's years are near those of publication: 七五 is that of schools, or a plan long past."""
+    return first > 0 and (clock.issued is None or first + _LONG_PAST > clock.issued.year)
+
+
 def _year_before(earlier: Sequence[Moment], clock: Clock) -> str:
     """The same stretch a year before: 上年同期为 after 前三季度."""
     said = [moment for moment in earlier if moment.use == "when"]
@@ -236,6 +244,8 @@ def _attribute(seen: str, match: re.Match[str], earlier: Sequence[Moment]) -> bo
 def _ahead(clock: Clock, period: str) -> bool:
     if not period or clock.issued is None:
         return False
+    if clock.tells == "review" and clock.issued.month > 9 and period == str(clock.issued.year):
+        return False  # what is said of a year that is nearly over, in looking back on it
     return parse_period(period).end > clock.issued
 
 
@@ -267,7 +277,10 @@ def _since(clock: Clock, found: dict[str, str | None], period: str) -> str:
 
 def governing(moments: Sequence[Moment], clock: Clock, seen: str, start: int) -> Moment:
     """Return what tells of the time of a figure: what its sentence says before it, else what is in force."""
-    said = [m for m in moments if m.end <= start and m.use != "base"]
+    before = [m for m in moments if m.end <= start]
+    if before and before[-1].use == "base" and _IS_BASE.match(seen[before[-1].end : start]):
+        return before[-1]  # 比2010年的3.10人: the figure that another is compared with
+    said = [m for m in before if m.use != "base"]
     if not said:
         return clock.in_force or NOWHEN
     moment = said[-1]

@@ -14,6 +14,8 @@ from data.prose.vocabulary import words_of
 _AND = re.compile("、|和|与|及|以及")
 _ONE_MORE = re.compile("[^；;。]*[；;][^；;。，,]*")
 _BRACKETS = re.compile("[（(][^（()）]*[）)]")
+_FROM = re.compile("(?:分别)?[由从](?=[^由从]*\\Z)")
+_TO = re.compile(r"(?:分别)?[^，。；、\d]{0,8}?(?:到|至|为)了?(?:\s?\d{4}\s?年的?)?\s?")
 _LISTED = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
 
 
@@ -30,6 +32,18 @@ def distribute(found: list[Statement], seen: str, first: int) -> None:
         run = found[place : ends[place]]
         if _are_paired(found, place, run, seen):
             _pair(run, found[place - len(run) : place], first + place - len(run))
+            continue
+        later = found[ends[place] : ends[ends[place]]] if ends[place] < len(found) else []
+        if _lead_to(run, later, seen):
+            for n, name in enumerate(_members(cut_down(_FROM.split(statement.clause)[0]), len(run))):
+                run[n].subject = later[n].subject = name
+                run[n].relation, run[n].status, run[n].moment = "from", "actual", statement.moment
+                later[n].relation, later[n].base = "to", first + place + n
+                later[n].kind, later[n].moment, later[n].status = (
+                    run[n].kind,
+                    later[0].moment,
+                    later[0].status,
+                )
             continue
         told = "分别" in statement.clause
         alike = len({s.quantity.unit for s in run}) == 1 and run[-1].subject == statement.subject
@@ -66,7 +80,8 @@ def distribute(found: list[Statement], seen: str, first: int) -> None:
                 member.relation, member.of = statement.relation, None
         if len(names) == len(run) and statement.kind == "change":
             for member in run:
-                member.relation, member.of = "", None
+                member.relation = "average" if statement.relation == "average" else ""
+                member.of = None
 
 
 def _are_paired(found: Sequence[Statement], place: int, run: Sequence[Statement], seen: str) -> bool:
@@ -82,6 +97,13 @@ def _are_paired(found: Sequence[Statement], place: int, run: Sequence[Statement]
     )
     own = len({level.subject for level in levels}) == count and all(s.kind == "level" for s in levels)
     return bool(opened) and own
+
+
+def _lead_to(run: Sequence[Statement], later: Sequence[Statement], seen: str) -> bool:
+    """Whether a list of figures is where as many others begin: 甲、乙从1、2提高到3、4."""
+    if len(run) < 2 or len(run) != len(later) or not _FROM.search(run[0].clause):
+        return False
+    return _TO.fullmatch(seen[run[-1].number.end : later[0].number.start]) is not None
 
 
 def _years_told(head: str, count: int) -> list[str]:

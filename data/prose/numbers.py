@@ -24,7 +24,7 @@ _FIGURE_IN_QUOTES = re.compile(r"\d[^”\"」』’]{0,4}[%‰亿万元]|\d\.\d"
 # A number without a unit is a figure behind these: 综合指数为4.05，较上年缩小0.05.
 _INDEX = re.compile(
     r"(?:指数|系数|比|比例|比率|PQI|容积率|绿化率|得分)[^，。；、\d]{0,6}"
-    r"(?:\d[\d.:：]*[，,][^，。；、\d]{0,6}(?:缩小|扩大|提高|上升|提升|增加|降低|下降|减少|回落)了?)?\Z"
+    r"(?:\d[\d.:：]*[，,](?:[比较](?:19|20)\d\d年)?[^，。；、\d]{0,6}(?:缩小|扩大|提高|上升|提升|增加|降低|下降|减少|回落)了?)?\Z"
 )
 _SIGN = re.compile(r"(?:^|[^\dA-Za-z%％.)）年月日亿万元-])[-+]\Z")
 _CHAIN = re.compile(r"\d\s?[:：]\s?\Z")  # the second number of a ratio, and the third

@@ -17,8 +17,9 @@ from data.prose.relations import carry_parts
 from data.prose.statement import Statement
 from data.prose.statements import statements_of
 from data.prose.status import aims
-from data.prose.time_words import Clock
+from data.prose.time_words import Clock, kind_of_period
 from data.prose.view import view
+from data.prose.vocabulary import words_of
 
 _AROUND = 400  # characters before a figure in which an indicator may be named
 
@@ -226,6 +227,10 @@ def _matches(statements: Sequence[Statement], seen: str, matcher: Matcher) -> li
 def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
     if statement.joined or statement.relation == "average":
         return Match()
+    if statement.kind == "change" and kind_of_period(statement.moment.period) == "years":
+        return Match()  # over several years: no growth of a year
+    if _is_of_a_part(statement, seen):
+        return Match()
     start = statement.number.start - len(statement.clause)
     begin = max(seen.rfind("\n", 0, start), start - _AROUND, 0)
     sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
@@ -234,6 +239,14 @@ def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
         said = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
         unit = {"人次": "人次", "数": "户", "人": "人"}[said[0]] if said else unit
     return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph, statement.clause)
+
+
+def _is_of_a_part(statement: Statement, seen: str) -> bool:
+    """Whether a bare name stands behind whose it is, up to a semicolon: 义务教育招生3万人，专任教师2千人."""
+    start = statement.number.start - len(statement.clause)
+    before = re.split("[；;]", seen[statement.sentence.start : start])[-1]
+    said = [word for word in words_of("contrasts")["within"].split() if word in before]
+    return bool(said) and not any(word in statement.subject for word in said) and statement.kind == "level"
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

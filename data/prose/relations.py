@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from data.prose.statement import Statement
 from data.prose.time_words import NOWHEN, Moment
 
+AVERAGE = re.compile("年均|递增|年平均")
 _STATE = re.compile("(?:达到?|突破|超过|(?:到|至)|为|保持在|稳定在)\\s*\\Z")
 
 
@@ -20,7 +22,10 @@ def hold_at_end(statement: Statement) -> None:
     if statement.kind == "change":
         reached = bool(statement.base_words)
     else:
-        reached = bool(_STATE.search(statement.clause)) or statement.quantity.prefix in ("突破", "超过")
+        reached = bool(_STATE.search(statement.clause)) or statement.quantity.prefix.rstrip() in (
+            "突破",
+            "超过",
+        )
     if reached and not re.search("累计|(?<!公)共|年度", statement.clause):
         statement.moment = replace(statement.moment, period=period[5:])
 
@@ -44,6 +49,8 @@ def relate(
         if statement.moment.use != "from":
             earlier = [m for m in moments if m.use == "from" and m.end <= statement.number.start]
             statement.moment = earlier[-1] if earlier else NOWHEN
+    if statement.kind == "change" and AVERAGE.search(lead):
+        statement.relation = "average"
     if before is None:
         return
     near = seen[before.number.end : statement.number.start]
@@ -57,7 +64,9 @@ def relate(
             (
                 n
                 for n in range(len(found) - 1, -1, -1)
-                if found[n].kind in ("level", "share") and found[n].relation != "from" and not found[n].part
+                if found[n].kind in ("level", "share")
+                and found[n].relation != "from"
+                and not (found[n].part or found[n].compared)
             ),
             None,
         )
@@ -66,7 +75,7 @@ def relate(
             if statement.moment.end <= found[level].number.start:
                 statement.moment = found[level].moment
             statement.relation = "change" if statement.kind == "change" else "multiple"
-            if re.search("年均|递增|年平均", lead):
+            if AVERAGE.search(lead):
                 statement.relation = "average"
                 _span(statement, found, found[level], first, moments)
     elif statement.kind == "share" and "占" in lead:
@@ -79,8 +88,12 @@ def relate(
 
 def _set_part(statement: Statement, found: Sequence[Statement], first: int, seen: str) -> None:
     """What 其中 introduces is part of the level before it; so is what is listed behind, in the same unit."""
-    levels = [n for n, level in enumerate(found) if level.kind == statement.kind]
-    if not levels:
+    levels = [
+        n
+        for n, level in enumerate(found)
+        if level.kind == statement.kind and not (level.bracketed or level.compared)
+    ]
+    if not levels or (statement.bracketed and "其中" not in statement.clause):
         return
     last = found[levels[-1]]
     near = seen[last.number.end : statement.number.start]
@@ -94,8 +107,14 @@ def _set_part(statement: Statement, found: Sequence[Statement], first: int, seen
         opened = seen[found[last.of - first].number.end : last.number.start] if last.of >= first else ""
         listed = re.search("其中\\s?[:：,，]", opened) is not None or not re.search("[；;]", near)
         same = last.quantity.base_unit == statement.quantity.base_unit
+        if re.search("[；;]", near) and statement.quantity.amount > _whole(found, last.of - first):
+            return  # another thing has begun: 其中：油菜籽11万吨；蔬菜49万吨
         if same and listed and "。" not in near:
             statement.of, statement.relation, statement.member = last.of, "part", True
+
+
+def _whole(found: Sequence[Statement], place: int) -> Decimal:
+    return found[place].quantity.amount if place >= 0 else Decimal("Infinity")
 
 
 def carry_parts(said: Sequence[Statement], before: Sequence[Statement], seen: str) -> None:
@@ -108,9 +127,11 @@ def carry_parts(said: Sequence[Statement], before: Sequence[Statement], seen: st
         whole = before[place]
         if whole.sentence.paragraph != sentence.paragraph:
             return
-        if whole.kind == "level" and whole.quantity.base_unit == unit and not whole.member:
+        fits = whole.kind == "level" and whole.quantity.base_unit == unit
+        if fits and not (whole.member or whole.bracketed):
             for part in said:
-                if part.kind == "level" and not part.relation and part.quantity.base_unit == unit:
+                alike = part.kind == "level" and part.quantity.base_unit == unit
+                if alike and not (part.relation or part.bracketed):
                     part.of, part.relation, part.member = place, "part", True
             return
 

@@ -17,7 +17,10 @@ RATES = ("%", "‰", "成")
 
 @dataclass(slots=True)
 class Statement:
-    """A figure with what its sentence says of it; `of` and `base` are positions of other statements."""
+    """A figure with what its sentence says of it; `of` and `base` are positions of other statements.
+
+    `compared` is whether it is only what another figure is compared with.
+    """
 
     number: Number
     quantity: Quantity
@@ -38,4 +41,5 @@ class Statement:
     bracketed: bool = False
     part: bool = False
     member: bool = False
+    compared: bool = False
     notes: list[str] = field(default_factory=list)

@@ -48,6 +48,8 @@ def statements_of(
             after = _after(seen, numbers[place + 1].end, beyond)
         kind = kind_of(number.quantity, lead, after, seen, number)
         moment = governing(moments, clock, seen, number.start)
+        if moment.use == "base" and kind in ("change", "multiple"):
+            moment = governing([m for m in moments if m is not moment], clock, seen, number.start)
         status = status_of(seen, sentence, number, moment, clock, carried)
         moment = still_to_come(moment, status, sentence, clock)
         if found and seen[end_before : number.start] in ("、", "和", "及", "与"):
@@ -55,6 +57,7 @@ def statements_of(
             kind = "change" if alike else kind
         statement = Statement(number, number.quantity, kind, status, "", moment, sentence, lead, after)
         bases = [m for m in moments if m.use == "base" and end_before <= m.start and m.end <= number.start]
+        statement.compared = moment.use == "base"
         statement.base_words = bases[-1].words if bases else ""
         set_subject(statement, found, seen, end_before)
         hold_at_end(statement)
@@ -95,7 +98,7 @@ def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number
     if verb and not compared and (known["no_change"].search(lead) or known["to"].search(lead)):
         verb = None
     if unit in RATES:
-        follows = re.match("(?:以上|左右)?的?(?:增长|增速|递增|降幅|增幅|下降|速度)", after)
+        follows = re.match("(?:以上|左右)?的?(?:增长|增速|递增|降幅|增幅|下降|速度)(?![到至为])", after)
         clause = cut_down(lead) and known["changing"].match(lead.lstrip("、， ")) is not None
         return "change" if verb or follows or clause else "share"
     if unit == "倍":

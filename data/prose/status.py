@@ -10,7 +10,7 @@ from data.prose.clauses import Sentence
 from data.prose.numbers import Number
 from data.prose.patterns import patterns
 from data.prose.subjects import cut_down
-from data.prose.time_words import Clock, Moment
+from data.prose.time_words import Clock, Moment, kind_of_period
 
 
 def status_of(
@@ -36,6 +36,8 @@ def status_of(
         return "plan"
     if moment.use == "future":
         return "plan"
+    if carried and re.match(r"\s*其中", seen[sentence.start : sentence.end]):
+        return carried
     if re.match("的?(?:目标|预期目标)", behind):
         return "target"
     if carried == "target" and sentence.opening and sentence.tells == "plan":
@@ -60,9 +62,12 @@ def status_of(
 
 def still_to_come(moment: Moment, status: str, sentence: Sentence, clock: Clock) -> Moment:
     """What is aimed at isn't of a year that is over: where no more is said, of that of publication."""
+    before = moment.start < sentence.start
+    if before and status == "estimate" and clock.year and kind_of_period(moment.period) == "since":
+        return replace(moment, period=str(clock.year), words="")  # 今年以来……。预计收入完成2亿元
     if clock.issued is None or not moment.period or status not in ("plan", "target"):
         return moment
-    if moment.start < sentence.start and parse_period(moment.period).year < clock.issued.year:
+    if before and parse_period(moment.period).year < clock.issued.year:
         return replace(moment, period=str(clock.issued.year + (clock.issued.month >= 11)), words="")
     return moment
 

@@ -15,6 +15,7 @@ _STOP = '，。；：、,;:！？!?（）()\n“”"'
 
 _CLAUSE = re.compile(r"[，。；：,;:！？!?\n]|……|(?<!\d)—+|—+(?!\d)")
 _LONGEST_SUBJECT = 40
+_FOOTNOTE = re.compile(r"[\[［]\d{1,3}[\]］]")
 _LONGEST_NAME = 8  # of a member of a list of what is counted: 8所中小学、幼儿园
 
 
@@ -34,6 +35,9 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
     statement.bracketed = inside
     part = PART.search(lead) if statement.kind == "share" else None
     statement.part = part is not None
+    if statement.compared and found:
+        statement.subject, statement.inherited = found[-1].subject, True
+        return
     named = (s for s in reversed(found) if s.subject and (inside or not s.bracketed))
     before = next((s for s in named if inside or part or not s.part), None)
     if noun and (patterns()["grows"].match(noun) or re.search("[由从][^，。；]{0,14}\\Z", lead)):
@@ -67,7 +71,7 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
 def cut_down(text: str) -> str:
     """The words that are left of a lead without adverbs before and verbs behind."""
     known = patterns()
-    text = known["trail"].sub("", text[-2 * _LONGEST_SUBJECT :])
+    text = known["trail"].sub("", _FOOTNOTE.sub("", text[-2 * _LONGEST_SUBJECT :]))
     text = text[text.rfind("（") + 1 :] if text.rfind("（") > text.rfind("）") else text
     text = re.sub("[（(][^）)]*[）)]\\Z|\\A[（(]?[一二三四五六七八九十\\d]+[）)]", "", text)
     text = known["trail"].sub("", text)

@@ -10,7 +10,19 @@ from importlib import resources
 _WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Punctuation keeps its width: a comma between clauses isn't one between thousands.
 _WIDE_KEPT = "，：；（）！？"
-_ALIKE = {"　": " ", " ": " ", "−": "-", "﹪": "%", "﹣": "-", "∶": ":", "\t": " ", "\r": " "}
+_ALIKE = {
+    "　": " ",
+    " ": " ",
+    "−": "-",
+    "﹪": "%",
+    "﹣": "-",
+    "∶": ":",
+    "︰": ":",
+    "﹕": ":",
+    "ː": ":",
+    "\t": " ",
+    "\r": " ",
+}
 # A year in numerals reads as one in digits: 二〇二二年.
 _YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -25,7 +25,8 @@ def shares(statements: Sequence[Statement]) -> Iterator[Check]:
         if (
             part.relation == "part"
             and part.of is not None
-            and re.search("占比?(?:重)?(?:为|达|达到|约)?\\Z", share.clause)
+            and re.fullmatch(r"[\s（(]*占比?(?:重)?(?:为|达|达到|约)?", share.clause)
+            and not any(s.kind == "share" and s.of == part.of for s in statements[part.of : place - 1])
         ):
             whole_place = part.of
         elif (

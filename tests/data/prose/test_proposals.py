@@ -83,3 +83,16 @@ def test_a_line_without_end_is_read_in_time_that_grows_as_it_does(part: str, cat
     rows = propose(text, catalog, "2023-02-01", "131002").rows
     assert time.process_time() - began < 2  # by the square it took twenty
     assert all(text[row.start : row.end] == row.printed for row in rows)
+
+
+def test_growth_over_years_and_what_is_of_a_part_are_of_no_indicator(catalog: Catalog) -> None:
+    def indicators(text: str) -> list[str]:
+        return [row.indicator for row in propose(text, catalog, "2022-01-20", "131002").of_verdict("used")]
+
+    growth = "城镇居民人均可支配收入增长8.1%，农村居民人均可支配收入增长9.2%。"
+    yearly = ["urban_resident_income_growth", "rural_resident_income_growth"]
+    assert indicators(f"2021年，{growth}") == yearly
+    assert indicators(f"过去五年，{growth}") == ["", ""]
+    assert indicators("过去五年，城镇和农村居民人均可支配收入年均分别增长8.1%、9.2%。") == ["", ""]
+    assert indicators("2021年，全区专任教师8108人。") == ["full_time_teachers"]
+    assert indicators("2021年，义务教育招生3万人，专任教师5108人。")[1:] == [""]

@@ -243,10 +243,12 @@ def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
 
 def _is_of_a_part(statement: Statement, seen: str) -> bool:
     """Whether a bare name stands behind whose it is, up to a semicolon: 义务教育招生3万人，专任教师2千人."""
+    words = words_of("contrasts")
+    if statement.kind != "level" or statement.subject not in words["bare"].split():
+        return False
     start = statement.number.start - len(statement.clause)
     before = re.split("[；;]", seen[statement.sentence.start : start])[-1]
-    said = [word for word in words_of("contrasts")["within"].split() if word in before]
-    return bool(said) and not any(word in statement.subject for word in said) and statement.kind == "level"
+    return any(word in before for word in words["within"].split())
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

@@ -97,7 +97,7 @@ def _set_part(statement: Statement, found: Sequence[Statement], first: int, seen
         return
     last = found[levels[-1]]
     near = seen[last.number.end : statement.number.start]
-    if "其中" in near:
+    if "其中" in near and not re.search("其中[^。；]*[；;。]", near):
         alike = [n for n in levels if found[n].quantity.base_unit == statement.quantity.base_unit]
         whole = next((n for n in reversed(alike) if not found[n].member), (alike or levels)[-1])
         if re.search("其中[^，。；]{0,3}[，,]?[^。；]*\\Z", near) and found[levels[-1]].member:

@@ -20,6 +20,10 @@ from data.prose.time_words import Clock, Moment
 _CLAUSE = re.compile(r"[，。；：,;:！？!?\n]|……|(?<!\d)—+|—+(?!\d)")
 
 
+_IN_BRACKETS = re.compile("[（(][^（()）\n]*[）)]")
+_BRACKETS_LAST = re.compile(r"[（(][^（()）\n]*[）)]\s*\Z")
+
+
 def statements_of(
     seen: str,
     sentence: Sentence,
@@ -73,7 +77,7 @@ def _lead(seen: str, sentence: Sentence, end_before: int, start: int) -> str:
     """The text of the clause before a figure, from the figure before it on."""
     text = seen[max(end_before, sentence.start) : start]
     cut = 0
-    for match in _CLAUSE.finditer(text):
+    for match in _CLAUSE.finditer(_IN_BRACKETS.sub(lambda within: "_" * len(within[0]), text)):
         if match[0] not in ":：" or not re.search("[为是达]\\Z", text[: match.start()]):  # 占比分别为：
             cut = match.end()
     return text[cut:]
@@ -89,6 +93,7 @@ def _after(seen: str, end: int, until: int) -> str:
 def kind_of(quantity: Quantity, lead: str, after: str, seen: str, number: Number) -> str:
     """Return level, change, share, multiple or ratio."""
     known, unit = patterns(), quantity.base_unit
+    lead = _BRACKETS_LAST.sub("", lead)
     if unit in POINTS:
         return "change"
     if re.search("自然增长率(?:控制在|保持在|稳定在|为|达到?|是|约)*\\Z", lead):

@@ -51,7 +51,7 @@ def shares(statements: Sequence[Statement]) -> Iterator[Check]:
 
 def parts_of(statements: Sequence[Statement]) -> Iterator[Check]:
     """A share of something of which the document has the value, too: 142亿元，占GDP的56.9%."""
-    called = words_of("identities")["called"]
+    called, groups = words_of("identities")["called"], words_of("identities")["groups"].split()
     for place, share in enumerate(statements):
         match = re.search("占([^占]{2,14}?)(?:的?(?:比重|比例|份额)|的)?\\Z", share.subject)
         if (
@@ -67,6 +67,7 @@ def parts_of(statements: Sequence[Statement]) -> Iterator[Check]:
             if (
                 level.kind == "level"
                 and level.subject.endswith(words)
+                and not any(word in level.subject and word not in part.subject for word in groups)
                 and (level.moment.period, level.status) == (part.moment.period, part.status)
                 and same_measure(level, part)
             ):
@@ -108,18 +109,19 @@ def structures(statements: Sequence[Statement]) -> Iterator[Check]:
 def _hundred(statements: Sequence[Statement], run: Sequence[int]) -> Iterator[Check]:
     each = [wide(statements[n].quantity) for n in run]
     numbers = [statements[n].quantity.number for n in run]
-    slack = sum(high - float(number) for (_, high), number in zip(each, numbers, strict=True))
+    less = sum(float(number) - low for (low, _), number in zip(each, numbers, strict=True))
+    more = sum(high - float(number) for (_, high), number in zip(each, numbers, strict=True))
     total = float(sum(numbers))
     told = len(run) > 2 and re.search("产业|结构|构成", statements[run[0]].subject)
     if told or 80 < total < 120:
         text = " + ".join(map(str, numbers))
-        result = (total - slack, total + slack)
+        result = (total - less, total + more)
         yield checked("structure", run, text, result, (100.0, 100.0), statements[run[-1]])
 
 
 def sums(statements: Sequence[Statement]) -> Iterator[Check]:
     """Parts that make up a whole completely, and what a structure says of them; a part above its whole."""
-    runs = list(_runs(statements))
+    runs, means = list(_runs(statements)), any_of(words_of("identities")["means"].split())
     for row in words_of("identities")["complete"]:
         for whole, level in enumerate(statements):
             if level.kind != "level" or not level.subject.endswith(row["whole"]) or level.member:
@@ -134,7 +136,7 @@ def sums(statements: Sequence[Statement]) -> Iterator[Check]:
         if whole_place is None:
             continue
         level = statements[whole_place]
-        if PER_HEAD.search(level.subject) and not PER_HEAD.search(part.subject):
+        if not level.quantity.base_unit or re.search(means, level.subject):
             continue
         more = wide(part.quantity)[0] > wide(level.quantity)[1]
         if more and level.kind == "level" and same_measure(part, level):

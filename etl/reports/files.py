@@ -16,6 +16,11 @@ from data.messages import Message
 
 LARGEST = 64 << 20  # bytes
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# A line that isn't full ends its paragraph: of the widest, so much where it ends a
+# sentence, a clause, or neither.
+# One in three full lines that end a sentence ends a paragraph, too: it is taken to go on.
+_ENDED = re.compile("[。！？!?][”」』）)]?\\s*\\Z")
+_OF_SENTENCE, _OF_CLAUSE, _OF_NEITHER = 0.93, 0.9, 0.75
 _CLOSED = re.compile("[。！？!?；;：:”」』）)]\\s*\\Z")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # Print sets off digits from characters; what is read back has spaces there that nobody wrote.
@@ -155,15 +160,22 @@ def _joined(text: str) -> str:
     paragraphs: list[str] = []
     open_line = ""
     lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text.replace("\ufffe", "").replace("\x02", ""))]
-    longest = max((len(line) for line in lines), default=0)
+    longest = max(map(_width, lines), default=0)
     for line in lines:
         if not line or re.fullmatch(r"[-—\s]*\d{1,3}[-—\s]*", line):
             continue  # between paragraphs, or the number of a page
         open_line += line
-        if _CLOSED.search(line) or len(line) < 0.6 * longest:
+        share = _width(line) / longest
+        closed = _OF_CLAUSE if _CLOSED.search(line) else _OF_NEITHER
+        if share < (_OF_SENTENCE if _ENDED.search(line) else closed):
             paragraphs.append(open_line)
             open_line = ""
     return _SET_OFF.sub("", "\n".join([*paragraphs, open_line] if open_line else paragraphs))
+
+
+def _width(line: str) -> int:
+    """How wide a line is, in halves of a Chinese character."""
+    return sum(1 + (character > "\u2e7f") for character in line)
 
 
 def _missing(whole: str, main: str) -> tuple[str, ...]:

@@ -56,9 +56,9 @@ def as_docx(path: Path) -> None:
     document.save(str(path))
 
 
-def as_pdf(path: Path) -> None:
+def as_pdf(path: Path, text: str = TEXT) -> None:
     source = '#set text(font: "Noto Serif CJK SC", size: 15pt)\n#set page(numbering: "1")\n'
-    body = "\n\n".join(line.replace("（", "（").replace("#", "\\#") for line in TEXT.splitlines())
+    body = "\n\n".join(line.replace("（", "（").replace("#", "\\#") for line in text.splitlines())
     folder = path.parent / "typst"
     folder.mkdir()
     (folder / "main.typ").write_text(source + body, encoding="utf-8")
@@ -133,3 +133,9 @@ def test_no_library_for_files_is_loaded_before_a_file_needs_it() -> None:
     code = f"import sys, etl.__main__; print([name for name in {names} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_a_paragraph_of_a_printed_page_goes_on_wherever_its_lines_break(tmp_path: Path) -> None:
+    paragraphs = [f"{'甲' * n}；{'乙' * 9}。{'丙' * 15}。" for n in range(18, 30)]
+    as_pdf(tmp_path / "report.pdf", "\n".join(paragraphs))
+    assert read_report(tmp_path / "report.pdf").text.split("\n") == paragraphs

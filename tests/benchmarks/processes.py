@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from tests.setup.serving import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90.0  # seconds until a server that hasn't answered is given up
@@ -57,12 +58,6 @@ def running(command: Sequence[str], folder: Path, settings: Mapping[str, str], l
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
-
-
-def free_port() -> int:
-    """Return a port that nothing listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def fetch(address: str) -> bytes:

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from tests.setup.serving import free_port
 
 PATIENCE = 60.0  # seconds until a server that doesn't answer is given up
 # Nothing here has to outlive the machine, and two clusters share it with a browser.
@@ -50,7 +51,7 @@ class Cluster:
 
     folder: Path
     programs: Path
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     _names: Iterator[int] = field(default_factory=count)
     _emptied: list[str] = field(default_factory=list)
@@ -173,12 +174,6 @@ def standby(primary: Cluster, **settings: str) -> Iterator[Cluster]:
             yield made
         finally:
             made.stop(signal.SIGQUIT)
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 def unprivileged() -> dict[str, Any]:

@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from data.store.tables import SCHEMA_TABLE, open_store
-from tests.setup.postgres import Cluster, free_port
+from tests.setup.postgres import Cluster
 from tests.setup.publishing import client_of
+from tests.setup.serving import free_port
 from tests.survival.scene import Scene, as_nobody, state_of
 
 PAGES = ("/", "/releases", "/api/v1/observations", "/releases.atom", "/themes/water?lang=en")

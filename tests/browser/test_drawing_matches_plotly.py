@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,7 +15,7 @@ from dashboard.charts.figures.spec import ChartSpec
 from data.model.catalog import build_catalog
 from tests.browser.compare_drawings import clipped_or_overlapping, differences, open_canvas
 from tests.dashboard.sample_specs import ROADS, SAMPLES, at, quantity
-from tests.setup.content import measured_themes, read_content
+from tests.setup.content import read_content, sampled, whole
 from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of
 
@@ -40,28 +39,26 @@ def test_bars_labels_and_points_stand_where_plotly_puts_them(
     assert clipped_or_overlapping(canvas) == []
 
 
-@pytest.fixture(scope="module")
-def figures(store_url: str) -> dict[tuple[str, str], list[go.Figure]]:
-    """Every figure that a theme's page has the browser ask for, in each region, by chart and language."""
-    found: dict[tuple[str, str], list[go.Figure]] = {}
+@pytest.fixture(scope="module", params=[sampled, pytest.param(whole, marks=pytest.mark.soak)])
+def figures(store_url: str, request: pytest.FixtureRequest) -> dict[str, list[go.Figure]]:
+    """The figures that themes' pages have the browser ask for, by chart."""
+    found: dict[str, list[go.Figure]] = {}
     with client_of(store_url) as client:
-        pages = [(region, theme) for region, ids in measured_themes(CATALOG).items() for theme in ids]
-        for (region, theme), lang in product(pages, CATALOG.languages):
+        for region, theme, lang in request.param(CATALOG):
             page = read_html(client.get(f"/themes/{theme}?lang={lang}&region={region}").text)
             for card in page.iter("article"):
                 chart = card.get("id", "").removeprefix("chart-")
                 for drawing in having(card, "drawing"):
                     figure = from_json(client.get(drawing.get("data-figure", "")).text)
-                    found.setdefault((chart, lang), []).append(figure)
+                    found.setdefault(chart, []).append(figure)
     return found
 
 
-@pytest.mark.parametrize("lang", CATALOG.languages)
 @pytest.mark.parametrize("chart", CATALOG.charts)
 def test_every_chart_of_the_catalogue_is_drawn_as_plotly_draws_it_at_each_width(
-    canvas: Page, figures: dict[tuple[str, str], list[go.Figure]], chart: str, lang: str
+    canvas: Page, figures: dict[str, list[go.Figure]], chart: str
 ) -> None:
-    drawn = figures[chart, lang]
+    drawn = figures[chart]
     assert len({figure.layout.width for figure in drawn}) >= 2
     for figure in drawn:
         assert differences(canvas, figure) == []

@@ -40,6 +40,18 @@ def measured_themes(catalog: Catalog, curated: Path = CURATED) -> dict[str, list
     }
 
 
+def whole(catalog: Catalog) -> list[tuple[str, str, str]]:
+    """Return the pages of themes with figures, each as region, theme and language."""
+    themes = measured_themes(catalog).items()
+    return [(region, id, lang) for region, ids in themes for id in ids for lang in catalog.languages]
+
+
+def sampled(catalog: Catalog) -> list[tuple[str, str, str]]:
+    """Return of `whole` those of the home region, and of the others one in a language, by turns."""
+    turns, pages = len(catalog.languages), enumerate(whole(catalog))
+    return [page for n, page in pages if page[0] == catalog.home_region or n % turns == n // turns % turns]
+
+
 def read_toml(file: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8-sig"))
 

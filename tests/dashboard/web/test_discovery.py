@@ -5,10 +5,8 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime, timedelta
 from urllib.robotparser import RobotFileParser
-from xml.etree import ElementTree
 
 import pytest
-from flask.testing import FlaskClient
 
 from dashboard.web.discovery import security_contact
 from data.errors import SettingUnusable
@@ -16,42 +14,6 @@ from tests.setup.markup import read_html
 from tests.setup.publishing import client_of
 
 PUBLIC = "https://data.example.cn"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-XHTML = "{http://www.w3.org/1999/xhtml}"
-
-
-def pages_linked_from(client: FlaskClient) -> set[str]:
-    """Every page that can be reached from the overview by links that say no more than which page.
-
-    What is derived is reached from the figures of its formula, and a code's page by whoever has its picture:
-    neither is a page of its own to be searched for. A tenth of the pages of figures are followed.
-    """
-    found, ahead = {"/"}, ["/"]
-    while ahead:
-        answer = client.get(path := ahead.pop())
-        assert answer.status_code == 200, path
-        root = read_html(answer.text)
-        links = {a.get("href", "").partition("#")[0] for a in root.iter("a")}
-        new = {a for a in links if a.startswith("/") and "?" not in a and "." not in a} - found
-        new = {a for a in new if not a.startswith(("/api/", "/v/")) and not a.endswith("@derived")}
-        found |= new
-        ahead += [a for n, a in enumerate(sorted(new)) if n % 10 == 0 or not a.startswith("/figures/")]
-    return found
-
-
-def test_the_sitemap_lists_every_page_that_links_lead_to_and_each_answers(store_url: str) -> None:
-    with client_of(store_url, PUBLIC) as client:
-        answer = client.get("/sitemap.xml", headers={"Host": "evil.example"})
-        assert answer.mimetype == "application/xml"
-        sitemap = ElementTree.fromstring(answer.data)
-        listed = [loc.text or "" for loc in sitemap.iter(f"{SITEMAP}loc")]
-        assert len(set(listed)) == len(listed)
-        assert {address.removeprefix(PUBLIC) for address in listed} == pages_linked_from(client)
-        there = [link.get("href", "") for link in sitemap.iter(f"{XHTML}link")]
-        assert len(there) == 2 * len(listed)
-        assert all(address.startswith(f"{PUBLIC}/") for address in there)
-        for address in sorted({*there} - {*listed})[::25]:
-            assert client.get(address.removeprefix(PUBLIC)).status_code == 200, address
 
 
 def test_a_page_that_only_a_picture_leads_to_asks_not_to_be_searched_for(store_url: str) -> None:

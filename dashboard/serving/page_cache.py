@@ -73,6 +73,12 @@ class PageCache:
         stamp = self.stamp() if _is_plain(environ) else None
         return None if stamp is None else self._find(stamp, environ)
 
+    def key(self, environ: Environ) -> Hashable | None:
+        """Return what the answer to a request would be kept under, None for one that is not kept."""
+        if environ["REQUEST_METHOD"] != "GET" or not _is_plain(environ) or self.stamp() is None:
+            return None
+        return _key(environ)
+
     def __len__(self) -> int:
         return len(self._responses)
 

@@ -13,8 +13,7 @@ import os
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -26,11 +25,11 @@ from granian.rsgi import Scope
 
 from dashboard.serving.page_cache import Application, Environ, Headers, PageCache, Response
 from dashboard.web.guard import BODIES, LONGEST_BODY, REFUSED
+from dashboard.web.queues import Queue
 from dashboard.web.traffic import CAME, Traffic
 from data.errors import RequestUnfinished, ServerBusy
 
 BODY_SECONDS = 10  # in which a body has come whole
-QUEUE_SECONDS = 10  # after which whoever waits for a thread has gone, or may ask again
 LARGE = (
     64 * 1024
 )  # bytes; a longer answer is sent from a file, as the server copies any other for each reader
@@ -39,32 +38,8 @@ FILE_SECONDS = 5  # in which the server has opened one
 LISTS, SCRIPTS, CHARTS, TEXTS = "/api/", "/scripts/", "/charts/", "/proofread"
 PICTURES = (".png", ".pdf")
 UPLOADING = 4  # files and texts that a worker receives at once
+FOLLOWING = 1024  # requests that wait for what another one has asked for
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
-
-
-class Queue:
-    """A few threads, and the requests that wait for one of them."""
-
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._places = threads + waiting
-
-    async def run(self, work: Callable[[Environ], Response], environ: Environ) -> Response:
-        """Return what `work` makes of a request. Raises ServerBusy where many wait, or it waited for long."""
-        if not self._places:
-            raise ServerBusy
-        queued = time.monotonic()
-
-        def begin() -> Response:
-            if time.monotonic() - queued > QUEUE_SECONDS:
-                raise ServerBusy
-            return work(environ)
-
-        self._places -= 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, begin)
-        finally:
-            self._places += 1
 
 
 class Files:
@@ -102,6 +77,8 @@ class Gateway:
         }
         self.pictures = Queue("pictures", threads=2, waiting=16)
         self.texts = Queue("texts", threads=1, waiting=4)
+        self.flights: dict[Hashable, asyncio.Future[None]] = {}  # what is being made
+        self.following = 0  # who wait for it
         self.places = UPLOADING
         self.files = Files()
         self.refusals: dict[tuple[str, str], Response] = {}
@@ -145,9 +122,38 @@ class Gateway:
         except RequestUnfinished as error:
             environ[REFUSED] = error
         try:
-            return await queue.run(self._ask, environ)
+            return await self._run_once(queue, environ)
         except ServerBusy as error:
             return self._refuse(environ, error)
+
+    async def _run_once(self, queue: Queue, environ: Environ) -> Response:
+        """Answer a request in its turn, or with what another is being made that will be cached.
+
+        So a crowd that asks for one page takes one place. Raises ServerBusy.
+        """
+        key = self.cache.key(environ)
+        if key is not None and (flight := self.flights.get(key)):
+            await self._follow(flight)
+            if response := self.cache.find(environ):
+                self._note(environ, response, cached=True)
+                return response
+        elif key is not None:
+            flight = self.flights[key] = asyncio.get_running_loop().create_future()
+            try:
+                return await queue.run(self._ask, environ)
+            finally:
+                del self.flights[key]
+                flight.set_result(None)
+        return await queue.run(self._ask, environ)
+
+    async def _follow(self, flight: asyncio.Future[None]) -> None:
+        if self.following >= FOLLOWING:
+            raise ServerBusy
+        self.following += 1
+        try:
+            await asyncio.wait([flight])
+        finally:
+            self.following -= 1
 
     async def _receive(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         """Answer a request with a file or a text: few are held at once, as each may be long."""

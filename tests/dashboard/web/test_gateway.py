@@ -14,9 +14,10 @@ import pytest
 from granian._granian import CallbackScheduler
 
 from dashboard.serving.page_cache import CACHEABLE, PageCache, Response
-from dashboard.web import gateway, scheduler
-from dashboard.web.gateway import LARGE, UPLOADING, Files, Gateway, Queue, environ_of
+from dashboard.web import gateway, queues, scheduler
+from dashboard.web.gateway import LARGE, UPLOADING, Files, Gateway, environ_of
 from dashboard.web.guard import LONGEST_UPLOAD, REFUSED
+from dashboard.web.queues import Queue
 from dashboard.web.scheduler import Scheduler
 from data.errors import ServerBusy
 
@@ -139,7 +140,7 @@ def test_whoever_finds_a_queue_full_is_told_at_once_and_those_in_it_are_answered
 def test_whoever_waited_too_long_is_told_so_and_nothing_is_made_for_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gateway, "QUEUE_SECONDS", 0.05)
+    monkeypatch.setattr(queues, "QUEUE_SECONDS", 0.05)
     made: list[int] = []
 
     def slow(environ: Any) -> Response:
@@ -154,6 +155,84 @@ def test_whoever_waited_too_long_is_told_so_and_nothing_is_made_for_nobody(
 
     first, second = asyncio.run(crowd())
     assert (first.status, type(second), made) == ("200 OK", ServerBusy, [0])
+
+
+def crowd_of(queue: Queue, work: Any, address: str, number: int) -> list[asyncio.Future[Response]]:
+    """So many requests of one address, that wait."""
+    environs = ({"REMOTE_ADDR": address, "number": f"{address} {n}"} for n in range(number))
+    return [asyncio.ensure_future(queue.run(work, environ)) for environ in environs]
+
+
+def test_whoever_comes_after_a_crowd_waits_for_one_of_it_and_not_for_all() -> None:
+    free, made = threading.Event(), list[str]()
+
+    def slow(environ: Any) -> Response:
+        free.wait(10)
+        made.append(environ["number"])
+        return Response("200 OK", [], b"")
+
+    async def come() -> None:
+        queue = Queue("tested", threads=1, waiting=20)
+        waiting = crowd_of(queue, slow, "198.51.100.9", 10)
+        await asyncio.sleep(0)
+        waiting += crowd_of(queue, slow, "203.0.113.7", 2)
+        await asyncio.sleep(0)
+        free.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(come())
+    assert [place for place, number in enumerate(made) if number.startswith("203")] == [2, 4]
+
+
+def test_of_a_full_queue_the_last_of_the_largest_crowd_gives_way_to_others_but_not_to_its_like() -> None:
+    free = threading.Event()
+
+    def slow(_: Any) -> Response:
+        free.wait(10)
+        return Response("200 OK", [], b"")
+
+    async def come() -> tuple[list[Any], list[Any]]:
+        queue = Queue("tested", threads=1, waiting=4)
+        crowd = crowd_of(queue, slow, "198.51.100.9", 6)
+        await asyncio.sleep(0)
+        others = crowd_of(queue, slow, "203.0.113.7", 3)
+        await asyncio.sleep(0)
+        free.set()
+        return (
+            await asyncio.gather(*crowd, return_exceptions=True),
+            await asyncio.gather(*others, return_exceptions=True),
+        )
+
+    for found, refused in zip(asyncio.run(come()), ([3, 4, 5], [2]), strict=True):
+        assert [n for n, answer in enumerate(found) if isinstance(answer, ServerBusy)] == refused
+
+
+def test_a_crowd_that_asks_for_one_page_takes_one_place_and_has_it_made_once() -> None:
+    free, made = threading.Event(), list[str]()
+
+    def page(request: flask.Request) -> str:
+        free.wait(10)
+        made.append(request.path)
+        request.environ[CACHEABLE] = True
+        response = flask.Response(request.path)
+        response.set_etag("page")
+        return response  # type: ignore[return-value]
+
+    gate = application(page, stamp=1)
+    gate.pages = Queue("tested", threads=1, waiting=1)
+
+    async def come() -> list[Protocol]:
+        protocols = [Protocol() for _ in range(20)]
+        asked = [gate(scope("/news" if n else "/other"), one) for n, one in enumerate(protocols)]
+        waiting = asyncio.gather(*asked)  # type: ignore[arg-type]
+        await asyncio.sleep(0.05)
+        free.set()
+        await waiting
+        return protocols
+
+    answers = [protocol.answer for protocol in asyncio.run(come())]
+    assert {answer.status for answer in answers} == {"200"}
+    assert (made, {answer.body for answer in answers[1:]}) == (["/other", "/news"], {b"/news"})
 
 
 @pytest.mark.parametrize("path", ["/api/v1/x", "/charts/x.png", "/charts/x.pdf"])

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.charts.chart_view import Box, ChartView
-from dashboard.charts.figures.spec import Mark
-from dashboard.request.links import figure_page
 
 MOST = 30  # figures that have a link each; of more each series has one, and the table has the figures
 
@@ -36,11 +34,12 @@ def points_of(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> list[Point
     marks = {mark.id: mark for mark in view.marks}
     if len(boxes) > MOST:
         return [*_of_series(view, boxes)]
+    comma = view.context.words("list_comma")
     series = [*dict.fromkeys((marks[id].indicator, marks[id].breakdown) for id in boxes)]
     return [
         Point(
-            str(figure_page(view.context, view.marked[id][-1])),
-            _name(view, marks[id], f"{number} / {len(boxes)}"),
+            view.links[id][0],
+            comma.join((view.links[id][1], f"{number} / {len(boxes)}")),
             marks[id].hover,
             tuple(boxes[id]),
             series.index((marks[id].indicator, marks[id].breakdown)) if view.is_series else 0,
@@ -72,14 +71,6 @@ def _of_series(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> Iterator[
             (name, says),
             tuple(box for id in ids for box in boxes[id]),
         )
-
-
-def _name(view: ChartView, mark: Mark, place: str) -> str:
-    """What a link is called: what, how much, when, and what kind of figure, and the how manieth it is."""
-    words, pair = view.context.words, view.marked[mark.id]
-    what = [mark.series, mark.text] if len(pair) == 1 else mark.hover[1 : len(pair) + 1]
-    status = "" if mark.status == "actual" else words.term("status", mark.status)
-    return words("list_comma").join(filter(None, (*what, mark.period, status, place)))
 
 
 def _link(point: Point, told: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -13,6 +12,7 @@ ELEMENT = "dash_html_components", "Input"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # What React calls differently from HTML; every other name is the same in lower case.
 NAMES = {"className": "class", "htmlFor": "for"}
+DASHED = ("data-", "aria-")
 TAGS = {"ObjectEl": "object", "MapEl": "map"}
 
 
@@ -39,7 +39,9 @@ def render(node: Any) -> str:
 
     Raises TypeError for any component that is not of dash.html: nothing is dropped in silence.
     """
-    return "".join(_render(node))
+    parts: list[str] = []
+    _render(node, parts)
+    return "".join(parts)
 
 
 def write(box: Component) -> Written:
@@ -58,34 +60,36 @@ def mountable(page: Written, **attributes: Any) -> html.Div:
     return html.Div(**attributes, **(props | {"data-html": page.markup}))
 
 
-def _render(node: Any) -> Iterator[str]:
-    if node is None:
-        return
-    if isinstance(node, list | tuple):
+def _render(node: Any, parts: list[str]) -> None:
+    if isinstance(node, str):
+        parts.append(escape(node, quote=False))
+    elif isinstance(node, list | tuple):
         for child in node:
-            yield from _render(child)
+            _render(child, parts)
     elif isinstance(node, Component):
-        yield from _element(node)
-    else:
-        yield escape(str(node), quote=False)
+        _element(node, parts)
+    elif node is not None:
+        parts.append(escape(str(node), quote=False))
 
 
-def _element(node: Component) -> Iterator[str]:
-    props = node.to_plotly_json()  # type: ignore[no-untyped-call]
-    if props["namespace"] != "dash_html_components":
-        raise TypeError(f"{props['namespace']}.{props['type']}")
-    tag = TAGS.get(props["type"], props["type"].lower())
-    yield f"<{tag}{''.join(_attributes(props['props']))}>"
+def _element(node: Component, parts: list[str]) -> None:
+    """Write an element out; a page has ten thousand, so that its properties are read as they stand."""
+    properties, namespace, type = vars(node), node._namespace, node._type
+    if namespace != "dash_html_components":
+        raise TypeError(f"{namespace}.{type}")
+    tag = TAGS.get(type, type.lower())
+    named = [name for name in node._prop_names if name in properties]
+    dashed = [name for name in properties if name.startswith(DASHED)]
+    parts.append(f"<{tag}")
+    for name in (*named, *dashed):
+        value = properties[name]
+        if name != "children" and value is not None and value is not False:
+            written = NAMES.get(name, name.lower())
+            bare = value is True or value == ""
+            parts.append(f" {written}" if bare else f' {written}="{escape(str(value))}"')
+    parts.append(">")
     if isinstance(node, Written):
-        yield node.markup
+        parts.append(node.markup)
     if tag not in VOID:
-        yield from _render(getattr(node, "children", None))
-        yield f"</{tag}>"
-
-
-def _attributes(props: dict[str, Any]) -> Iterator[str]:
-    for name, value in props.items():
-        if name == "children" or value is None or value is False:
-            continue
-        written = NAMES.get(name, name.lower())
-        yield f" {written}" if value is True or value == "" else f' {written}="{escape(str(value))}"'
+        _render(properties.get("children"), parts)
+        parts.append(f"</{tag}>")

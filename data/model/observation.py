@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.model.period import Period, parse_period
@@ -41,6 +42,10 @@ API_COLUMNS = {
     "locator": "Where in the document; of a derived figure, its formula",
     "release": "The number of the release",
 }
+
+
+# A page asks a hundred times what a figure says.
+_parsed = lru_cache(16_384)(parse_quantity)
 
 
 class Observation(NamedTuple):
@@ -92,7 +97,7 @@ class Observation(NamedTuple):
     @property
     def quantity(self) -> Quantity:
         """The printed figure, parsed; raises QuantityError for a stage."""
-        return parse_quantity(self.printed)
+        return _parsed(self.printed)
 
     @property
     def qualifier(self) -> str:

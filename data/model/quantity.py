@@ -211,8 +211,7 @@ class Quantity:
         reaches from end to end; what follows its upper end is said of that (5000-6000余: 5000 to 7000,
         10%-15%以上: from 10%), 约, 来 and 左右 of both ends.
         """
-        low, high = self._bounds()
-        return Interval(_EXACT.multiply(low, self.scale), _EXACT.multiply(high, _scale(self.magnitude)))
+        return _interval(self)
 
     def in_unit(self, unit: str) -> Decimal:
         """Return the amount in `unit` (万人), exactly; raise QuantityError for a unit of something else."""
@@ -278,6 +277,13 @@ class Quantity:
         if loose and exponent == 0:
             exponent = int(number.normalize().as_tuple().exponent)
         return Decimal((0, (1,), exponent))
+
+
+@lru_cache(maxsize=16_384)
+def _interval(quantity: Quantity) -> Interval:
+    low, high = quantity._bounds()
+    scales = quantity.scale, _scale(quantity.magnitude)
+    return Interval(_EXACT.multiply(low, scales[0]), _EXACT.multiply(high, scales[1]))
 
 
 _GROUPS = range(1, len(Quantity.__dataclass_fields__) + 1)

@@ -14,6 +14,7 @@ from data.model.observation import RESULTS
 _LEADING = LEADING[TEXT]
 _OFF = 20  # px between a point and the middle of its label
 _FARTHER = (_OFF + _LEADING, _OFF + 2 * _LEADING)  # how far below a plan's label may stand
+_COLUMN = 40  # px
 _DOT = 7  # px around a point that labels keep free
 
 
@@ -35,10 +36,17 @@ class Box:
     half_width: float
     half_height: float = _LEADING / 2
 
+    @property
+    def columns(self) -> range:
+        """The columns of a canvas that it lies in."""
+        left, right = self.x - self.half_width, self.x + self.half_width
+        return range(int(left // _COLUMN), int(right // _COLUMN) + 1)
+
     def meets(self, other: Box) -> bool:
         """Tell whether the two overlap."""
-        apart = abs(self.x - other.x) >= self.half_width + other.half_width
-        return not (apart or abs(self.y - other.y) >= self.half_height + other.half_height)
+        if abs(self.x - other.x) >= self.half_width + other.half_width:
+            return False
+        return abs(self.y - other.y) < self.half_height + other.half_height
 
 
 class Labels:
@@ -49,7 +57,9 @@ class Labels:
         self._drawn = drawn
         self._points = _from_the_ends([point for points in drawn for point in points])
         self._colors = colors if len(drawn) > 1 else [INK]
-        self._taken = [Box(point.x, point.y, _DOT, _DOT) for point in self._points]
+        self._taken: dict[int, list[Box]] = {}  # by the columns that each box lies in
+        for point in self._points:
+            self._take(Box(point.x, point.y, _DOT, _DOT))
 
     def name(self, names: Sequence[list[str]], x: float) -> float:
         """Write the lines of each name right of its last point, moved apart; return where the last ends."""
@@ -61,7 +71,7 @@ class Labels:
             lowest = middle + half
             self._canvas.lines(x, middle - half, lines, Type(color=color))
             width = max(measure(line, TEXT) for line in lines)
-            self._taken.append(Box(x + width / 2, middle, width / 2, half))
+            self._take(Box(x + width / 2, middle, width / 2, half))
         return lowest
 
     def date(self, y: float) -> None:
@@ -81,6 +91,17 @@ class Labels:
             spots = [(point.x + x, point.y + y) for y in (*sides, *below) for x in (0, -aside, aside)]
             self._place(text, spots, Type(color=self._colors[i], bold=True, anchor="middle"), 2)
 
+    def _is_free(self, box: Box) -> bool:
+        for column in box.columns:
+            for taken in self._taken.get(column, ()):
+                if box.meets(taken):
+                    return False
+        return True
+
+    def _take(self, box: Box) -> None:
+        for column in box.columns:
+            self._taken.setdefault(column, []).append(box)
+
     def _text(self, mark: Mark) -> str:
         return mark.text if mark.status == "actual" else f"{mark.text} {self._canvas.spec.word(mark.status)}"
 
@@ -90,15 +111,15 @@ class Labels:
         for x, y in spots:
             x = min(max(x, half), self._canvas.spec.width - half)
             box = Box(x, y, half + gap)
-            if not any(box.meets(taken) for taken in self._taken):
-                self._taken.append(box)
+            if self._is_free(box):
+                self._take(box)
                 self._canvas.text(x, centred(y, TEXT), text, type_)
                 return
 
 
 def _from_the_ends(points: Sequence[Point]) -> list[Point]:
     """Order points so that plans, then the first and the last, are labelled before those between them."""
-    ordered = sorted(points, key=lambda point: point.x)
-    plans = [p for p in ordered if p.mark.status not in RESULTS]
-    ends = [p for p in ordered if p.x in (ordered[0].x, ordered[-1].x) and p not in plans]
-    return [*plans, *ends, *(p for p in ordered if p not in plans and p not in ends)]
+    ends = {choose(point.x for point in points) for choose in (min, max)} if points else set()
+    return sorted(
+        points, key=lambda p: (p.mark.status in RESULTS, p.mark.status in RESULTS and p.x not in ends, p.x)
+    )

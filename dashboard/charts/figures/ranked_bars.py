@@ -54,12 +54,13 @@ def draw(spec: ChartSpec) -> Plain:
 def ranks_of(marks: Sequence[Mark]) -> list[list[Mark]]:
     """Return the marks from the largest on; those that no digits order together, as they were given."""
     ranks: list[list[Mark]] = []
+    places = {id(mark): place for place, mark in enumerate(marks)}
     for mark in sorted(marks, key=lambda mark: -(mark.value or 0)):
         if ranks and not all(_exceeds(larger, mark) for larger in ranks[-1]):
             ranks[-1].append(mark)
         else:
             ranks.append([mark])
-    return [sorted(rank, key=marks.index) for rank in ranks]
+    return [sorted(rank, key=lambda mark: places[id(mark)]) for rank in ranks]
 
 
 def _exceeds(mark: Mark, other: Mark) -> bool:

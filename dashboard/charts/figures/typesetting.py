@@ -43,8 +43,11 @@ def _em(character: str) -> float:
 
 def measure(text: str, size: float, bold: bool = False) -> float:
     """Return how wide `text` is at most, in pixels, set at `size` pixels."""
-    ems, narrow = _ems(text)
-    return ems * size * (_BOLD if bold and narrow else 1)
+    return _width(_ems(text), size, bold)
+
+
+def _width(ems: tuple[float, bool], size: float, bold: bool) -> float:
+    return ems[0] * size * (_BOLD if bold and ems[1] else 1)
 
 
 @lru_cache(maxsize=16_384)
@@ -99,13 +102,26 @@ def _joined(text: str, size: float, width: float) -> list[str]:
 
 
 def _filled(pieces: list[str], size: float, width: float, bold: bool) -> list[str]:
-    lines = [""]
+    lines, set_so_far = [""], (0.0, False)  # of the last line
     for piece in pieces:
         for part in _fitting(piece, size, width, bold):
-            if lines[-1] and measure((lines[-1] + part).rstrip(), size, bold) > width:
+            if lines[-1] and _width(_added(set_so_far, part.rstrip()), size, bold) > width:
                 lines.append("")
-            lines[-1] += part if lines[-1] else part.lstrip()
+            if not lines[-1]:
+                part, set_so_far = part.lstrip(), (0.0, False)
+            lines[-1] += part
+            set_so_far = _added(set_so_far, part)
     return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def _added(before: tuple[float, bool], text: str) -> tuple[float, bool]:
+    """How wide a text is after another, and whether they have characters that are not whole: as `_ems`."""
+    ems, narrow = before
+    for character in text:
+        em = _em(character)
+        ems += em
+        narrow = narrow or em != 1
+    return ems, narrow
 
 
 def split_numeral(text: str) -> tuple[str, str, str]:

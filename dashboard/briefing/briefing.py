@@ -9,6 +9,7 @@ from functools import cached_property
 from dashboard.charts.chart_view import ChartView, chart_views
 from dashboard.pages.headlines import Headline, find_headline
 from dashboard.request.context import Context
+from dashboard.request.parts import part_of_figures
 from data.model.catalog import Document, Theme
 from data.model.observation import Observation
 
@@ -59,9 +60,11 @@ class Briefing:
 
     def _chapter(self, theme: Theme) -> Chapter:
         catalog = self.context.reader.catalog
-        rows = self.context.rows({indicator.id for indicator in catalog.indicators_of(theme.id)})
+        listed = part_of_figures(
+            self.context, [indicator.id for indicator in catalog.indicators_of(theme.id)]
+        )
         charts = chart_views(self.context, catalog.charts_of(theme.id))
-        return Chapter(theme, charts, rows[: MOST // len(self.themes)], len(rows))
+        return Chapter(theme, charts, [*listed.rows[: MOST // len(self.themes)]], listed.among or 0)
 
     @property
     def silent(self) -> list[Theme]:

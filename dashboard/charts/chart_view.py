@@ -16,11 +16,11 @@ from dashboard.charts.figures.theme import SMALL, TEXT
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
 from dashboard.request.context import Context
-from dashboard.request.links import figure_id
+from dashboard.request.links import figure_id, figure_page
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
-from data.statements.chart_kinds import CHART_KINDS, refusals, select
+from data.statements.chart_kinds import CHART_KINDS, ChartKind, refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
 from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
@@ -47,6 +47,7 @@ DRAWN_WORDS = (
     "between",
     "printed_loose",
 )
+MOST_PERIODS = 40  # that a line names one by one
 
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -72,7 +73,8 @@ class ChartView:
     @cached_property
     def rows(self) -> list[Observation]:
         """The figures drawn; none where there is nothing that its kind could draw."""
-        rows = select(self.chart, self.context.rows(indicators_in(self.chart)))
+        newest, shown = self._kind.is_of_one_time, indicators_in(self.chart)
+        rows = select(self.chart, self.context.rows(self.chart.indicators, shown, newest=newest))
         latest = sorted({row.order for row in rows})[-self.last :]
         return [row for row in rows if row.order in latest]
 
@@ -87,6 +89,14 @@ class ChartView:
         """The periods drawn, newest first, as they are said."""
         newest_first = sorted(self.rows, key=lambda row: row.order, reverse=True)
         return list(dict.fromkeys(self.context.words.period(row.when) for row in newest_first))
+
+    @cached_property
+    def time(self) -> str:
+        """The periods drawn in order, as a line says them: of many the first, the last and how many."""
+        words = self.context.words
+        if len(self.periods) <= MOST_PERIODS:
+            return words("list_comma").join(self.periods[::-1])
+        return words("periods", first=self.periods[-1], last=self.periods[0], count=len(self.periods))
 
     @cached_property
     def title(self) -> str:
@@ -104,10 +114,16 @@ class ChartView:
         """What a reader must know beside the picture, of what it shows."""
         times = {row.order for row in self.rows}
         filled = (
-            fill(line, [row for row in self.context.rows(names_in(line)) if row.order in times], self.context)
+            fill(line, self.context.rows_at(names_in(line), times), self.context)
             for line in self._lines("note")
         )
-        return [*filter(None, filled)]
+        left_out = 0 if self._kind.is_of_one_time else self.context.left_out(self.chart.indicators)
+        told = self.context.words("earlier_left_out", count=left_out) if left_out else ""
+        return [*filter(None, (*filled, told))]
+
+    @property
+    def _kind(self) -> ChartKind:
+        return CHART_KINDS[self.chart.kind]
 
     @cached_property
     def revisions(self) -> list[str]:
@@ -133,7 +149,7 @@ class ChartView:
     @property
     def is_series(self) -> bool:
         """Whether it follows what it shows through several periods."""
-        return CHART_KINDS[self.chart.kind].is_series
+        return self._kind.is_series
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
@@ -148,8 +164,15 @@ class ChartView:
         return _drawn(self._checked(width, excerpt, captioned=captioned))
 
     def drawing(self, width: int, excerpt: Excerpt = WHOLE) -> Drawing:
-        """Return the same as a part of a page. Raises ChartRefused, NotFound."""
-        return _drawing(self._checked(width, excerpt))
+        """Return the same as a part of a page, which has what each mark answers once beside all widths.
+
+        Raises ChartRefused, NotFound.
+        """
+        return _drawing(replace(self._checked(width, excerpt), marks=self._silent_marks))
+
+    @cached_property
+    def _silent_marks(self) -> tuple[Mark, ...]:
+        return tuple(replace(mark, hover=()) for mark in self.marks)
 
     def _checked(self, width: int, excerpt: Excerpt, *, captioned: bool = False) -> ChartSpec:
         if width not in (*WIDTHS, *LARGE_TYPE):
@@ -196,7 +219,7 @@ class ChartView:
         parts = (
             self.measure,
             words.term("region", self.context.region),
-            words("list_comma").join(self.periods[::-1]),
+            self.time,
         )
         unit = words("unit", unit=words("list_comma").join(self.units)) if self.units else ""
         return " · ".join(filter(None, (*parts, unit)))
@@ -212,8 +235,7 @@ class ChartView:
     @cached_property
     def source(self) -> str:
         """Issuing body, date, paragraph and release."""
-        cited = dict.fromkeys(self.context.cited(row) for row in self.rows if not row.derived)
-        shown = self.context.words("source", source=self.context.words("list_semicolon").join(cited))
+        shown = self.context.words("source", source=self.context.cited_together(self.rows))
         return f"{shown} · {self.context.release_name()}"
 
     @property
@@ -238,6 +260,20 @@ class ChartView:
             amount = drawn.get((amounts.get(row.indicator, ""), row.breakdown))
             marked[figure_id(*row.key)] = (row,) if amount is None else (amount, row)
         return marked
+
+    @cached_property
+    def links(self) -> dict[str, tuple[str, str]]:
+        """By the id of each mark: the address of its figure's page, and its name: what, how much, when."""
+        return {mark.id: (self._page(mark), self._name(mark)) for mark in self.marks}
+
+    def _page(self, mark: Mark) -> str:
+        return str(figure_page(self.context, self.marked[mark.id][-1]))
+
+    def _name(self, mark: Mark) -> str:
+        words, pair = self.context.words, self.marked[mark.id]
+        what = [mark.series, mark.text] if len(pair) == 1 else mark.hover[1 : len(pair) + 1]
+        status = "" if mark.status == "actual" else words.term("status", mark.status)
+        return words("list_comma").join(filter(None, (*what, mark.period, status)))
 
     def _made(self) -> Iterator[Mark]:
         for id, pair in self.marked.items():

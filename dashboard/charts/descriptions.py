@@ -18,7 +18,7 @@ def describe(view: ChartView) -> str:
 def _facts(view: ChartView) -> Iterator[str]:
     words = view.context.words
     yield words("chart_of", kind=words(f"chart_{view.chart.kind}"), count=len(view.rows))
-    yield words("list_comma").join(view.periods[::-1])
+    yield view.time
     yield words("unit", unit=words("list_comma").join(view.units)) if view.units else ""
     if CHART_KINDS[view.chart.kind].is_ranked and len(view.marks) > 1:
         ranks = ranks_of(view.marks)

@@ -69,7 +69,7 @@ class RegionView(ChartView):
         indicator = self.context.reader.catalog.indicators[self.chart.indicators[0]]
         units = dict.fromkeys(words.unit(indicator, printed=row.quantity.unit) for row in self.rows)
         unit = words("unit", unit=words("list_comma").join(units))
-        return " · ".join((self.measure, words("list_comma").join(self.periods[::-1]), unit))
+        return " · ".join((self.measure, self.time, unit))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

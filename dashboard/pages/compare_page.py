@@ -26,7 +26,6 @@ from data.statements.comparison import (
     FIRM,
     Difference,
     Rank,
-    contains,
     peers_of,
     previous,
     rank,
@@ -61,7 +60,9 @@ class Comparison:
         catalog = self.context.reader.catalog
         if self.context.address.regions:
             return self.context.address.regions.split(",")
-        above = [id for id in catalog.regions if contains(catalog, id, self.context.region)]
+        above = sorted(
+            catalog.regions_above(self.context.region), key=lambda id: catalog.region_positions.get(id, 0)
+        )
         return [
             *dict.fromkeys((self.context.region, *peers_of(catalog, self.context.region)[:LISTED], *above))
         ]
@@ -168,7 +169,9 @@ def _lines(comparison: Comparison, regions: set[str]) -> list[Observation]:
             points.append(change.before)
         if len(points) > 1:
             series.append(points)
-    return [row for points in series for row in points] if 0 < len(series) <= MOST_LINES else []
+        if len(series) > MOST_LINES:
+            return []
+    return [row for points in series for row in points]
 
 
 def _table(comparison: Comparison) -> html.Section:
@@ -271,7 +274,7 @@ def choose(comparison: Comparison) -> html.Form:
 def _regions(comparison: Comparison) -> html.Fieldset:
     """Boxes to tick: the regions compared, those of the same level, and those above and below."""
     words, reader = comparison.context.words, comparison.context.reader
-    covered = reader.covered(reader.catalog.regions)
+    covered = reader.covered_regions
     near = (id for id in _near(comparison) if id in covered)
     offered = dict.fromkeys((*(id for id in comparison.regions if id in covered), *near))
     boxes = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -25,7 +26,7 @@ from data.statements.comparison import (
     previous,
     rank,
 )
-from data.statements.selection import in_order, one_each
+from data.statements.selection import one_each
 
 LISTED = 60  # figures of a series, from the newest, that are compared with those before them
 
@@ -98,9 +99,11 @@ def say_headline(context: Context, row: Observation, rows: Iterable[Observation]
 
 def card_of_comparisons(context: Context, indicator: Indicator) -> list[Component]:
     """A table of what a region's figures of an indicator are beside others; nothing where nothing is."""
-    catalog, words = context.reader.catalog, context.words
-    rows = in_order(catalog, context.reader.observations(indicators=[indicator.id], regions=[context.region]))
-    results = [row for row in one_each(rows) if row.status in FIRM and row.value is not None][:LISTED]
+    words = context.words
+    latest = replace(context, address=context.address.but(period=""))
+    newest = one_each(latest.rows([indicator.id]))
+    results = [row for row in newest if row.status in FIRM and row.value is not None][:LISTED]
+    rows = latest.series(indicator.id, {row.breakdown for row in results})
     cells = [
         [
             words.period(row.when) if not row.breakdown else _named(context, row),

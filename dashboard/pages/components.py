@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 IN_TWO, IN_THREE = 560, 456  # px within a card of two columns, and of three
 _FRAME = 130  # px of a card that are padding, gaps, kicker and foot
 LEADING_OF_TABLE = 38  # px of a row of a table
+LISTED = 60  # figures that a card lists which has no drawing
+NOTED = 10  # corrections that a card tells of
 
 
 def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Div:
@@ -165,23 +167,22 @@ def controls(context: Context) -> html.Div:
     """
     words, here, reader = context.words, context.address, context.reader
     theme = here.id if here.page == "theme" else ""
-    covered = reader.covered(context.related_regions)
+    of_theme = [i.id for i in reader.catalog.indicators_of(theme)] if theme else None
+    related = [id for id in context.related_regions if id in reader.covered_regions]
+    held = reader.covered(related, indicators=of_theme) if theme else related
     regions = [
         Choice(
             words.term("region", id),
-            here.but(region=context.region_of(id), period=""),
+            here.but(region=context.region_of(id), period="", part=""),
             id == context.region,
-            not theme or context.has_figures(theme, id),
+            id in held,
         )
-        for id in context.related_regions
-        if id in covered
+        for id in related
     ]
-    known = reader.years(
-        context.region, [i.id for i in reader.catalog.indicators_of(theme)] if theme else None
-    )
-    periods = [Choice(words("latest"), here.but(period=""), context.year is None)]
+    known = reader.years(context.region, of_theme)
+    periods = [Choice(words("latest"), here.but(period="", part=""), context.year is None)]
     periods += [
-        Choice(str(y), here.but(period=str(y)), y == context.year, y in known)
+        Choice(str(y), here.but(period=str(y), part=""), y == context.year, y in known)
         for y in reader.years(context.region)
     ]
     return html.Div(
@@ -226,7 +227,7 @@ def set_card(chart: ChartView, *, named: bool) -> Card:
 def height_of(chart: ChartView, width: int) -> float:
     """Return about how high a chart's card is, in px, where there is room for `width` px in it."""
     if chart.refused:
-        return LEADING_OF_TABLE * len(chart.rows)
+        return LEADING_OF_TABLE * min(len(chart.rows), LISTED)
     text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.subtitle, 14, width)) * 20
     notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in chart.notes)
     source = len(wrap(chart.source, 13, width)) * 20
@@ -278,7 +279,8 @@ def revision_notes(chart: ChartView) -> list[Component]:
     here = chart.context.address.to("corrections", release="", period="")
     way = chart.context.words("to_corrections")
     return [
-        html.P([*whole(text), " ", link(way, here)], className="note revised") for text in chart.revisions
+        html.P([*whole(text), " ", link(way, here)], className="note revised")
+        for text in chart.revisions[:NOTED]
     ]
 
 
@@ -286,7 +288,20 @@ def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
     """The sentence and the table of a chart that no picture can be drawn of: a release of another version."""
     log.warning("%s %s: %s", chart.chart.id, chart.context.address, why)
     sentence = html.P(why.say(chart.context.words.language), className="note")
-    return [sentence, table(chart.context, chart.rows, caption=chart.title)]
+    theme = chart.context.reader.catalog.themes[chart.chart.theme]
+    return [sentence, *first_rows(chart.context, chart.rows, theme, caption=chart.title)]
+
+
+def first_rows(
+    context: Context, rows: Sequence[Observation], theme: Theme, *, caption: str
+) -> list[Component]:
+    """A table of the first figures, and where the others are: on the page of their theme."""
+    shown = table(context, rows[:LISTED], caption=caption)
+    if len(rows) <= LISTED:
+        return [shown]
+    words = context.words
+    others = link(words("see_theme"), context.address.to("theme", theme.id))
+    return [shown, html.P([words("showing_first", shown=LISTED), " ", others], className="note")]
 
 
 def chart_frame(chart: ChartView) -> html.Figure:

@@ -59,6 +59,25 @@ def facts_of_document(context: Context, d: Document) -> list[tuple[str, Fact]]:
     ]
 
 
+def newest_first(documents: Iterable[Document]) -> list[Document]:
+    """Return documents by the day they came out, the latest first."""
+    return sorted(documents, key=lambda document: document.published, reverse=True)
+
+
+def list_documents(context: Context, documents: Iterable[Document]) -> html.Ul:
+    """Documents by their titles, each with who published it, and when."""
+    items = [
+        html.Li(
+            [
+                link(context.words.text(one, "title"), context.address.to("document", one.id)),
+                html.Span(context.issued(one)),
+            ]
+        )
+        for one in documents
+    ]
+    return html.Ul(items, className="listing card")
+
+
 def formula_of(context: Context, indicator: Indicator) -> str:
     """The formula with the names of indicators for their ids."""
     known = context.reader.catalog.indicators

@@ -26,7 +26,7 @@ from data.statements.formula import names_in
 from data.statements.selection import indicators_in
 from data.statements.supersession import standing
 from data.store.figure_versions import Version, read_alike, read_versions
-from data.store.queries import Release, open_release, read_releases
+from data.store.queries import Filters, Release, open_release, read_releases
 
 # A paragraph, where a figure stands as it is printed; in a table its unit may stand elsewhere.
 _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
@@ -66,7 +66,7 @@ def find_figure(context: Context) -> Figure:
 def _find_derived(context: Context, key: tuple[str, ...]) -> Observation:
     region, indicator = key[:2]
     if indicator in context.reader.catalog.indicators:
-        for row in context.reader.observations(regions=[region], indicators=[indicator]):
+        for row in context.reader.observations(regions=[region], indicators=[indicator], period=key[2]):
             if row.derived and row.key == key:
                 return row
     raise NotFound(context.address.id)
@@ -205,7 +205,8 @@ def _formula(figure: Figure) -> html.Section:
     """What a derived figure is worked out from, how, and how far its digits leave it open."""
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
-    known = context.reader.observations(regions=[row.region], indicators=names_in(indicator.formula))
+    named = names_in(indicator.formula)
+    known = context.reader.observations(regions=[row.region], indicators=named, period=row.period)
     facts: list[tuple[str, Fact]] = [
         (words("formula"), formula_of(context, indicator)),
         (words("derived"), f"{words.figure(row)} = {row.locator}"),
@@ -291,7 +292,8 @@ def _used(figure: Figure) -> html.Section | None:
     catalog, words = context.reader.catalog, context.words
     formulas = [i for i in catalog.indicators.values() if i.formula and row.indicator in names_in(i.formula)]
     named = {name for i in formulas for name in (i.id, *names_in(i.formula))}
-    known = context.reader.observations(regions=[row.region], indicators=named) if named else []
+    asked: Filters = {"regions": [row.region], "indicators": named, "period": row.period}
+    known = context.reader.observations(**asked) if named else []
     derived = [
         one
         for one in known

@@ -15,7 +15,7 @@ from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.model.catalog import Theme
 from data.model.observation import Observation
-from data.model.period import Period
+from data.model.period import Period, parse_period
 from data.model.words import beijing_time
 from data.statements.templates import names_in
 
@@ -47,8 +47,8 @@ def headline_of(context: Context, theme: Theme) -> Observation | None:
     indicator, _, breakdown = theme.headline.partition("@")
     rows = [
         row
-        for row in context.rows([indicator])
-        if row.breakdown == breakdown and row.status in ("actual", "estimate")
+        for row in context.series(indicator, [breakdown])
+        if row.status in ("actual", "estimate") and context.year in (None, row.when.year)
     ]
     return rows[0] if rows and context.is_trusted(rows[0]) else None
 
@@ -82,10 +82,10 @@ def _beside(context: Context, theme: Theme, row: Observation) -> str:
     words = context.words
     note = words.text(theme, "headline_note")
     named = names_in(note)
-    said = fill(note, [r for r in context.rows(named) if r.order == row.order and r.result], context)
+    said = fill(note, [r for r in context.rows_at(named, {row.order}) if r.result], context)
     if named and said:
         return said
-    compared = say_headline(context, row, context.of_all_years([row.indicator]))
+    compared = say_headline(context, row, context.series(row.indicator, [row.breakdown]))
     return " · ".join(filter(None, (compared or words("nothing_compares"), said)))
 
 
@@ -129,10 +129,10 @@ def news(context: Context) -> str:
         told = words("news_first", release=name, day=day)
     else:
         told = words("news", release=name, day=day, changes=changes or words("news_none"))
-    rows = context.rows(context.reader.catalog.indicators)
-    results = [row for row in rows if row.result and not row.derived]
-    if not results:
+    cells = context.outline.of(year=context.year)
+    periods = [parse_period(period) for _, period, cell in cells if cell.results]
+    if not periods:
         return told
-    newest = max(results, key=lambda row: row.order)
-    period, old = words.period(newest.when), age(context, newest.when)
+    newest = max(periods, key=lambda period: period.order)
+    period, old = words.period(newest), age(context, newest)
     return told + words("newest", period=words("list_comma").join(filter(None, (period, old))))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dash import html
+from dataclasses import replace
 
+from dash.development.base_component import Component
+
+from dashboard.pages.paging import paging
 from dashboard.pages.tables import card_of_figures
 from dashboard.request.context import Context
+from dashboard.request.parts import part_of, part_of_figures
 from data.model.catalog import Indicator
 from data.model.observation import Observation
 from data.store.ranking import count_ranked, has_more, periods, ranking
@@ -13,25 +17,31 @@ from data.store.ranking import count_ranked, has_more, periods, ranking
 LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
 
 
-def figures_of_all_regions(context: Context, indicator: Indicator) -> list[html.Section]:
-    """Return all figures as a card; of many, those of the region, and the largest of the newest period."""
+def figures_of_all_regions(context: Context, indicator: Indicator) -> list[Component]:
+    """Return all figures as a card; of many, those of the region, and the largest of the newest period.
+
+    Raises NotFound for a part of the region's figures that isn't there.
+    """
     reader, words, id = context.reader, context.words, indicator.id
     if not has_more(reader, id, LISTED):
+        part_of(context, ())
         rows = context.ordered(reader.observations(indicators=[id]))
         return [card_of_figures(context, rows, words("all_figures"), regions=True, indicator=id)]
-    own = context.ordered(reader.observations(indicators=[id], regions=[context.region]))
+    own = part_of_figures(replace(context, address=context.address.but(period="")), [id])
+    ways = paging(context, own)
     ranked = next(filter(None, (_ranked(context, id, p) for p in periods(reader, id))), [])
     if not ranked:
         note = words("showing_region")
-        return [card_of_figures(context, own, _of_region(context), note=note, indicator=id)]
+        return [card_of_figures(context, own.rows, _of_region(context), note=note, indicator=id), *ways]
     period = ranked[0].period
     shown, among = len({row.region for row in ranked}), count_ranked(reader, id, period)
     title = words("figures_largest", period=words.period(ranked[0].when))
     note = words("showing_largest", shown=shown, among=among)
     largest = card_of_figures(context, ranked, title, regions=True, note=note, indicator=id)
-    if not own:
+    if not own.rows:
         return [largest]
-    return [card_of_figures(context, own, _of_region(context), indicator=id, region=context.region), largest]
+    mine = card_of_figures(context, own.rows, _of_region(context), indicator=id, region=context.region)
+    return [mine, *ways, *([] if own.before else [largest])]
 
 
 def _ranked(context: Context, indicator: str, period: str) -> list[Observation]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,21 +12,25 @@ from dashboard.charts.chart_view import ChartView, chart_views
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
 from dashboard.pages.changes import (
-    CORRECTED,
-    REWORDED,
     changes_of_release,
-    corrected,
     name_of_release,
-    reworded_rows,
 )
 from dashboard.pages.chart_page import cards_of_chart, view_of
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.compare_page import Comparison, content_of, head_of
 from dashboard.pages.comparisons import card_of_comparisons
-from dashboard.pages.fact_lists import facts_of_document, facts_of_indicator, list_facts
+from dashboard.pages.corrections_page import cards_of_corrections
+from dashboard.pages.fact_lists import (
+    facts_of_document,
+    facts_of_indicator,
+    list_documents,
+    list_facts,
+    newest_first,
+)
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
+from dashboard.pages.paging import LATEST_FIRST, paging
 from dashboard.pages.phrases import whole
 from dashboard.pages.proof import cards_of_proof, find_proof
 from dashboard.pages.proofread_page import cards_of_proofreading, say
@@ -35,20 +38,17 @@ from dashboard.pages.region_page import cards_of_region, list_regions
 from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
 from dashboard.pages.search_page import results, search_form
 from dashboard.pages.tables import card_of_figures, tabulate
-from dashboard.pages.tables import table as figures_table
 from dashboard.pictures.codes import grouped
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.html import Written, write
-from dashboard.request.links import dashed, link
+from dashboard.request.links import link
+from dashboard.request.parts import Part, part_of, part_of_figures, start_of_part
 from data.errors import NotFound
 from data.model.catalog import Theme
-from data.model.observation import Observation
 from data.model.words import beijing_time
 from data.prose.proofreading import Proofread
-from data.store.queries import read_corrections, read_releases
-from data.store.reworded_figures import read_rewordings
-from data.store.superseded import read_superseded
+from data.store.queries import read_releases
 
 
 @dataclass(frozen=True)
@@ -95,24 +95,23 @@ def _write(context: Context, page: Page) -> WrittenPage:
 
 def overview(context: Context) -> Page:
     """Every theme at a glance."""
-    words, catalog = context.words, context.reader.catalog
+    words = context.words
     region = words.term("region", context.region)
     title = (
         words("overview_title", region=region, year=context.year)
         if context.year
         else words("overview_latest", region=region)
     )
-    rows = context.rows(catalog.indicators)
     lead = news(context)
-    cells = headlines(context)
+    cells, any_figures = headlines(context), bool(context.themes_shown)
     body = [
         head(
             *(title, lead, components.controls(context)),
-            skip=words("skip_to_charts") if rows else "",
-            way=_to_briefing(context, "") if rows else None,
+            skip=words("skip_to_charts") if any_figures else "",
+            way=_to_briefing(context, "") if any_figures else None,
         ),
         *([html.Dl(cells, className="headlines")] if cells else []),
-        html.Div(set_in_columns(_cards(context)), id="charts") if rows else _nothing(context),
+        html.Div(set_in_columns(_cards(context)), id="charts") if any_figures else _nothing(context),
     ]
     return Page(title, lead, html.Div(body))
 
@@ -122,27 +121,29 @@ def theme(context: Context) -> Page:
     words, catalog = context.words, context.reader.catalog
     theme = catalog.themes[context.address.id]
     title = words("theme_title", theme=words.text(theme), region=words.term("region", context.region))
-    rows = context.rows({i.id for i in catalog.indicators_of(theme.id)})
-    charts = chart_views(context, catalog.charts_of(theme.id))
-    count = sum(row.value is not None and not row.derived for row in rows)
+    indicators = [i.id for i in catalog.indicators_of(theme.id)]
+    listed = part_of_figures(context, indicators)
+    charts = chart_views(context, catalog.charts_of(theme.id)) if not listed.before else []
+    count = sum(cell.measured for _, _, cell in context.outline.of(indicators, context.year))
     lead = words("theme_lead", figures=count) if count else ""
     body = [
         head(
             *(title, lead, components.controls(context), f"theme-{theme.id}"),
             skip=words("skip_to_charts") if charts else "",
-            way=_to_briefing(context, theme.id) if rows else None,
+            way=_to_briefing(context, theme.id) if listed.rows else None,
         ),
         *([html.Div(components.cards(charts), id="charts")] if charts else []),
         card_of_figures(
             context,
-            rows,
+            listed.rows,
             words("all_figures"),
             theme=theme.id,
             region=context.region,
             period=context.address.period,
         )
-        if rows
+        if listed.rows
         else _nothing(context),
+        *paging(context, listed),
     ]
     return Page(title, lead or title, html.Div(body))
 
@@ -212,11 +213,11 @@ def document(context: Context) -> Page:
     """
     words = context.words
     document = context.reader.catalog.documents[context.address.id]
-    part = int(context.address.part or 1)
-    places = range((part - 1) * PART, part * PART)
+    before = start_of_part(context)
+    places = range(before, before + PART)
     extent = context.reader.extent(document.id, places.start)
-    if part > 1 and places.start > extent.last:
-        raise NotFound(f"part={part}")
+    if before > extent.last:
+        raise NotFound(f"part={context.address.part}")
     rows = context.reader.observations(document=document.id, places=places)
     rows.sort(key=lambda row: row.position)
     title = words.text(document, "title")
@@ -227,7 +228,7 @@ def document(context: Context) -> Page:
         card_of_figures(
             context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
         ),
-        *_paging(context, ("part_before", "part_after"), extent.before, len(rows), extent.rows),
+        *paging(context, Part(rows, extent.before, extent.rows)),
     ]
     return Page(title, f"{context.issued(document)}。{lead}", html.Div(body))
 
@@ -236,18 +237,10 @@ def documents(context: Context) -> Page:
     """Every document, newest first."""
     words = context.words
     title = words("documents")
-    listed = sorted(context.reader.catalog.documents.values(), key=lambda d: d.published, reverse=True)
-    items = [
-        html.Li(
-            [
-                link(words.text(d, "title"), context.address.to("document", d.id)),
-                html.Span(context.issued(d)),
-            ]
-        )
-        for d in listed
-    ]
-    lead = words("documents_lead", documents=len(listed))
-    return Page(title, lead, html.Div([head(title, lead, None), html.Ul(items, className="listing card")]))
+    listed = part_of(context, newest_first(context.reader.catalog.documents.values()))
+    lead = words("documents_lead", documents=listed.among)
+    body = [head(title, lead, None), list_documents(context, listed.rows), *paging(context, listed)]
+    return Page(title, lead, html.Div(body))
 
 
 def search(context: Context) -> Page:
@@ -268,19 +261,19 @@ def compare(context: Context) -> Page:
 def regions(context: Context) -> Page:
     """Every region, by what it lies in."""
     words, catalog = context.words, context.reader.catalog
-    covered = context.reader.covered(catalog.regions)
+    covered = context.reader.covered_regions
     title = words("regions")
     lead = words("regions_lead", regions=len(catalog.regions), covered=len(covered))
     return Page(title, lead, html.Div([head(title, lead, None), list_regions(context, covered)]))
 
 
 def region(context: Context) -> Page:
-    """One region: what it is part of, since when, and which documents tell of it."""
+    """One region: what it is part of, since when, and which documents tell of it. Raises NotFound."""
     words, id = context.words, context.address.id
-    rows = context.reader.observations(regions=[id], derived=False)
-    documents = {row.document for row in rows}
+    documents = context.reader.documents_of(id)
     title = words.term("region", id)
-    lead = words("region_lead", figures=len(rows), documents=len(documents)) if rows else ""
+    figures = context.reader.outline(id).figures
+    lead = words("region_lead", figures=figures, documents=len(documents)) if figures else ""
     body = [head(title, lead, None), *cards_of_region(context, id, documents)]
     return Page(title, lead or title, html.Div(body))
 
@@ -294,20 +287,22 @@ def release(context: Context) -> Page:
 
 
 def releases(context: Context) -> Page:
-    """Every release up to the one shown: when, what changed, why."""
+    """Every release up to the one shown: when, what changed, why. Raises NotFound."""
     words = context.words
     columns = ("release", "moment", "added", "changed", "withdrawn", "reworded", "reason")
+    listed = part_of(context, read_releases(context.reader.engine, context.reader.release.id))
     rows = [
         [
             [name_of_release(context, r), changes_of_release(context, r)],
             *(words.moment(r.created_at), r.added, r.changed, r.withdrawn, r.reworded, r.reason),
         ]
-        for r in read_releases(context.reader.engine, context.reader.release.id)
+        for r in listed.rows
     ]
     title, lead = words("releases"), words("releases_lead")
     feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note")
-    table = html.Div([tabulate(context, columns, rows, caption=title), feed], className="card figures")
-    return Page(title, lead, html.Div([head(title, lead, None), table]))
+    table = tabulate(context, columns, rows, caption=title)
+    card = html.Div([table, *paging(context, listed, LATEST_FIRST), feed], className="card figures")
+    return Page(title, lead, html.Div([head(title, lead, None), card]))
 
 
 def corrections(context: Context) -> Page:
@@ -315,29 +310,9 @@ def corrections(context: Context) -> Page:
 
     Raises NotFound for a part that there is none of.
     """
-    words, releases = context.words, read_releases(context.reader.engine, context.reader.release.id)
-    among, part = sum(r.changed + r.withdrawn for r in releases), int(context.address.part or 1)
-    before = (part - 1) * PART
-    if part > 1 and before >= among:
-        raise NotFound(f"part={part}")
-    title = words("corrections")
-    changed = corrected(context, read_corrections(context.reader, before, PART))
-    replaced = corrected(context, read_superseded(context.reader, PART)) if part == 1 else []
-    body: list[Component] = []
-    if changed:
-        paging = _paging(context, ("later_ones", "earlier_ones"), before, len(changed), among)
-        table = tabulate(context, CORRECTED, changed, caption=title)
-        body.append(html.Div([table, *paging], className="card figures"))
-    if replaced:
-        heading = words("superseded")
-        table = tabulate(context, CORRECTED, replaced, caption=heading)
-        body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
-    reworded = [*islice(read_rewordings(context.reader), PART)] if part == 1 else []
-    if reworded:
-        heading = words("reworded")
-        table = tabulate(context, REWORDED, reworded_rows(context, reworded), caption=heading)
-        body.append(html.Div([html.Div(html.H2(heading), className="row"), table], className="card figures"))
-    lead = words("corrections_lead" if body else "no_corrections")
+    words = context.words
+    body = cards_of_corrections(context)
+    title, lead = words("corrections"), words("corrections_lead" if body else "no_corrections")
     return Page(title, lead, html.Div([head(title, lead, None), *body]))
 
 
@@ -345,21 +320,6 @@ def accessibility(context: Context) -> Page:
     """What is tested of these pages for everybody's use, what isn't, and how to report a barrier."""
     title, lead = context.words("accessibility"), context.words("accessibility_lead")
     return Page(title, lead, html.Div([head(title, lead, None), *statement(context)]))
-
-
-def _paging(context: Context, ways: tuple[str, str], before: int, shown: int, among: int) -> list[Component]:
-    """What part of a list this is, and the ways to those before and after it; nothing where it is all."""
-    if shown == among:
-        return []
-    words, here = context.words, context.address
-    part = int(here.part or 1)
-    links = []
-    if part > 1:
-        links.append(link(words(ways[0]), here.but(part=str(part - 1) if part > 2 else "")))
-    if before + shown < among:
-        links.append(link(words(ways[1]), here.but(part=str(part + 1))))
-    place = words("showing_part", first=before + 1, last=before + shown, among=among)
-    return [html.Nav([html.Span(place), *links], className="paging", **dashed(aria_label=place))]
 
 
 PAGES: dict[str, MakePage] = {
@@ -385,24 +345,28 @@ PAGES: dict[str, MakePage] = {
 
 def _cards(context: Context) -> list[Card]:
     """The cards of every theme that has figures here, in the order of themes."""
-    catalog = context.reader.catalog
     return [
         card
-        for theme in catalog.themes.values()
-        if (rows := context.rows({i.id for i in catalog.indicators_of(theme.id)}))
-        for card in _cards_of(context, theme, rows)
+        for theme in context.reader.catalog.themes.values()
+        if theme.id in context.themes_shown
+        for card in _cards_of(context, theme)
     ]
 
 
-def _cards_of(context: Context, theme: Theme, rows: list[Observation]) -> list[Card]:
+def _cards_of(context: Context, theme: Theme) -> list[Card]:
     """A theme's charts for the overview, or a table of its figures where it can draw none of them."""
     charts = overview_charts(context, theme)
     if charts is not None:
         return [components.set_card(chart, named=True) for chart in charts]
+    indicators = context.reader.catalog.indicators_of(theme.id)
     name = context.words.text(theme)
-    table = figures_table(context, rows, caption=name)
-    content = [components.kicker(context, theme), html.H2(name, className="finding"), table]
-    height = float(components.LEADING_OF_TABLE * len(rows))
+    rows = context.rows([indicator.id for indicator in indicators])
+    content = [
+        components.kicker(context, theme),
+        html.H2(name, className="finding"),
+        *components.first_rows(context, rows, theme, caption=name),
+    ]
+    height = float(components.LEADING_OF_TABLE * min(len(rows), components.LISTED))
     return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.changes import CORRECTED, REWORDED, corrected, reworded_rows
+from dashboard.pages.paging import paging
 from dashboard.pages.tables import table, tabulate
+from dashboard.request.address import PART
 from dashboard.request.context import Context
+from dashboard.request.parts import Part, start_of_part
 from data.errors import NotFound
 from data.store.queries import Release, read_added, read_corrections, read_releases
 from data.store.reworded_figures import read_rewordings
-
-LISTED = 500  # figures, of either kind, that a page lists
 
 
 def find_release(context: Context) -> Release:
@@ -34,33 +34,44 @@ def lead_of_release(context: Context, release: Release) -> str:
 
 
 def cards_of_release(context: Context, release: Release) -> list[Component]:
-    """Tables of what was corrected or withdrawn, called otherwise, and added."""
-    return [*_cards(context, release)] or [html.P(context.words("release_nothing"), className="nothing card")]
+    """Tables of what was corrected or withdrawn, called otherwise, and added: of each the part asked for.
+
+    Raises NotFound for a part that there is none of.
+    """
+    if cards := [*_cards(context, release)]:
+        return cards
+    if context.address.part:
+        raise NotFound(f"part={context.address.part}")
+    return [html.P(context.words("release_nothing"), className="nothing card")]
 
 
 def _cards(context: Context, release: Release) -> Iterator[Component]:
     words, reader = context.words, context.reader
-    if rows := corrected(context, read_corrections(reader, 0, LISTED, release=release.id)):
+    before = start_of_part(context)
+    if changed := read_corrections(reader, before, PART, release=release.id):
         title = words("release_changed")
-        yield _card(title, tabulate(context, CORRECTED, rows, caption=title))
-    edits = ((one, edit) for one, edit in read_rewordings(reader) if one.id == release.id)
-    if rows := reworded_rows(context, [*islice(edits, LISTED)]):
+        shown = tabulate(context, CORRECTED, corrected(context, changed), caption=title)
+        yield _card(
+            title, shown, *paging(context, Part(changed, before, release.changed + release.withdrawn))
+        )
+    edits = [(one, edit) for one, edit in read_rewordings(reader) if one.id == release.id]
+    if listed := edits[before : before + PART]:
         title = words("reworded")
-        yield _card(title, tabulate(context, REWORDED, rows, caption=title))
-    if not release.added:
+        shown = tabulate(context, REWORDED, reworded_rows(context, listed), caption=title)
+        yield _card(title, shown, *paging(context, Part(listed, before, len(edits))))
+    if release.added <= before:
         return
     # What a later release took out of the catalogue is told as a correction there.
     known = reader.catalog.indicators
-    added = [row for row in read_added(reader, release.id, LISTED) if row.indicator in known]
+    read = read_added(reader, release.id, before, PART)
+    added = context.ordered(row for row in read if row.indicator in known)
     for theme in reader.catalog.themes.values():
-        rows_of_theme = [row for row in context.ordered(added) if known[row.indicator].theme == theme.id]
+        rows_of_theme = [row for row in added if known[row.indicator].theme == theme.id]
         if rows_of_theme:
             title = f"{words('release_added')} · {words.text(theme)}"
             yield _card(title, table(context, rows_of_theme, caption=title, regions=True))
-    if release.added > LISTED:
-        among = {"first": 1, "last": LISTED, "among": release.added}
-        yield html.P(words("showing_part", **among), className="note")
+    yield from paging(context, Part(read, before, release.added))
 
 
-def _card(title: str, content: Component) -> html.Section:
-    return html.Section([html.Div(html.H2(title), className="row"), content], className="card figures")
+def _card(title: str, *content: Component) -> html.Section:
+    return html.Section([html.Div(html.H2(title), className="row"), *content], className="card figures")

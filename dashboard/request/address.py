@@ -31,7 +31,8 @@ PAGES = {
 }
 HISTORIES = ("figure", "releases", "release", "corrections", "proof")  # that speak of earlier releases
 DATED = ("chart",)  # the pages that say what day it is: none is kept
-IN_PARTS = ("document", "corrections")  # the pages of lists without an end
+# The pages of lists without an end.
+IN_PARTS = ("theme", "indicator", "document", "documents", "region", "releases", "release", "corrections")
 PART = 500  # rows of such a list on a page
 LONGEST = 900
 MOST_COMPARED = 40  # regions that an address of a comparison may name, or themes one of a briefing

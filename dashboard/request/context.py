@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from itertools import product
 
 from dashboard.request.address import Address
 from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator, Theme
 from data.model.observation import Observation
+from data.model.period import parse_period
 from data.model.words import Words
 from data.statements.selection import in_order, tier
-from data.store.queries import ReleaseReader
+from data.store.outline import Outline
+from data.store.queries import Filters, ReleaseReader
 from data.store.revisions import Revision, read_revisions
 
+SHORT = 2_000  # figures of a region, of the time asked for, up to which a page reads them all, at once
+MOST = 1_000  # results, and as many other figures, that a chart may be drawn of
+CITED = 20  # places in sources, or else documents, that a line names
 # Above these tiers (source_kinds.csv) a copy is named as such where it is cited, and is no headline.
 OWN_TIER, TRUSTED_TIER = 2, 3
+
+Time = tuple[date, date]  # a period's end and start, as Observation.order has them
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,17 @@ class Context:
         return int(self.address.period) if self.address.period else None
 
     @cached_property
+    def outline(self) -> Outline:
+        """What there is of the region shown, of any time."""
+        return self.reader.outline(self.region)
+
+    @cached_property
     def related_regions(self) -> list[str]:
         """The region shown, those it lies in and those in it, as listed: what one may go to from here."""
-        regions = self.reader.catalog.regions
         catalog = self.reader.catalog
-        within = {catalog.home_region, self.region, *catalog.regions_above(self.region)}
-        return [id for id, region in regions.items() if id in within or region["parent"] == self.region]
+        parts = catalog.parts.get(self.region, ())
+        within = {catalog.home_region, self.region, *catalog.regions_above(self.region), *parts}
+        return sorted(within & catalog.regions.keys(), key=catalog.region_positions.__getitem__)
 
     @cached_property
     def themes(self) -> list[Theme]:
@@ -58,40 +72,131 @@ class Context:
         asked = here.id if here.page == "theme" else ""
         return [theme for theme in catalog.themes.values() if theme.id in (asked, *known)]
 
-    def has_figures(self, theme: str, region: str) -> bool:
-        """Whether a region has figures of a theme, of any time."""
-        indicators = self.reader.catalog.indicators
-        return any(indicators[id].theme == theme for id in self.reader.measured(region))
-
     @cached_property
     def themes_of_year(self) -> set[str]:
         """The themes of which there are figures here of the year asked for; all that are known for none."""
         if self.year is None:
             return {theme.id for theme in self.themes}
-        return {self.indicator(row).theme for row in self._shown}
+        return self.themes_shown
+
+    @cached_property
+    def themes_shown(self) -> set[str]:
+        """The themes of which there are figures here, or such as are worked out, of the year asked for."""
+        indicators = self.reader.catalog.indicators
+        ids = {id for id, _, _ in self.outline.of(year=self.year)} | {
+            row.indicator for row in self.worked_out
+        }
+        return {indicators[id].theme for id in ids}
 
     def region_of(self, region: str) -> str:
         """A region as addresses name it: the home region goes without saying."""
         return "" if region == self.reader.catalog.home_region else region
 
-    def rows(self, indicators: Collection[str]) -> list[Observation]:
-        """Return this region's figures of some indicators, of the year asked for.
+    def rows(
+        self, indicators: Collection[str], beside: Collection[str] = (), *, newest: bool = False
+    ) -> list[Observation]:
+        """Return this region's figures of some indicators, of the year asked for, and of those `beside` them.
 
-        The newest period comes first; within it the catalogue's order, and the source nearest the body.
+        The newest period comes first; within it the catalogue's order, and the source nearest the body. Of a
+        region that has more than SHORT, there are those of the newest times alone, each whole: two or more,
+        until they have MOST results of the indicators and as many other figures; or the `newest` of either.
         """
-        wanted = set(indicators)
-        return [row for row in self._shown if row.indicator in wanted]
+        wanted = {*indicators, *beside}
+        if self.is_short:
+            return [row for row in self._shown if row.indicator in wanted]
+        return self.rows_at(wanted, self._times(indicators, newest=newest))
 
-    def of_all_years(self, indicators: Collection[str]) -> list[Observation]:
-        """Return this region's figures of some indicators, whatever year was asked for; newest first."""
-        if self.year is None:
-            return self.rows(indicators)
-        return self.ordered(self.reader.observations(regions=[self.region], indicators=indicators))
+    def left_out(self, indicators: Collection[str]) -> int:
+        """Return how many of this region's figures of some indicators `rows` leaves out, as too many."""
+        if self.is_short:
+            return 0
+        times = self._times(indicators, newest=False)
+        cells = self.outline.of(indicators, self.year)
+        return sum(cell.figures for _, period, cell in cells if _time(period) not in times)
+
+    def rows_at(self, indicators: Collection[str], times: Container[Time]) -> list[Observation]:
+        """Return this region's figures of some indicators at some times, in the same order."""
+        if self.is_short:
+            return [row for row in self._shown if row.indicator in {*indicators} and row.order in times]
+        cells = [(id, period) for id, period, _ in self.outline.of(indicators) if _time(period) in times]
+        worked_out = [row for row in self.worked_out if row.indicator in {*indicators} and row.order in times]
+        ids, periods = {id for id, _ in cells}, {period for _, period in cells}
+        published: Filters = {"regions": [self.region], "indicators": ids, "periods": periods}
+        read = self.reader.observations(derived=False, **published) if cells else []
+        return self.ordered([*read, *worked_out])
+
+    def series(self, indicator: str, breakdowns: Collection[str]) -> list[Observation]:
+        """Return this region's figures of one indicator and of some groups, whatever year was asked for."""
+        key = indicator, frozenset(breakdowns)
+        if key not in self._series:
+            if self._is_quiet:
+                rows = [row for row in self._of_any_year if row.indicator == indicator]
+            else:
+                asked: Filters = {"regions": [self.region], "indicators": [indicator]}
+                asked["breakdowns"] = breakdowns
+                rows = self.ordered(self.reader.observations(**asked))
+            self._series[key] = [row for row in rows if row.breakdown in key[1]]
+        return self._series[key]
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, frozenset[str]], list[Observation]]:
+        return {}
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether the region has few enough figures, of the time asked for, to be read at once."""
+        return sum(cell.figures for _, _, cell in self.outline.of(year=self.year)) <= SHORT
 
     @cached_property
     def _shown(self) -> list[Observation]:
         """This region's figures of the year asked for: read once for a page that looks at them many times."""
-        return self.ordered(self.reader.observations(regions=[self.region], year=self.year))
+        if self._is_quiet:
+            return [row for row in self._of_any_year if self.year in (None, row.when.year)]
+        return self.ordered(self.reader.observations(regions=[self.region], periods=self._periods))
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether the region has few enough figures of all years together."""
+        return self.is_short and self.outline.figures <= SHORT
+
+    @cached_property
+    def _of_any_year(self) -> list[Observation]:
+        return self.ordered(self.reader.observations(regions=[self.region]))
+
+    @cached_property
+    def _periods(self) -> set[str] | None:
+        """The periods of the year asked for; None for any."""
+        return None if self.year is None else {period for _, period, _ in self.outline.of(year=self.year)}
+
+    @cached_property
+    def worked_out(self) -> list[Observation]:
+        """What is derived of this region, of the year asked for: of figures of a whole, which are few."""
+        if self.is_short:
+            return [row for row in self._shown if row.derived]
+        formulas = [i.id for i in self.reader.catalog.indicators.values() if i.formula]
+        of_a_whole: Filters = {"regions": [self.region], "periods": self._periods, "breakdowns": [""]}
+        of_a_whole["indicators"] = formulas
+        rows = self.reader.observations(**of_a_whole) if formulas else []
+        return [row for row in rows if row.derived]
+
+    def _times(self, indicators: Collection[str], *, newest: bool) -> set[Time]:
+        """The newest times of some indicators that have enough results, and those that have enough others."""
+        counts: dict[Time, list[int]] = {}
+        for _, period, cell in self.outline.of(indicators, self.year):
+            at = counts.setdefault(_time(period), [0, 0])
+            at[0] += cell.results
+            at[1] += cell.others
+        for row in self.worked_out:
+            if row.indicator in indicators:
+                counts.setdefault(row.order, [0, 0])[0] += 1
+        times: set[Time] = set()
+        for kind in (0, 1):
+            found = 0
+            for number, time in enumerate(sorted((t for t in counts if counts[t][kind]), reverse=True)):
+                if number == 0 or (not newest and (number == 1 or found < MOST)):
+                    times.add(time)
+                    found += counts[time][kind]
+        return times
 
     def ordered(self, observations: Iterable[Observation]) -> list[Observation]:
         """Return figures newest period first, then in the catalogue's order."""
@@ -99,11 +204,13 @@ class Context:
 
     def revisions(self, rows: Collection[Observation]) -> dict[tuple[str, ...], Revision]:
         """Return what other releases print otherwise of some figures, by their keys."""
-        if unread := {row.region for row in rows} - self._revisions.keys():
-            self._revisions.update({region: {} for region in unread})
-            for key, revision in read_revisions(self.reader, unread).items():
-                self._revisions[key[0]][key] = revision
-        found = ((row, self._revisions[row.region].get(row.key)) for row in rows)
+        if unread := {(row.region, row.indicator) for row in rows} - self._revised:
+            regions, indicators = ({pair[n] for pair in unread} for n in (0, 1))
+            if regions == {self.region} and self.is_short:  # asked once for a page that asks many times
+                indicators |= self.outline.indicators
+            self._revised.update(product(regions, indicators))
+            self._revisions.update(read_revisions(self.reader, regions, indicators))
+        found = ((row, self._revisions.get(row.key)) for row in rows)
         return {
             row.key: revision
             for row, revision in found
@@ -111,8 +218,12 @@ class Context:
         }
 
     @cached_property
-    def _revisions(self) -> dict[str, dict[tuple[str, ...], Revision]]:
-        """The revisions read so far, by region."""
+    def _revised(self) -> set[tuple[str, str]]:
+        """The regions and indicators of which the revisions are read."""
+        return set()
+
+    @cached_property
+    def _revisions(self) -> dict[tuple[str, ...], Revision]:
         return {}
 
     def document(self, row: Observation) -> Document | None:
@@ -146,6 +257,19 @@ class Context:
         if document is None:
             return f"{self.words('derived')} = {row.locator}"
         return " · ".join(filter(None, (self.issued(document), self.words.locator(row.locator))))
+
+    def cited_together(self, rows: Iterable[Observation]) -> str:
+        """The places of several figures in their sources; of too many to be read, the documents."""
+        published = [row for row in rows if not row.derived]
+        cited = [*dict.fromkeys(map(self.cited, published))]
+        comma = self.words("list_semicolon")
+        if len(cited) <= CITED:
+            return comma.join(cited)
+        documents = filter(None, map(self.document, {row.document: row for row in published}.values()))
+        issued = [*dict.fromkeys(map(self.issued, documents))]
+        if len(issued) <= CITED:
+            return comma.join(issued)
+        return self.words("sources_among", sources=comma.join(issued[:CITED]), among=len(issued))
 
     def issued(self, document: Document) -> str:
         """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
@@ -202,3 +326,7 @@ def canonical(reader: ReleaseReader, address: Address) -> Address:
     region = "" if address.region == reader.catalog.home_region else address.region
     lang = "" if address.lang == SOURCE_LANGUAGE else address.lang
     return address.but(region=region, lang=lang)
+
+
+def _time(period: str) -> Time:
+    return parse_period(period).order

@@ -44,7 +44,7 @@ def draw_block(sheet: Sheet, view: ChartView, width: float, accent: str, *, name
     top = 0.0
     if named:
         top += sheet.block(0, top, view.measure, TEXT, width, bold=True)
-        when = view.context.words("list_comma").join(view.periods[::-1])
+        when = view.time
         top += sheet.block(0, top, when, SMALL, width, color=MUTED) + 16
     drawn = sheet.inner()
     height = _DRAW.get(spec.kind, _plain_rows)(drawn, spec, width, accent)

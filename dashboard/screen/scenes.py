@@ -146,7 +146,7 @@ def _draw_head(sheet: Sheet, context: Context, finding: Finding, width: float) -
     sheet.lines(0, 0, [name], TEXT, color=finding.accent, bold=True)
     about = (
         context.words.term("region", context.region),
-        context.words("list_comma").join(first.periods[::-1]),
+        first.time,
     )
     left = measure(name, TEXT, True) + 28
     lines = wrap(" · ".join(about), TEXT, width - left)

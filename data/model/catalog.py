@@ -198,6 +198,26 @@ class Catalog:
         """The stage that each printed form stands for, its name among them."""
         return forms_of((stage.id, stage.name, stage["printed"]) for stage in self.stages.values())
 
+    @cached_property
+    def region_positions(self) -> dict[str, int]:
+        """Where each region stands in the list of all."""
+        return {id: position for position, id in enumerate(self.regions)}
+
+    @cached_property
+    def superseding(self) -> dict[str, tuple[str, ...]]:
+        """The documents that each of those that supersede any stands in place of."""
+        return {
+            document.id: document.supersedes for document in self.documents.values() if document.supersedes
+        }
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """The regions that lie directly in each, as listed; under "" those of which that isn't told."""
+        parts: dict[str, list[str]] = {}
+        for id, region in self.regions.items():
+            parts.setdefault(region["parent"], []).append(id)
+        return parts
+
     def regions_above(self, region: str) -> list[str]:
         """Return the regions that one lies in, the smallest first."""
         above: list[str] = []

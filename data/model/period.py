@@ -49,8 +49,12 @@ class Period:
         So does what holds on the day its document came out, or since some time up to it, where that is in
         January or February.
         """
-        as_of = self.kind in ("day", "since") and self.end.isoformat() == published
-        return as_of and self.end.month <= _LOOKING_BACK
+        return self.is_early and self.end.isoformat() == published
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is a day, or lasts up to one, in the months in which reports tell of the year before."""
+        return self.kind in ("day", "since") and self.end.month <= _LOOKING_BACK
 
     @property
     def order(self) -> tuple[date, date]:
@@ -65,14 +69,7 @@ class Period:
     @property
     def shortest(self) -> str:
         """The one id of its days: 2021 where it is written 2021-01/2021-12, 2009-H1 for 2009-Q1/2009-Q2."""
-        after = self.end + timedelta(days=1)
-        months = (after.year - self.start.year) * 12 + after.month - self.start.month
-        if (self.start.day, after.day) != (1, 1):
-            return self.text
-        fits = (length for length in _WHOLE if months % length == 0 == (self.start.month - 1) % length)
-        length = next(length for length in fits if length != 6 or months == 6)  # two halves have no name
-        first, last = (_WHOLE[length].format(**_calendar(day, "")) for day in (self.start, self.end))
-        return first if first == last else f"{first}/{last}"
+        return _shortest(self)
 
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.
@@ -107,6 +104,18 @@ class Period:
             case "since" if not from_january:
                 return "since_day", self.kind
         return (self.kind,)
+
+
+@lru_cache(maxsize=4096)
+def _shortest(period: Period) -> str:
+    after = period.end + timedelta(days=1)
+    months = (after.year - period.start.year) * 12 + after.month - period.start.month
+    if (period.start.day, after.day) != (1, 1):
+        return period.text
+    fits = (length for length in _WHOLE if months % length == 0 == (period.start.month - 1) % length)
+    length = next(length for length in fits if length != 6 or months == 6)  # two halves have no name
+    first, last = (_WHOLE[length].format(**_calendar(day, "")) for day in (period.start, period.end))
+    return first if first == last else f"{first}/{last}"
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ HUNDRED = 100
 TOLERANCE = 0.1  # percentage points that rounded parts may miss a hundred by
 MOST_NUMERALS = 4
 MOST_LINES = 4
+MOST_BARS = 300
 MOST_PROJECTS = 500  # squares that can still be told apart
 
 
@@ -73,9 +74,16 @@ def values_from_zero(figures: Sequence[F]) -> Iterator[Refusal[F]]:
             yield Refusal("below_zero", figure)
 
 
+def few_bars(figures: Sequence[F]) -> Iterator[Refusal[F]]:
+    """Bars start at zero, and are not so many that nobody reads them."""
+    yield from values_from_zero(figures)
+    for figure in figures[MOST_BARS : MOST_BARS + 1]:
+        yield Refusal("many_bars", figure)
+
+
 def parts_of_a_hundred(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """Parts of a whole, in %, add to 100."""
-    wrong = list(values_from_zero(figures))
+    wrong = list(few_bars(figures))
     yield from wrong
     missed = abs(sum(figure.value or 0 for figure in figures) - HUNDRED)
     if not wrong and round(missed, 6) > TOLERANCE:
@@ -133,7 +141,7 @@ def comparable_points(figures: Sequence[F]) -> Iterator[Refusal[F]]:
 def plans_to_compare(figures: Sequence[F]) -> Iterator[Refusal[F]]:
     """Each project has one plan, which is no result, and one of them a length."""
     plans = [figure for figure in figures if figure.value is not None]
-    wrong = list(values_from_zero(plans))
+    wrong = list(few_bars(plans))
     yield from wrong
     if not wrong and not max((figure.value or 0 for figure in plans), default=0) > 0:
         yield Refusal("no_plan", figures[0])

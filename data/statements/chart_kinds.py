@@ -42,6 +42,11 @@ class ChartKind:
     is_ranked: bool = False  # of its figures the largest and the smallest may be named
     is_series: bool = False  # it follows what it shows through several periods
 
+    @property
+    def is_of_one_time(self) -> bool:
+        """Whether the figures of one time are all it could select."""
+        return self.select is selection.of_one_time
+
     def measure(self, position: int) -> str:
         """Return what the indicator at a position measures."""
         return self.measures[min(position, len(self.measures) - 1)]
@@ -53,8 +58,8 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         fewest=1,
         most=12,
         axis="",
-        refuse=checks.values_from_zero,
-        may_refuse=lambda extent: extent.low < 0 or extent.derived,
+        refuse=checks.few_bars,
+        may_refuse=lambda extent: extent.low < 0 or extent.derived or extent.series > checks.MOST_BARS,
     ),
     "share_bar": ChartKind(
         is_ranked=True,

@@ -122,11 +122,10 @@ def outcome(catalog: Catalog, result: Observation, rows: Iterable[Observation]) 
 
 def peers_of(catalog: Catalog, region: str) -> list[str]:
     """Return the regions that lie in the same one, which are of one level; itself among them, as listed."""
-    regions = catalog.regions
-    own = regions.get(region)
+    own = catalog.regions.get(region)
     if own is None or not own["parent"]:
         return [region]
-    return [id for id, one in regions.items() if one["parent"] == own["parent"]]
+    return catalog.parts.get(own["parent"], [region])
 
 
 def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> Rank | str:
@@ -169,7 +168,7 @@ def interval(catalog: Catalog, row: Observation) -> Interval:
     unit = catalog.units.get(quantity.base_unit)
     number = quantity.number
     admitted = Interval(number, number) if whole and unit and unit["counted"] else quantity.interval
-    return admitted * Interval(size, size)
+    return admitted if size == 1 else admitted * Interval(size, size)
 
 
 def _why_unlike(

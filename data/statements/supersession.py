@@ -42,7 +42,7 @@ def superseders_in(content: str) -> dict[str, frozenset[str]]:
 
 def standing(catalog: Catalog, observations: list[Observation]) -> list[Observation]:
     """Return the figures that no superseding document gives anew; each document's own page shows them all."""
-    above = superseders({document.id: document.supersedes for document in catalog.documents.values()})
+    above = superseders(catalog.superseding)
     if not above:
         return observations
     given = {(_figure(row), row.document) for row in observations}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypedDict, Unpack
@@ -14,15 +14,24 @@ from sqlalchemy.engine import Engine
 
 from data.errors import NoRelease, NoSuchRelease, StoreUnusable
 from data.model.catalog import Catalog, build_catalog
-from data.model.observation import KEY, Observation
+from data.model.observation import KEY, RESULTS, Observation
 from data.model.period import parse_period
 from data.statements.derived_values import derive
 from data.statements.formula import names_in
-from data.statements.supersession import standing
+from data.statements.supersession import standing, superseders
 from data.store.access import read
-from data.store.tables import OBSERVATION_COLUMNS, as_of, catalog_table, observation_table, release_table
+from data.store.outline import Cell, Outline
+from data.store.tables import (
+    ADDED_LATER,
+    OBSERVATION_COLUMNS,
+    as_of,
+    catalog_table,
+    observation_table,
+    release_table,
+)
 
 FIELDS = Observation._fields
+OUTLINES = 64  # regions of which a reader keeps what there is
 # In this order long lists are divided, never within one place: what supersedes what is told by figures of one
 # place, and what is derived by those of one region and period.
 PLACE = ("region", "period", "indicator", "breakdown")
@@ -64,6 +73,8 @@ class Filters(TypedDict, total=False):
 
     indicators: Collection[str] | None
     regions: Collection[str] | None
+    breakdowns: Collection[str] | None
+    periods: Collection[str] | None
     document: str | None
     places: range
     period: str | None
@@ -134,56 +145,81 @@ class ReleaseReader:
         [row] = self.select(query.where(t.c.document == document, as_of(self.release.id)))
         return Extent(*row)
 
-    def covered(self, ids: Collection[str], column: str = "region") -> set[str]:
-        """Return those of some regions, or of what else a column names, of which there are figures."""
+    @cached_property
+    def covered_regions(self) -> frozenset[str]:
+        """The regions of which there are figures: looked up once for all pages that list regions."""
+        return frozenset(self.covered(self.catalog.regions))
+
+    def covered(
+        self, ids: Collection[str], column: str = "region", indicators: Collection[str] | None = None
+    ) -> set[str]:
+        """Return those of some regions, or of what else a column names, of which there are figures.
+
+        Of some `indicators`, where they are given.
+        """
         if not ids:
             return set()
+        t = observation_table
         listed = sa.values(sa.column("id", sa.Text), name="listed").data([(id,) for id in ids]).cte()
-        has = sa.exists().where(observation_table.c[column] == listed.c.id, as_of(self.release.id))
+        has = sa.exists().where(t.c[column] == listed.c.id, as_of(self.release.id))
+        if indicators is not None:
+            has = has.where(t.c.indicator.in_(sorted(indicators)))
         return {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
 
-    def years(self, region: str, indicators: Collection[str] | None = None) -> list[int]:
-        """Return the years of which a region has figures, of some indicators or any, newest first.
-
-        What holds as of the day its document came out in January or February makes none: it tells of the year
-        before.
-        """
-        key = region, None if indicators is None else frozenset(indicators)
-        if key not in self._years:
-            t = observation_table
-            query = sa.select(t.c.period, t.c.document).distinct()
-            query = query.where(t.c.region == region, as_of(self.release.id))
-            if indicators is not None:
-                query = query.where(t.c.indicator.in_(sorted(indicators)))
-            years = {
-                when.year
-                for period, id in self.select(query)
-                if not (when := parse_period(period)).looks_back(self.catalog.documents[id].published)
-            }
-            self._years[key] = sorted(years, reverse=True)
-        return self._years[key]
-
     @cached_property
-    def _years(self) -> dict[tuple[str, frozenset[str] | None], list[int]]:
-        return {}
+    def outline(self) -> Callable[[str], Outline]:
+        """What there is of a region, counted once for all its pages; of the last few regions asked for."""
+        return lru_cache(OUTLINES)(self._count)
+
+    def _count(self, region: str) -> Outline:
+        t, count = observation_table, sa.func.count
+        here, result = (t.c.region == region, as_of(self.release.id)), t.c.status.in_(RESULTS)
+        columns = (t.c.indicator, t.c.period, count().filter(result), count().filter(~result))
+        query = sa.select(*columns, count(t.c.value)).where(*here, ~self._superseded())
+        cells: dict[str, dict[str, Cell]] = {}
+        for indicator, period, *counts in self.select(query.group_by(t.c.indicator, t.c.period)):
+            cells.setdefault(indicator, {})[period] = Cell(*counts)
+        early = {period for periods in cells.values() for period in periods if parse_period(period).is_early}
+        if not early:
+            return Outline(cells)
+        query = sa.select(t.c.indicator, t.c.period, t.c.document).distinct().where(*here)
+        documents = self.catalog.documents
+        back, not_back = set[tuple[str, str]](), set[tuple[str, str]]()
+        for indicator, period, document in self.select(query.where(t.c.period.in_(sorted(early)))):
+            looks_back = parse_period(period).looks_back(documents[document].published)
+            (back if looks_back else not_back).add((indicator, period))
+        return Outline(cells, frozenset(back - not_back))
+
+    def _superseded(self) -> sa.ColumnElement[bool]:
+        """The condition that another document gives a figure anew in the release, and is believed."""
+        above = superseders(self.catalog.superseding)
+        t, newer = observation_table, observation_table.alias()
+        same = [newer.c[name] == t.c[name] for name in KEY[:5]]
+        pairs = [
+            sa.and_(t.c.document == older, newer.c.document.in_(sorted(above[older]))) for older in above
+        ]
+        given = sa.exists().where(*same, sa.or_(sa.false(), *pairs), as_of(self.release.id, newer))
+        return sa.and_(t.c.document.in_(sorted(above)), given) if above else sa.false()
+
+    def years(self, region: str, indicators: Collection[str] | None = None) -> list[int]:
+        """Return the years of which a region has figures, of some indicators or any, newest first."""
+        return self.outline(region).years(indicators)
 
     def measured(self, region: str) -> frozenset[str]:
         """Return the indicators of which a region has published figures, whatever their time."""
-        if region not in self._measured:
-            t = observation_table
-            query = sa.select(t.c.indicator).distinct().where(t.c.region == region, as_of(self.release.id))
-            self._measured[region] = frozenset(id for (id,) in self.select(query))
-        return self._measured[region]
+        return self.outline(region).indicators
+
+    def documents_of(self, region: str) -> list[str]:
+        """Return the documents that print figures of a region, in the order of their ids."""
+        t = observation_table
+        query = sa.select(t.c.document).distinct().where(t.c.region == region, as_of(self.release.id))
+        return sorted(document for (document,) in self.select(query))
 
     def indicators_of_breakdown(self, breakdown: str) -> list[str]:
         """Return the indicators of which figures are published of a group or project."""
         t = observation_table
         query = sa.select(t.c.indicator).distinct().where(t.c.breakdown == breakdown, as_of(self.release.id))
         return sorted((id for (id,) in self.select(query)), key=self.catalog.positions.__getitem__)
-
-    @cached_property
-    def _measured(self) -> dict[str, frozenset[str]]:
-        return {}
 
     def _derives(self, wanted: set[str] | None) -> bool:
         return any(i.formula for i in self.catalog.indicators.values() if wanted is None or i.id in wanted)
@@ -221,7 +257,12 @@ class ReleaseReader:
         query = sa.select(t).where(as_of(self.release.id))
         wanted = filters.get("indicators")
         asked = None if wanted is None else {*wanted, *ingredients(self.catalog, wanted)}
-        for column, values in ((t.c.indicator, asked), (t.c.region, filters.get("regions"))):
+        for column, values in (
+            (t.c.indicator, asked),
+            (t.c.region, filters.get("regions")),
+            (t.c.breakdown, filters.get("breakdowns")),
+            (t.c.period, filters.get("periods")),
+        ):
             if values is not None:
                 query = query.where(column.in_(sorted(values)))
         for column, value in ((t.c.document, filters.get("document")), (t.c.period, filters.get("period"))):
@@ -290,13 +331,18 @@ def read_corrections(
     ]
 
 
-def read_added(reader: ReleaseReader, release: int, most: int) -> list[Observation]:
-    """Return figures that a release was the first to hold, in the order of the store: at most so many."""
+def read_added(reader: ReleaseReader, release: int, start: int, most: int) -> list[Observation]:
+    """Return figures that a release was the first to hold, in the order of the store.
+
+    They begin with the one numbered `start`, from 0, and are at most so many.
+    """
     t, before = observation_table, observation_table.alias()
     same = [before.c[name] == t.c[name] for name in KEY]
     changed = sa.exists().where(*same, before.c.last_release == release - 1)
     query = sa.select(*OBSERVATION_COLUMNS).where(t.c.first_release == release, ~changed)
-    query = query.order_by(*(t.c[name] for name in KEY)).limit(most)
+    if release > 1:
+        query = query.where(ADDED_LATER)  # without which the index is not used
+    query = query.order_by(*(t.c[name] for name in KEY)).offset(start).limit(most)
     return [*map(Observation._make, reader.select(query))]
 
 

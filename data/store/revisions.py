@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from data.model.observation import Observation
+from data.model.observation import KEY, Observation
 from data.store.queries import Release, ReleaseReader, read_releases
 from data.store.tables import OBSERVATION_COLUMNS, observation_table
 
@@ -28,15 +28,27 @@ class Revision(NamedTuple):
     after: str = ""
 
 
-def read_revisions(reader: ReleaseReader, regions: Collection[str]) -> dict[Key, Revision]:
-    """Return the revisions of the figures of some regions, by key; of those without any nothing."""
+def read_revisions(
+    reader: ReleaseReader, regions: Collection[str], indicators: Collection[str]
+) -> dict[Key, Revision]:
+    """Return the revisions of some regions' figures of some indicators, by key; of those without any nothing.
+
+    Only what has ended is looked for, and then what has come into its place since: of most figures, nothing.
+    """
     t, now = observation_table, reader.release.id
-    ended = sa.or_(t.c.last_release.is_not(None), t.c.first_release > now)
-    query = sa.select(*OBSERVATION_COLUMNS, t.c.last_release).where(t.c.region.in_(sorted(regions)), ended)
+    asked = (t.c.region.in_(sorted(regions)), t.c.indicator.in_(sorted(indicators)))
+    query = sa.select(*OBSERVATION_COLUMNS, t.c.last_release).order_by(t.c.first_release)
     versions: dict[Key, list[tuple[Observation, int | None]]] = defaultdict(list)
-    for *cells, last in reader.select(query.order_by(t.c.first_release)):
+    for *cells, last in reader.select(query.where(*asked, t.c.last_release.is_not(None))):
         row = Observation(*cells)
         versions[row.key].append((row, last))
+    if since := [key for key, rows in versions.items() if any((last or 0) >= now for _, last in rows)]:
+        column = t.c.period.in_(sorted({key[KEY.index("period")] for key in since}))
+        standing = (t.c.first_release > now, t.c.last_release.is_(None))
+        for *cells, last in reader.select(query.where(*asked, column, *standing)):
+            row = Observation(*cells)
+            if row.key in versions:
+                versions[row.key].append((row, last))
     return {key: revision for key, rows in versions.items() if (revision := _revision(rows, now))}
 
 

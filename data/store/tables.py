@@ -16,7 +16,7 @@ from data.errors import StoreForeign, StoreNowhere, StoreUnusable
 from data.model.observation import Observation
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "instance" / "livelihood.db"
-SCHEMA = "0101"  # the last step of data/store/migrations
+SCHEMA = "0102"  # the last step of data/store/migrations
 FIRST_SCHEMA = "0101"  # the first that anybody has installed: what was made before can't be brought on
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
@@ -95,6 +95,20 @@ document_table = sa.Table(
 # The few rows that no longer stand: what the page of corrections reads.
 _ended = observation_table.c.last_release.is_not(None)
 sa.Index("observation_ended", observation_table.c.last_release, sqlite_where=_ended, postgresql_where=_ended)
+sa.Index(
+    "observation_ended_of_region",
+    *(observation_table.c[name] for name in ("region", "indicator")),
+    sqlite_where=_ended,
+    postgresql_where=_ended,
+)
+# And those that a release after the first one brought: what its own page reads.
+ADDED_LATER = observation_table.c.first_release > sa.literal_column("1")
+sa.Index(
+    "observation_added",
+    observation_table.c.first_release,
+    sqlite_where=ADDED_LATER,
+    postgresql_where=ADDED_LATER,
+)
 
 
 # The columns of an Observation.
@@ -104,9 +118,8 @@ OBSERVATION_COLUMNS = tuple(observation_table.c[name] for name in Observation._f
 schema_table = sa.table(SCHEMA_TABLE, sa.column("version_num"))
 
 
-def as_of(release: int) -> sa.ColumnElement[bool]:
-    """Return the condition that a figure stands in a release."""
-    t = observation_table
+def as_of(release: int, t: sa.FromClause = observation_table) -> sa.ColumnElement[bool]:
+    """Return the condition that a figure stands in a release; `t` may be an alias of the table."""
     still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
     return sa.and_(t.c.first_release <= release, still)
 

@@ -208,7 +208,7 @@ def test_what_has_its_address_is_made_once(client: FlaskClient, path: str) -> No
         ("/?lang=en&lang=zh", "/"),
         ("/?release=1&period=2022", "/?period=2022&release=1"),
         ("/corrections?part=1", "/corrections"),
-        ("/releases?part=2", "/releases"),
+        ("/regions?part=2", "/regions"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

@@ -13,15 +13,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
-from data.errors import StoreTooNew, StoreTooOld, StoreUnusable
+from data.errors import StoreOutdated, StoreTooNew, StoreTooOld, StoreUnusable
 from data.store.migrations import FOLDER, upgrade
 from data.store.queries import open_release
 from data.store.tables import FIRST_SCHEMA, SCHEMA, SCHEMA_TABLE, metadata, open_store, schema_of
 from etl.releases.transactions import opened, writing
-from tests.setup.publishing import copy_curated, refresh
+from tests.setup.publishing import append, copy_curated, refresh
 
 STEPS = [script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()][::-1]
 OLD = ("0001", "0005")
+NEW_FIGURE = "job_fairs,131002,2021,,16场,,第2段,"
 
 
 @pytest.fixture
@@ -64,6 +65,26 @@ def test_the_steps_lead_to_the_tables_that_the_program_declares(engine: Engine) 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": SCHEMA_TABLE})
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_store_of_the_first_schema_is_brought_on_by_the_next_refresh_with_all_it_holds(
+    published: Engine, database: str, tmp_path: Path
+) -> None:
+    before = content(published)
+    with published.begin() as connection:
+        for index in ("observation_ended_of_region", "observation_added"):
+            connection.execute(sa.text(f"DROP INDEX {index}"))
+    pretend(published, FIRST_SCHEMA)
+    with pytest.raises(StoreOutdated):
+        open_release(published)
+    append(tmp_path / "curated" / "documents" / "anci-livelihood-2023-02-01.csv", NEW_FIGURE)
+    refresh(tmp_path / "curated", database)
+    with published.connect() as connection:
+        assert schema_of(connection) == SCHEMA
+        context = MigrationContext.configure(connection, opts={"version_table": SCHEMA_TABLE})
+        assert compare_metadata(context, metadata) == []
+    after = content(published)
+    assert {*before["observation"]} < {*after["observation"]} and open_release(published).release.id == 2
 
 
 def test_a_step_that_fails_leaves_the_database_empty(engine: Engine) -> None:

@@ -17,7 +17,17 @@ from typing import Any, Protocol, runtime_checkable
 LANGUAGES = Path(__file__).parent / "languages"
 SOURCE_LANGUAGE = "zh"
 FALLBACKS = ("en", SOURCE_LANGUAGE)  # what is said where a language lacks a sentence
-MESSAGES = ("error", "failure", "refusal", "fault", "phrase", "command_line", "proposal", "proofread")
+MESSAGES = (
+    "error",
+    "failure",
+    "refusal",
+    "fault",
+    "phrase",
+    "command_line",
+    "proposal",
+    "proofread",
+    "texts",
+)
 
 log = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
+from dashboard.pages.originals import sentence_of
 from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
 from dashboard.request.links import document_place, figure_key, figure_page, link
@@ -173,7 +174,7 @@ def _source(figure: Figure) -> html.Section | None:
         (words("see_source"), _original(document, row) or words("no_url")),
         (words("confidence"), words(f"confidence_{document.confidence}")),
     ]
-    return _card(words("column_source"), list_facts(facts, "facts"))
+    return _card(words("column_source"), *sentence_of(context, document, row), list_facts(facts, "facts"))
 
 
 def _original(document: Document, row: Observation) -> Component | None:

@@ -30,6 +30,7 @@ from dashboard.pages.fact_lists import (
 from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
 from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
+from dashboard.pages.originals import card_of_text
 from dashboard.pages.paging import LATEST_FIRST, paging
 from dashboard.pages.phrases import whole
 from dashboard.pages.proof import cards_of_proof, find_proof
@@ -229,6 +230,7 @@ def document(context: Context) -> Page:
             context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
         ),
         *paging(context, Part(rows, extent.before, extent.rows)),
+        *card_of_text(context, document, rows),
     ]
     return Page(title, f"{context.issued(document)}。{lead}", html.Div(body))
 

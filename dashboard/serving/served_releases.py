@@ -16,6 +16,7 @@ from data.store.digest import verify_release
 from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
 from data.store.verification import Damage
+from data.texts import texts_folder
 
 MOST = 8  # releases whose catalogues stay read
 SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart
@@ -29,6 +30,7 @@ class ServedReleases:
         self.engine = engine
         file = store_file(engine)
         self._file = str(file) if file else ""  # a Path is slower, and every request asks
+        self._texts = str(texts_folder())
         self._readers: OrderedDict[int, ReleaseReader] = OrderedDict()
         self.damages: frozenset[Damage] = frozenset()  # as far as is known
         self._rounds = 0  # how often that has become another
@@ -60,19 +62,21 @@ class ServedReleases:
         return reader
 
     def stamp(self) -> Hashable | None:
-        """Return what changes whenever the store may have; None where that can't be told.
+        """Return what changes whenever the store or the texts kept may have; None where that can't be told.
 
         A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
-        asked for its newest release, but not at every request.
+        asked for its newest release, but not at every request. A folder changes when a text comes or goes.
         """
+        texts = self._version_of_texts()
         if not self._file:
-            return self._pulse()
+            newest = self._pulse()
+            return newest and (newest, texts)
         try:
             status = os.stat(self._file)
         except OSError:
             return None
-        settled = time.time_ns() - status.st_mtime_ns > SETTLING
-        return (_version(status), self._rounds) if settled else None
+        settled = time.time_ns() - max(status.st_mtime_ns, texts) > SETTLING
+        return (_version(status), texts, self._rounds) if settled else None
 
     def version(self) -> Hashable | None:
         """Return what is another after a refresh, and None where there is no store to read."""
@@ -91,7 +95,14 @@ class ServedReleases:
     def key(self, record: Release, address: object) -> str:
         """Return what a page is to be kept under: it is another once the file or what is known of it is."""
         file = self.version() if self._file else ""
-        return f"{identity(record)} {file} {self._rounds} {address}"
+        return f"{identity(record)} {file} {self._version_of_texts()} {self._rounds} {address}"
+
+    def _version_of_texts(self) -> int:
+        """When a text was last kept or taken away, in ns; 0 where there is no folder of them."""
+        try:
+            return os.stat(self._texts).st_mtime_ns
+        except OSError:
+            return 0
 
     def _pulse(self) -> Hashable | None:
         """Return the newest release as it was told a moment ago, and have it asked for anew; nobody waits."""

@@ -114,7 +114,8 @@ class Document:
     """Who published what, when, where, and how far the copy at hand can be trusted.
 
     Its figures stand in place of those that documents it `supersedes` give for the same. Before `publish_at`
-    (ISO 8601 with an offset) no release holds it.
+    (ISO 8601 with an offset) no release holds it. `text_digest` is the SHA-256 of its text, by which an
+    office may keep that.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Document:
     reprinted_by: str = ""
     supersedes: tuple[str, ...] = ()
     publish_at: str = ""
+    text_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

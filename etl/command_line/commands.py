@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from etl.command_line.attaching import attach
 from etl.command_line.backing_up import backup, restore
 from etl.command_line.history import history, rollback, show, verify
 from etl.command_line.office_files import export, import_, template, unpivot
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "unpivot": unpivot,
     "propose": propose,
     "review": review,
+    "attach": attach,
     "proofread": proofread,
     "import": import_,
     "export": export,

@@ -11,6 +11,8 @@ from pathlib import Path
 from data.model.words import BEIJING, Words
 from data.prose.decisions import EDITED, Decision, decide, lay_over, printed_of, refusals
 from data.prose.proposal import Proposal, Proposed
+from data.texts import digest_of
+from etl.command_line.attaching import keep
 from etl.command_line.exit_codes import DONE
 from etl.command_line.proposing import propose_report
 from etl.command_line.terminal import Terminal
@@ -129,10 +131,16 @@ def _write(
         elif decision.decision != "reject":
             reasons = "; ".join(terminal.say(f"review_why_{reason}") for reason in why)
             terminal.line("review_left_out", "yellow", printed=row.printed, why=reasons)
-    particulars = {"publisher": arguments.publisher, "published": arguments.published}
+    particulars = {
+        "publisher": arguments.publisher,
+        "published": arguments.published,
+        "region": arguments.region,
+        "text_digest": digest_of(proposed.text),
+    }
     particulars = {name: value for name, value in particulars.items() if value}
     with put_in_place(arguments.approved, arguments.replace) as part:
-        write_template(curated, part, figures, particulars | {"region": arguments.region})
+        write_template(curated, part, figures, particulars)
+    keep(terminal, proposed.text)
     terminal.line("approved", "bold green", figures=len(figures), path=arguments.approved)
 
 

@@ -93,6 +93,7 @@ CURATED: dict[str, FaultKind] = {
     "replaced_while_there": error(),
     "bad_reading": error("count"),
     "bad_address": error(),
+    "bad_digest": error(),
     "unreadable_figure": error(),
     "sign_in_words": error("said"),
     "change_for_figure": error("indicator", "unit"),

@@ -38,6 +38,7 @@ DOCUMENTS = {
     "reprinted_by": "转载单位",
     "supersedes": "取代",
     "publish_at": "公开时间",
+    "text_digest": "原文校验码",
     "note": "备注",
 }
 EXTRA = ("document", "unit")  # columns that a sheet of figures may have or not, without a word about it

@@ -41,6 +41,7 @@ HINTS = {
     "reprinted_by": "转载的单位，没有就留空",
     "supersedes": "这份文件取代的旧文件的编号，没有就留空",
     "publish_at": "到时才公开，如 2024-02-01T09:00:00+08:00；没有就留空",
+    "text_digest": "由 review 或 attach 填写，没有就留空",
     "note": "需要向读者说明的话，没有就留空",
 }
 IN_LANGUAGES = ("title", "publisher", "supervisor", "reprinted_by", "note")  # said in other languages, too

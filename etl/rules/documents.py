@@ -17,6 +17,7 @@ from etl.faults.catalogue import fault
 from etl.rules.known import unknown
 
 CONFIDENCE = ("high", "medium", "low")
+DIGEST = re.compile("[0-9a-f]{64}")
 # A host and what follows it. No user and password: an address is published, and what is in it with it.
 WEB_ADDRESS = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -31,6 +32,9 @@ def particulars(curated: Curated) -> Iterator[Fault]:
         if confidence and confidence not in CONFIDENCE:
             near, choices = dict.fromkeys(CONFIDENCE, ""), ", ".join(CONFIDENCE)
             yield fault("unknown_choice", document.at("confidence"), confidence, near, choices=choices)
+        digest = document.text("text_digest")
+        if digest and not DIGEST.fullmatch(digest):
+            yield fault("bad_digest", document.at("text_digest"), digest)
         yield from _date_and_address(document, curated.now)
 
 

@@ -111,6 +111,7 @@ EDITS: list[Edit] = [
     ("unused_words", EN, "[document.report]", '[document.other]\ntitle = "O"\n[document.report]', None),
     # documents and figures
     ("bad_date", TOML, "2023-02-01", "2023-02-30", "published"),
+    ("bad_digest", TOML, 'kind = "official"', 'kind = "official"\ntext_digest = "0a1b"', "text_digest"),
     ("bad_address", TOML, "http://example.org/report", "example.org/report", "url"),
     ("bad_address", TOML, "http://example.org/report", "http://", "url"),
     ("bad_address", TOML, "http://example.org/report", "https:///report", "url"),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 
 from etl.__main__ import main
 from etl.command_line.arguments import COMMANDS
@@ -120,6 +121,13 @@ def correct(project: Project) -> None:
     book.save(path)
 
 
+def have_the_text(project: Project) -> None:
+    """Have the document's text as a file."""
+    text = Document()
+    text.add_paragraph("2023年，全区举办招聘会12场。")
+    text.save(str(project.root / "原文.docx"))
+
+
 def tabulate(project: Project) -> None:
     """Make the workbook of the table that the guide shows."""
     shown = re.findall(
@@ -163,6 +171,7 @@ def correct_by_hand(project: Project) -> None:
 HANDS: dict[str, Callable[[Project], None]] = {
     "check 录入.xlsx": fill_in,
     "import --replace data/curated/documents/anci-report-2024.csv": spoil,
+    "attach": have_the_text,
     "unpivot": tabulate,
     "import 长表.xlsx": give_the_source,
     'refresh --reason "原文更正：约12.3公里': correct_by_hand,
@@ -177,6 +186,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIVELIHOOD_LANG", "zh")
+    monkeypatch.setenv("TEXTS_FOLDER", str(tmp_path / "texts"))
     yield Project(tmp_path, monkeypatch)
 
 

@@ -63,7 +63,7 @@ def _account(
         "rejected": sum(found.rejected.values()),
     }
     yield html.P(_say(context, "counts", **counts), className="note")
-    yield html.Details([html.Summary(_say(context, "column_reason")), _fates(context, found)])
+    yield html.Details([html.Summary(_say(context, "fates")), _fates(context, found)])
     yield from _sentences(context, kept.text, dict(zip(figures, found.places, strict=True)), rows)
     yield _note(context, "digest", digest=document.text_digest)
 
@@ -89,12 +89,14 @@ def _sentences(
 ) -> Iterator[Component]:
     """Each passage once, its figures marked and linked to their pages."""
     passages: dict[Passage, dict[Place, Observation | None]] = {}
+    hidden = 0
     for row in rows:
         place = places.get(row)
         shown = passage(text, place) if place else None
-        if place and shown and not shown.withheld:
+        if place is None or shown is None or shown.withheld:
+            hidden += 1
+        else:
             passages.setdefault(shown, {}).setdefault(place, row)
-    hidden = len(rows) - sum(map(len, passages.values()))
     items = [
         html.Li([*_marked(text, shown, passages[shown], context)], lang=SOURCE_LANGUAGE)
         for shown in sorted(passages, key=lambda shown: shown.start)

@@ -24,7 +24,8 @@ OPTIONS = ("--published", "2023-02-01", "--region", "131002", "--by", "张三")
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> Path:
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TEXTS_FOLDER", str(tmp_path / "texts"))
     (tmp_path / "报告.txt").write_text(TEXT, "utf-8")
     return tmp_path / "报告.txt"
 

@@ -116,7 +116,7 @@ COLUMNS: dict[str, Callable[[Context, Observation], Any]] = {
     "document": _of_document(lambda words, document: words.text(document, "title")),
     "body": _of_document(lambda words, document: words.text(document, "publisher")),
     "published": _of_document(lambda words, document: document.published or words("undated")),
-    "place": lambda context, row: context.words.locator(row.locator),
+    "place": lambda context, row: context.words.place(row),
     "address": _of_document(lambda words, document: document.url or words("no_url")),
     "release": lambda context, row: context.release_name(),
 }

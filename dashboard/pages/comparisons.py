@@ -152,9 +152,13 @@ def _worked_out(context: Context, row: Observation, amounts: Iterable[Amount | N
     words, indicator = context.words, context.indicator(row)
     return [
         html.Div(
-            amount.formula
+            words.formula(amount.formula)
             if amount.exact
-            else words("worked_out", formula=amount.formula, bounds=words.span(amount.bounds, indicator))
+            else words(
+                "worked_out",
+                formula=words.formula(amount.formula),
+                bounds=words.span(amount.bounds, indicator),
+            )
         )
         for amount in amounts
         if amount

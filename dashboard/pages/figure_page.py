@@ -170,7 +170,7 @@ def _source(figure: Figure) -> html.Section | None:
         (words("publisher"), context.issued(document)),
         (words("supervisor"), words.text(document, "supervisor")),
         (words("reprinted_by"), words.text(document, "reprinted_by")),
-        (words("locator"), words.locator(row.locator)),
+        (words("locator"), words.place(row)),
         (words("see_source"), _original(document, row) or words("no_url")),
         (words("confidence"), words(f"confidence_{document.confidence}")),
     ]
@@ -210,7 +210,7 @@ def _formula(figure: Figure) -> html.Section:
     known = context.reader.observations(regions=[row.region], indicators=named, period=row.period)
     facts: list[tuple[str, Fact]] = [
         (words("formula"), formula_of(context, indicator)),
-        (words("derived"), f"{words.figure(row)} = {row.locator}"),
+        (words("derived"), f"{words.figure(row)} = {words.place(row)}"),
         (words("bounds_name"), words("bounds", bounds=words.bounds(row))),
     ]
     parts = figures_in(context.reader.catalog, row, known)
@@ -224,7 +224,9 @@ def _list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
             [
                 link(context.full_label(row), figure_page(context, row)),
                 html.B(whole(context.words.figure(row))),
-                html.Span(whole(f"{context.words('derived')} = {row.locator}"), className="aside")
+                html.Span(
+                    whole(f"{context.words('derived')} = {context.words.place(row)}"), className="aside"
+                )
                 if row.derived
                 else None,
                 html.Span(context.words("bounds", bounds=context.words.bounds(row)), className="aside")

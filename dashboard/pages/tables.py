@@ -35,9 +35,7 @@ def table(
     columns = [name for name in CELLS if not hidden.get(name)]
     cells = [[CELLS[name](context, row) for name in columns] for row in rows]
     if rooted:
-        cells = [
-            [*texts[:-1], context.words.locator(row.locator)] for texts, row in zip(cells, rows, strict=True)
-        ]
+        cells = [[*texts[:-1], context.words.place(row)] for texts, row in zip(cells, rows, strict=True)]
     ids = [anchor(row) for row in rows] if rooted else ()
     return tabulate(context, columns, cells, caption=caption, ids=ids, name="brief")
 

@@ -90,7 +90,7 @@ class Facts:
         places: dict[str, dict[str, None]] = {}
         for row in self.view.rows:
             if not row.derived:
-                places.setdefault(row.document, {})[words.locator(row.locator)] = None
+                places.setdefault(row.document, {})[words.place(row)] = None
         documents = context.reader.catalog.documents
         cited = [
             DOT.join((context.issued(documents[id]), self._few(list(found), PLACES)))

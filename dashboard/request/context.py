@@ -255,8 +255,8 @@ class Context:
         """Issuing body, date and place in the source; for a derived figure, its formula."""
         document = self.document(row)
         if document is None:
-            return f"{self.words('derived')} = {row.locator}"
-        return " · ".join(filter(None, (self.issued(document), self.words.locator(row.locator))))
+            return f"{self.words('derived')} = {self.words.place(row)}"
+        return " · ".join(filter(None, (self.issued(document), self.words.place(row))))
 
     def cited_together(self, rows: Iterable[Observation]) -> str:
         """The places of several figures in their sources; of too many to be read, the documents."""

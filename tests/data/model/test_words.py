@@ -74,6 +74,23 @@ def test_in_chinese_a_figure_is_what_the_source_prints(printed: str) -> None:
     assert ZH.figure(published(SPENT, printed)) == printed
 
 
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("26.68亿元 ÷ 81.94%", "2.668 billion yuan ÷ 81.94%"),
+        ("100% − 81.94%", "100% − 81.94%"),
+        (
+            "(-1.2亿元 + 约300万元) ÷ 8000余人",
+            "(-120 million yuan + about 3.00 million yuan) ÷ more than 8,000 people",
+        ),
+        ("9% − (8%-8.5%)", "9% − (8%-8.5%)"),
+        ("公里 + 3", "公里 + 3"),
+    ],
+)
+def test_what_a_figure_is_worked_out_from_is_said_in_the_readers_units(formula: str, said: str) -> None:
+    assert (ZH.formula(formula), EN.formula(formula)) == (formula, said)
+
+
 digits = st.tuples(st.integers(0, 99_999_999), st.sampled_from([0, 1, 2, 4]), st.integers(0, 9999)).map(
     lambda x: f"{x[0]}.{x[2] % 10 ** x[1]:0{x[1]}}" if x[1] else str(x[0])
 )

@@ -1,0 +1,38 @@
+"""Every kind of page that there is, by name and path: what pictures show, and what is asked of each page."""
+
+from __future__ import annotations
+
+import re
+from urllib.request import urlopen
+
+from dashboard.request.address import PAGES
+from data.model.catalog import build_catalog
+from tests.setup.content import read_content
+
+CATALOG = build_catalog(read_content())
+CHART = next(iter(CATALOG.charts))
+FIGURE = "131002/new_urban_jobs/2022/anci-livelihood-2023-02-01"
+_IDS = {
+    "theme": "education",
+    "indicator": "resident_population",
+    "document": next(iter(CATALOG.documents)),
+    "figure": FIGURE,
+    "chart": CHART,
+    "region": "131002",
+    "release": "1",
+}
+
+
+def kinds_of(server: str) -> dict[str, str]:
+    """Return the path of a page of every kind, one that isn't there, a chart for other sites and the wall."""
+    ids = _IDS | {"proof": code_of_picture(server)}
+    pages = {page: path.format(id=ids.get(page, "")) for page, path in PAGES.items()}
+    return pages | {"missing": "/nowhere", "embed": f"/embed/{CHART}", "screen": "/screen"}
+
+
+def code_of_picture(server: str) -> str:
+    """Return the code that proves a picture of the chart."""
+    with urlopen(f"{server}/charts/{CHART}") as answer:
+        found = re.search(r"/v/([0-9A-Z]+)", answer.read().decode())
+    assert found
+    return found[1]

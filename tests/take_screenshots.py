@@ -100,7 +100,7 @@ def _thumbnail(picture: Path) -> str:
 
 
 def pages_of(server: str, corrected: str, empty: str) -> Iterator[tuple[str, str]]:
-    """Give every kind of page by name and address, each region's overview and each theme, and what goes wrong.
+    """Give pages by name and address: every kind, each region's overview, each theme, and what goes wrong.
 
     `corrected` serves a second release; `empty` has none to serve.
     """

@@ -29,6 +29,7 @@ from data.store.revisions import Revision
 # than an eighth: on phones, in one of three columns, in one of two, and on a tablet.
 WIDTHS = (296, 456, 560, 680)
 LARGE_TYPE = (186, 280, 420, 750)  # where type is half as large again, and all cards stand in one column
+TOUCH = 39  # px of a drawing in large type: 60 where its text of 14 is shown at 22
 DRAWN_WORDS = (
     "actual",
     "derived",
@@ -210,6 +211,7 @@ class ChartView:
             marks=self.marks,
             words=self._words,
             small=TEXT if width in LARGE_TYPE else SMALL,
+            touch=TOUCH if width in LARGE_TYPE else 0,
         )
 
     @cached_property

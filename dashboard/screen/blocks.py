@@ -11,12 +11,12 @@ from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.status_grid import stage_groups
 from dashboard.charts.figures.theme import mix
 from dashboard.charts.figures.typesetting import measure, wrap
+from dashboard.screen.marks import LATE, draw_legend, draw_stage, paint_of
 from dashboard.screen.sheet import (
     EMPTY,
     FIGURE,
     GROUND,
     INK,
-    MARK,
     MUTED,
     NUMERAL,
     SMALL,
@@ -28,7 +28,7 @@ from dashboard.screen.sheet import (
 )
 
 _GAP, _THICK, _PITCH = 24, 44, 78  # units
-_SQUARE, _STEP = 30, 38
+_SQUARE, _STEP = 34, 44
 _BAR = 0.2  # of the width, the least of the longest bar beside its label
 _SIZES = (NUMERAL, 84, FIGURE)
 
@@ -53,12 +53,6 @@ def draw_block(sheet: Sheet, view: ChartView, width: float, accent: str, *, name
         height += 12
         height += sheet.block(0, top + height, note, SMALL, width, color=MUTED)
     return top + height
-
-
-def paint_of(mark: Mark, accent: str) -> Paint:
-    """Return how a figure's area is filled: striped unless exact, outlined if no result, grey if derived."""
-    color = MARK if mark.status == "derived" else accent
-    return Paint(color, striped=mark.qualifier != "exact", hollow=mark.status not in ("actual", "derived"))
 
 
 def _numerals(sheet: Sheet, spec: ChartSpec, width: float, _accent: str) -> float:
@@ -107,7 +101,8 @@ def _coverage(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float
     (mark,) = spec.marks
     sheet.area(0, height, width, _THICK, Paint(EMPTY))
     sheet.area(0, height, width * (mark.value or 0) / 100, _THICK, paint_of(mark, accent))
-    return height + _THICK
+    height += _THICK
+    return height + draw_legend(sheet, spec, spec.marks, height, width, accent)
 
 
 def _share(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
@@ -123,7 +118,7 @@ def _share(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
         sheet.area(0, y + 6, _SQUARE, _SQUARE, paint)
         y += sheet.block(_SQUARE + 16, y, spec.label(mark), TEXT, width - _SQUARE - 16)
         y += sheet.block(_SQUARE + 16, y, mark.text, FIGURE, width - _SQUARE - 16, bold=True) + 8
-    return y
+    return y + draw_legend(sheet, spec, spec.marks, y, width, accent)
 
 
 def _ranked(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
@@ -183,7 +178,7 @@ def _rows(
             x += length + _GAP * 0.75
         sheet.lines(x, middle - leading_of(FIGURE) / 2, [mark.text], FIGURE, bold=True)
         y += height
-    return y
+    return y + draw_legend(sheet, spec, marks, y, width, accent) if bars else y
 
 
 def _dated(spec: ChartSpec, mark: Mark, several: bool) -> str:
@@ -192,13 +187,13 @@ def _dated(spec: ChartSpec, mark: Mark, several: bool) -> str:
 
 
 def _stages(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
-    """Projects by the stage they have reached: how many, a square each, and the names that are known."""
+    """Projects by the stage they have reached: how many, a mark each, and the names that are known."""
     y = 0.0
     for group in stage_groups(spec):
         heading = wrap(group.heading, FIGURE, width, True)
         sheet.lines(0, y, heading, FIGURE, bold=True)
         x = measure(heading[-1], FIGURE, True) + 1.5 * _GAP
-        squares, paint = len(group.squares), _stage_paint(group.marks[0].fill, accent)
+        squares = len(group.squares)
         y += leading_of(FIGURE) * len(heading)
         columns = int((width - x) // _STEP)
         top = y - leading_of(FIGURE) + (leading_of(FIGURE) - _SQUARE) / 2
@@ -206,34 +201,33 @@ def _stages(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
             x, top, columns = 0, y + 8, int(width // _STEP)
             y += 8 + -(-squares // columns) * _STEP
         for i in range(squares):
-            sheet.area(x + i % columns * _STEP, top + i // columns * _STEP, _SQUARE, _SQUARE, paint)
+            at = (x + i % columns * _STEP, top + i // columns * _STEP)
+            draw_stage(sheet, *at, _SQUARE, group.marks[0].fill, accent)
         if group.names:
             y += sheet.block(0, y + 4, group.names, TEXT, width, color=MUTED) + 4
         y += _GAP
     return y - _GAP
 
 
-def _stage_paint(fill: str, accent: str) -> Paint:
-    match fill:
-        case "full":
-            return Paint(accent)
-        case "most":
-            return Paint(mix(accent, GROUND, 0.45))
-        case "half" | "quarter":
-            return Paint(accent, hollow=True)
-    return Paint(accent, striped=True)
-
-
 def _planned(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
-    """What was planned for each project, outlined, beside the stage that it has reached."""
-    projects = sorted(planned_projects(spec), key=lambda project: -project.planned)
+    """What was planned for each project, outlined, beside the stage that it has reached: the late first."""
+    projects = sorted(planned_projects(spec), key=lambda project: (not project.late, -project.planned))
+    largest = max(project.planned for project in projects) or 1
+    late = spec.word("late")
     unknown = spec.word("unpublished")
     plans = [project.plan.text if project.plan else unknown for project in projects]
     reached = [project.outcome.stage_name if project.outcome else unknown for project in projects]
     status = spec.word(next(mark.status for mark in spec.marks if mark.value is not None))
     labels = max(measure(project.label, TEXT) for project in projects)
     figures = max(measure(plan, FIGURE, True) for plan in plans)
-    stages = max(measure(stage, TEXT) for stage in reached) + _SQUARE + 16
+    stages = (
+        _SQUARE
+        + 16
+        + max(
+            measure(stage, TEXT, True) + (16 + measure(late, TEXT, True)) * project.late
+            for project, stage in zip(projects, reached, strict=True)
+        )
+    )
     label = min(labels, width * 0.3)
     room = width - label - figures - stages - 3 * _GAP
     beside = room >= width * 0.12
@@ -251,17 +245,21 @@ def _planned(sheet: Sheet, spec: ChartSpec, width: float, accent: str) -> float:
         sheet.lines(0, y + (height - text) / 2 if beside else y, lines, TEXT)
         x = label + _GAP if beside else 0.0
         if project.plan:
-            length = room * project.planned / (projects[0].planned or 1)
+            length = room * project.planned / largest
             sheet.area(x, middle - _THICK / 2, length, _THICK, paint_of(project.plan, accent))
             x += length + _GAP * 0.75
         sheet.lines(x, middle - leading_of(FIGURE) / 2, [plan], FIGURE, bold=True)
         beginning = middle if beside else y + leading_of(TEXT) / 2
+        x, top = width - stages, beginning - leading_of(TEXT) / 2
         if project.outcome:
-            paint = _stage_paint(project.outcome.fill, accent)
-            sheet.area(width - stages, beginning - _SQUARE / 2, _SQUARE, _SQUARE, paint)
-        sheet.lines(width - stages + _SQUARE + 16, beginning - leading_of(TEXT) / 2, [stage], TEXT)
+            draw_stage(sheet, x, beginning - _SQUARE / 2, _SQUARE, project.outcome.fill, accent)
+        x += _SQUARE + 16
+        sheet.lines(x, top, [stage], TEXT, bold=project.late)
+        if project.late:
+            sheet.lines(x + measure(stage, TEXT, True) + 16, top, [late], TEXT, color=LATE, bold=True)
         y += height
-    return y
+    loose = [project.plan for project in projects if project.plan and project.plan.qualifier != "exact"]
+    return y + draw_legend(sheet, spec, loose, y, width, accent)
 
 
 _DRAW: dict[str, Draw] = {

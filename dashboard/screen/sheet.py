@@ -108,6 +108,12 @@ class Sheet:
         at = 'x="{}" y="{}" width="{}" height="{}"'.format(*map(_n, box))
         self.parts.append(f'<rect {at} rx="3" fill="{fill}"{stroke}/>')
 
+    def path(self, d: str, fill: str = "none", stroke: str = "", width: float = 0, *, dash: str = "") -> None:
+        """Draw an outline, filled, as a line, or both."""
+        line = f' stroke="{stroke}" stroke-width="{_n(width)}"' if stroke else ""
+        dashed = f' stroke-dasharray="{dash}" stroke-linecap="round"' if dash else ""
+        self.parts.append(f'<path d="{d}" fill="{fill}"{line}{dashed}/>')
+
     def line(self, x: float, y: float, width: float, color: str = LINE) -> None:
         """Draw a hairline across."""
         self.parts.append(f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="2" fill="{color}"/>')

@@ -49,8 +49,13 @@ class Canvas:
         self._areas.setdefault(fill, []).append(box)
 
     def point(self, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Have a mark answer for itself within the rectangle, beside others that it may have."""
-        self._points.append(((x, y, width, height), mark))
+        """Have a mark answer for itself within the rectangle, beside others that it may have.
+
+        Where what is pressed has to be larger, it reaches out as far on each side as the drawing does.
+        """
+        across, down = max(width, self.spec.touch), max(height, self.spec.touch)
+        left = min(max(x + (width - across) / 2, 0), self.spec.width - across)
+        self._points.append(((left, y + (height - down) / 2, across, down), mark))
 
     def stroke(self, points: Points, color: str, width: float, dash: str = "") -> None:
         """Draw a line through the points."""

@@ -169,6 +169,7 @@ def _tell(canvas: Canvas, project: Project, x: float, middle: float) -> None:
 def _list(canvas: Canvas, project: Project) -> None:
     """Draw a project as its name, its plan, and a line for each stage."""
     spec = canvas.spec
+    event = max(_EVENT, spec.touch)
     plan = f"{_planned_word(spec)} {_planned(spec, project)}"
     beside = measure(project.label, TEXT, True) + _BETWEEN + measure(plan, TEXT) <= spec.width
     top = canvas.y
@@ -178,14 +179,14 @@ def _list(canvas: Canvas, project: Project) -> None:
     else:
         canvas.y += canvas.lines(0, canvas.y, wrap(plan, TEXT, spec.width), Type())
     if project.plan:
-        canvas.y = max(canvas.y, top + _EVENT)  # as high as a finger needs
+        canvas.y = max(canvas.y, top + event)  # as high as a finger needs
         canvas.point(0, top, spec.width, canvas.y - top, project.plan)
     x = SIZE + _GAP
     for mark in project.stages:
         texts = f"{mark.period} {_stage(spec, mark)}"
         late = project.late and mark is project.outcome
         lines = wrap(f"{texts}  {spec.word('late')}" if late else texts, TEXT, spec.width - x, late)
-        height = max(_EVENT, _LEADING * len(lines) + 4)
+        height = max(event, _LEADING * len(lines) + 4)
         draw_stages(canvas, mark.fill, [(SIZE / 2, canvas.y + _EVENT / 2)])
         canvas.lines(x, canvas.y + 2, lines, Type(color=LATE, bold=True) if late else Type(color=MUTED))
         canvas.point(0, canvas.y, spec.width, height, mark)

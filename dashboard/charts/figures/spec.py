@@ -82,6 +82,7 @@ class ChartSpec:
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
     small: int = SMALL  # px, the size of the source line and the like
     excerpt: Excerpt = WHOLE
+    touch: int = 0  # px, the least that what is pressed is wide and high
 
     def word(self, key: str) -> str:
         """Return the reader's word for `key`, the key itself where there is none."""

@@ -12,19 +12,19 @@ _RADIUS = SIZE / 2 - 1  # of the middle of its line
 _LINE = 2
 _STEP, _COARSE = 30, 45  # degrees between the corners of what stands for an arc; under the ring few do
 # How much of the disc is full; of any other stage the source doesn't say how far it is.
-_PARTS = {"full": 1.0, "most": 0.75, "half": 0.5, "quarter": 0.25}
-_PLANNED = "planned"
+PARTS = {"full": 1.0, "most": 0.75, "half": 0.5, "quarter": 0.25}
+PLANNED = "planned"
 
 
 def draw_stages(canvas: Canvas, fill: str, middles: Points) -> None:
     """Draw the mark of one stage, by its `fill`, around each of the points."""
     color = canvas.spec.color
-    if fill == _PLANNED:
+    if fill == PLANNED:
         canvas.strokes([_diamond(*middle) for middle in middles], color, _LINE)
-    elif fill in _PARTS:
-        canvas.dots(middles, color, SIZE - _LINE, hollow=_PARTS[fill] < 1)
-        if _PARTS[fill] < 1:
-            canvas.shapes([_sector(*middle, _PARTS[fill]) for middle in middles], color)
+    elif fill in PARTS:
+        canvas.dots(middles, color, SIZE - _LINE, hollow=PARTS[fill] < 1)
+        if PARTS[fill] < 1:
+            canvas.shapes([_sector(*middle, PARTS[fill]) for middle in middles], color)
     else:
         canvas.strokes([_arc(*middle, 360) for middle in middles], color, _LINE, "dot")
 

@@ -13,7 +13,6 @@ from dashboard.charts.figures.typesetting import measure, wrap
 from data.statements.chart_checks import projects
 
 _PITCH = 24  # px from one mark to the next
-_EDGE = (_PITCH - SIZE) / 2
 _GUTTER = 32
 _NAMES = 220  # px that a group's names may claim beside other groups
 _LEAST = 300  # px under which a group isn't squeezed beside others
@@ -36,18 +35,17 @@ class Group:
         """How many of the projects that a mark counts have squares of their own."""
         return 0 if count.named else sum(mark.named and mark.period == count.period for mark in self.marks)
 
-    @property
-    def width(self) -> float:
-        """How wide the group is in one line, in pixels."""
+    def width(self, pitch: float) -> float:
+        """Return how wide the group is in one line, in pixels."""
         names = min(measure(self.names, TEXT), _NAMES)
-        return max(len(self.squares) * _PITCH, measure(self.heading, TEXT, True), names)
+        return max(len(self.squares) * pitch, measure(self.heading, TEXT, True), names)
 
 
 def draw(spec: ChartSpec) -> Plain:
     """Draw the groups, the most finished first."""
     groups = stage_groups(spec)
     canvas = Canvas(spec)
-    widths = _widths(groups, spec.width)
+    widths = _widths(groups, spec)
     if widths:
         _draw_row(canvas, groups, widths)
     else:
@@ -80,9 +78,14 @@ def _group(spec: ChartSpec, marks: tuple[Mark, ...], dated: bool) -> Group:
     return Group(heading, marks, names)
 
 
-def _widths(groups: list[Group], width: int) -> list[float]:
+def _pitch(spec: ChartSpec) -> float:
+    return max(_PITCH, spec.touch)
+
+
+def _widths(groups: list[Group], spec: ChartSpec) -> list[float]:
     """Return a width for each group in one row, or nothing where they have to stand under each other."""
-    widths = [group.width for group in groups]
+    pitch, width = _pitch(spec), spec.width
+    widths = [group.width(pitch) for group in groups]
     if width < PHONE or len(groups) < 2:
         return []
     over = sum(widths) + _GUTTER * (len(groups) - 1) - width
@@ -92,7 +95,7 @@ def _widths(groups: list[Group], width: int) -> list[float]:
         more = min(max(measure(group.names, TEXT) - widths[i], 0), max(-over, 0))
         widths[i] += more
         over += more
-    return widths if widths[longest] >= min(_LEAST, groups[longest].width) else []
+    return widths if widths[longest] >= min(_LEAST, groups[longest].width(pitch)) else []
 
 
 def _draw_row(canvas: Canvas, groups: list[Group], widths: list[float]) -> None:
@@ -109,14 +112,16 @@ def _draw_row(canvas: Canvas, groups: list[Group], widths: list[float]) -> None:
 
 def _draw_group(canvas: Canvas, group: Group, x: float, y: float, width: float) -> float:
     """Draw the marks from `y` and the names under them; return where they end."""
-    columns = max(int((width + _PITCH - SIZE) // _PITCH), 1)
+    pitch = _pitch(canvas.spec)
+    edge = (pitch - SIZE) / 2
+    columns = max(int((width + pitch - SIZE) // pitch), 1)
     squares = group.squares
-    places = [(x + i % columns * _PITCH, y + i // columns * _PITCH) for i in range(len(squares))]
+    places = [(x + i % columns * pitch, y + i // columns * pitch) for i in range(len(squares))]
     for mark, (left, top) in zip(squares, places, strict=True):
-        canvas.point(left - _EDGE, top - _EDGE, _PITCH, _PITCH, mark)
+        canvas.point(left - edge, top - edge, pitch, pitch, mark)
     middles = [(left + SIZE / 2, top + SIZE / 2) for left, top in places]
     draw_stages(canvas, group.marks[0].fill, middles)
-    y += -(-len(squares) // columns) * _PITCH
+    y += -(-len(squares) // columns) * pitch
     if not group.names:
-        return y - _PITCH + SIZE
+        return y - pitch + SIZE
     return y + canvas.lines(x, y, wrap(group.names, TEXT, width), Type(color=MUTED))

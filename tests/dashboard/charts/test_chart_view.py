@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from dashboard.charts.chart_view import chart_views
-from dashboard.charts.figures.theme import CLEAR
+from dashboard.charts.figures.theme import CLEAR, TEXT
 from dashboard.request.address import Address
 from dashboard.request.context import make_context
 from data.store.queries import open_release
@@ -242,3 +242,18 @@ def test_the_units_under_a_title_are_those_in_which_its_figures_are_printed(url:
         printed |= {"人/户" for o in chart.rows if o.indicator == "household_size"}  # printed 人
         assert {*units.split("、")} - {""} == printed, chart.subtitle
     engine.dispose()
+
+
+# ---- large type -------------------------------------------------------------------------------
+
+
+def test_in_large_type_every_mark_is_as_large_to_press_as_all_else_is(url: str) -> None:
+    reader = open_release(open_store(url, read_only=True), 1)
+    least = 60 * TEXT / 22  # px: 60 where text of this size is shown at 22
+    for region in reader.catalog.regions:
+        context = make_context(reader, Address("overview", region=region, type="large"))
+        for view in chart_views(context, reader.catalog.charts.values()):
+            for width in view.widths if not view.refused else ():
+                boxes = [box for boxes in view.drawing(width).boxes.values() for box in boxes]
+                assert boxes and min(min(box[2:]) for box in boxes) >= least, (region, view.chart.id, width)
+                assert all(box[0] >= 0 and box[0] + box[2] <= width for box in boxes), (region, view.chart.id)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from html import escape
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -34,13 +35,15 @@ LIGHT = {"color_scheme": "light", "forced_colors": "none"}
 # How each edition is had: by what the address says, and by what the system asks for.
 EDITIONS: dict[str, tuple[str, Mapping[str, str]]] = {
     "default": ("", {}),
-    "english": ("lang=en", {}),
     "dark": ("", {"color_scheme": "dark"}),
+    "forced": ("", {"forced_colors": "active", "color_scheme": "dark"}),
+    "english": ("lang=en", {}),
     "high": ("color=high", {}),
     "large": ("type=large", {}),
     "largest": ("type=largest&color=dark", {}),
-    "forced": ("", {"forced_colors": "active", "color_scheme": "dark"}),
 }
+MANY = ("overview-", "theme-")  # of which there are many alike
+OF_MANY = ("default", "english")  # the editions that these are taken in
 WALLS = {size: tuple(map(int, size.split("x"))) for size in SHAPES if size != AUTO} | {AUTO: (2560, 1080)}
 SHEET = """<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>Contact sheet</title>
@@ -60,11 +63,18 @@ class Camera:
 
     page: Page
     taken: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
+    shown: str = ""  # the address that the page is at: it is laid out anew for a width, not fetched again
+
+    def open(self, url: str) -> None:
+        """Go to an address, unless it is where the page is."""
+        if url != self.shown:
+            self.page.goto(url)
+            self.shown = url
 
     def take(self, name: str, edition: str, url: str, width: int, height: int = 0) -> None:
         """Save a page as a window of `width` shows it: all of it, or its first `height`."""
         self.page.set_viewport_size({"width": width, "height": height or HEIGHTS[width]})
-        self.page.goto(url)
+        self.open(url)
         picture = self._picture(name, edition, f"{width}.jpg")
         whole = min(TALLEST, self.page.evaluate("document.documentElement.scrollHeight"))
         clip = {"x": 0, "y": 0, "width": width, "height": height or whole}
@@ -72,7 +82,7 @@ class Camera:
 
     def print(self, name: str, url: str) -> None:
         """Save a page as its sheets of paper."""
-        self.page.goto(url)
+        self.open(url)
         paper = PdfDocument(self.page.pdf(prefer_css_page_size=True))
         for number, sheet in enumerate(paper, 1):
             sheet.render(scale=1.5).to_pil().save(self._picture(name, "print", f"{number}.jpg"), quality=80)
@@ -144,7 +154,8 @@ def take_all(camera: Camera, pages: Iterable[tuple[str, str]], wanted: list[str]
     for name, url in pages:
         if wanted and not any(word in name for word in wanted):
             continue
-        for edition, (look, system) in EDITIONS.items():
+        for edition in OF_MANY if name.startswith(MANY) else EDITIONS:
+            look, system = EDITIONS[edition]
             camera.page.emulate_media(**{**LIGHT, **system})  # type: ignore[arg-type]
             for width in HEIGHTS:
                 camera.take(name, edition, f"{url}{'&' if '?' in url else '?'}{look}" if look else url, width)
@@ -157,7 +168,7 @@ def take_walls(camera: Camera, server: str) -> None:
     for size, (width, height) in WALLS.items():
         for language in CATALOG.languages:
             url = f"{server}/screen?size={size}&turn=0&lang={language}"
-            camera.page.goto(url)
+            camera.open(url)
             for scene in range(1, camera.page.locator(".wall:visible section").count() + 1):
                 camera.take(f"screen-{size}", f"{language}-{scene:02}", f"{url}&scene={scene}", width, height)
 
@@ -177,8 +188,12 @@ def main(wanted: list[str]) -> None:
     OUTPUT.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(3)]
-        stores = publish(folders[0]), publish_twice(folders[1]), f"sqlite:///{folders[2] / 'empty.db'}"
-        servers = [stack.enter_context(serving(*where)) for where in zip(stores, folders, strict=True)]
+        empty = f"sqlite:///{folders[2] / 'empty.db'}"
+        servers = [
+            stack.enter_context(serving(publish(folders[0]), folders[0])),
+            stack.enter_context(serving(publish_twice(folders[1]), folders[1])),
+            stack.enter_context(serving(empty, folders[2], healthy=HTTPStatus.SERVICE_UNAVAILABLE)),
+        ]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=browser_path(), args=BROWSER_ARGUMENTS)
         page = browser.new_page()

@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,18 +45,26 @@ class Site:
 
 @contextmanager
 def serving(
-    store_url: str, folder: Path, read_url: str = "", settings: Mapping[str, str] | None = None
+    store_url: str,
+    folder: Path,
+    read_url: str = "",
+    settings: Mapping[str, str] | None = None,
+    healthy: int = HTTPStatus.OK,
 ) -> Iterator[str]:
     """Serve as `site` does; give the address alone."""
-    with site(store_url, folder, read_url, settings) as served:
+    with site(store_url, folder, read_url, settings, healthy) as served:
         yield served.address
 
 
 @contextmanager
 def site(
-    store_url: str, folder: Path, read_url: str = "", settings: Mapping[str, str] | None = None
+    store_url: str,
+    folder: Path,
+    read_url: str = "",
+    settings: Mapping[str, str] | None = None,
+    healthy: int = HTTPStatus.OK,
 ) -> Iterator[Site]:
-    """Serve `store_url`, or copies of it at `read_url`, once it is healthy.
+    """Serve `store_url`, or copies of it at `read_url`, once its health is answered as `healthy` says.
 
     The server's log stands in `folder`.
     """
@@ -72,7 +81,7 @@ def site(
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process, log)
+            _wait(address, process, log, healthy)
             yield Site(address, process)
         finally:
             process.terminate()
@@ -107,13 +116,17 @@ BROWSER_ARGUMENTS = [
 ]
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once /healthz answers 200; raise with the server's log when it has left or takes too long."""
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path, healthy: int) -> None:
+    """Return once /healthz answers so; raise with the server's log when it has left or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with urlopen(f"{address}/healthz", timeout=5):
                 return
+        except HTTPError as error:
+            if error.code == healthy:
+                return
+            time.sleep(0.1)
         except (URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)
-    raise RuntimeError(f"{address}/healthz never answered 200:\n{log.read_text(errors='replace')}")
+    raise RuntimeError(f"{address}/healthz never answered {healthy:d}:\n{log.read_text(errors='replace')}")

@@ -226,6 +226,11 @@ class ChartView:
         unit = words("unit", unit=words("list_comma").join(self.units)) if self.units else ""
         return " · ".join(filter(None, (*parts, unit)))
 
+    @property
+    def under_title(self) -> str:
+        """The subtitle where the title stands over it: one that is the measure says that once."""
+        return self.subtitle.removeprefix(f"{self.title} · ")
+
     @cached_property
     def units(self) -> list[str]:
         """The units of the figures drawn."""

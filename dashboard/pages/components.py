@@ -228,7 +228,7 @@ def height_of(chart: ChartView, width: int) -> float:
     """Return about how high a chart's card is, in px, where there is room for `width` px in it."""
     if chart.refused:
         return LEADING_OF_TABLE * min(len(chart.rows), LISTED)
-    text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.subtitle, 14, width)) * 20
+    text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.under_title, 14, width)) * 20
     notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in chart.notes)
     source = len(wrap(chart.source, 13, width)) * 20
     return _FRAME + text + float(chart.drawing(width).height) + notes + source
@@ -254,24 +254,27 @@ def card(chart: ChartView, *, named: bool = False) -> html.Article:
         [
             kicker(chart.context, theme) if named else None,
             html.H2(whole(chart.title, phrases=True), id=f"{id}-title", className="finding"),
-            html.P(dotted(chart.subtitle), className="subtitle"),
+            html.P(dotted(chart.under_title), className="subtitle"),
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *revision_notes(chart),
             html.P(dotted(chart.source), className="source"),
-            html.Div(
-                [
-                    None if chart.refused else data_details(chart),
-                    *source_links(chart),
-                    None if chart.refused else actions(chart),
-                ],
-                className="foot",
-            ),
+            html.Div(_foot(chart), className="foot"),
         ],
         id=id,
         className=f"card theme-{theme.id}",
         **dashed(aria_labelledby=f"{id}-title"),
     )
+
+
+def _foot(chart: ChartView) -> list[Component | None]:
+    """What one can do with a card; two sources, each of which says whose it is, take a line of their own."""
+    sources = source_links(chart)
+    if chart.refused:
+        return [sources]
+    if isinstance(sources, html.Div) and len(sources.children) > 1:
+        return [data_details(chart), actions(chart), html.Div(sources, className="last")]
+    return [data_details(chart), sources, actions(chart)]
 
 
 def revision_notes(chart: ChartView) -> list[Component]:
@@ -338,7 +341,7 @@ def figure_address(chart: ChartView, width: int) -> str:
     return chart_address(chart.chart.id, "json", state, width, fingerprint(release))
 
 
-def source_links(chart: ChartView) -> list[Component]:
+def source_links(chart: ChartView) -> html.Div | html.Details:
     """Links to each document a chart draws on, at the figure's own place in it."""
     context = chart.context
     first_rows: dict[str, Observation] = {}
@@ -351,9 +354,9 @@ def source_links(chart: ChartView) -> list[Component]:
     ]
     sources = html.Div(links, className="sources")
     if len(links) <= FEW_SOURCES:
-        return [sources]
+        return sources
     summary = html.Summary(context.words("see_sources", count=len(links)))
-    return [html.Details([summary, sources], className="data")]
+    return html.Details([summary, sources], className="data")
 
 
 def _source_name(context: Context, row: Observation, among: int) -> list[Component | str]:

@@ -49,7 +49,7 @@ def write_embed(view: ChartView, site: str, page: str) -> tuple[str, str]:
         f'<title>{escape(view.title, quote=False)}</title><link rel="canonical" href="{escape(page)}">'
         f"<style>{style}</style></head><body><main><figure>"
         f"<figcaption><h1>{escape(view.title, quote=False)}</h1>"
-        f"{_paragraph(view.subtitle, 'muted')}</figcaption>{drawings}{says}"
+        f"{_paragraph(view.under_title, 'muted')}</figcaption>{drawings}{says}"
         f'<p class="source">{links}</p></figure></main></body></html>'
     )
     return document, style
@@ -62,7 +62,7 @@ def height_of(view: ChartView, width: int = FRAME) -> int:
     layout = view.figure(drawn).layout
     drawing = float(layout.height) * min(room, 680) / drawn
     height = 2 * PAD + 2 * GAP + drawing
-    height += _lines(view.title, "title", room, bold=True) + _lines(view.subtitle, "text", room)
+    height += _lines(view.title, "title", room, bold=True) + _lines(view.under_title, "text", room)
     for text, name in _texts(view):
         height += GAP + _lines(text, "source" if name.startswith("source") else "text", room)
     return round(height + GAP + SIZES["source"][1])

@@ -181,7 +181,7 @@ def figure(context: Context) -> Page:
 def chart(context: Context) -> Page:
     """One chart, and all ways to take it along; raises NotFound where there is nothing to draw."""
     view = view_of(context)
-    heading = head(view.title, view.subtitle, None, f"theme-{view.chart.theme}")
+    heading = head(view.title, view.under_title, None, f"theme-{view.chart.theme}")
     body = [heading, components.card(view), cards_of_chart(view)]
     return Page(f"{view.title} · {context.words('kit')}", view.subtitle, html.Div(body))
 

@@ -177,8 +177,7 @@ def _head(facts: Facts, size: Size) -> tuple[list[Line], float]:
     title, big = _title(facts.title, size)
     more, y = _set(title, size.margin, y, big, bold=True)
     lines += more
-    said = view.subtitle.removeprefix(f"{facts.title}{DOT}")  # a title that is the measure says that once
-    subtitle = wrap_caption(said, size.subtitle, size.room)
+    subtitle = wrap_caption(view.under_title, size.subtitle, size.room)
     more, y = _set(subtitle, size.margin, y + size.subtitle * 0.2, size.subtitle, MUTED)
     return lines + more, y + size.subtitle * 0.6
 

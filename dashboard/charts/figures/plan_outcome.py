@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
-from dashboard.charts.figures.stages import SIZE, draw_stages
+from dashboard.charts.figures.stages import draw_stages, size_of
 from dashboard.charts.figures.theme import HAIRLINE, LATE, LEADING, MARK, MUTED, TEXT, Fill, Type
-from dashboard.charts.figures.typesetting import measure, wrap
+from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
 
 _LEADING = LEADING[TEXT]
 _GAP = 8  # px between a mark and its text
@@ -61,7 +61,7 @@ def draw(spec: ChartSpec) -> Plain:
     canvas = Canvas(spec)
     label = min(max(measure(project.label, TEXT) for project in projects) + 1, spec.width * _FAIR)
     columns = _columns(spec, label + _BETWEEN)
-    told = columns[-1].x + SIZE + _GAP if columns else 0
+    told = columns[-1].x + size_of(spec) + _GAP if columns else 0
     room = max(measure(_reached(spec, project), TEXT, True) + 1 for project in projects)
     planned = max(measure(_planned(spec, project), TEXT, True) for project in projects)
     if columns and told + room + _BETWEEN + planned <= spec.width:
@@ -124,7 +124,8 @@ def _table(canvas: Canvas, projects: Sequence[Project], columns: Sequence[Column
     leading = LEADING[spec.small]
     canvas.lines(spec.width, canvas.y + leading, [_planned_word(spec)], Type(spec.small, MUTED, anchor="end"))
     canvas.y += 2 * leading + 6
-    places = {column.order: column.x + SIZE / 2 for column in columns}
+    size = size_of(spec)
+    places = {column.order: column.x + size / 2 for column in columns}
     found: dict[str, list[tuple[float, float]]] = {}
     unknown = []
     for project in projects:
@@ -135,11 +136,11 @@ def _table(canvas: Canvas, projects: Sequence[Project], columns: Sequence[Column
         canvas.lines(0, middle - _LEADING * len(lines) / 2, lines, Type())
         for mark in project.stages:
             found.setdefault(mark.fill, []).append((places[mark.order], middle))
-            canvas.point(places[mark.order] - SIZE, middle - SIZE, 2 * SIZE, 2 * SIZE, mark)
+            canvas.point(places[mark.order] - size, middle - size, 2 * size, 2 * size, mark)
         xs = [places[mark.order] for mark in project.stages]
-        edge = SIZE / 2 + 4
+        edge = size / 2 + 4
         unknown += [[(a + edge, middle), (b - edge, middle)] for a, b in pairwise(xs)]
-        _tell(canvas, project, columns[-1].x + SIZE + _GAP, middle)
+        _tell(canvas, project, columns[-1].x + size + _GAP, middle)
         planned = Type(color=MUTED, anchor="end") if not project.plan else Type(bold=True, anchor="end")
         canvas.lines(spec.width, middle - _LEADING / 2, [_planned(spec, project)], planned)
         if project.plan:
@@ -181,13 +182,14 @@ def _list(canvas: Canvas, project: Project) -> None:
     if project.plan:
         canvas.y = max(canvas.y, top + event)  # as high as a finger needs
         canvas.point(0, top, spec.width, canvas.y - top, project.plan)
-    x = SIZE + _GAP
+    size = size_of(spec)
+    x = size + _GAP
     for mark in project.stages:
-        texts = f"{mark.period} {_stage(spec, mark)}"
         late = project.late and mark is project.outcome
-        lines = wrap(f"{texts}  {spec.word('late')}" if late else texts, TEXT, spec.width - x, late)
+        says = (f"{mark.period} {_stage(spec, mark)}", *([spec.word("late")] if late else []))
+        lines = wrap_caption(" · ".join(says), TEXT, spec.width - x, late)
         height = max(event, _LEADING * len(lines) + 4)
-        draw_stages(canvas, mark.fill, [(SIZE / 2, canvas.y + _EVENT / 2)])
+        draw_stages(canvas, mark.fill, [(size / 2, canvas.y + _EVENT / 2)])
         canvas.lines(x, canvas.y + 2, lines, Type(color=LATE, bold=True) if late else Type(color=MUTED))
         canvas.point(0, canvas.y, spec.width, height, mark)
         canvas.y += height

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.figures.canvas import Canvas, centred
 from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import LARGE, LEADING, MUTED, TEXT, Fill, Type, fill_of, ink_on, mix
-from dashboard.charts.figures.typesetting import measure, wrap
+from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
 
 _THICK = 44
 _PAD = 12
@@ -110,5 +110,7 @@ def _list_part(canvas: Canvas, part: Part, x: float) -> None:
     canvas.area(x, canvas.y + 4, TEXT - 2, TEXT - 2, part.fill)
     x += _INDENT
     canvas.y += canvas.lines(x, canvas.y, wrap(part.label, TEXT, room), Type(color=MUTED))
-    canvas.y += canvas.lines(x, canvas.y, wrap(part.mark.text, LARGE, room, True), Type(LARGE, bold=True))
+    canvas.y += canvas.lines(
+        x, canvas.y, wrap_caption(part.mark.text, LARGE, room, True), Type(LARGE, bold=True)
+    )
     canvas.point(left, top, min(part.caption, room) + _INDENT, canvas.y - top, part.mark)

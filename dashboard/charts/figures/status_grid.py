@@ -7,12 +7,13 @@ from itertools import groupby
 
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.spec import ChartSpec, Mark, Plain, aside
-from dashboard.charts.figures.stages import SIZE, draw_stages
+from dashboard.charts.figures.stages import draw_stages, size_of
 from dashboard.charts.figures.theme import LEADING, MUTED, PHONE, TEXT, Type
 from dashboard.charts.figures.typesetting import measure, wrap
 from data.statements.chart_checks import projects
 
 _PITCH = 24  # px from one mark to the next
+_NAMES_BELOW = 8  # px under the marks
 _GUTTER = 32
 _NAMES = 220  # px that a group's names may claim beside other groups
 _LEAST = 300  # px under which a group isn't squeezed beside others
@@ -110,18 +111,26 @@ def _draw_row(canvas: Canvas, groups: list[Group], widths: list[float]) -> None:
     canvas.y = bottom
 
 
+def _in_tens(room: int, count: int) -> int:
+    """Return how many of `count` stand in a line: of several lines, tens or fives: quickly counted."""
+    if count <= room:
+        return room
+    return next((room - room % step for step in (10, 5) if room >= step), room)
+
+
 def _draw_group(canvas: Canvas, group: Group, x: float, y: float, width: float) -> float:
     """Draw the marks from `y` and the names under them; return where they end."""
-    pitch = _pitch(canvas.spec)
-    edge = (pitch - SIZE) / 2
-    columns = max(int((width + pitch - SIZE) // pitch), 1)
+    pitch, size = _pitch(canvas.spec), size_of(canvas.spec)
+    edge = (pitch - size) / 2
     squares = group.squares
+    columns = _in_tens(max(int((width + pitch - size) // pitch), 1), len(squares))
     places = [(x + i % columns * pitch, y + i // columns * pitch) for i in range(len(squares))]
     for mark, (left, top) in zip(squares, places, strict=True):
         canvas.point(left - edge, top - edge, pitch, pitch, mark)
-    middles = [(left + SIZE / 2, top + SIZE / 2) for left, top in places]
+    middles = [(left + size / 2, top + size / 2) for left, top in places]
     draw_stages(canvas, group.marks[0].fill, middles)
-    y += -(-len(squares) // columns) * pitch
+    y += -(-len(squares) // columns) * pitch - pitch + size
     if not group.names:
-        return y - pitch + SIZE
+        return y
+    y += _NAMES_BELOW
     return y + canvas.lines(x, y, wrap(group.names, TEXT, width), Type(color=MUTED))

@@ -72,12 +72,12 @@ def _wrapped(text: str, size: float, width: float, bold: bool) -> tuple[str, ...
     return tuple(_evened(lambda room: _filled(pieces, size, room, bold), width, size, longest))
 
 
-def wrap_caption(text: str, size: float, width: float, *, even: bool = True) -> list[str]:
+def wrap_caption(text: str, size: float, width: float, bold: bool = False, *, even: bool = True) -> list[str]:
     """Break a caption of parts joined by “ · ”, between its parts wherever a part fits a line."""
     if not even:
-        return _joined(text, size, width)
-    longest = max(measure(part, size) for part in text.split(_DOT))
-    return _evened(lambda room: _joined(text, size, room), width, size, longest)
+        return _joined(text, size, width, bold)
+    longest = max(measure(part, size, bold) for part in text.split(_DOT))
+    return _evened(lambda room: _joined(text, size, room, bold), width, size, longest)
 
 
 def _evened(break_at: Callable[[float], list[str]], width: float, step: float, least: float) -> list[str]:
@@ -90,14 +90,14 @@ def _evened(break_at: Callable[[float], list[str]], width: float, step: float, l
     return break_at(narrower[as_few - 1]) if as_few else lines
 
 
-def _joined(text: str, size: float, width: float) -> list[str]:
+def _joined(text: str, size: float, width: float, bold: bool) -> list[str]:
     lines: list[str] = []
     for part in text.split(_DOT):
         joined = f"{lines[-1]}{_DOT}{part}" if lines else ""
-        if joined and measure(joined, size) <= width:
+        if joined and measure(joined, size, bold) <= width:
             lines[-1] = joined
         else:
-            lines += wrap(part, size, width)
+            lines += wrap(part, size, width, bold)
     return lines
 
 

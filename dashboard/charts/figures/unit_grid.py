@@ -7,9 +7,10 @@ from math import ceil
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.numerals import draw_numeral, fitting_size, numeral_height
 from dashboard.charts.figures.spec import ChartSpec, Plain
-from dashboard.charts.figures.theme import EMPTY, PHONE, WIDE, fill_of
+from dashboard.charts.figures.theme import EMPTY, WIDE, fill_of
 
 _HUNDRED = 100
+_BESIDE = 400  # px, from which on the figure stands beside its squares
 
 
 def draw(spec: ChartSpec) -> Plain:
@@ -21,7 +22,7 @@ def draw(spec: ChartSpec) -> Plain:
     width = columns * (side + gap) - gap
     height = _HUNDRED / columns * (side + gap) - gap
     canvas.point(0, canvas.y, width, height, mark)
-    if spec.width < PHONE:
+    if spec.width < _BESIDE:
         canvas.y += height + 12
         size = fitting_size([mark.text], spec.width, 44)
         canvas.y += draw_numeral(canvas, mark, 0, canvas.y, spec.width, size)
@@ -34,7 +35,7 @@ def _squares(spec: ChartSpec) -> tuple[float, float, int]:
     """Return a square's side, the gap and the number of columns: ten, twenty where it is wide."""
     if spec.width >= WIDE:
         return 26, 4, 20
-    return (18, 4, 10) if spec.width >= PHONE else (min(21, (spec.width + 4) // 10 - 4), 4, 10)
+    return (18, 4, 10) if spec.width >= _BESIDE else (min(21, (spec.width + 4) // 10 - 4), 4, 10)
 
 
 def _draw_squares(canvas: Canvas, value: float, side: float, gap: float, columns: int) -> None:

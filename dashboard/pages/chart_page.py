@@ -35,11 +35,14 @@ def view_of(context: Context) -> ChartView:
     return view
 
 
-def cards_of_chart(view: ChartView) -> html.Div:
-    """All ways to take a chart along, on cards."""
+def cards_of_chart(view: ChartView, card: Component) -> html.Div:
+    """All ways to take a chart along, on cards beside and under its own."""
     facts = facts_of(view, view.context.site)
-    cards = (_pictures(view, facts), _links(view, facts), _citations(view, facts), _data(view), _embed(view))
-    return html.Div([*cards], className=f"kit theme-{view.chart.theme}")
+    columns = (card, _links(view, facts), _data(view)), (_pictures(view, facts),)
+    beside = html.Div([html.Div([*column]) for column in columns], className="abreast")
+    return html.Div(
+        [beside, _citations(view, facts), _embed(view)], className=f"kit theme-{view.chart.theme}"
+    )
 
 
 def pinned(view: ChartView) -> Address:

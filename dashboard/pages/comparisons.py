@@ -117,7 +117,8 @@ def card_of_comparisons(context: Context, indicator: Indicator) -> list[Componen
     if not cells:
         return []
     title = words("compared")
-    columns = ("period", "printed", "compared", "worked_out")
+    columns = ("period", "printed", "compared", "worked_out")[: 4 if any(row[-1] for row in cells) else 3]
+    cells = [row[: len(columns)] for row in cells]
     heading = html.Div(html.H2(title), className="row")
     return [
         html.Section(

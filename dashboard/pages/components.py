@@ -243,8 +243,10 @@ def kicker(context: Context, theme: Theme) -> html.Div:
     return html.Div([html.Span(name), more], className="kicker")
 
 
-def card(chart: ChartView, *, named: bool = False) -> html.Article:
+def card(chart: ChartView, *, named: bool = False, headed: bool = True) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
+
+    Not `headed`, where its finding heads the page already, under the id that names it.
 
     One that can't be drawn says why, and shows the table instead.
     """
@@ -253,8 +255,10 @@ def card(chart: ChartView, *, named: bool = False) -> html.Article:
     return html.Article(
         [
             kicker(chart.context, theme) if named else None,
-            html.H2(whole(chart.title, phrases=True), id=f"{id}-title", className="finding"),
-            html.P(dotted(chart.under_title), className="subtitle"),
+            html.H2(whole(chart.title, phrases=True), id=f"{id}-title", className="finding")
+            if headed
+            else None,
+            html.P(dotted(chart.under_title), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *revision_notes(chart),

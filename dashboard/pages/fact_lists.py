@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.model.catalog import Document, Indicator
@@ -64,18 +65,19 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda document: document.published, reverse=True)
 
 
-def list_documents(context: Context, documents: Iterable[Document]) -> html.Ul:
-    """Documents by their titles, each with who published it, and when."""
-    items = [
-        html.Li(
-            [
-                link(context.words.text(one, "title"), context.address.to("document", one.id)),
-                html.Span(context.issued(one)),
-            ]
-        )
+def list_documents(context: Context, documents: Iterable[Document]) -> html.Div:
+    """Documents as a table: what, by whom, when."""
+    words = context.words
+    rows = [
+        [
+            link(words.text(one, "title"), context.address.to("document", one.id)),
+            context.body(one),
+            one.published or words("undated"),
+        ]
         for one in documents
     ]
-    return html.Ul(items, className="listing card")
+    columns = ("document", "publisher", "published")
+    return tabulate(context, columns, rows, caption=words("documents"), name="brief")
 
 
 def formula_of(context: Context, indicator: Indicator) -> str:

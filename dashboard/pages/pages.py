@@ -181,8 +181,9 @@ def figure(context: Context) -> Page:
 def chart(context: Context) -> Page:
     """One chart, and all ways to take it along; raises NotFound where there is nothing to draw."""
     view = view_of(context)
-    heading = head(view.title, view.under_title, None, f"theme-{view.chart.theme}")
-    body = [heading, components.card(view), cards_of_chart(view)]
+    name = f"chart-{view.chart.id}-title"
+    heading = head(view.title, view.under_title, None, f"theme-{view.chart.theme}", id=name)
+    body = [heading, cards_of_chart(view, components.card(view, headed=False))]
     return Page(f"{view.title} · {context.words('kit')}", view.subtitle, html.Div(body))
 
 
@@ -241,8 +242,10 @@ def documents(context: Context) -> Page:
     title = words("documents")
     listed = part_of(context, newest_first(context.reader.catalog.documents.values()))
     lead = words("documents_lead", documents=listed.among)
-    body = [head(title, lead, None), list_documents(context, listed.rows), *paging(context, listed)]
-    return Page(title, lead, html.Div(body))
+    card = html.Div(
+        [list_documents(context, listed.rows), *paging(context, listed)], className="card figures"
+    )
+    return Page(title, lead, html.Div([head(title, lead, None), card]))
 
 
 def search(context: Context) -> Page:
@@ -393,9 +396,13 @@ def head(
     *,
     skip: str = "",
     way: Component | None = None,
+    id: str = "",
 ) -> html.Div:
     """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
-    says = [html.H1(whole(title)), *([html.P(whole(lead), className="lead")] if lead else [])]
+    says = [
+        html.H1(whole(title), **(dashed(id=id) if id else {})),
+        *([html.P(whole(lead), className="lead")] if lead else []),
+    ]
     says += [html.P(way)] if way else []
     past = [html.A(skip, href="#charts", className="skip")] if skip else []
     return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())

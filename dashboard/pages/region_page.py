@@ -42,7 +42,8 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
         if not few and (id not in opened or len(parts) > PART):
             count = [words("region_parts_count", count=len(parts)), unseen(f" {words.term('region', id)}")]
             return html.Li([name, " ", html.Small(link(count, there))])
-        content = html.Ul([branch(part) for part in parts])
+        leaves = not any(catalog.parts.get(part) for part in parts)
+        content = html.Ul([branch(part) for part in parts], className="leaves" if leaves else None)
         return html.Li([name, html.Details([html.Summary(parted), content], open=True)])
 
     tops = (id for id, term in catalog.regions.items() if term["parent"] not in catalog.regions)
@@ -76,10 +77,11 @@ def cards_of_region(context: Context, id: str, documents: Collection[str]) -> li
         raise NotFound(f"part={context.address.part}")
     cards: list[Component] = [list_facts(facts), *paging(context, parts)]
     if listed.rows:
-        heading = html.H2(words("documents"), id="documents")
+        heading = html.Div(html.H2(words("documents"), id="documents"), className="row")
         cards.append(
             html.Section(
                 [heading, list_documents(context, listed.rows), *paging(context, listed)],
+                className="card figures",
                 **dashed(aria_labelledby="documents"),
             )
         )

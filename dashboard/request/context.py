@@ -272,11 +272,13 @@ class Context:
         return self.words("sources_among", sources=comma.join(issued[:CITED]), among=len(issued))
 
     def issued(self, document: Document) -> str:
-        """Issuing body and date, and what kind of copy it is where it isn't the body's own."""
-        body = self.words.text(document, "publisher")
-        if name := self.copy_of(document):
-            body = self.words("copy", body=body, kind=name)
-        return f"{body} · {document.published or self.words('undated')}"
+        """Issuing body and date."""
+        return f"{self.body(document)} · {document.published or self.words('undated')}"
+
+    def body(self, document: Document) -> str:
+        """Issuing body, and what kind of copy it is where it isn't the body's own."""
+        body, name = self.words.text(document, "publisher"), self.copy_of(document)
+        return self.words("copy", body=body, kind=name) if name else body
 
     def copy_of(self, document: Document | None) -> str:
         """What kind of copy a figure is from, where that isn't the body's own or a known publisher's."""

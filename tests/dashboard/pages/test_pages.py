@@ -427,7 +427,7 @@ def test_a_copy_far_from_the_issuing_body_is_named_as_such_wherever_it_is_cited(
 
 
 def test_the_documents_are_listed_newest_first(client: FlaskClient) -> None:
-    listed = [text_of(item) for item in having(page(client, "/documents"), "listing")[0]]
+    listed = [text_of(row) for row in the(page(client, "/documents"), "tbody")]
     dates = [re.findall(r"\d{4}-\d\d-\d\d$", text) for text in listed]
     assert len(listed) == len(CATALOG.documents)
     assert dates == sorted(dates, reverse=True)

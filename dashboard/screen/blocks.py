@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.plan_outcome import planned_projects
@@ -41,6 +42,8 @@ def draw_block(sheet: Sheet, view: ChartView, width: float, accent: str, *, name
     `named` where its measure and periods have to be said: those of the first are said over it.
     """
     spec = view.spec(view.widths[-1])
+    if not named and [mark.label for mark in spec.marks] == [view.title]:  # the headline says what it is
+        spec = replace(spec, marks=(replace(spec.marks[0], label=""),))
     top = 0.0
     if named:
         top += sheet.block(0, top, view.measure, TEXT, width, bold=True)
@@ -79,7 +82,8 @@ def _numerals(sheet: Sheet, spec: ChartSpec, width: float, _accent: str) -> floa
             else:
                 sheet.broken = True
                 tall = sheet.block(x, y, mark.text, FIGURE, cell, color=color, bold=True)
-            heights.append(tall + sheet.block(x, y + tall, _label(spec, mark), TEXT, cell, color=MUTED))
+            label = _label(spec, mark)
+            heights.append(tall + (sheet.block(x, y + tall, label, TEXT, cell, color=MUTED) if label else 0))
         y += max(heights) + 1.5 * _GAP
     return y - 1.5 * _GAP
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,9 +76,19 @@ def findings(context: Context) -> list[Finding]:
     found = []
     for theme in context.themes:
         charts = sorted(context.reader.catalog.charts_of(theme.id), key=lambda chart: not chart.overview)
-        if views := [view for view in chart_views(context, charts) if not view.refused]:
+        if views := [*_saying_more(view for view in chart_views(context, charts) if not view.refused)]:
             found.append(Finding(theme, tuple(views)))
     return found
+
+
+def _saying_more(views: Iterable[ChartView]) -> Iterator[ChartView]:
+    """Those that draw a figure which none before them does."""
+    said: set[tuple[str, ...]] = set()
+    for view in views:
+        figures = {row.key for row in view.rows}
+        if not figures <= said:
+            yield view
+        said |= figures
 
 
 def scenes(context: Context, shape: Shape) -> list[Scene]:

@@ -11,17 +11,20 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.charts.figures.spec import Mark
 from dashboard.charts.figures.theme import contrast
 from dashboard.charts.figures.typesetting import measure
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
 from dashboard.screen.document import screen_address
+from dashboard.screen.marks import draw_legend
 from dashboard.screen.scenes import MOST, findings, scenes
-from dashboard.screen.sheet import GROUND
+from dashboard.screen.sheet import GROUND, Sheet
 from dashboard.screen.walls import HEIGHT, SHAPES, Showing, read_showing
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import NotFound
 from data.store.tables import open_store
+from tests.dashboard.sample_specs import quantity, spec
 from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of
 
@@ -178,3 +181,33 @@ def test_an_address_of_the_wall_leaves_defaults_out() -> None:
         screen_address(here, Showing("3840x1080", 60, 2))
         == "/screen?region=131000&size=3840x1080&turn=60&scene=2"
     )
+
+
+# ---- what marks mean --------------------------------------------------------------------------
+
+
+def drawn(*marks: Mark) -> tuple[str, str]:
+    """The legend of marks, and what stands in it."""
+    sheet = Sheet("s")
+    draw_legend(sheet, spec("roads", "ranked_bars", "#4f6b2f", "", *marks), marks, 0, 1000, "#b3cd8d")
+    svg = sheet.svg(1000, 100)
+    return svg, "".join(ElementTree.fromstring(svg).itertext())
+
+
+def test_a_wall_says_what_stripes_and_outlines_mean_even_where_all_marks_look_alike() -> None:
+    exact, loose = quantity("村道", 12.65, "12.65公里"), quantity("县道", 50, "约50公里", qualifier="about")
+    aimed = quantity("目标", 60, "60公里", status="target")
+    assert drawn(exact) == (Sheet("s").svg(1000, 100), "")
+    svg, said = drawn(loose)
+    assert said == "原文为约数" and "url(#" in svg
+    svg, said = drawn(exact, loose, aimed)
+    assert said == "原文为确数（目标）原文为约数原文为确数" and svg.count("<rect") == 3
+
+
+def test_of_a_theme_no_chart_is_shown_whose_figures_another_shows(context: Context) -> None:
+    for finding in findings(context):
+        said: set[tuple[str, ...]] = set()
+        for view in finding.views:
+            figures = {row.key for row in view.rows}
+            assert figures - said, (finding.theme.id, view.chart.id)
+            said |= figures

@@ -32,7 +32,7 @@ from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.originals import card_of_text
 from dashboard.pages.paging import LATEST_FIRST, paging
-from dashboard.pages.phrases import whole
+from dashboard.pages.phrases import dotted, whole
 from dashboard.pages.proof import cards_of_proof, find_proof
 from dashboard.pages.proofread_page import cards_of_proofreading, say
 from dashboard.pages.region_page import cards_of_region, list_regions
@@ -43,7 +43,7 @@ from dashboard.pictures.codes import grouped
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.html import Written, write
-from dashboard.request.links import link
+from dashboard.request.links import dashed, link
 from dashboard.request.parts import Part, part_of, part_of_figures, start_of_part
 from data.errors import NotFound
 from data.model.catalog import Theme
@@ -401,11 +401,16 @@ def head(
     """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
     says = [
         html.H1(whole(title), **(dashed(id=id) if id else {})),
-        *([html.P(whole(lead), className="lead")] if lead else []),
+        *([_lead(lead)] if lead else []),
     ]
     says += [html.P(way)] if way else []
     past = [html.A(skip, href="#charts", className="skip")] if skip else []
     return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
+
+
+def _lead(text: str) -> html.P:
+    parts = " · " in text
+    return html.P(dotted(text) if parts else whole(text), className="lead parts" if parts else "lead")
 
 
 def _to_briefing(context: Context, themes: str) -> Component:

@@ -94,7 +94,7 @@ def told_by(row: Row, language: str) -> Told:
         row["printed"],
         "" if row["status"] == "actual" else words.term("status", row["status"]),
         words.period(parse_period(row["period"])),
-        row["document"] or row["locator"],
+        row["document"] or words.formula(row["locator"]),
     )
 
 

@@ -38,10 +38,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "template": ("target", "--document", "--curated", "--replace"),
     "unpivot": ("source", "--output", "--curated", "--replace", *(f"--{answer}" for answer in ANSWERS)),
     "propose": (
-        *("report", "--output", "--published", "--region:report", "--publisher", "--curated", "--replace"),
+        *("report", "--output", "--published", "--region:report", "--publisher", "--earlier"),
+        *("--curated", "--replace"),
     ),
     "review": (
-        *("report", "--published", "--region:report", "--publisher", "--decided", "--by", "--approved"),
+        *("report", "--published", "--region:report", "--publisher", "--earlier", "--decided"),
+        *("--by", "--approved"),
         *("--curated", "--replace"),
     ),
     "attach": ("report", "document", "--curated"),
@@ -112,6 +114,10 @@ def _options(say: Messages) -> dict[str, dict[str, Any]]:
         "files": {"nargs": "*", "type": Path, "metavar": "FILE", "help": say("files")},
         "source": {"type": Path, "metavar": "FILE", "help": say("source")},
         "report": {"type": Path, "metavar": "REPORT", "help": say("report_help")},
+        "--earlier": {
+            **{"action": "append", "type": Path, "default": [], "metavar": "FILE"},
+            "help": say("earlier_help"),
+        },
         "--decided": {"type": Path, "metavar": "FILE", "help": say("decided_help")},
         "--by": {"default": "", "metavar": "NAME", "help": say("by_help")},
         "--approved": {"type": Path, "metavar": "FILE", "help": say("approved_help")},

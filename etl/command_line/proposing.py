@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from data.errors import ContentError, FileUnusable
 from data.messages import Message
 from data.model.catalog import build_catalog
 from data.model.words import Words
+from data.prose.decisions import Decision, Laid, lay_over
 from data.prose.known import held_against
 from data.prose.proposal import Proposed
 from data.prose.proposal import propose as proposed_of
@@ -19,10 +22,11 @@ from etl.curated.contents import Curated
 from etl.curated.folder import languages_beside, read_curated
 from etl.curated.readings import observations
 from etl.exchange.destination import put_in_place
+from etl.reports.decision_file import beside, read_decisions
 from etl.reports.files import Report, read_report
 from etl.reports.page import review_page
 from etl.reports.sentences import Sentences
-from etl.reports.tables import write_csv, write_workbook
+from etl.reports.tables import NOTHING, write_csv, write_workbook
 
 VERDICTS = ("contradicts", "question", "agrees")
 
@@ -51,6 +55,7 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
     if output.suffix not in (".csv", ".xlsx", ".html"):
         raise FileUnusable(str(output), why=Message("phrase.proposal_suffix"))
     curated, words, report, proposed = propose_report(terminal, arguments)
+    laid = lay_over(proposed, read_decisions(beside(arguments.report)), read_earlier(arguments.earlier))
     known = [row for rows in observations(curated).values() for row in rows]
     checks = [*proposed.checks, *held_against(proposed, known)]
     proposed = replace(
@@ -59,15 +64,16 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
     say = Sentences(terminal.say.language)
     with put_in_place(output, arguments.replace) as part:
         if output.suffix == ".csv":
-            write_csv(part, proposed)
+            write_csv(part, proposed, laid)
         elif output.suffix == ".xlsx":
-            write_workbook(part, proposed, say)
+            write_workbook(part, proposed, say, laid)
         else:
             names = {id: words.text(indicator) for id, indicator in words.catalog.indicators.items()}
-            page = review_page(proposed, say, arguments.report.name, arguments.publisher, names)
+            page = review_page(proposed, say, arguments.report.name, arguments.publisher, names, laid)
             part.write_text(page, encoding="utf-8")
     counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}
     terminal.line("proposed", "bold green", path=output, numbers=len(proposed.rows), **counts)
+    say_earlier(terminal, laid, len(proposed.of_verdict("used")))
     differing = sum(check.verdict != "agrees" for check in proposed.checks)
     if differing:
         terminal.line("to_look_at", "red", count=differing)
@@ -76,3 +82,24 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
             "left_outside", "yellow", count=len(report.left_out), some=" ".join(report.left_out[:12])
         )
     return DONE
+
+
+def read_earlier(files: Sequence[Path]) -> list[Decision]:
+    """Return what was decided of other reports, given themselves or as files. Raises FileUnusable."""
+    decisions: list[Decision] = []
+    for file in files:
+        kept = file if file.suffix == ".csv" else beside(file)
+        if not kept.exists():
+            raise FileUnusable(str(kept), why=Message("phrase.nothing_decided"))
+        decisions += read_decisions(kept)
+    return decisions
+
+
+def say_earlier(terminal: Terminal, laid: Laid, figures: int = 0) -> None:
+    """Say what became of earlier decisions: how many hold, what changed, and what is gone."""
+    kept, changed, foreseen = len(laid.of_row), len(laid.changed), len(laid.foreseen)
+    if figures and laid != NOTHING:
+        facts = {"new": figures - kept - changed - foreseen, "gone": len(laid.gone)}
+        terminal.line("earlier_counts", "", kept=kept, changed=changed, foreseen=foreseen, **facts)
+    for decision in laid.gone:
+        terminal.line("review_gone", "yellow", printed=decision.printed, before=decision.before)

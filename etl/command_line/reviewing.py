@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 
 from data.model.words import BEIJING, Words
-from data.prose.decisions import EDITED, Decision, decide, lay_over, printed_of, refusals
+from data.prose.decisions import EDITED, Decision, Laid, decide, lay_over, refusals, signed
 from data.prose.proposal import Proposal, Proposed
 from data.texts import digest_of
 from etl.command_line.attaching import keep
 from etl.command_line.exit_codes import DONE
-from etl.command_line.proposing import propose_report
+from etl.command_line.proposing import propose_report, read_earlier, say_earlier
 from etl.command_line.terminal import Terminal
 from etl.curated.contents import Curated
 from etl.exchange.destination import put_in_place
@@ -22,6 +20,7 @@ from etl.office_files.template import write_template
 from etl.reports.aliases import alias_changes
 from etl.reports.decided_tables import read_decided
 from etl.reports.decision_file import add_decisions, beside, read_decisions
+from etl.reports.questions import Question, questions
 
 ANSWERS = {"y": "accept", "n": "reject", "e": "edit"}
 
@@ -33,59 +32,109 @@ def review(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """
     curated, words, _, proposed = propose_report(terminal, arguments)
     file = beside(arguments.report)
-    laid = lay_over(proposed, read_decisions(file))
-    for decision in laid.astray:
-        terminal.line("review_astray", "yellow", printed=decision.printed, before=decision.before)
+    earlier = read_earlier(arguments.earlier)
+    laid = lay_over(proposed, read_decisions(file), earlier)
     used = proposed.of_verdict("used")
     if arguments.decided:
-        at = datetime.now(BEIJING).isoformat(timespec="seconds")
-        add_decisions(file, read_decided(arguments.decided, proposed, arguments.by, at))
-        laid = lay_over(proposed, read_decisions(file))
-    for rows in _cards(used, laid.of_row) if not arguments.decided else ():
-        decisions = _ask(terminal, proposed, rows, words, arguments.by)
-        add_decisions(file, decisions)
-        if len(decisions) < len(rows):
-            break  # whoever stops goes on here at the next run
+        decided = read_decided(arguments.decided, proposed, arguments.by, _now())
+        add_decisions(file, [one for one in decided if not _is_known(one, laid, used)])
+    else:
+        say_earlier(terminal, laid)
+        for question in questions(proposed, laid, arguments.by, _now()):
+            decisions, stopped = _ask(terminal, proposed, question, words, arguments.by)
+            add_decisions(file, decisions)
+            if stopped:
+                break  # whoever stops goes on here at the next run
     laid = lay_over(proposed, read_decisions(file))
-    decided = {row.id: laid.of_row[row.id] for row in used if row.id in laid.of_row}
-    accepted = sum(decision.decision != "reject" for decision in decided.values())
-    terminal.line("reviewed", figures=len(used), decided=len(decided), accepted=accepted, path=file)
-    _teach(terminal, arguments.curated, used, decided)
+    held = {row.id: laid.of_row[row.id] for row in used if row.id in laid.of_row}
+    accepted = sum(decision.decision != "reject" for decision in held.values())
+    terminal.line("reviewed", figures=len(used), decided=len(held), accepted=accepted, path=file)
+    _teach(terminal, arguments.curated, used, held)
     if arguments.approved:
-        _write(terminal, arguments, curated, proposed, decided)
+        _write(terminal, arguments, curated, proposed, held)
     return DONE
 
 
-def _cards(used: list[Proposal], decided: dict[str, Decision]) -> Iterator[list[Proposal]]:
-    """The rows without a decision, a sentence at a time."""
-    waiting = [row for row in used if row.id not in decided]
-    for _, rows in groupby(waiting, key=lambda row: row.sentence_start):
-        yield [*rows]
+def _now() -> str:
+    return datetime.now(BEIJING).isoformat(timespec="seconds")
+
+
+def _is_known(one: Decision, laid: Laid, used: list[Proposal]) -> bool:
+    """Whether the same is decided already: whoever reads a table in again decides nothing of that anew."""
+    row = next((row for row in used if (row.start, row.end) == (one.start, one.end)), None)
+    known = laid.of_row.get(row.id) if row else None
+    return known is not None and all(
+        getattr(one, name) == getattr(known, name) for name in ("decision", *EDITED)
+    )
 
 
 def _ask(
-    terminal: Terminal, proposed: Proposed, rows: list[Proposal], words: Words, by: str
-) -> list[Decision]:
-    """One card: a sentence, a question for each of its figures; fewer decisions where somebody stops."""
+    terminal: Terminal, proposed: Proposed, question: Question, words: Words, by: str
+) -> tuple[list[Decision], bool]:
+    """A question with its figures, then those one by one that a yes isn't right of; and whether to stop."""
     terminal.out.print()
-    sentence = proposed.text[rows[0].sentence_start : rows[0].sentence_end].strip()
-    terminal.out.print(sentence, markup=False, style="bold")
-    decisions: list[Decision] = []
-    for row in rows:
-        indicator = words.catalog.indicators.get(row.indicator)
-        name = f"{words.text(indicator)} ({row.indicator})" if indicator else row.subject
-        facts = {"printed": row.printed, "name": name, "status": row.status}
-        facts |= {"period": row.period or "?", "region": row.region or "?", "breakdown": row.breakdown}
-        terminal.line("review_row", **facts)
+    terminal.line(f"review_{question.kind}", "cyan", count=len(question.rows))
+    if question.kind == "sentence":
+        row = question.rows[0]
+        sentence = proposed.text[row.sentence_start : row.sentence_end].strip()
+        terminal.out.print(sentence, markup=False, style="bold")
+    for number, row in enumerate(question.rows, start=1):
+        _show(terminal, row, number, words, question.answers.get(row.id))
+    picked = _picked(terminal, len(question.rows))
+    if picked is None:
+        return [], True
+    picked |= {n for n, row in enumerate(question.rows) if row.id not in question.answers}
+    decisions = [
+        question.answers[row.id]
+        for n, row in enumerate(question.rows)
+        if n not in picked and row.id in question.answers
+    ]
+    for n in sorted(picked):
+        row = question.rows[n]
+        if len(question.rows) > 1:
+            _show(terminal, row, n + 1, words, None)
         answer = ""
         while answer not in (*ANSWERS, "q"):
             answer = terminal.ask("review_ask").lower() or "q"
         if answer == "q":
-            break
-        at = datetime.now(BEIJING).isoformat(timespec="seconds")
+            return decisions, True
         edited = _edited(terminal, row) if answer == "e" else {}
-        decisions.append(decide(proposed, row, ANSWERS[answer], by, at, **edited))
-    return decisions
+        decisions.append(decide(proposed, row, ANSWERS[answer], by, _now(), **edited))
+    return decisions, False
+
+
+def _picked(terminal: Terminal, count: int) -> set[int] | None:
+    """The places, from 0, of figures to be asked for one by one; None to stop."""
+    while True:
+        answer = terminal.ask("review_ask_all").lower().replace(",", " ").replace("，", " ") or "q"
+        if answer == "q":
+            return None
+        if answer == "y":
+            return set()
+        if answer == "n":
+            return set(range(count))
+        numbers = answer.split()
+        if all(number.isascii() and number.isdigit() and 0 < int(number) <= count for number in numbers):
+            return {int(number) - 1 for number in numbers}
+        terminal.line("review_not_understood", "yellow", text=answer[:40], count=count)
+
+
+def _show(terminal: Terminal, row: Proposal, number: int, words: Words, answer: Decision | None) -> None:
+    """A figure with what is proposed of it, and what a yes decides."""
+    said = answer or row
+    indicator = words.catalog.indicators.get(said.indicator)
+    name = f"{words.text(indicator)} ({said.indicator})" if indicator else row.subject
+    terminal.line(
+        "review_row",
+        number=number,
+        printed=row.printed,
+        name=name,
+        status=said.status,
+        period=said.period or "?",
+        region=said.region or "?",
+        breakdown=said.breakdown,
+        choice=terminal.say(f"review_choice_{answer.decision if answer else 'open'}"),
+    )
 
 
 def _edited(terminal: Terminal, row: Proposal) -> dict[str, str]:
@@ -149,4 +198,4 @@ def _figure(proposed: Proposed, row: Proposal, decision: Decision) -> dict[str, 
     status = "" if decision.status == "actual" else decision.status
     said = {name: getattr(decision, name) for name in EDITED}
     place = f"第{paragraph}段"
-    return said | {"status": status, "printed": printed_of(row), "locator": place, "note": ""}
+    return said | {"status": status, "printed": signed(proposed, row), "locator": place, "note": ""}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from data.prose.decisions import Laid
 from data.prose.proposal import Proposal, Proposed, RowCheck
 from etl.reports.sentences import Sentences
+from etl.reports.tables import NOTHING, decided, say_fate
 
 STYLE = """
 :root { --used: #1d6b52; --open: #a35a00; --rejected: #6b6f76 }
@@ -67,25 +69,30 @@ PAGE = """<!DOCTYPE html>
 
 
 def review_page(
-    proposed: Proposed, say: Sentences, name: str, publisher: str, indicators: Mapping[str, str]
+    proposed: Proposed,
+    say: Sentences,
+    name: str,
+    publisher: str,
+    indicators: Mapping[str, str],
+    laid: Laid = NOTHING,
 ) -> str:
     """Return the page: each number of the text marked by colour and line, linked both ways to its row.
 
-    `name` is the file's, `indicators` are the names of indicators by id.
+    `name` is the file's, `indicators` are the names of indicators by id, `laid` is what was decided before.
     """
     return PAGE.format(
         lang=say.language,
         title=escape(say("title", name=name)),
         style=STYLE,
-        top="\n".join(_top(proposed, say, publisher)),
+        top="\n".join(_top(proposed, say, publisher, laid)),
         text_label=escape(say("text")),
         text="".join(_marked(proposed)),
         cards_label=escape(say("cards")),
-        cards="\n".join(_cards(proposed, say, indicators)),
+        cards="\n".join(_cards(proposed, say, indicators, laid)),
     )
 
 
-def _top(proposed: Proposed, say: Sentences, publisher: str) -> Iterator[str]:
+def _top(proposed: Proposed, say: Sentences, publisher: str, laid: Laid) -> Iterator[str]:
     counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}
     printed = {row.id: row.printed for row in proposed.rows}
     if publisher:
@@ -101,6 +108,13 @@ def _top(proposed: Proposed, say: Sentences, publisher: str) -> Iterator[str]:
     untested, used = proposed.untested, counts["used"]
     share = f"{100 * untested / used:.0f}%" if used else "—"
     yield f"<p>{escape(say('tested', agree=agree, untested=untested, share=share))}</p>"
+    if laid != NOTHING:
+        held = {"kept": len(laid.of_row), "changed": len(laid.changed), "foreseen": len(laid.foreseen)}
+        new, gone = used - sum(held.values()), len(laid.gone)
+        yield f"<p>{escape(say('earlier_counts', **held, new=new, gone=gone))}</p>"
+    if laid.gone:
+        lines = (f"<li>{escape(one.before)}<b>{escape(one.printed)}</b></li>" for one in laid.gone)
+        yield f"<h2>{escape(say('earlier_gone'))}</h2><ul>{''.join(lines)}</ul>"
     boxes = (
         f'<label><input type="checkbox" id="hide-{kind}"> {escape(say(f"hide_{kind}"))}</label>'
         for kind in ("rejected", "open")
@@ -130,18 +144,18 @@ def _marked(proposed: Proposed) -> Iterator[str]:
     yield escape(proposed.text[done:])
 
 
-def _cards(proposed: Proposed, say: Sentences, indicators: Mapping[str, str]) -> Iterator[str]:
+def _cards(proposed: Proposed, say: Sentences, indicators: Mapping[str, str], laid: Laid) -> Iterator[str]:
     """One card a sentence with figures, then the numbers that are none."""
     sentence: list[Proposal] = []
     for row in proposed.rows:
         if row.verdict != "used":
             continue
         if sentence and row.sentence_start != sentence[0].sentence_start:
-            yield _card(proposed, sentence, say, indicators)
+            yield _card(proposed, sentence, say, indicators, laid)
             sentence = []
         sentence.append(row)
     if sentence:
-        yield _card(proposed, sentence, say, indicators)
+        yield _card(proposed, sentence, say, indicators, laid)
     rest = [row for row in proposed.rows if row.verdict != "used"]
     if rest:
         rows = "".join(
@@ -153,7 +167,9 @@ def _cards(proposed: Proposed, say: Sentences, indicators: Mapping[str, str]) ->
         yield f"<article><h2>{escape(say('no_figures'))}</h2><table>{rows}</table></article>"
 
 
-def _card(proposed: Proposed, rows: list[Proposal], say: Sentences, indicators: Mapping[str, str]) -> str:
+def _card(
+    proposed: Proposed, rows: list[Proposal], say: Sentences, indicators: Mapping[str, str], laid: Laid
+) -> str:
     text = proposed.text[rows[0].sentence_start : rows[0].sentence_end].strip()
     head = "".join(
         f'<th scope="col">{escape(say(f"column_{name}"))}</th>'
@@ -161,12 +177,12 @@ def _card(proposed: Proposed, rows: list[Proposal], say: Sentences, indicators: 
     )
     return (
         f"<article><p>{escape(text)}</p><table><thead><tr>{head}</tr></thead><tbody>"
-        + "".join(_row(row, say, indicators) for row in rows)
+        + "".join(_row(row, say, indicators, laid) for row in rows)
         + "</tbody></table></article>"
     )
 
 
-def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str]) -> str:
+def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str], laid: Laid) -> str:
     kind = say(f"kind_{row.kind}") + ("" if row.status == "actual" else f" · {say(f'status_{row.status}')}")
     period = (
         escape(row.period)
@@ -187,9 +203,12 @@ def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str]) -> str:
         if row.relation
         else ""
     )
+    choice, _ = decided(laid, row)
+    before = " · ".join(filter(None, (say_fate(laid, row, say), say(choice) if choice else "")))
+    earlier = f"<br><small>{escape(before)}</small>" if before else ""
     return (
         f'<tr id="r{row.id}"><td class="printed">'
-        f'<a class="used" href="#n{row.id}">{escape(row.printed)}</a>{unit}</td>'
+        f'<a class="used" href="#n{row.id}">{escape(row.printed)}</a>{unit}{earlier}</td>'
         f"<td>{escape(row.subject)}</td><td>{escape(kind)}{relation}</td><td>{period}</td><td>{indicator}</td>"
         f"<td>{row.confidence}</td></tr>"
     )

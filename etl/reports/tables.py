@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from data.prose.decisions import EDITED, FORESEEN, Laid
 from data.prose.proposal import COLUMNS, Proposal, Proposed
 from etl.reports.sentences import Sentences
 
 SENTENCE, CHECKS = "sentence", "checks"
-DECISION = "decision"
+DECISION, EARLIER = "decision", "earlier"
+NOTHING = Laid({}, {}, {}, ())
 # Cells that a spreadsheet would take for a formula; what they hold is text.
 _FORMULA = ("=", "+", "-", "@")
 _WIDTHS = {
+    "earlier": 16,
     "printed": 14,
     "subject": 30,
     "sentence": 70,
@@ -24,19 +27,51 @@ _WIDTHS = {
 }
 
 
-def write_csv(path: Path, proposed: Proposed) -> None:
-    """Write one row a number, with its sentence; columns are the fields of Proposal. Raises OSError."""
+def write_csv(path: Path, proposed: Proposed, laid: Laid = NOTHING) -> None:
+    """Write one row a number, with its sentence; columns are the fields of Proposal. Raises OSError.
+
+    What was decided before stands in its cells.
+    """
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([DECISION, *COLUMNS, CHECKS, SENTENCE])
+        writer.writerow([DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE])
         said = said_of_rows(proposed)
         for row in proposed.rows:
-            cells = ["", *_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
+            choice, said_before = decided(laid, row)
+            values = _values(row, said_before)
+            earlier = " ".join(fate_of(laid, row))
+            cells = [choice, earlier, *values, said.get(row.id, ""), sentence_of(proposed, row)]
             writer.writerow(map(_cell, cells))
 
 
-def _values(row: Proposal) -> list[str]:
-    return [str(getattr(row, column)) for column in COLUMNS]
+def decided(laid: Laid, row: Proposal) -> tuple[str, dict[str, str]]:
+    """Return what stands as decided of a row, by itself or by an earlier report, and what of it is edited."""
+    decision = laid.of_row.get(row.id) or laid.foreseen.get(row.id)
+    if decision is None or decision.decision == "reject":
+        return (decision.decision if decision else ""), {}
+    names = EDITED if row.id in laid.of_row else FORESEEN
+    return decision.decision, {name: getattr(decision, name) for name in names}
+
+
+def fate_of(laid: Laid, row: Proposal) -> tuple[str, ...]:
+    """Return what became of what was decided: kept, changed with what was printed, foreseen, or new."""
+    if row.id in laid.changed:
+        return "changed", laid.changed[row.id].printed
+    fates = {"kept": laid.of_row, "foreseen": laid.foreseen}
+    known = next((fate for fate, rows in fates.items() if row.id in rows), "")
+    if known:
+        return (known,)
+    return ("new",) if laid != NOTHING and row.verdict == "used" else ()
+
+
+def say_fate(laid: Laid, row: Proposal, say: Sentences) -> str:
+    """Return what became of what was decided before of a row, in words; "" where nothing was."""
+    fate, *printed = fate_of(laid, row) or ("",)
+    return say(f"earlier_{fate}", printed="".join(printed)) if fate else ""
+
+
+def _values(row: Proposal, edited: Mapping[str, str]) -> list[str]:
+    return [edited.get(column, str(getattr(row, column))) for column in COLUMNS]
 
 
 def _cell(text: str) -> str:
@@ -61,11 +96,11 @@ def sentence_of(proposed: Proposed, row: Proposal) -> str:
     return proposed.text[start:end].strip().replace("\n", " ")
 
 
-def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
+def write_workbook(path: Path, proposed: Proposed, say: Sentences, laid: Laid = NOTHING) -> None:
     """Write a workbook of the same, with a column 采纳 to choose in. Raises OSError."""
     from etl.office_files.xlsx.writing import new_book
 
-    names = [DECISION, *COLUMNS, CHECKS, SENTENCE]
+    names = [DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE]
     said = said_of_rows(proposed)
     rows: Sequence[Proposal] = proposed.rows
     with new_book(path) as book:
@@ -76,7 +111,9 @@ def write_workbook(path: Path, proposed: Proposed, say: Sentences) -> None:
             sheet.write_string(0, column, say(f"column_{name}"), head)
             sheet.set_column(column, column, _WIDTHS.get(name, 12), wrapped)
         for line, row in enumerate(rows, start=1):
-            values = ["", *_values(row), said.get(row.id, ""), sentence_of(proposed, row)]
+            choice, said_before = decided(laid, row)
+            values = [say(choice) if choice else "", say_fate(laid, row, say), *_values(row, said_before)]
+            values += [said.get(row.id, ""), sentence_of(proposed, row)]
             for column, value in enumerate(values):
                 if value:
                     sheet.write_string(line, column, value)

@@ -32,7 +32,7 @@ def test_every_number_of_a_report_is_a_row_of_the_table(tmp_path: Path) -> None:
     with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     text = REPORT.read_text("utf-8")
-    assert [*rows[0]] == ["decision", *COLUMNS, "checks", "sentence"]
+    assert [*rows[0]] == ["decision", "earlier", *COLUMNS, "checks", "sentence"]
     assert all(text[int(row["start"]) : int(row["end"])] == row["printed"].lstrip("'") for row in rows)
     [jobs] = [row for row in rows if row["printed"] == "5830人"]
     assert (jobs["indicator"], jobs["period"], jobs["status"]) == ("urban_new_employment", "2022", "actual")

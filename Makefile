@@ -115,6 +115,7 @@ bench: .venv/testing browser scripts
 # Marked documents are scored where their texts are in instance/texts, by digest.
 bench-propose: .venv/testing
 	@$(python) -m tests.benchmarks.propose
+	$(python) -m tests.benchmarks.deciding
 
 # SQLite, and a PostgreSQL of its own; BENCH_REGIONS=300 and BENCH_STORE=sqlite shorten it.
 bench-scale: .venv/testing scripts

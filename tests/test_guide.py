@@ -121,11 +121,48 @@ def correct(project: Project) -> None:
     book.save(path)
 
 
+def write_document(path: Path, *paragraphs: str) -> None:
+    """Write a Word file."""
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(str(path))
+
+
 def have_the_text(project: Project) -> None:
     """Have the document's text as a file."""
-    text = Document()
-    text.add_paragraph("2023年，全区举办招聘会12场。")
-    text.save(str(project.root / "原文.docx"))
+    write_document(project.root / "原文.docx", "2023年，全区举办招聘会12场。")
+
+
+def have_the_report(project: Project) -> None:
+    """Have a report."""
+    write_document(project.root / "报告.docx", "2023年工作报告", "2023年，全区失业人员再就业702人。")
+
+
+def have_the_next_report(project: Project) -> None:
+    """Have the report of the year after."""
+    write_document(project.root / "报告2024.docx", "2024年工作报告", "2024年，全区失业人员再就业715人。")
+
+
+def choose(project: Project) -> None:
+    """Fill in the column 采纳 of the table that a report proposes."""
+    path = project.root / "核对.xlsx"
+    book = openpyxl.load_workbook(path)
+    [printed] = [cell.column for cell in book.active[1] if cell.value == "原文数字"]
+    for cells in book.active.iter_rows(min_row=2):
+        cells[0].value = "采纳" if cells[printed - 1].value == "702人" else None
+    book.save(path)
+
+
+def complete(project: Project) -> None:
+    """Fill in what the workbook of an approved report lacks."""
+    path = project.root / "报告录入.xlsx"
+    book = openpyxl.load_workbook(path)
+    about = {"编号": "anci-work-report-2024", "标题": "2023年工作报告", "发布机构": "安次区人民政府"}
+    about |= {"来源类型": "官方发布", "可信度": "高"}
+    for cells in book["资料"].iter_rows(min_row=2):
+        cells[1].value = about.get(str(cells[0].value).strip("*"), cells[1].value)
+    book.save(path)
 
 
 def tabulate(project: Project) -> None:
@@ -171,6 +208,10 @@ def correct_by_hand(project: Project) -> None:
 HANDS: dict[str, Callable[[Project], None]] = {
     "check 录入.xlsx": fill_in,
     "import --replace data/curated/documents/anci-report-2024.csv": spoil,
+    "propose 报告.docx": have_the_report,
+    "review 报告.docx": choose,
+    "import 报告录入.xlsx": complete,
+    "propose 报告2024.docx": have_the_next_report,
     "attach": have_the_text,
     "unpivot": tabulate,
     "import 长表.xlsx": give_the_source,

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from data.errors import ContentError, FileUnusable
+from rich.text import Text
+
+from data.errors import ContentError, FileUnusable, NotFound
 from data.messages import Message
 from data.model.catalog import build_catalog
 from data.model.words import Words
@@ -34,7 +36,10 @@ VERDICTS = ("contradicts", "question", "agrees")
 def propose_report(
     terminal: Terminal, arguments: argparse.Namespace
 ) -> tuple[Curated, Words, Report, Proposed]:
-    """Return what is curated, its words, a report and what it proposes. Raises ContentError, FileUnusable."""
+    """Return what is curated, its words, a report and what it proposes.
+
+    Raises ContentError, FileUnusable, NotFound.
+    """
     published = arguments.published
     try:
         if published:
@@ -45,6 +50,8 @@ def propose_report(
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)
     words = Words(build_catalog(curated.content()), terminal.say.language)
+    if arguments.region and arguments.region not in words.catalog.regions:
+        raise NotFound(arguments.region)
     report = read_report(arguments.report)
     return curated, words, report, proposed_of(report.text, words.catalog, published, arguments.region)
 
@@ -100,6 +107,7 @@ def say_earlier(terminal: Terminal, laid: Laid, figures: int = 0) -> None:
     kept, changed, foreseen = len(laid.of_row), len(laid.changed), len(laid.foreseen)
     if figures and laid != NOTHING:
         facts = {"new": figures - kept - changed - foreseen, "gone": len(laid.gone)}
-        terminal.line("earlier_counts", "", kept=kept, changed=changed, foreseen=foreseen, **facts)
+        counts = {"kept": kept, "changed": changed, "foreseen": foreseen} | facts
+        terminal.out.print(Text(Sentences(terminal.say.language)("earlier_counts", **counts)))
     for decision in laid.gone:
         terminal.line("review_gone", "yellow", printed=decision.printed, before=decision.before)

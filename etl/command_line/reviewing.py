@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 
+from data.errors import PeriodError
+from data.model.period import parse_period
 from data.model.words import BEIJING, Words
 from data.prose.decisions import EDITED, Decision, Laid, decide, lay_over, refusals, signed
 from data.prose.proposal import Proposal, Proposed
@@ -22,6 +26,7 @@ from etl.reports.decided_tables import read_decided
 from etl.reports.decision_file import add_decisions, beside, read_decisions
 from etl.reports.questions import Question, questions
 
+_NAME = re.compile("[一-鿿]{2}")  # what words must have to be a name of an indicator
 ANSWERS = {"y": "accept", "n": "reject", "e": "edit"}
 
 
@@ -98,7 +103,7 @@ def _ask(
             answer = terminal.ask("review_ask").lower() or "q"
         if answer == "q":
             return decisions, True
-        edited = _edited(terminal, row) if answer == "e" else {}
+        edited = _edited(terminal, row, words) if answer == "e" else {}
         decisions.append(decide(proposed, row, ANSWERS[answer], by, _now(), **edited))
     return decisions, False
 
@@ -129,21 +134,53 @@ def _show(terminal: Terminal, row: Proposal, number: int, words: Words, answer: 
         number=number,
         printed=row.printed,
         name=name,
-        status=said.status,
+        status=words.term("status", said.status),
         period=said.period or "?",
-        region=said.region or "?",
-        breakdown=said.breakdown,
+        region=words.term("region", said.region) if said.region else "?",
+        breakdown=words.term("breakdown", said.breakdown) if said.breakdown else "",
         choice=terminal.say(f"review_choice_{answer.decision if answer else 'open'}"),
     )
 
 
-def _edited(terminal: Terminal, row: Proposal) -> dict[str, str]:
-    """What somebody says of a row instead; what is left empty stays."""
-    given = {
-        name: terminal.ask("review_field", name=terminal.say(f"review_{name}"), value=getattr(row, name))
-        for name in EDITED
-    }
-    return {name: value for name, value in given.items() if value}
+def _edited(terminal: Terminal, row: Proposal, words: Words) -> dict[str, str]:
+    """What somebody says of a row instead, by ids or names; what is left empty stays, - empties it."""
+    given: dict[str, str] = {}
+    for name in EDITED:
+        value: str | None = None
+        while value is None:
+            said = terminal.say(f"review_{name}")
+            answer = terminal.ask("review_field", name=said, value=getattr(row, name))
+            value = getattr(row, name) if not answer else "" if answer == "-" else _meant(words, name, answer)
+            if value is None:
+                known = [text for id, names in _named(words, name).items() for text in (id, *names)]
+                near = "、".join(get_close_matches(answer, known)) or "—"
+                terminal.line("review_no_such", "yellow", name=said, text=answer[:40], near=near)
+        given[name] = value
+    return given
+
+
+def _meant(words: Words, name: str, answer: str) -> str | None:
+    """The id that an answer is, or that it is a name of; None where there is no such thing, or several."""
+    if name == "period":
+        try:
+            parse_period(answer)
+        except PeriodError:
+            return None
+        return answer
+    known = _named(words, name)
+    if answer in known:
+        return answer
+    ids = [id for id, names in known.items() if answer in names]
+    return ids[0] if len(ids) == 1 else None
+
+
+def _named(words: Words, name: str) -> dict[str, tuple[str, ...]]:
+    """The names of what a field may hold, by id."""
+    catalog = words.catalog
+    if name == "indicator":
+        return {id: (one.name, *one.aliases) for id, one in catalog.indicators.items()}
+    terms = {"region": catalog.regions, "breakdown": catalog.breakdowns, "status": catalog.statuses}
+    return {id: (term.name,) for id, term in terms.get(name, {}).items()}
 
 
 def _teach(terminal: Terminal, curated: Path, used: list[Proposal], decided: dict[str, Decision]) -> None:
@@ -151,7 +188,8 @@ def _teach(terminal: Terminal, curated: Path, used: list[Proposal], decided: dic
     learnt: dict[str, set[str]] = {}
     for row in used:
         decision = decided.get(row.id)
-        if decision and decision.decision == "edit" and row.subject and decision.indicator != row.indicator:
+        named = _NAME.search(row.subject) and decision and decision.indicator != row.indicator
+        if decision and decision.decision == "edit" and named:
             learnt.setdefault(decision.indicator, set()).add(row.subject)
     lines = [*alias_changes(curated / "themes", learnt)]
     if lines:

@@ -15,6 +15,7 @@ from data.errors import FileUnusable, reason_of_system
 from data.messages import Message
 
 LARGEST = 64 << 20  # bytes
+LONGEST = 2_000_000  # characters of text: some hundred times those of a long report
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 # A line that isn't full ends its paragraph: of the widest, so much where it ends a
 # sentence, a clause, or neither.
@@ -48,6 +49,9 @@ def read_report(path: Path) -> Report:
     report = read(raw, path)
     if not report.text.strip():
         raise FileUnusable(str(path), why=Message(f"phrase.report_without_text_{kind}"))
+    if len(report.text) > LONGEST:
+        length = {"length": len(report.text), "most": LONGEST}
+        raise FileUnusable(str(path), why=Message("phrase.report_too_long", length))
     return report
 
 

@@ -181,3 +181,17 @@ def test_an_earlier_report_that_nobody_decided_on_is_said_to_be_so(
     output = str(tmp_path / "rows.csv")
     assert main(["propose", str(report), "-o", output, *OPTIONS, "--earlier", str(other)]) == WRONG
     assert "nothing is decided of this report" in capsys.readouterr().err
+
+
+def test_what_is_edited_is_named_by_id_or_name_and_asked_again_where_there_is_no_such_thing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(FIRST, "utf-8")
+    answers = ["1", "e", "livelihood_expenditur", "民生支出", "999999", "", "2o22", "2021", "", "", "q"]
+    assert review(path, monkeypatch, answers, "2023-01-20") == (DONE, 0)
+    said = capsys.readouterr().out
+    assert "“livelihood_expenditur”; near it: livelihood_expenditure" in said
+    assert "no region “999999”" in said and "no period “2o22”" in said
+    decided = {one.printed: one for one in read_decisions(beside(path))}
+    assert (decided["26.68亿元"].indicator, decided["26.68亿元"].period) == ("livelihood_expenditure", "2021")

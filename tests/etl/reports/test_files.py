@@ -113,6 +113,7 @@ def test_the_numbers_that_stand_outside_the_main_text_are_told(tmp_path: Path) -
         (b"\xff\xfe\x00\x01", "TXT"),
         (b"\xe4\xb8\xad\xe6\x96\x87\xff\xff", "7"),
         (b"", "文字"),
+        ("增长5%。".encode() * 400_001, "2000005"),
         (b"PK\x03\x04 no archive", "DOCX"),
         (b"%PDF-1.7 broken", "PDF"),
     ],

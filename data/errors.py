@@ -36,6 +36,7 @@ LivelihoodError
 ├── RequestRefused         a request that our own pages never send
 │   ├── UploadRefused      a file that can't be one of our pictures
 │   ├── TextRefused        a text that is too long to be proofread, or none at all
+│   ├── TooManyFigures     more figures than one file holds
 │   └── RequestUnfinished  a body that didn't come in time
 ├── ServerBusy             too many requests at once
 └── CharacterMissing       a picture of a text with characters that our fonts don't have
@@ -240,6 +241,10 @@ class UploadRefused(RequestRefused):
 
 class TextRefused(RequestRefused):
     """A text that is too long to be proofread, or none at all."""
+
+
+class TooManyFigures(RequestRefused):
+    """More figures than one file holds."""
 
 
 class RequestUnfinished(RequestRefused):

@@ -13,7 +13,7 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -211,12 +211,40 @@ def test_the_website_is_told_who_asks_and_nobody_can_say_it_is_another(
     assert website.asked[0]["x-forwarded-for"] == "127.0.0.1"
 
 
-def test_who_asks_for_too_many_lists_is_told_to_wait(website: Website, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/observations", "/figures/131002/a/2022/b.xlsx", "/all.zip"])
+def test_who_asks_for_too_many_lists_is_told_to_wait(website: Website, tmp_path: Path, path: str) -> None:
     with proxied(website.server_port, tmp_path) as proxy:
         with closing(_Connection(proxy)) as connection:  # one, as that is quicker than they are let through
-            asked = [ask(connection, f"/api/v1/observations?limit={n}")[0].status for n in range(60)]
+            asked = [ask(connection, f"{path}?limit={n}")[0].status for n in range(60)]
         assert set(asked) == {200, 429}
         assert get(proxy, "/")[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/themes/roads.xlsx", "/all.zip", "/themes/roads.atom", "/embed/road_works", "/proofread"]
+)
+def test_files_feeds_frames_and_forms_come_as_the_application_gives_them(
+    proxy: Proxy, server: str, path: str
+) -> None:
+    answer, body = get(proxy, path)
+    with urlopen(f"{server}{path}") as direct:
+        assert body == direct.read()
+        for name in ("Content-Type", "Content-Disposition", "Content-Security-Policy"):
+            assert answer.headers[name] == direct.headers[name]
+    assert answer.status == 200
+
+
+def test_a_text_to_be_proofread_is_let_through_and_kept_nowhere(proxy: Proxy) -> None:
+    for _ in range(2):
+        with closing(_Connection(proxy)) as connection:
+            body = urlencode({"text": "安次区新增岗位5830个。" * 1000}).encode()
+            form = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", "/proofread", body=body, headers=form)
+            answer = connection.getresponse()
+            assert len(body) > 50_000 and answer.status in (200, 400)
+            assert answer.headers["Cache-Control"] == "no-store" or answer.status == 400
+    lines = [line for line in logged(proxy) if line["path"] == "/proofread" and line["method"] == "POST"]
+    assert lines and all(line["cache"] != "HIT" for line in lines)
 
 
 def test_a_file_is_let_through_where_one_is_checked_and_nowhere_else(proxy: Proxy) -> None:

@@ -15,7 +15,6 @@ from dashboard.briefing.template import TEMPLATE
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.typesetting import wrap, wrap_caption
 from dashboard.pages.components import say_earlier_release, site_name
-from dashboard.pages.tables import say_revision
 from dashboard.pictures.composition import FAMILY, STRAIGHT, facts_of
 from dashboard.pictures.typst_engine import typeset
 from data.errors import CharacterMissing
@@ -107,7 +106,7 @@ def _figure(briefing: Briefing, row: Observation) -> list[str]:
     status = "" if row.status == "actual" else words.term("status", row.status)
     original = words("as_printed", printed=row.printed) if shown != row.printed and not row.derived else ""
     revision = context.revisions([row]).get(row.key)
-    return [shown, status, original, say_revision(context, revision) if revision else ""]
+    return [shown, status, original, context.say_revision(revision) if revision else ""]
 
 
 def _chapter(briefing: Briefing, chapter: Chapter) -> dict[str, Any]:

@@ -64,6 +64,14 @@ def name_of_release(context: Context, release: Release) -> html.A:
     return link(name, context.address.to("overview", release=str(release.id)))
 
 
+def new_mark(context: Context) -> html.A:
+    """What marks a figure that the release shown added or corrected: the way to all that it did."""
+    words, id = context.words, str(context.reader.release.id)
+    there = context.address.to("release", id, region="", period="")
+    name = words("new_says", release=context.release_name())
+    return link([words("new_mark"), unseen(f" {name}")], there, "new")
+
+
 def changes_of_release(context: Context, release: Release) -> html.Span:
     """The way to what a release changed."""
     there = context.address.to("release", str(release.id), region="", period="")

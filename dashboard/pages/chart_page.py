@@ -13,7 +13,9 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.citations.citations import FORMS, Reference, cite
+from dashboard.downloads.selection import file_name, of_chart, pinned_file
 from dashboard.pages.embed import frame_code
+from dashboard.pages.file_links import copyable, file_links, query
 from dashboard.pages.phrases import unseen
 from dashboard.pictures.composition import Facts, facts_of
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
@@ -29,7 +31,8 @@ LAST = 2  # periods that a frame is offered of, where a chart has more
 
 def view_of(context: Context) -> ChartView:
     """Return the chart that an address names; raises NotFound where it has nothing to draw there."""
-    view = ChartView(context.reader.catalog.charts[context.address.id], context)
+    last = int(context.address.last or 0)
+    view = ChartView(context.reader.catalog.charts[context.address.id], context, last=last)
     if not view.rows:
         raise NotFound(context.address.id)
     return view
@@ -90,16 +93,13 @@ def _row_of_size(view: ChartView, size: Size) -> html.Div:
 
 
 def _download(view: ChartView, kind: str, size: Size, scale: int, text: str) -> html.A:
-    name = file_name(view, f"{size.name}{f'-{scale}x' if scale > 1 else ''}.{kind}")
+    name = _name_of_picture(view, f"{size.name}{f'-{scale}x' if scale > 1 else ''}.{kind}")
     hint = unseen(view.context.words(f"size_{size.name}"))
     return html.A([text, " ", hint], href=_picture(view, kind, size.name, scale), download=name)
 
 
-def file_name(view: ChartView, end: str) -> str:
-    """What a file of a chart is called: where, what and of which release."""
-    words = view.context.words
-    parts = (words.term("region", view.context.region), view.measure, view.context.release_name(), end)
-    return "-".join("".join(c for c in part if c not in '\\/:*?"<>| ') for part in parts)
+def _name_of_picture(view: ChartView, end: str) -> str:
+    return file_name(of_chart(view).facts, view.context, f"-{end}")
 
 
 def _picture(view: ChartView, kind: str, size: str, scale: int = 1) -> str:
@@ -112,14 +112,14 @@ def _picture(view: ChartView, kind: str, size: str, scale: int = 1) -> str:
 def _links(view: ChartView, facts: Facts) -> html.Section:
     words, here = view.context.words, view.context.address.plain()
     ways = {"link_fixed": pinned(view), "link_following": here.but(release="")}
-    if here.period:
-        ways["link_latest"] = here.but(release="", period="")
+    if latest := _latest(view):
+        ways["link_latest"] = here.but(release="", period="", last=str(latest.last or ""))
     addresses = {name: str(address) for name, address in ways.items()} | {"link_proof": f"/v/{facts.code}"}
     rows = [
         html.Div(
             [
                 html.Dt([words(name), html.Small(words(f"{name}_note"))]),
-                html.Dd(_copyable(view.context, f"{view.context.site}{address}", address)),
+                html.Dd(copyable(view.context, f"{view.context.site}{address}", address)),
             ]
         )
         for name, address in addresses.items()
@@ -127,17 +127,15 @@ def _links(view: ChartView, facts: Facts) -> html.Section:
     return _card("link", words("link"), html.Dl(rows, className="ways"))
 
 
-def _copyable(context: Context, text: str, href: str = "") -> list[Component]:
-    """A text that is easily selected, with a button that copies it, where there is a script for that."""
-    shown = html.Code(html.A(text, href=href) if href else text)
-    words = context.words
-    button = html.Button(
-        words("copy_text"),
-        type="button",
-        className="copy",
-        **dashed(data_copy=text, data_copied=words("copied")),
-    )
-    return [shown, button]
+def _latest(view: ChartView) -> ChartView | None:
+    """The chart of the newest release and the latest periods, where that is another than what is shown."""
+    here = view.context.address
+    few = here.last or (str(LAST) if len(view.periods) > LAST else "")
+    if not few and not here.period:
+        return None
+    newest = replace(view.context, address=here.but(release="", period="", last=few))
+    latest = ChartView(view.chart, newest, last=int(few or 0))
+    return latest if latest.rows and not latest.refused else None  # plans may all be of earlier periods
 
 
 # ---- citations --------------------------------------------------------------------------------
@@ -169,7 +167,7 @@ def _citations(view: ChartView, facts: Facts) -> html.Section:
         html.Div(
             [
                 html.Dt(context.words(f"cite_{form}") if form == "sentence" else FORM_NAMES[form]),
-                html.Dd(_copyable(context, cite(reference, form, context.words))),
+                html.Dd(copyable(context, cite(reference, form, context.words))),
             ]
         )
         for form in FORMS
@@ -184,23 +182,11 @@ FORM_NAMES = {"gbt7714": "GB/T 7714", "apa": "APA", "bibtex": "BibTeX", "ris": "
 
 
 def _data(view: ChartView) -> html.Section:
-    words = view.context.words
-    links = [
-        html.A(
-            kind.upper(),
-            href=data_address(view, kind),
-            download=file_name(view, f"{words('data_file')}.{kind}"),
-        )
-        for kind in ("csv", "xlsx", "json", "txt")
-    ]
+    context, words = view.context, view.context.words
+    links = file_links(context, "chart", view.chart.id)
     note = html.P(words("chart_data_note"), className="note")
-    return _card("data", words("chart_data"), html.P(links, className="sizes"), note)
-
-
-def data_address(view: ChartView, kind: str) -> str:
-    """The address of a chart's figures as a file, of the release shown: csv, xlsx, json or txt."""
-    query = str(pinned(view).to("overview")).partition("?")[2]
-    return f"/charts/{view.chart.id}.{kind}?{query}"
+    json = pinned_file(context, "chart", view.chart.id, "json")
+    return _card("data", words("chart_data"), html.P(links, className="sizes"), note, query(context, json))
 
 
 # ---- embedding --------------------------------------------------------------------------------
@@ -212,7 +198,7 @@ def _embed(view: ChartView) -> html.Section:
         html.Div(
             [
                 html.Dt([words(name), html.Small(words(f"{name}_note"))]),
-                html.Dd(_copyable(view.context, code)),
+                html.Dd(copyable(view.context, code)),
             ]
         )
         for name, code in _codes(view)
@@ -234,11 +220,8 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
         f"<figcaption>{title} · {escape(view.source, quote=False)}</figcaption></figure>",
     )
     yield "embed_frame", frame_code(view, site)
-    if len(view.periods) > LAST:
-        newest = replace(view.context, address=view.context.address.but(release="", period=""))
-        latest = ChartView(view.chart, newest, last=LAST)
-        if latest.rows and not latest.refused:  # plans may all be of earlier periods
-            yield "embed_last", frame_code(latest, site)
+    if (latest := _latest(view)) and latest.last:
+        yield "embed_last", frame_code(latest, site)
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 
@@ -251,7 +234,7 @@ def actions(view: ChartView) -> html.Div | None:
     picture = html.A(
         words("save_picture"),
         href=_picture(view, "png", PREVIEW, 2),
-        download=file_name(view, f"{PREVIEW}-2x.png"),
+        download=_name_of_picture(view, f"{PREVIEW}-2x.png"),
     )
     copy = html.Button(
         words("copy_picture"),

@@ -15,6 +15,7 @@ from dashboard.charts.figures.spec import WHOLE, Excerpt
 from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.points import draw_points, points_of
 from dashboard.pages.accessibility import publisher_facts
+from dashboard.pages.changes import new_mark
 from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.excerpt_form import excerpt_form
@@ -142,6 +143,7 @@ def footer(context: Context) -> html.Footer:
         link(words("releases"), here.to("releases")),
         link(words("corrections"), here.to("corrections")),
         link(Message("proofread.title").say(words.language), here.to("proofread")),
+        link(words("all_title"), here.to("all", region="", period="")),
         link(words("api"), "/api/v1"),
         link(words("accessibility"), here.to("accessibility")),
     ]
@@ -261,6 +263,7 @@ def card(chart: ChartView, *, named: bool = False, headed: bool = True) -> html.
             html.P(dotted(chart.under_title), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *(html.P(whole(note), className="note") for note in chart.notes),
+            *new_notes(chart),
             *revision_notes(chart),
             html.P(dotted(chart.source), className="source"),
             html.Div(_foot(chart), className="foot"),
@@ -279,6 +282,16 @@ def _foot(chart: ChartView) -> list[Component | None]:
     if isinstance(sources, html.Div) and len(sources.children) > 1:
         return [data_details(chart), actions(chart), html.Div(sources, className="last")]
     return [data_details(chart), sources, actions(chart)]
+
+
+def new_notes(chart: ChartView) -> list[Component]:
+    """How many of the figures drawn the release shown added or corrected, with the way to all that it did."""
+    context = chart.context
+    count = sum(map(context.is_new, chart.rows))
+    if not count:
+        return []
+    says = context.words("new_in_chart", release=context.release_name(), count=count, among=len(chart.rows))
+    return [html.P([new_mark(context), " ", *whole(says)], className="note")]
 
 
 def revision_notes(chart: ChartView) -> list[Component]:

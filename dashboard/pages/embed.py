@@ -8,6 +8,7 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, mix
 from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.svg import draw
+from dashboard.request.address import drawn_state
 
 WIDTHS = (296, 560)  # px, of the drawings: the first below the second's own width
 FRAME = 600  # px, at which the height is told
@@ -70,8 +71,7 @@ def height_of(view: ChartView, width: int = FRAME) -> int:
 
 def embed_address(view: ChartView) -> str:
     """The canonical address of a chart to be framed."""
-    state = str(view.context.address.plain().to("overview")).partition("?")[2]
-    query = "&".join(filter(None, (state, f"last={view.last}" if view.last else "")))
+    query = drawn_state(view.context.address.but(last=str(view.last or "")))
     return f"/embed/{view.chart.id}{query and f'?{query}'}"
 
 

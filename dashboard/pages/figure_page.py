@@ -4,79 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, unquote
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.downloads.selection import query_of
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
+from dashboard.pages.file_links import file_links, query
 from dashboard.pages.originals import sentence_of
 from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
-from dashboard.request.links import document_place, figure_key, figure_page, link
-from data.errors import NotFound
+from dashboard.request.figures import Figure
+from dashboard.request.links import document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document
 from data.model.observation import Observation
-from data.model.words import Words
 from data.statements.derived_values import figures_in
 from data.statements.formula import names_in
 from data.statements.selection import indicators_in
 from data.statements.supersession import standing
-from data.store.figure_versions import Version, read_alike, read_versions
-from data.store.queries import Filters, Release, open_release, read_releases
+from data.store.queries import Filters, Release, read_releases
 
 # A paragraph, where a figure stands as it is printed; in a table its unit may stand elsewhere.
 _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure as of the release asked for, or as it was last published before it was withdrawn.
-
-    `context` knows what it was called then; `versions` are all it was published as, oldest first, and `alike`
-    what documents print for the same, itself among them. A derived one has neither.
-    """
-
-    context: Context
-    row: Observation
-    versions: tuple[Version, ...] = ()
-    alike: tuple[Observation, ...] = ()
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the release asked for has it no longer."""
-        return bool(self.versions) and self.versions[-1].last_release is not None
-
-
-def find_figure(context: Context) -> Figure:
-    """Return the figure that an address names; raises NotFound where no release up to this one has it."""
-    key = figure_key(context.address.id)
-    versions = read_versions(context.reader, key)
-    if not versions:
-        return Figure(context, _find_derived(context, key))
-    row, last = versions[-1]
-    if last is not None:
-        context = _as_of(context, last)
-    return Figure(context, row, tuple(versions), tuple(read_alike(context.reader, row)))
-
-
-def _find_derived(context: Context, key: tuple[str, ...]) -> Observation:
-    region, indicator = key[:2]
-    if indicator in context.reader.catalog.indicators:
-        for row in context.reader.observations(regions=[region], indicators=[indicator], period=key[2]):
-            if row.derived and row.key == key:
-                return row
-    raise NotFound(context.address.id)
-
-
-def _as_of(context: Context, release: int) -> Context:
-    then = open_release(context.reader.engine, release)
-    language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
-    return replace(context, reader=then, words=Words(then.catalog, language))
 
 
 def cards_of_figure(figure: Figure) -> html.Div:
@@ -147,13 +101,11 @@ def _numeral(figure: Figure) -> Iterator[Component]:
         yield html.P(words("as_printed", printed=row.printed), className="note")
 
 
-def _downloads(figure: Figure) -> html.P:
+def _downloads(figure: Figure) -> html.Div:
     row, context = figure.row, figure.context
     asked = {"indicator": row.indicator, "region": row.region, "period": row.period}
-    asked |= {"release": str(context.reader.release.id), "lang": context.address.lang}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    links = [html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")]
-    return html.P([html.Span(context.words("api")), *links], className="downloads")
+    links = html.P(file_links(context, "figure", context.address.id), className="downloads")
+    return html.Div([links, query(context, query_of(context, asked))])
 
 
 # ---- where it comes from ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.titles import fill
+from dashboard.pages.changes import new_mark
 from dashboard.pages.comparisons import say_headline
 from dashboard.pages.phrases import whole
 from dashboard.request.context import Context
@@ -67,9 +68,10 @@ def find_headline(context: Context, theme: Theme) -> Headline | None:
 
 def _cell(context: Context, headline: Headline) -> html.Div:
     theme = headline.theme
+    mark: list[Component | str] = [" ", new_mark(context)] if context.is_new(headline.row) else []
     return html.Div(
         [
-            html.Dt(link(headline.name, context.address.to("theme", theme.id))),
+            html.Dt([link(headline.name, context.address.to("theme", theme.id)), *mark]),
             html.Dd(numeral(context, headline.row), className="figure"),
             html.Dd([html.Div(whole(line)) for line in (headline.beside, headline.when)], className="beside"),
         ],

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dash.development.base_component import Component
 
+from dashboard.downloads.selection import MOST
 from dashboard.pages.paging import paging
 from dashboard.pages.tables import card_of_figures
 from dashboard.request.context import Context
@@ -29,18 +30,22 @@ def figures_of_all_regions(context: Context, indicator: Indicator) -> list[Compo
         return [card_of_figures(context, rows, words("all_figures"), regions=True, indicator=id)]
     own = part_of_figures(replace(context, address=context.address.but(period="")), [id])
     ways = paging(context, own)
+    filed = not has_more(reader, id, MOST)
     ranked = next(filter(None, (_ranked(context, id, p) for p in periods(reader, id))), [])
     if not ranked:
         note = words("showing_region")
-        return [card_of_figures(context, own.rows, _of_region(context), note=note, indicator=id), *ways]
+        card = card_of_figures(context, own.rows, _of_region(context), note=note, filed=filed, indicator=id)
+        return [card, *ways]
     period = ranked[0].period
     shown, among = len({row.region for row in ranked}), count_ranked(reader, id, period)
     title = words("figures_largest", period=words.period(ranked[0].when))
     note = words("showing_largest", shown=shown, among=among)
-    largest = card_of_figures(context, ranked, title, regions=True, note=note, indicator=id)
+    largest = card_of_figures(context, ranked, title, regions=True, note=note, filed=filed, indicator=id)
     if not own.rows:
         return [largest]
-    mine = card_of_figures(context, own.rows, _of_region(context), indicator=id, region=context.region)
+    mine = card_of_figures(
+        context, own.rows, _of_region(context), filed=False, indicator=id, region=context.region
+    )
     return [mine, *ways, *([] if own.before else [largest])]
 
 

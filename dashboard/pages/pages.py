@@ -9,8 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView, chart_views
+from dashboard.downloads.selection import MOST
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
+from dashboard.pages.all_page import cards_of_files
 from dashboard.pages.changes import (
     changes_of_release,
     name_of_release,
@@ -27,7 +29,8 @@ from dashboard.pages.fact_lists import (
     list_facts,
     newest_first,
 )
-from dashboard.pages.figure_page import cards_of_figure, describe, find_figure
+from dashboard.pages.figure_page import cards_of_figure, describe
+from dashboard.pages.file_links import card_of_files
 from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.originals import card_of_text
@@ -40,8 +43,9 @@ from dashboard.pages.release_page import cards_of_release, find_release, lead_of
 from dashboard.pages.search_page import results, search_form
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pictures.codes import grouped
-from dashboard.request.address import PART
+from dashboard.request.address import PART, feed_address
 from dashboard.request.context import Context
+from dashboard.request.figures import find_figure
 from dashboard.request.html import Written, write
 from dashboard.request.links import dashed, link
 from dashboard.request.parts import Part, part_of, part_of_figures, start_of_part
@@ -138,6 +142,7 @@ def theme(context: Context) -> Page:
             context,
             listed.rows,
             words("all_figures"),
+            filed=listed.among is not None and listed.among <= MOST,
             theme=theme.id,
             region=context.region,
             period=context.address.period,
@@ -145,6 +150,13 @@ def theme(context: Context) -> Page:
         if listed.rows
         else _nothing(context),
         *paging(context, listed),
+        html.P(
+            html.A(
+                words("feed_of_theme", theme=words.text(theme)),
+                href=feed_address(theme.id, context.address.lang),
+            ),
+            className="note",
+        ),
     ]
     return Page(title, lead or title, html.Div(body))
 
@@ -228,7 +240,11 @@ def document(context: Context) -> Page:
         head(title, lead, None),
         list_facts(facts_of_document(context, document)),
         card_of_figures(
-            context, rows, words("figures_in_order"), regions=True, rooted=True, document=document.id
+            *(context, rows, words("figures_in_order")),
+            regions=True,
+            rooted=True,
+            filed=extent.rows <= MOST,
+            document=document.id,
         ),
         *paging(context, Part(rows, extent.before, extent.rows)),
         *card_of_text(context, document, rows),
@@ -246,6 +262,12 @@ def documents(context: Context) -> Page:
         [list_documents(context, listed.rows), *paging(context, listed)], className="card figures"
     )
     return Page(title, lead, html.Div([head(title, lead, None), card]))
+
+
+def all_figures(context: Context) -> Page:
+    """Everything that is published, and every theme of the region, as files."""
+    title, lead = context.words("all_title"), context.words("all_lead")
+    return Page(title, lead, html.Div([head(title, lead, None), *cards_of_files(context)]))
 
 
 def search(context: Context) -> Page:
@@ -279,7 +301,11 @@ def region(context: Context) -> Page:
     title = words.term("region", id)
     figures = context.reader.outline(id).figures
     lead = words("region_lead", figures=figures, documents=len(documents)) if figures else ""
-    body = [head(title, lead, None), *cards_of_region(context, id, documents)]
+    body = [
+        head(title, lead, None),
+        *cards_of_region(context, id, documents),
+        *([card_of_files(context, region=id)] if 0 < figures <= MOST else []),
+    ]
     return Page(title, lead or title, html.Div(body))
 
 
@@ -337,6 +363,7 @@ PAGES: dict[str, MakePage] = {
     "proofread": proofread,
     "document": document,
     "documents": documents,
+    "all": all_figures,
     "search": search,
     "compare": compare,
     "regions": regions,

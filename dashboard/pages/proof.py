@@ -46,21 +46,25 @@ def find_proof(context: Context) -> Proof:
         raise CodeUnknown(grouped(code)) from None
     subject = subject_of(code, reader.release, reader.catalog)
     lang = "" if subject.lang == SOURCE_LANGUAGE else subject.lang
-    state = Address("overview", region=subject.region, period=subject.period)
+    last = str(subject.last or "")
+    state = Address("overview", region=subject.region, period=subject.period, last=last)
     then = make_context(reader, state.but(release=str(reader.release.id), lang=lang))
     charts = context.reader.catalog.charts
     now = None
     try:
         if subject.chart in charts:
             now = ChartView(
-                charts[subject.chart], make_context(context.reader, state.but(lang=context.address.lang))
+                charts[subject.chart],
+                make_context(context.reader, state.but(lang=context.address.lang)),
+                last=subject.last,
             )
     except NotFound:  # a region, a year or a language that is no longer there
         pass
     chart = reader.catalog.charts[subject.chart]
     known = context.words.language in reader.catalog.languages
     read = make_context(reader, then.address.but(lang=context.words.language)) if known else then
-    return Proof(code, ChartView(chart, then), ChartView(chart, read), now)
+    views = [ChartView(chart, one, last=subject.last) for one in (then, read)]
+    return Proof(code, views[0], views[1], now)
 
 
 def cards_of_proof(context: Context, proof: Proof, verdict: bool | None = None) -> html.Div:

@@ -12,12 +12,17 @@ from babel import Locale
 from babel.core import get_global
 
 from dashboard.charts.chart_view import ChartView
-from dashboard.pages.chart_page import data_address
+from dashboard.downloads.columns import interval_of, number_of, page_of
+from dashboard.downloads.files import MEDIA
+from dashboard.downloads.selection import MOST, pinned_file
 from dashboard.pictures.sizes import SIZES
-from dashboard.request.address import Address, picture_address
+from dashboard.request.address import Address, feed_address, picture_address
 from dashboard.request.context import Context
+from dashboard.request.figures import Figure, find_figure
+from dashboard.request.links import figure_id
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Chart
+from data.store.ranking import has_more
 
 SHARED = SIZES["wide"]
 
@@ -35,6 +40,10 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
     ]
+    if here.page == "theme":
+        name = escape(context.words.text(context.reader.catalog.themes[here.id]))
+        feed = escape(feed_address(here.id, here.lang))
+        tags.append(f'<link rel="alternate" type="application/atom+xml" title="{name}" href="{feed}">')
     if context.address.page == "proof":  # for whoever has the picture with this code: nobody searches for it
         tags.append('<meta name="robots" content="noindex">')
     if not site:
@@ -55,6 +64,8 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
         )
         if context.address.page in ("chart", "theme", "indicator"):
             tags.append(_linked_data(_dataset(context, view, title, description)))
+    if here.page == "figure":
+        tags.append(_linked_data(_observation(find_figure(context), description)))
     if context.address.page == "chart":
         at = quote(f"{site}{here}", safe="")
         tags.append(f'<link rel="alternate" type="application/json+oembed" href="{site}/oembed?url={at}">')
@@ -97,7 +108,7 @@ def _properties(prefix: str, **facts: object) -> list[str]:
 
 def _dataset(context: Context, view: ChartView, title: str, description: str) -> dict[str, Any]:
     """A page's figures as schema.org has them: who issued them, of where and when, and where they are."""
-    words, catalog = context.words, context.reader.catalog
+    words, catalog, here = context.words, context.reader.catalog, context.address
     documents = [
         catalog.documents[id] for id in dict.fromkeys(row.document for row in view.rows if row.document)
     ]
@@ -123,11 +134,52 @@ def _dataset(context: Context, view: ChartView, title: str, description: str) ->
             {
                 "@type": "DataDownload",
                 "encodingFormat": media,
-                "contentUrl": f"{context.site}{data_address(view, kind)}",
+                "contentUrl": f"{context.site}{pinned_file(context, here.page, here.id, kind)}",
             }
-            for kind, media in (("csv", "text/csv"), ("json", "application/json"))
+            for kind, media in MEDIA.items()
+            if here.page != "indicator" or not has_more(context.reader, here.id, MOST)
         ],
     }
+
+
+def _observation(figure: Figure, description: str) -> dict[str, Any]:
+    """A figure as schema.org has it: its value and bounds, of what, where and when, and how exact it is."""
+    context, row = figure.context, figure.row
+    words, document, when = context.words, context.document(row), row.when
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Observation",
+        "name": f"{context.full_label(row)} · {context.figure(row)}",
+        "description": description,
+        "url": page_of(context, row),
+        "identifier": figure_id(*row.key),
+        "variableMeasured": context.full_label(row),
+        "observationAbout": {
+            "@type": "AdministrativeArea",
+            "name": words.term("region", row.region),
+            "identifier": row.region,
+        },
+        "observationDate": when.end.isoformat(),
+        "observationPeriod": f"{when.start.isoformat()}/{when.end.isoformat()}",
+        "measurementQualifier": words("head_derived" if row.derived else f"qualifier_{row.qualifier}"),
+        "value": row.printed if row.value is None else number_of(row.quantity.amount),
+    }
+    if row.value is not None:
+        bounds = interval_of(row)
+        ends = {"minValue": bounds.low, "maxValue": bounds.high}
+        facts |= {name: number_of(end) for name, end in ends.items() if end.is_finite()}
+        facts["unitText"] = words.unit(context.indicator(row), printed=row.quantity.base_unit)
+    if row.derived:
+        facts["measurementMethod"] = words.formula(row.locator)
+    elif document:
+        facts["subjectOf"] = {
+            "@type": "CreativeWork",
+            "name": words.text(document, "title"),
+            "publisher": {"@type": "Organization", "name": words.text(document, "publisher")},
+            **({"datePublished": document.published} if document.published else {}),
+            **({"url": document.url} if document.url else {}),
+        }
+    return facts
 
 
 def _linked_data(facts: dict[str, Any]) -> str:

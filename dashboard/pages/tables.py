@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.downloads.selection import query_of
+from dashboard.pages.changes import new_mark
+from dashboard.pages.file_links import file_links, query
 from dashboard.pages.phrases import whole
+from dashboard.request.address import FILED
 from dashboard.request.context import Context
 from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
-from data.store.revisions import Revision
 
 
 def table(
@@ -48,18 +50,23 @@ def card_of_figures(
     regions: bool = False,
     rooted: bool = False,
     note: str = "",
+    filed: bool = True,
     **filters: str,
 ) -> html.Section:
-    """A table of figures on a card, with a note, and what the API's `filters` give as CSV and JSON."""
-    asked = filters | {"release": str(context.reader.release.id), "lang": context.address.lang}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    downloads = [
-        html.A(kind.upper(), href=f"/api/v1/observations.{kind}?{query}") for kind in ("csv", "json")
-    ]
+    """A table of figures on a card, with a note, files of them, and what the API is asked for them.
+
+    Those of more figures than a file holds, or not `filed`, come from the API alone, by its `filters`.
+    """
+    of = next(((kind, filters[kind]) for kind in FILED if kind in filters), None)
+    if filed and of:
+        downloads = file_links(context, *of)
+    else:
+        downloads = [html.A(kind.upper(), href=query_of(context, filters, kind)) for kind in ("csv", "json")]
     heading = html.Div([html.H2(title), html.Div(downloads, className="sources")], className="row")
     says = [html.P(note, className="note")] if note else []
     shown = table(context, rows, caption=title, regions=regions, rooted=rooted)
-    return html.Section([heading, *says, shown], className="card figures")
+    asked = query(context, query_of(context, filters))
+    return html.Section([heading, *says, shown, asked], className="card figures")
 
 
 def tabulate(
@@ -113,19 +120,10 @@ def _printed(context: Context, row: Observation) -> Any:
     if row.status != "actual":
         shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
     if revision := context.revisions([row]).get(row.key):
-        shown += [" ", html.Span(say_revision(context, revision), className="nature")]
+        shown += [" ", html.Span(context.say_revision(revision), className="nature")]
+    if context.is_new(row):
+        shown += [" ", new_mark(context)]
     return shown if len(shown) > 1 else shown[0]
-
-
-def say_revision(context: Context, revision: Revision) -> str:
-    """Return what a figure was printed as before, or what became of it since."""
-    words = context.words
-    if not revision.since:
-        return words("revised_from", before=revision.before)
-    release = words("edition", number=revision.since)
-    if revision.after:
-        return words("now_printed", release=release, after=revision.after)
-    return words("now_withdrawn", release=release)
 
 
 def _source(context: Context, row: Observation) -> Any:

@@ -55,7 +55,9 @@ class Pictures:
         reader = self.releases.get(address.release)
         if chart not in reader.catalog.charts:
             raise NotFound(chart[:80])
-        view = ChartView(reader.catalog.charts[chart], make_context(reader, address))
+        view = ChartView(
+            reader.catalog.charts[chart], make_context(reader, address), last=int(address.last or 0)
+        )
         if not view.rows:
             raise NotFound(chart)
         return view

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from dashboard.request.address import MOST_PERIODS
 from dashboard.serving.fingerprint import identity
 from data.errors import CodeUnknown
 from data.model.catalog import Catalog
@@ -25,18 +26,19 @@ GROUP = 4
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a code stands for, by ids; no year for the latest of everything."""
+    """What a code stands for, by ids; no year for the latest of everything, and all periods for 0."""
 
     chart: str
     region: str
     period: str
     lang: str
+    last: int = 0
 
 
 def code_of(release: Release, catalog: Catalog, subject: Subject) -> str:
     """Return the code of what a chart shows in a release."""
     charts, regions, languages = _lists(catalog)
-    number = charts.index(subject.chart)
+    number = subject.last * len(charts) + charts.index(subject.chart)
     number = number * len(regions) + regions.index(subject.region)
     number = number * YEARS + (int(subject.period) - EPOCH if subject.period else 0)
     number = number * len(languages) + languages.index(subject.lang)
@@ -62,10 +64,11 @@ def subject_of(code: str, release: Release, catalog: Catalog) -> Subject:
         number = _number(body[start:])
         number, language = divmod(number, len(languages))
         number, year = divmod(number, YEARS)
-        chart, region = divmod(number, len(regions))
-        if chart < len(charts) and written == body + _check(release, body, len(written) - length):
+        number, region = divmod(number, len(regions))
+        last, chart = divmod(number, len(charts))
+        if last <= MOST_PERIODS and written == body + _check(release, body, len(written) - length):
             period = str(EPOCH + year) if year else ""
-            return Subject(charts[chart], regions[region], period, languages[language])
+            return Subject(charts[chart], regions[region], period, languages[language], last)
     raise CodeUnknown(grouped(written))
 
 

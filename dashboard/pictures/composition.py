@@ -119,7 +119,7 @@ def facts_of(view: ChartView, public_url: str) -> Facts:
     """Return what a picture of a chart says, with its code."""
     context = view.context
     words, reader, address = context.words, context.reader, context.address
-    subject = Subject(view.chart.id, context.region, address.period, words.language)
+    subject = Subject(view.chart.id, context.region, address.period, words.language, view.last)
     code = code_of(reader.release, reader.catalog, subject)
     site = words("site", region=words.term("region", reader.catalog.home_region))
     proof = f"{public_url}/v/{code}" if public_url else ""

@@ -17,6 +17,7 @@ PAGES = {
     "chart": "/charts/{id}",
     "document": "/documents/{id}",
     "documents": "/documents",
+    "all": "/all",
     "search": "/search",
     "compare": "/compare",
     "report": "/report",
@@ -35,6 +36,7 @@ DATED = ("chart",)  # the pages that say what day it is: none is kept
 IN_PARTS = ("theme", "indicator", "document", "documents", "region", "releases", "release", "corrections")
 PART = 500  # rows of such a list on a page
 LONGEST = 900
+MOST_PERIODS = 99  # the latest of a chart, that an address may ask for
 MOST_COMPARED = 40  # regions that an address of a comparison may name, or themes one of a briefing
 TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (长者版)
 COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
@@ -48,7 +50,7 @@ _PATTERNS = {
 # QR codes hold it in capitals, and people type what they see.
 _PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,80})/?", re.IGNORECASE)
 # What only the addresses of a page say; of regions and themes there may be several.
-OWN = {"search": ("q",), "compare": ("indicator", "regions"), "report": ("themes",)}
+OWN = {"search": ("q",), "compare": ("indicator", "regions"), "report": ("themes",), "chart": ("last",)}
 LISTS = ("regions", "themes")
 NOT_TAKEN_ALONG = ("part", *(key for keys in OWN.values() for key in keys))  # from page to page
 _LIST = re.compile(rf"{ID}(?:,{ID}){{0,{MOST_COMPARED - 1}}}")
@@ -61,8 +63,19 @@ _VALUES = {
     "lang": re.compile(r"[A-Za-z-]{2,10}"),
     "release": re.compile(r"[1-9][0-9]{0,8}"),
     "part": re.compile(r"[1-9][0-9]{0,5}"),
+    "last": re.compile(f"[1-9][0-9]{{0,{len(str(MOST_PERIODS)) - 1}}}"),
     "type": re.compile("|".join(TYPES)),
     "color": re.compile("|".join(COLORS)),
+}
+# The pages whose figures are files too, at the same address with an ending, and what narrows each down.
+FILED: dict[str, tuple[str, ...]] = {
+    "chart": ("region", "period", "last"),
+    "theme": ("region", "period"),
+    "indicator": (),
+    "document": (),
+    "figure": (),
+    "region": (),
+    "all": (),
 }
 LOOK = ("type", "color")  # what changes nothing of what a page says
 
@@ -82,6 +95,7 @@ class Address:
     lang: str = ""
     release: str = ""
     part: str = ""
+    last: str = ""
     type: str = ""
     color: str = ""
 
@@ -104,6 +118,11 @@ class Address:
         return self.but(**dict.fromkeys(LOOK, ""))
 
 
+def drawn_state(state: Address, **more: str) -> str:
+    """Return what addresses of a chart's drawings say of a state."""
+    return str(state.plain().to("overview", last=state.last, **more)).partition("?")[2]
+
+
 def chart_address(
     chart: str, kind: str, state: Address, width: int, drawn: str = "", excerpt: str = ""
 ) -> str:
@@ -111,21 +130,37 @@ def chart_address(
 
     One put together of regions is of those that the address compares; `excerpt` says what of it is drawn.
     """
-    query = str(state.plain().to("overview", regions=state.regions)).partition("?")[2]
+    query = drawn_state(state, regions=state.regions)
     parts = (query, f"width={width}", f"drawn={drawn}" if drawn else "", excerpt)
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
 
 
 def picture_address(chart: str, kind: str, state: Address, size: str, scale: int = 1) -> str:
     """Return the canonical address of a chart's picture: `kind` is svg, png or pdf."""
-    query = str(state.plain().to("overview")).partition("?")[2]
+    query = drawn_state(state)
     scaled = f"scale={scale}" if scale != 1 else ""
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, (query, f'size={size}', scaled)))}"
+
+
+def feed_address(theme: str, lang: str) -> str:
+    """Return the address of the feed of a theme."""
+    return f"/themes/{theme}.atom{lang and f'?lang={lang}'}"
 
 
 def paper_address(page: Address) -> str:
     """Return the address of a page of a briefing as a PDF."""
     return str(page.plain()).replace("?", ".pdf?", 1)
+
+
+def file_address(page: str, id: str, kind: str, state: Address) -> str:
+    """Return the canonical address of the figures of a page as a file of a kind: /themes/jobs.csv.
+
+    Of `state` there is what such a page of figures goes by (FILED), with release and language.
+    """
+    asked = {key: getattr(state, key) for key in (*FILED[page], "lang", "release")}
+    path = str(Address(page, id))
+    query = urlencode({key: asked[key] for key in _VALUES if asked.get(key)})
+    return f"{path}.{kind}{query and f'?{query}'}"
 
 
 def parse_address(path: str, query: str) -> Address:

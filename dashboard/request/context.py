@@ -217,6 +217,19 @@ class Context:
             if revision and (revision.since or revision.before != row.printed)
         }
 
+    def is_new(self, row: Observation) -> bool:
+        """Whether the release shown was the first to print a figure as it is; not where all of it is new."""
+        return row.first_release == self.reader.release.id > 1
+
+    def say_revision(self, revision: Revision) -> str:
+        """Say what a figure was printed as before, or what became of it since."""
+        if not revision.since:
+            return self.words("revised_from", before=revision.before)
+        release = self.words("edition", number=revision.since)
+        if revision.after:
+            return self.words("now_printed", release=release, after=revision.after)
+        return self.words("now_withdrawn", release=release)
+
     @cached_property
     def _revised(self) -> set[tuple[str, str]]:
         """The regions and indicators of which the revisions are read."""
@@ -250,6 +263,13 @@ class Context:
         """The indicator, and the project or group where there is one."""
         name = self.words.text(self.indicator(row))
         return f"{name} · {self.words.term('breakdown', row.breakdown)}" if row.breakdown else name
+
+    def figure(self, row: Observation) -> str:
+        """A figure as published, with what it is where it tells of no result: a plan, a target."""
+        said = self.words.figure(row)
+        if row.status in ("actual", "derived"):
+            return said
+        return self.words("figure_of_status", figure=said, status=self.words.term("status", row.status))
 
     def cited(self, row: Observation) -> str:
         """Issuing body, date and place in the source; for a derived figure, its formula."""

@@ -17,6 +17,8 @@ PARTS = 64  # of them, one of which a response may take; a larger one would driv
 HEAD = 1_000  # bytes, about, that a response takes besides its body
 # Set in the request's environment by whoever answers with a page under its canonical address.
 CACHEABLE = "livelihood.cacheable"
+# Set there to the file of an answer that is too long to be held: whoever can sends it from there.
+FILE_OF_ANSWER = "livelihood.file"
 # Set there where the response was cached.
 CACHED = "livelihood.cached"
 ENCODINGS = ("br", "gzip")
@@ -27,11 +29,12 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class Response(NamedTuple):
-    """A whole response: its status as sent ("200 OK"), headers and body."""
+    """A whole response: its status as sent ("200 OK"), headers and body, or else the `file` that has it."""
 
     status: str
     headers: Headers
     body: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ PLAIN = (
     "proofread",
     "regions",
     "documents",
+    "all",
     "releases",
     "corrections",
     "accessibility",

@@ -1,19 +1,18 @@
-"""Answers for a chart: its Plotly figure or drawing at one width, whole or in part; its figures as a file."""
+"""Answers for a chart: its Plotly figure or drawing at one width, whole or in part."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 import flask
 
-from dashboard.api import chart_files
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.spec import WHOLE, Excerpt
 from dashboard.charts.svg import draw
-from dashboard.pages.chart_page import file_name
+from dashboard.downloads.files import MEDIA as FILES
 from dashboard.pages.compare_page import compared_chart
 from dashboard.pages.components import write_drawing
 from dashboard.pictures.answers import Pictures
@@ -21,6 +20,7 @@ from dashboard.request.address import Address, chart_address, parse_state
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send
+from dashboard.web.downloading import answer_file
 from data.errors import NotFound
 
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
@@ -37,8 +37,8 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     """
     query = flask.request.query_string.decode("utf-8", "replace")
     parameters = dict(parse_qsl(query))
-    if "width" not in parameters and kind in chart_files.MEDIA:
-        return answer_chart_file(pictures, id, kind)
+    if "width" not in parameters and kind in FILES:
+        return answer_file(pictures.releases, pictures.public_url, "chart", id, kind)
     if "width" not in parameters:
         return pictures.answer(id, kind)
     if kind not in MEDIA or not _WIDTH.fullmatch(parameters["width"]):
@@ -74,16 +74,3 @@ def read_excerpt(parameters: Mapping[str, str]) -> Excerpt:
             raise NotFound(f"{key}={value[:40]}")
     series = tuple(sorted({*map(int, asked["series"].split(","))})) if "series" in asked else ()
     return Excerpt(int(asked.get("from", 0)), int(asked.get("to", 0)), series)
-
-
-def answer_chart_file(pictures: Pictures, id: str, kind: str) -> flask.Response:
-    """Answer with the figures of a chart as a file, named for what is in it. Raises NotFound."""
-    query = flask.request.query_string.decode("utf-8", "replace")
-    view = pictures.view(id, Address("overview", **parse_state(query)).plain())
-    answer = send(chart_files.chart_file(view, kind), chart_files.MEDIA[kind], NEWEST)
-    name = file_name(view, f"{view.context.words('data_file')}.{kind}")
-    plain = f"{id}-{view.context.reader.release.id}.{kind}"
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return answer

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import flask
@@ -19,10 +17,9 @@ from dashboard.request.address import Address, parse_address, parse_state, pictu
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import NEWEST, send
 from dashboard.web.style import style_hash
-from data.errors import NotFound, RequestRefused, SettingMissing
+from data.errors import NotFound, SettingMissing
 
 POLICY = "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors *"
-LAST = re.compile("[1-9][0-9]?")  # periods
 NARROWEST = 300  # px, of a frame
 THUMBNAIL = SIZES["wide"]
 
@@ -37,11 +34,7 @@ def answer_embed(pictures: Pictures, id: str) -> flask.Response:
     """Answer with a chart to be framed by whomever. Raises NotFound, ChartRefused."""
     query = flask.request.query_string.decode("utf-8", "replace")
     view = pictures.view(id, Address("overview", **parse_state(query)).plain())
-    if last := dict(parse_qsl(query)).get("last"):
-        if not LAST.fullmatch(last):
-            raise RequestRefused(f"last={last[:20]}")
-        view = replace(view, last=int(last))
-    here = view.context.address.to("chart", id)
+    here = view.context.address.to("chart", id, last=view.context.address.last)
     document, style = write_embed(view, site_name(view.context), f"{pictures.public_url}{here}")
     flask.request.environ[CACHEABLE] = f"{flask.request.path}?{query}".removesuffix("?") == embed_address(
         view
@@ -69,7 +62,7 @@ def answer_oembed(pictures: Pictures) -> flask.Response:
     address = parse_address(parts.path, parts.query)
     if url != f"{site}{address}":
         raise NotFound("url")
-    view = pictures.view(address.id, address.to("overview").plain())
+    view = pictures.view(address.id, address.to("overview", last=address.last).plain())
     most = asked.get("maxwidth", "")
     width = min(max(int(most), NARROWEST), FRAME) if most.isdecimal() and len(most) < 6 else FRAME
     return send(

@@ -23,7 +23,7 @@ import flask
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
-from dashboard.serving.page_cache import Application, Environ, Headers, PageCache, Response
+from dashboard.serving.page_cache import FILE_OF_ANSWER, Application, Environ, Headers, PageCache, Response
 from dashboard.web.guard import BODIES, LONGEST_BODY, REFUSED
 from dashboard.web.queues import Queue
 from dashboard.web.traffic import CAME, Traffic
@@ -37,6 +37,7 @@ FILES = 16  # that are open at once
 FILE_SECONDS = 5  # in which the server has opened one
 LISTS, SCRIPTS, CHARTS, TEXTS = "/api/", "/scripts/", "/charts/", "/proofread"
 PICTURES = (".png", ".pdf")
+FILES_OF_FIGURES = (".csv", ".xlsx", ".json", ".jsonstat", ".txt", ".zip")  # those of charts are short
 UPLOADING = 4  # files and texts that a worker receives at once
 FOLLOWING = 1024  # requests that wait for what another one has asked for
 REFUSALS = 16  # in how many languages those of lists and of pages are kept
@@ -91,7 +92,9 @@ class Gateway:
             self._note(environ, response, cached=True)
         else:
             response = await self._make(environ, protocol)
-        if len(response.body) <= LARGE or not hasattr(os, "memfd_create") or scope.method == "HEAD":
+        if response.file and scope.method != "HEAD":
+            protocol.response_file(int(response.status[:3]), response.headers, response.file)
+        elif len(response.body) <= LARGE or not hasattr(os, "memfd_create") or scope.method == "HEAD":
             send(response, scope, protocol)
         else:
             protocol.response_file(int(response.status[:3]), response.headers, self.files.path(response.body))
@@ -114,6 +117,8 @@ class Gateway:
     async def _make(self, environ: Environ, protocol: HTTPProtocol) -> Response:
         path = environ["PATH_INFO"]
         apart = self.pictures if path.endswith(PICTURES) else self.pages
+        if path.endswith(FILES_OF_FIGURES) and not path.startswith(CHARTS):
+            apart = self.apart[LISTS]
         queue = next((queue for start, queue in self.apart.items() if path.startswith(start)), apart)
         try:
             if environ["REQUEST_METHOD"] == "POST" and path.lower().startswith(tuple(BODIES)):
@@ -197,16 +202,17 @@ class Gateway:
             return parts.append
 
         answer = (application or self.server)(environ, start)
+        file = environ.get(FILE_OF_ANSWER, "") if heads and heads[0][0].startswith("200") else ""
         try:
-            parts += answer
+            parts += () if file else answer
         finally:
             getattr(answer, "close", lambda: None)()
-        return Response(*heads[0], b"".join(parts))
+        return Response(*heads[0], b"".join(parts), file)
 
 
 def send(response: Response, scope: Scope, protocol: HTTPProtocol) -> None:
     """Send a response from memory."""
-    status, headers, body = response
+    status, headers, body, _ = response
     if not body or scope.method == "HEAD":
         protocol.response_empty(int(status[:3]), headers)
     else:

@@ -12,7 +12,6 @@ from dash import Dash
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from dashboard.api.feed import write_feed
 from dashboard.briefing.answers import answer_paper
 from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
 from dashboard.pages.proof import find_proof
@@ -25,7 +24,7 @@ from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_enco
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.web import discovery, drawings, embedding, failures
+from dashboard.web import discovery, downloading, drawings, embedding, failures, feeds
 from dashboard.web.guard import (
     BODIES,
     LONGEST_BODY,
@@ -47,12 +46,9 @@ from data.errors import (
     UploadRefused,
     reason_of_system,
 )
-from data.messages import SOURCE_LANGUAGE
-from data.model.words import Words
 from data.prose.clock import iso_day
 from data.prose.proofreading import proofread
 from data.store.known_figures import read_known
-from data.store.queries import read_releases
 
 log = logging.getLogger(__name__)
 
@@ -66,11 +62,14 @@ OURS = (
     "screen",
     "embed",
     "oembed",
-    "feed",
+    feeds.FEED,
+    feeds.THEME_FEED,
     "healthz",
     "metrics",
     "api",
     "_dash_assets.static",
+    downloading.ARCHIVE,
+    downloading.FILE,
     *discovery.PATHS,
 )
 DASH_PATHS = ("/_dash-layout", "/_dash-dependencies")
@@ -122,11 +121,12 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
         "/proofread", "proofread", lambda: answer_text(app, releases), methods=["POST"], strict_slashes=False
     )
     server.add_url_rule("/screen", "screen", lambda: answer_screen(releases, public_url))
-    server.add_url_rule("/releases.atom", "feed", lambda: answer_feed(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
     server.add_url_rule("/metrics", "metrics", lambda: answer_metrics(releases))
     discovery.mount(server, releases, public_url)
     embedding.mount(server, pictures)
+    downloading.mount(server, releases, public_url)
+    feeds.mount(server, releases, public_url)
     server.register_error_handler(LivelihoodError, failures.answer_error)
     server.register_error_handler(HTTPException, failures.answer_http_error)
     server.register_error_handler(Exception, failures.answer_unforeseen)
@@ -268,14 +268,6 @@ def answer_script(name: str, fingerprint: str) -> flask.Response:
         return send_encoded(script.read, script.fingerprint, "text/javascript; charset=utf-8", FOREVER)
     except OSError as error:
         raise FileUnusable(flask.request.path, why=reason_of_system(error)) from error
-
-
-def answer_feed(releases: ServedReleases, public_url: str) -> flask.Response:
-    """Answer with the feed of releases."""
-    reader = releases.get(history=True)
-    words = Words(reader.catalog, SOURCE_LANGUAGE)
-    content = write_feed(read_releases(releases.engine), words, public_url)
-    return send(content, "application/atom+xml; charset=utf-8", NEWEST)
 
 
 def answer_health(releases: ServedReleases) -> flask.Response:

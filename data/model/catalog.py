@@ -27,6 +27,20 @@ LISTS = (
     *("regions", "units", "breakdowns", "stages", "statuses", "source_kinds"),
     *("peer_groups", "contrasts"),
 )
+LIST_COLUMNS = {
+    "regions": (
+        *("id", "name", "parent", "level", "aliases"),
+        *("since", "until", "replaced_by", "pinyin"),
+    ),
+    "units": ("id", "name", "counted"),
+    "breakdowns": ("id", "name", "kind", "part_of", "full_name"),
+    "stages": ("id", "name", "rank", "printed", "fill"),
+    "statuses": ("id", "name"),
+    "source_kinds": ("id", "name", "tier"),
+    "peer_groups": ("id", "name", "method", "source", "members"),
+    "contrasts": ("id", "name", "sides"),
+}
+IN_THEMES = ("indicator", "chart", "identity")
 
 
 def split(texts: str) -> tuple[str, ...]:

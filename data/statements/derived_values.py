@@ -45,6 +45,13 @@ def figures_in(catalog: Catalog, derived: Observation, observations: Iterable[Ob
     return [known[name] for name in sorted(names_in(formula)) if name in known]
 
 
+def bounds_of(derived: Observation) -> Interval:
+    """Return between which amounts a derived figure lies, in base units: by the bounds that go with it."""
+    low, _, high = derived.note.partition("–")
+    most = parse_quantity(high)
+    return Interval(parse_quantity(low + most.unit).amount, most.amount)
+
+
 def _by_place(
     catalog: Catalog, observations: Iterable[Observation]
 ) -> dict[tuple[str, str], dict[str, Observation]]:

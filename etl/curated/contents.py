@@ -10,29 +10,15 @@ from typing import Any
 
 from data.errors import Fault
 from data.messages import published
-from data.model.catalog import LISTS, singular, split
+from data.model.catalog import IN_THEMES, LISTS, singular, split
 from data.model.observation import Observation
 from etl.curated.source import Entry, Table, Toml
 from etl.faults.catalogue import Place
 
-LIST_COLUMNS = {
-    "regions": (
-        *("id", "name", "parent", "level", "aliases"),
-        *("since", "until", "replaced_by", "pinyin"),
-    ),
-    "units": ("id", "name", "counted"),
-    "breakdowns": ("id", "name", "kind", "part_of", "full_name"),
-    "stages": ("id", "name", "rank", "printed", "fill"),
-    "statuses": ("id", "name"),
-    "source_kinds": ("id", "name", "tier"),
-    "peer_groups": ("id", "name", "method", "source", "members"),
-    "contrasts": ("id", "name", "sides"),
-}
 OPTIONAL_LISTS = ("peer_groups", "contrasts")  # lists that a folder may do without
 # Columns that a list may do without.
 OPTIONAL = ("aliases", "full_name", "counted", "since", "until", "replaced_by", "pinyin")
 WAIVERS = "waivers.csv"
-IN_THEMES = ("indicator", "chart", "identity")
 # Where the things of a kind are declared; every other kind is one of LISTS.
 FILES = {"theme": "themes", **dict.fromkeys(IN_THEMES, "themes"), "document": "documents"}
 Standing = tuple[tuple[str, ...], str]  # the key of a figure, and what is printed of it

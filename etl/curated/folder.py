@@ -7,8 +7,8 @@ from pathlib import Path
 
 from data.errors import ContentError, Fault
 from data.messages import LANGUAGES
-from data.model.catalog import DOCUMENT_COLUMNS, WAIVER_COLUMNS, singular
-from etl.curated.contents import LIST_COLUMNS, OPTIONAL, OPTIONAL_LISTS, WAIVERS, Curated
+from data.model.catalog import DOCUMENT_COLUMNS, LIST_COLUMNS, WAIVER_COLUMNS, singular
+from etl.curated.contents import OPTIONAL, OPTIONAL_LISTS, WAIVERS, Curated
 from etl.curated.csv_and_toml import read_table, read_toml
 from etl.curated.source import Table, Toml
 from etl.faults.catalogue import Place, fault

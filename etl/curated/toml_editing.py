@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data.model.toml_text import toml_key
 from etl.curated.source import HEADER, find_keys
-from etl.curated.toml_writer import toml_key, toml_text
+from etl.curated.toml_writer import toml_text
 
 
 def with_values(text: str, table: Sequence[str], values: Mapping[str, str]) -> str:

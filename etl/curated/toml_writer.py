@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-BARE = re.compile(r"[A-Za-z0-9_-]+")
-ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-MUST = re.compile(r'["\\\x00-\x1f\x7f]')
+from data.model.toml_text import quoted, toml_key
 
 
 def toml_text(facts: Mapping[str, Any]) -> str:
     """Return texts, numbers, booleans, lists and tables as TOML. Raises TypeError for anything else."""
     return "\n".join(_lines(facts, "")).strip("\n") + "\n"
-
-
-def toml_key(key: str) -> str:
-    """Return a key as TOML writes it: in quotes where it has to be."""
-    return key if BARE.fullmatch(key) else _quoted(key)
 
 
 def _lines(facts: Mapping[str, Any], table: str) -> Iterator[str]:
@@ -44,7 +36,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _quoted(value)
+        return quoted(value)
     if isinstance(value, (int, float)):
         return repr(value)
     if isinstance(value, (list, tuple)):
@@ -52,7 +44,3 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{toml_key(k)} = {_value(v)}" for k, v in value.items()) + "}"
     raise TypeError(type(value).__name__)
-
-
-def _quoted(text: str) -> str:
-    return '"' + MUST.sub(lambda c: ESCAPES.get(c[0], f"\\u{ord(c[0]):04x}"), text) + '"'

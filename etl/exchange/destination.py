@@ -12,9 +12,8 @@ from pathlib import Path
 
 from data.errors import FileUnusable
 from data.messages import Message
+from data.package.data_package import DESCRIPTOR
 from etl.releases.transactions import writable
-
-DESCRIPTOR = "datapackage.json"
 
 
 def is_package(path: Path) -> bool:

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.errors import StoreDamaged
+from data.package.data_package import package_files
+from data.package.release_tables import Tables, tables_of
 from data.store.digest import verify_release
 from data.store.frame import document_table
 from data.store.queries import Release, ReleaseReader, open_release
 from data.store.tables import catalog_table
-from etl.exchange.data_package import package_files
 from etl.exchange.destination import put_in_place
-from etl.exchange.release_tables import Tables, tables_of
 from etl.exchange.release_workbook import write_workbook
 
 BOOK = ".xlsx"

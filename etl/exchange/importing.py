@@ -18,6 +18,7 @@ from data.errors import ContentError, Fault, FileUnusable
 from data.messages import Message
 from data.model.catalog import DOCUMENT_COLUMNS, LISTS
 from data.model.csv_text import escape
+from data.package.release_tables import FIGURES, Tables, content_of
 from etl.curated.contents import WAIVERS, Curated
 from etl.curated.folder import document_stems, languages_beside, read_curated
 from etl.curated.source import ACTUAL, Toml
@@ -25,7 +26,6 @@ from etl.curated.toml_writer import toml_text
 from etl.exchange.catalogue_files import added_to, changed_files, with_words
 from etl.exchange.data_package import broken, read_package
 from etl.exchange.destination import is_package
-from etl.exchange.release_tables import FIGURES, Tables, content_of
 from etl.exchange.release_workbook import is_release_workbook, read_workbook
 from etl.exchange.replaced import Replaced, aside, keep_pair, replaced_by
 from etl.faults.catalogue import Place

@@ -9,10 +9,10 @@ import pandas as pd
 
 from data.errors import ContentError
 from data.model.words import beijing_time
+from data.package.release_tables import Tables
 from data.store.queries import Release
 from etl.curated.contents import label
 from etl.exchange.data_package import broken, check_header
-from etl.exchange.release_tables import Tables
 from etl.faults.catalogue import Place, fault
 from etl.office_files.columns import DOCUMENTS, FIGURES
 from etl.office_files.grid import Cell, Grid, Kind

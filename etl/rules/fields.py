@@ -9,8 +9,8 @@ from typing import Any, get_type_hints
 
 from data.errors import Fault
 from data.messages import Message
-from data.model.catalog import Chart, Document, Identity, Indicator, Theme
-from etl.curated.contents import IN_THEMES, Curated
+from data.model.catalog import IN_THEMES, Chart, Document, Identity, Indicator, Theme
+from etl.curated.contents import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
 

@@ -81,11 +81,37 @@ def test_without_scripts_tables_links_and_downloads_work(open_page: Open) -> Non
     expect(page.locator("h1")).to_contain_text("交通路网")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
-    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfindicator,")
+    assert download.value.path().read_text(encoding="utf-8-sig").startswith("指标,")
     page.locator("article .sources a").first.click()
     expect(page.locator("tr:target")).to_be_in_viewport()
     page.locator("a[lang=en]").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_what_a_button_copies_is_what_stands_beside_it(open_page: Open) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    for path, place in (("/charts/jobs_and_fairs", ".kit"), ("/themes/roads", ".query")):
+        page.goto(path)
+        texts = page.locator(f"{place} code").all_text_contents()
+        buttons = page.locator(f"{place} button.copy[data-copy]")
+        assert buttons.count() == len(texts) > 0
+        for text, button in zip(texts, buttons.all(), strict=True):
+            button.click()
+            expect(button).to_have_text("已复制")
+            assert page.evaluate("navigator.clipboard.readText()") == text
+    page.goto("/charts/jobs_and_fairs")
+    button = page.locator("#picture button.copy")
+    button.click()
+    expect(button).to_have_text("已复制")
+    kinds = "async () => (await navigator.clipboard.read()).flatMap((item) => item.types)"
+    assert "image/png" in page.evaluate(kinds)
+
+
+def test_without_scripts_what_can_be_copied_can_be_selected_and_no_button_is_shown(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/themes/roads")
+    expect(page.locator(".query code")).to_contain_text("/api/v1/observations.json?theme=roads")
+    expect(page.locator(".query button")).to_be_hidden()
 
 
 # ---- from page to page ------------------------------------------------------------------------

@@ -207,3 +207,18 @@ def test_a_file_that_is_too_long_is_not_even_read(client: FlaskClient) -> None:
     kind = "multipart/form-data; boundary=x"
     answer = client.post(f"/v/{code}", data=b"x" * 5_000_000, content_type=kind)
     assert answer.status_code == 400 and "PNG" in answer.text
+
+
+def test_the_latest_periods_of_a_chart_are_a_page_a_picture_a_file_and_a_code_of_their_own(
+    client: FlaskClient,
+) -> None:
+    path, query = "/charts/budget_revenue_by_year", "?region=131000&release=1&last=2"
+    text = client.get(f"{path}{query}").text
+    assert f"{path}?region=131000&amp;last=2" in text and "2022年、2023年" in text and "2021年" not in text
+    picture = client.get(f"{path}.png{query}").data
+    assert picture != client.get(f"{path}.png?region=131000&release=1").data
+    assert len(client.get(f"{path}.csv{query}").text.splitlines()) == 3
+    [code] = {*re.findall(r"/v/\w+", text)}
+    answer = client.post(code, data={"file": (io.BytesIO(picture), "a.png")})
+    assert "相同" in text_of(having(read_html(answer.text), "verdict")[0])
+    assert client.get(f"{path}?last=100").status_code == client.get(f"{path}.png?last=0").status_code == 404

@@ -80,7 +80,7 @@ def test_a_frame_of_the_latest_periods_has_no_others(client: FlaskClient) -> Non
     assert "331.5亿元" in whole and "331.5亿元" not in latest
     assert "341.5亿元" in latest and "320.2亿元" in latest
     for wrong in ("0", "-1", "x", "400"):
-        assert client.get(f"{address}&last={wrong}").status_code == 400, wrong
+        assert client.get(f"{address}&last={wrong}").status_code == 404, wrong
     page = read_html(client.get("/charts/budget_revenue_by_year?region=131000").text)
     offered = ["".join(code.itertext()) for code in page.iter("code")]
     assert any("/embed/budget_revenue_by_year?region=131000&amp;last=2" in code for code in offered)
@@ -198,8 +198,11 @@ def test_other_portals_find_every_indicator_with_its_files(client: FlaskClient, 
     assert answer.mimetype == "application/ld+json"
     told = json.loads(answer.text)
     listed = {dataset["dct:identifier"]: dataset for dataset in told["dcat:dataset"]}
-    assert listed.keys() == CATALOG.indicators.keys()
-    for file in listed["job_fairs"]["dcat:distribution"]:
+    assert listed.keys() == {*CATALOG.indicators, "all"}
+    files = [*listed["job_fairs"]["dcat:distribution"], *listed["all"]["dcat:distribution"]]
+    kinds = {file["dcat:mediaType"].partition("/")[2] for file in files}
+    assert {"csv", "json", "plain", "zip"} < kinds and any(kind.endswith("sheet") for kind in kinds)
+    for file in files:
         found = client.get(file["dcat:accessURL"]["@id"].removeprefix(SITE), follow_redirects=False)
         assert found.status_code == 200 and found.mimetype == file["dcat:mediaType"]
     with client_of(store_url) as nameless:

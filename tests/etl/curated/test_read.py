@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.messages import LANGUAGES
-from data.model.catalog import CURATED, LISTS
-from etl.curated.contents import LIST_COLUMNS
+from data.model.catalog import CURATED, LIST_COLUMNS, LISTS
 from etl.curated.folder import languages_beside, read_curated
 from etl.rules.checking import check
 from tests.etl.small_curated import SmallCurated

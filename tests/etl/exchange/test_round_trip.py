@@ -13,14 +13,15 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from data.model.catalog import DOCUMENT_COLUMNS
+from data.model.catalog import DOCUMENT_COLUMNS, LIST_COLUMNS
+from data.package.data_package import package_files
+from data.package.release_tables import content_of, tables_of
 from data.store.digest import digest_content
 from data.store.queries import Release
-from etl.curated.contents import LIST_COLUMNS, Curated
+from etl.curated.contents import Curated
 from etl.curated.folder import read_curated
-from etl.exchange.data_package import package_files, read_package
+from etl.exchange.data_package import read_package
 from etl.exchange.importing import fill
-from etl.exchange.release_tables import content_of, tables_of
 from etl.exchange.release_workbook import read_workbook, write_workbook
 from etl.releases.difference import contents_of
 from tests.etl.admin import Admin

@@ -12,6 +12,8 @@ import pandas as pd
 
 from data.model.catalog import (
     DOCUMENT_COLUMNS,
+    IN_THEMES,
+    LIST_COLUMNS,
     LISTS,
     WAIVER_COLUMNS,
     Chart,
@@ -20,8 +22,7 @@ from data.model.catalog import (
     Indicator,
     Theme,
 )
-from etl.curated.contents import IN_THEMES, LIST_COLUMNS
-from etl.curated.toml_writer import toml_key
+from data.model.toml_text import toml_key
 
 FIGURES, DOCUMENTS, WORDS, WAIVERS = "figures", "documents", "words", "waivers"
 ENTRIES: dict[str, type[Any]] = {

@@ -1,0 +1,1 @@
+"""Figures as files that anybody can read: CSV, workbooks, JSON, JSON-stat and sentences."""

@@ -1,0 +1,46 @@
+"""Everything that is published, as files: all of it at once, and by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.downloads.selection import MOST, fits
+from dashboard.pages.file_links import card_of_files, file_links
+from dashboard.request.context import Context
+from dashboard.request.links import link
+
+
+def _archive(context: Context) -> Component:
+    """The whole release in one file."""
+    words, release = context.words, context.reader.release
+    link_to = html.A("ZIP", href=f"/all.zip?release={release.id}", download="")
+    note = html.P(words("archive_note"), className="note")
+    digest = html.P(words("archive_digest", digest=release.digest), className="note")
+    heading = html.H2(f"{words('archive')} · {context.release_name()}")
+    return html.Section([heading, html.P(link_to, className="sizes"), note, digest], className="card filed")
+
+
+def cards_of_files(context: Context) -> Iterator[Component]:
+    """All figures where a file can hold them, and those of each theme of the region."""
+    words = context.words
+    yield _archive(context)
+    if fits(context, {}):
+        yield card_of_files(context)
+    else:
+        yield html.P(words("all_too_many", most=MOST), className="note card")
+    rows = [
+        html.Div(
+            [
+                html.Dt(link(words.text(theme), context.address.to("theme", theme.id))),
+                html.Dd(file_links(context, "theme", theme.id)),
+            ]
+        )
+        for theme in context.themes
+    ]
+    if rows:
+        title = f"{words('all_by_theme')} · {words.term('region', context.region)}"
+        note = html.P(words("file_kinds"), className="note")
+        yield html.Section([html.H2(title), html.Dl(rows, className="sizes"), note], className="card filed")

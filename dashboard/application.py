@@ -19,7 +19,7 @@ from dashboard.api import observations as api
 from dashboard.briefing.report_page import report
 from dashboard.pages.pages import PAGES, WrittenPage, write_page
 from dashboard.pages.sharing import head_tags
-from dashboard.request.address import DATED, HISTORIES, parse_address
+from dashboard.request.address import HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import mountable, render, write
 from dashboard.request.links import dashed
@@ -115,8 +115,6 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
     def page_of(context: Context) -> WrittenPage:
         """The page written out, once for both the whole of it and what Dash mounts."""
         context = replace(context, site=app.public_url)
-        if context.address.page in DATED:
-            return write_page(context, ALL_PAGES)
         key = releases.key(context.reader.release, context.address)
         return pages.get(key, lambda: write_page(context, ALL_PAGES))
 

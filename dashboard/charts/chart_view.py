@@ -15,6 +15,7 @@ from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
 from dashboard.charts.svg import draw
 from dashboard.charts.titles import fill
+from dashboard.request.address import Address
 from dashboard.request.context import Context
 from dashboard.request.links import figure_id, figure_page
 from data.errors import ChartRefused, NotFound
@@ -134,7 +135,7 @@ class ChartView:
 
     def _revised(self, row: Observation, revision: Revision) -> str:
         words = self.context.words
-        said = {"measure": self.context.full_label(row), "printed": row.printed}
+        said = {"measure": self.name_of(row), "printed": row.printed}
         if not revision.since:
             release = words("edition", number=row.first_release)
             return words("revised_before", release=release, before=revision.before, **said)
@@ -146,6 +147,35 @@ class ChartView:
     def _lines(self, text: str) -> list[str]:
         """The lines of a text of the chart that are to be said of the figures drawn."""
         return lines_to_say(self.context.reader.catalog, self.context.words.text(self.chart, text), self.rows)
+
+    @property
+    def page(self) -> Address:
+        """The page that shows it and how it may be taken along."""
+        return self.context.address.to("chart", self.chart.id, last=str(self.last or ""))
+
+    @property
+    def form(self) -> str:
+        """Which of several that one page shows; "" for the first."""
+        return ""
+
+    @property
+    def place(self) -> str:
+        """The region that it is of; "" for one of several."""
+        return self.context.words.term("region", self.context.region)
+
+    @property
+    def origins(self) -> Sequence[Observation]:
+        """The figures whose documents are its sources."""
+        return self.rows
+
+    @property
+    def cited(self) -> str:
+        """What it is called where it is cited."""
+        return self.title
+
+    def name_of(self, row: Observation) -> str:
+        """Return what tells a figure from the others drawn."""
+        return self.context.full_label(row)
 
     @property
     def is_series(self) -> bool:

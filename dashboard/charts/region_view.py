@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.spec import Mark
+from dashboard.request.address import Address
 from dashboard.request.context import Context
 from data.errors import ChartRefused
 from data.model.catalog import Chart, Indicator
@@ -24,6 +25,30 @@ class RegionView(ChartView):
     """Figures of several regions, drawn as one chart of `indicator`."""
 
     figures: tuple[Observation, ...] = ()
+    remarks: tuple[str, ...] = ()  # what its page says elsewhere, and a picture of it must
+
+    @property
+    def page(self) -> Address:
+        """The comparison, its indicator named."""
+        here = self.context.address
+        return here.to("compare", indicator=self.chart.indicators[0], regions=here.regions)
+
+    @property
+    def form(self) -> str:
+        """The one of KINDS that it is; "" for bars."""
+        form = self.chart.id.removeprefix(PREFIX).partition("-")[0]
+        return "" if form == "bars" else form
+
+    @property
+    def place(self) -> str:
+        """The region, where it is of one alone."""
+        regions = {row.region for row in self.rows}
+        return self.context.words.term("region", *regions) if len(regions) == 1 else ""
+
+    def name_of(self, row: Observation) -> str:
+        """Return the region and the period of a figure."""
+        words = self.context.words
+        return f"{words.term('region', row.region)} {words.period(row.when)}"
 
     @cached_property
     def rows(self) -> list[Observation]:
@@ -59,17 +84,17 @@ class RegionView(ChartView):
 
     @cached_property
     def notes(self) -> list[str]:
-        """Nothing beside what the page says."""
-        return []
+        """Nothing on its page, which says it elsewhere."""
+        return [*self.remarks]
 
     @cached_property
     def subtitle(self) -> str:
-        """Measure, period and unit; the regions stand at the marks."""
+        """Measure, period and unit; the regions stand at the marks, where there are several."""
         words = self.context.words
         indicator = self.context.reader.catalog.indicators[self.chart.indicators[0]]
         units = dict.fromkeys(words.unit(indicator, printed=row.quantity.unit) for row in self.rows)
         unit = words("unit", unit=words("list_comma").join(units))
-        return " · ".join((self.measure, self.time, unit))
+        return " · ".join(filter(None, (self.measure, self.place, self.time, unit)))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

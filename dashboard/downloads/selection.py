@@ -95,7 +95,7 @@ def of_chart(view: ChartView) -> Selection:
         title=view.title,
         lines=(view.subtitle, view.source, *view.notes, *view.revisions),
         rows=view.rows,
-        facts=(context.words.term("region", context.region), view.measure, context.address.period),
+        facts=(view.place, view.measure, context.address.period),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -23,7 +22,7 @@ from dashboard.request.address import Address, picture_address
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
 from data.errors import NotFound
-from data.model.words import BEIJING
+from data.model.words import today
 
 PREVIEW = "wide"
 LAST = 2  # periods that a frame is offered of, where a chart has more
@@ -42,15 +41,23 @@ def cards_of_chart(view: ChartView, card: Component) -> html.Div:
     """All ways to take a chart along, on cards beside and under its own."""
     facts = facts_of(view, view.context.site)
     columns = (card, _links(view, facts), _data(view)), (_pictures(view, facts),)
+    return _abreast(view, columns, _citations(view, facts), _embed(view))
+
+
+def kit_of(view: ChartView) -> html.Div:
+    """The ways to take along what a page of another kind draws: as a picture, a link and a citation."""
+    facts = facts_of(view, view.context.site)
+    return _abreast(view, ((_pictures(view, facts),), (_links(view, facts),)), _citations(view, facts))
+
+
+def _abreast(view: ChartView, columns: Iterable[Iterable[Component]], *below: Component) -> html.Div:
     beside = html.Div([html.Div([*column]) for column in columns], className="abreast")
-    return html.Div(
-        [beside, _citations(view, facts), _embed(view)], className=f"kit theme-{view.chart.theme}"
-    )
+    return html.Div([beside, *below], className=f"kit theme-{view.chart.theme}")
 
 
 def pinned(view: ChartView) -> Address:
-    """The address of a chart's page that stays with its release."""
-    return view.context.address.plain().but(release=str(view.context.reader.release.id))
+    """The address of what is drawn that stays with its release."""
+    return view.page.plain().but(release=str(view.context.reader.release.id))
 
 
 def _card(id: str, title: str, *content: Any) -> html.Section:
@@ -103,14 +110,14 @@ def _name_of_picture(view: ChartView, end: str) -> str:
 
 
 def _picture(view: ChartView, kind: str, size: str, scale: int = 1) -> str:
-    return picture_address(view.chart.id, kind, pinned(view), size, scale)
+    return picture_address(pinned(view), kind, size, scale, view.form)
 
 
 # ---- links ------------------------------------------------------------------------------------
 
 
 def _links(view: ChartView, facts: Facts) -> html.Section:
-    words, here = view.context.words, view.context.address.plain()
+    words, here = view.context.words, view.page.plain()
     ways = {"link_fixed": pinned(view), "link_following": here.but(release="")}
     if latest := _latest(view):
         ways["link_latest"] = here.but(release="", period="", last=str(latest.last or ""))
@@ -130,6 +137,8 @@ def _links(view: ChartView, facts: Facts) -> html.Section:
 def _latest(view: ChartView) -> ChartView | None:
     """The chart of the newest release and the latest periods, where that is another than what is shown."""
     here = view.context.address
+    if view.page.page != "chart":
+        return None
     few = here.last or (str(LAST) if len(view.periods) > LAST else "")
     if not few and not here.period:
         return None
@@ -145,18 +154,18 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
     """What a chart is cited by."""
     context = view.context
     documents = context.reader.catalog.documents
-    issued = dict.fromkeys(row.document for row in view.rows if row.document)
+    issued = dict.fromkeys(row.document for row in view.origins if row.document)
     bodies = dict.fromkeys(context.words.text(documents[id], "publisher") for id in issued)
     return Reference(
         id=f"{view.chart.id}-{context.region}-{context.reader.release.id}",
-        title=view.title,
+        title=view.cited,
         bodies=tuple(bodies),
         sources=tuple(facts.sources),
         site=facts.site,
         release=context.reader.release.id,
         published=facts.published,
         address=f"{context.site}{pinned(view)}",
-        accessed=datetime.now(BEIJING).date(),
+        accessed=today(),
     )
 
 
@@ -225,12 +234,10 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 
-def actions(view: ChartView) -> html.Div | None:
+def actions(view: ChartView) -> html.Div:
     """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
-    if view.chart.id not in view.context.reader.catalog.charts:
-        return None  # put together on its page, which alone it can be found on
-    words, context = view.context.words, view.context
-    here = context.address.to("chart", view.chart.id)
+    words, here = view.context.words, view.page
+    data = (("chart_data", "data"),) if here.page == "chart" else ()  # others have it beside the drawing
     picture = html.A(
         words("save_picture"),
         href=_picture(view, "png", PREVIEW, 2),
@@ -244,6 +251,6 @@ def actions(view: ChartView) -> html.Div | None:
     )
     ways = [
         link([words(name), unseen(f" {view.title}")], f"{here}#{part}")
-        for name, part in (("link", "link"), ("citation", "citation"), ("chart_data", "data"))
+        for name, part in (("link", "link"), ("citation", "citation"), *data)
     ]
     return html.Div([picture, copy, *ways], className="actions")

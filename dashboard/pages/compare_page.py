@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
+from dashboard.pages.chart_page import kit_of
 from dashboard.pages.comparisons import say_change, say_place
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
@@ -127,7 +128,38 @@ def content_of(comparison: Comparison) -> list[Component]:
         choose(comparison),
         *([components.cards(charts)] if charts else []),
         *([_table(comparison)] if comparison.newest else []),
+        *([kit_of(with_remarks(comparison, charts[0]))] if charts else []),
     ]
+
+
+def pictures_of(comparison: Comparison) -> Iterable[RegionView]:
+    """The charts as pictures show them, with what the page says beside them."""
+    return (with_remarks(comparison, chart) for chart in _charts(comparison))
+
+
+def with_remarks(comparison: Comparison, chart: RegionView) -> RegionView:
+    """Return a chart that says which regions aren't compared, and why."""
+    return replace(chart, remarks=tuple(_remarks(comparison, {row.region for row in chart.rows})))
+
+
+def _remarks(comparison: Comparison, drawn: set[str]) -> Iterator[str]:
+    context, words, own = comparison.context, comparison.context.words, comparison.own
+    left_out: dict[str, list[str]] = {}
+    for row in comparison.newest.values():
+        if own and row.region not in drawn:
+            why = why_not_beside(context.reader.catalog, own, row) if row is not own else ""
+            left_out.setdefault(words(f"unlike_{why or 'copy'}"), []).append(words.term("region", row.region))
+    for why, names in left_out.items():
+        yield words("compare_left_out", regions=words("list_comma").join(names), why=why)
+    if text := _unpublished(comparison):
+        yield text
+
+
+def _unpublished(comparison: Comparison) -> str:
+    """Of which of the regions there is no figure; "" where there are of all."""
+    words = comparison.context.words
+    missing = [words.term("region", id) for id in comparison.regions if id not in comparison.newest]
+    return words("compare_unpublished", regions=words("list_comma").join(missing)) if missing else ""
 
 
 def _charts(comparison: Comparison) -> Iterable[RegionView]:
@@ -191,10 +223,8 @@ def _table(comparison: Comparison) -> html.Section:
             html.H3(below),
             tabulate(context, columns, [_unlike(comparison, row) for row in unlike], caption=below),
         ]
-    missing = [id for id in comparison.regions if id not in comparison.newest]
-    if missing:
-        names = words("list_comma").join(words.term("region", id) for id in missing)
-        content.append(html.P(words("compare_unpublished", regions=names), className="note"))
+    if text := _unpublished(comparison):
+        content.append(html.P(text, className="note"))
     return html.Section(content, className="card figures")
 
 

@@ -12,7 +12,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
+from dashboard.pages.chart_page import actions, kit_of
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.originals import sentence_of
@@ -36,9 +38,31 @@ _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
 def cards_of_figure(figure: Figure) -> html.Div:
     """All that is known of a figure, on cards in two columns."""
     about = (_source(figure), _others(figure), _history(figure), _used(figure))
-    columns = [[_published(figure)], [card for card in about if card]]
+    picture = picture_of(figure)
+    columns = [[_published(figure, picture)], [card for card in about if card]]
     theme = figure.context.indicator(figure.row).theme
-    return html.Div([*map(html.Div, columns)], className=f"figure-page theme-{theme}")
+    about_it = html.Div([*map(html.Div, columns)], className=f"figure-page theme-{theme}")
+    return html.Div([about_it, kit_of(picture)])
+
+
+def picture_of(figure: Figure) -> FigureView:
+    """Return a figure as its picture shows it, with what its page says beside it."""
+    context, row = figure.context, figure.row
+    parts = _parts(context, row) if row.derived else []
+    return figure_view(context, row, parts, [*_remarks(figure)])
+
+
+def _remarks(figure: Figure) -> Iterator[str]:
+    context, words, row = figure.context, figure.context.words, figure.row
+    yield from _readings(context, row)
+    if row.derived:
+        yield f"{context.cited(row)}{words('list_semicolon')}{words('bounds', bounds=words.bounds(row))}"
+    if definition := words.text(context.indicator(row), "definition"):
+        yield words("defined", definition=definition)
+    if row.note and not row.derived:
+        yield words.note(row.note)[0]
+    if len(figure.alike) > 1 and row not in standing(context.reader.catalog, [*figure.alike]):
+        yield words("not_believed")
 
 
 def describe(figure: Figure) -> str:
@@ -55,7 +79,7 @@ def _card(title: str, *content: Any, name: str = "") -> html.Section:
 # ---- the figure itself ------------------------------------------------------------------------
 
 
-def _published(figure: Figure) -> html.Section:
+def _published(figure: Figure, picture: FigureView) -> html.Section:
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
     measure = link(words.text(indicator), context.address.to("indicator", indicator.id, region="", period=""))
@@ -71,7 +95,8 @@ def _published(figure: Figure) -> html.Section:
         (words("note"), html.Span(note, lang=language) if row.note and not row.derived else ""),
     ]
     title = words("one_figure_derived" if row.derived else "one_figure")
-    return _card(title, *_numeral(figure), list_facts(facts, "facts"), _downloads(figure), name="one")
+    foot = html.Div(actions(picture), className="foot")
+    return _card(title, *_numeral(figure), list_facts(facts, "facts"), _downloads(figure), foot, name="one")
 
 
 def _numeral(figure: Figure) -> Iterator[Component]:
@@ -93,12 +118,18 @@ def _numeral(figure: Figure) -> Iterator[Component]:
         className=" ".join(filter(None, ("numeral", "loose" * loose, "words" * (not digits)))),
         lang=SOURCE_LANGUAGE if shown == row.printed else None,
     )
+    yield from (html.P(text, className="note") for text in _readings(figure.context, row))
+
+
+def _readings(context: Context, row: Observation) -> Iterator[str]:
+    """How a figure as shown is to be read, where that isn't plain."""
+    words = context.words
     if row.derived:
-        yield html.P(words("derived_by_us"), className="note")
-    elif loose:
-        yield html.P(words(f"printed_{row.qualifier}", printed=row.printed), className="note")
-    elif shown != row.printed:
-        yield html.P(words("as_printed", printed=row.printed), className="note")
+        yield words("derived_by_us")
+    elif row.qualifier != "exact":
+        yield words(f"printed_{row.qualifier}", printed=row.printed)
+    elif words.figure(row) != row.printed:
+        yield words("as_printed", printed=row.printed)
 
 
 def _downloads(figure: Figure) -> html.Div:
@@ -158,15 +189,20 @@ def _formula(figure: Figure) -> html.Section:
     """What a derived figure is worked out from, how, and how far its digits leave it open."""
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
-    named = names_in(indicator.formula)
-    known = context.reader.observations(regions=[row.region], indicators=named, period=row.period)
     facts: list[tuple[str, Fact]] = [
         (words("formula"), formula_of(context, indicator)),
         (words("derived"), f"{words.figure(row)} = {words.place(row)}"),
         (words("bounds_name"), words("bounds", bounds=words.bounds(row))),
     ]
-    parts = figures_in(context.reader.catalog, row, known)
-    return _card(words("worked_out_from"), list_facts(facts, "facts"), _list_figures(context, parts))
+    parts = _list_figures(context, _parts(context, row))
+    return _card(words("worked_out_from"), list_facts(facts, "facts"), parts)
+
+
+def _parts(context: Context, row: Observation) -> list[Observation]:
+    """The figures that a derived one is worked out from."""
+    named = names_in(context.indicator(row).formula)
+    known = context.reader.observations(regions=[row.region], indicators=named, period=row.period)
+    return figures_in(context.reader.catalog, row, known)
 
 
 def _list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:

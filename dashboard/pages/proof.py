@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,15 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.phrases import whole
+from dashboard.pages.pictured import view_at
 from dashboard.pages.tables import table, tabulate
 from dashboard.pictures.codes import grouped, release_in, subject_of
 from dashboard.pictures.sizes import SIZES
-from dashboard.request.address import Address, picture_address
+from dashboard.request.address import picture_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import Written
 from dashboard.request.links import dashed, figure_page, link
 from data.errors import CodeUnknown, NotFound
-from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
 from data.store.queries import Release, open_release, read_releases
 
@@ -44,27 +45,14 @@ def find_proof(context: Context) -> Proof:
         reader = open_release(context.reader.engine, release_in(code))
     except NotFound:
         raise CodeUnknown(grouped(code)) from None
-    subject = subject_of(code, reader.release, reader.catalog)
-    lang = "" if subject.lang == SOURCE_LANGUAGE else subject.lang
-    last = str(subject.last or "")
-    state = Address("overview", region=subject.region, period=subject.period, last=last)
-    then = make_context(reader, state.but(release=str(reader.release.id), lang=lang))
-    charts = context.reader.catalog.charts
+    page, form = subject_of(code, reader)
+    then = make_context(reader, page.but(release=str(reader.release.id)))
     now = None
-    try:
-        if subject.chart in charts:
-            now = ChartView(
-                charts[subject.chart],
-                make_context(context.reader, state.but(lang=context.address.lang)),
-                last=subject.last,
-            )
-    except NotFound:  # a region, a year or a language that is no longer there
-        pass
-    chart = reader.catalog.charts[subject.chart]
+    with suppress(NotFound):  # a chart, a region, a year or a language that is no longer there
+        now = view_at(make_context(context.reader, page.but(lang=context.address.lang)), form)
     known = context.words.language in reader.catalog.languages
     read = make_context(reader, then.address.but(lang=context.words.language)) if known else then
-    views = [ChartView(chart, one, last=subject.last) for one in (then, read)]
-    return Proof(code, views[0], views[1], now)
+    return Proof(code, view_at(then, form), view_at(read, form), now)
 
 
 def cards_of_proof(context: Context, proof: Proof, verdict: bool | None = None) -> html.Div:
@@ -80,18 +68,17 @@ def _card(title: str, *content: Any, id: str = "") -> html.Section:
 def _published(context: Context, proof: Proof) -> html.Section:
     words, view = context.words, proof.then
     picture = html.Img(
-        src=picture_address(view.chart.id, "svg", view.context.address, SIZE.name),
+        src=picture_address(view.page, "svg", SIZE.name, form=view.form),
         alt=proof.read.title,
         width=str(SIZE.width),
         height=str(SIZE.height),
         className="preview",
     )
-    page = proof.read.context.address.to("chart", view.chart.id)
     return _card(
         words("proof_published"),
         picture,
         table(proof.read.context, proof.read.rows, caption=proof.read.title),
-        html.P(link(words("to_chart"), page), className="note"),
+        html.P(link(words("to_chart"), proof.read.page), className="note"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -15,11 +16,14 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.downloads.columns import interval_of, number_of, page_of
 from dashboard.downloads.files import MEDIA
 from dashboard.downloads.selection import MOST, pinned_file
+from dashboard.pages.chart_page import pinned
+from dashboard.pages.pictured import view_at
 from dashboard.pictures.sizes import SIZES
 from dashboard.request.address import Address, feed_address, picture_address
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure, find_figure
 from dashboard.request.links import figure_id
+from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Chart
 from data.store.ranking import has_more
@@ -57,8 +61,7 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
     ]
     tags.append(f'<meta name="twitter:card" content="{"summary_large_image" if view else "summary"}">')
     if view:
-        pinned = here.but(release=str(context.reader.release.id))
-        image = f"{site}{picture_address(view.chart.id, 'png', pinned, SHARED.name)}"
+        image = f"{site}{picture_address(pinned(view), 'png', SHARED.name, form=view.form)}"
         tags += _properties(
             "og:image", **{"": image}, width=SHARED.width, height=SHARED.height, alt=view.title
         )
@@ -74,6 +77,9 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
 
 def shared_chart(context: Context) -> ChartView | None:
     """The chart whose picture stands for a page: its own, or the first that can be drawn there."""
+    if context.address.page in ("figure", "compare"):
+        with suppress(NotFound):
+            return view_at(context)
     for chart in _charts(context):
         view = ChartView(chart, context)
         if view.rows and not view.refused:
@@ -114,14 +120,14 @@ def _dataset(context: Context, view: ChartView, title: str, description: str) ->
     ]
     bodies = dict.fromkeys(words.text(document, "publisher") for document in documents)
     days = [day for row in view.rows for day in row.when.order]
-    pinned = view.context.address.plain().but(release=str(context.reader.release.id))
+    identified = context.address.plain().but(release=str(context.reader.release.id))
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": title,
         "description": description,
         "url": f"{context.site}{context.address.plain()}",
-        "identifier": f"{context.site}{pinned}",
+        "identifier": f"{context.site}{identified}",
         "version": str(context.reader.release.id),
         "dateModified": context.reader.release.created_at,
         "inLanguage": words.locale.language,

@@ -1,9 +1,9 @@
-"""Answers with pictures of charts: /charts/ID.png?size=portrait&scale=2, with the parameters of pages."""
+"""Answers with pictures: /charts/ID.png?size=portrait&scale=2, with the parameters of pages."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -14,7 +14,7 @@ from dashboard.pictures.composition import facts_of
 from dashboard.pictures.kept_pictures import KeptPictures
 from dashboard.pictures.picture import MEDIA, make_picture
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
-from dashboard.request.address import Address, parse_state, picture_address
+from dashboard.request.address import Address, picture_address
 from dashboard.request.context import make_context
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE
@@ -33,20 +33,19 @@ class Pictures:
         self.public_url = public_url
         self.kept = kept or KeptPictures()
 
-    def answer(self, chart: str, kind: str) -> flask.Response:
+    def answer(self, kind: str, view_of: Callable[[], ChartView]) -> flask.Response:
         """Answer with a picture.
 
         Raises NotFound, RequestRefused, ChartRefused, CharacterMissing, ServerBusy.
         """
         query = flask.request.query_string.decode("utf-8", "replace")
-        asked = dict(parse_qsl(query))
-        size, scale = read_size(kind, asked)
-        view = self.view(chart, Address("overview", **parse_state(query)))
+        size, scale = read_size(kind, dict(parse_qsl(query)))
+        view = view_of()
         content = self.picture(view, size, kind, scale)
-        canonical = picture_address(chart, kind, view.context.address, size, scale)
+        canonical = picture_address(view.page, kind, size, scale, view.form)
         flask.request.environ[CACHEABLE] = canonical == f"{flask.request.path}?{query}"
         response = send(content, MEDIA[kind], NEWEST)
-        name = f"{chart}-{view.context.reader.release.id}-{size}.{kind}"
+        name = f"{view.chart.id}-{view.context.reader.release.id}-{size}.{kind}"
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         return response
 
@@ -66,7 +65,7 @@ class Pictures:
         """Return a picture, made if it isn't kept. Raises as `make_picture` does."""
         release = view.context.reader.release
         facts = facts_of(view, self.public_url)
-        drawn = (view.chart.id, view.context.address, size, kind, scale, fingerprint(release))
+        drawn = (view.page.plain(), view.form, size, kind, scale, fingerprint(release))
         parts = (*drawn, facts.address, facts.corrected)
         return self.kept.get(" ".join(map(str, parts)), lambda: make_picture(facts, SIZES[size], kind, scale))
 

@@ -1,49 +1,63 @@
 """Short codes: what a picture shows, and of which release, in eight characters or a few more.
 
-A code needs no register: it is the release's number, then where chart, region, year and language stand in the
-catalogue of that release, which never changes, and a check made of those and of what was published.
+A code needs no register: it is the release's number, then a number made of where chart, region, year and
+language stand in the catalogue of that release, which never changes, and a check of those and of what was
+published. What isn't a chart of the catalogue stands behind those: a figure by its place among its region's,
+a comparison by its indicator and regions.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dashboard.request.address import MOST_PERIODS
+from dashboard.request.address import MOST_COMPARED, MOST_PERIODS, Address
+from dashboard.request.links import figure_id, figure_key
 from dashboard.serving.fingerprint import identity
 from data.errors import CodeUnknown
-from data.model.catalog import Catalog
-from data.store.queries import Release
+from data.messages import SOURCE_LANGUAGE
+from data.store.figure_versions import read_keys_of_region
+from data.store.queries import Release, ReleaseReader
 
 # Crockford's digits: none that is taken for another. What is written for one of them is read as that.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
-SHORTEST, CHECK, LONGEST = 8, 3, 24  # characters
+SHORTEST, CHECK, LONGEST = 8, 3, 120  # characters
 YEARS = 1000  # from EPOCH on, so that none is 0
 EPOCH = 1500
 GROUP = 4
+OTHERS = ("figure", "compare", "lines")  # what isn't a chart of the catalogue, in this order for ever
+ROOM = 8  # for more of them
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a code stands for, by ids; no year for the latest of everything, and all periods for 0."""
+class Subject(NamedTuple):
+    """What a code stands for: the address of a page, and which of several of its pictures."""
 
-    chart: str
-    region: str
-    period: str
-    lang: str
-    last: int = 0
+    page: Address
+    form: str = ""
 
 
-def code_of(release: Release, catalog: Catalog, subject: Subject) -> str:
-    """Return the code of what a chart shows in a release."""
-    charts, regions, languages = _lists(catalog)
-    number = subject.last * len(charts) + charts.index(subject.chart)
-    number = number * len(regions) + regions.index(subject.region)
-    number = number * YEARS + (int(subject.period) - EPOCH if subject.period else 0)
-    number = number * len(languages) + languages.index(subject.lang)
-    body = _written_release(release.id) + _digits(number)
-    return body + _check(release, body, max(CHECK, SHORTEST - len(body)))
+def code_of(reader: ReleaseReader, subject: Subject) -> str:
+    """Return the code of what a page shows in a release."""
+    page, catalog = subject.page, reader.catalog
+    charts, regions, languages = [*catalog.charts], [*catalog.regions], [*catalog.languages]
+    region, said = page.region or catalog.home_region, ""
+    if page.page == "chart":
+        number = int(page.last or 0) * len(charts) + charts.index(page.id)
+    else:
+        kind = OTHERS.index(subject.form or page.page)
+        if page.page == "figure":
+            region, said = figure_key(page.id)[0], page.id
+            place = _figures(reader, region).index(page.id)
+        else:
+            chosen = _joined([regions.index(id) for id in page.regions.split(",") if id], len(regions))
+            place = chosen * len(catalog.indicators) + [*catalog.indicators].index(page.indicator)
+        number = len(charts) * (MOST_PERIODS + 1) + place * ROOM + kind
+    number = number * len(regions) + regions.index(region)
+    number = number * YEARS + (int(page.period) - EPOCH if page.period else 0)
+    number = number * len(languages) + languages.index(page.lang or SOURCE_LANGUAGE)
+    body = _written_release(reader.release.id) + _digits(number)
+    return body + _check(reader.release, body, max(CHECK, SHORTEST - len(body)), said)
 
 
 def release_in(code: str) -> int:
@@ -52,24 +66,69 @@ def release_in(code: str) -> int:
     return number
 
 
-def subject_of(code: str, release: Release, catalog: Catalog) -> Subject:
+def subject_of(code: str, reader: ReleaseReader) -> Subject:
     """Return what a code of a release stands for. Raises CodeUnknown where its check says that it is none."""
     written = plain(code)
     _, start = _read_release(written)
-    charts, regions, languages = _lists(catalog)
     for length in range(start + 1, len(written) - CHECK + 1):
         body = written[:length]
-        if max(CHECK, SHORTEST - length) != len(written) - length:
-            continue
-        number = _number(body[start:])
-        number, language = divmod(number, len(languages))
-        number, year = divmod(number, YEARS)
-        number, region = divmod(number, len(regions))
-        last, chart = divmod(number, len(charts))
-        if last <= MOST_PERIODS and written == body + _check(release, body, len(written) - length):
-            period = str(EPOCH + year) if year else ""
-            return Subject(charts[chart], regions[region], period, languages[language], last)
+        if max(CHECK, SHORTEST - length) == len(written) - length:
+            subject = _read(reader, _number(body[start:]))
+            said = subject.page.id if subject and subject.page.page == "figure" else ""
+            if subject and written == body + _check(reader.release, body, len(written) - length, said):
+                return subject
     raise CodeUnknown(grouped(written))
+
+
+def _read(reader: ReleaseReader, number: int) -> Subject | None:
+    """What a number stands for; None where that is nothing."""
+    catalog = reader.catalog
+    charts, regions, languages = [*catalog.charts], [*catalog.regions], [*catalog.languages]
+    number, language = divmod(number, len(languages))
+    number, year = divmod(number, YEARS)
+    number, region = divmod(number, len(regions))
+    lang = "" if languages[language] == SOURCE_LANGUAGE else languages[language]
+    state = Address("overview", region=regions[region], period=str(EPOCH + year) if year else "", lang=lang)
+    last, chart = divmod(number, len(charts))
+    if last <= MOST_PERIODS:
+        return Subject(state.to("chart", charts[chart], last=str(last or "")))
+    place, kind = divmod(number - len(charts) * (MOST_PERIODS + 1), ROOM)
+    if kind >= len(OTHERS):
+        return None
+    if OTHERS[kind] == "figure":
+        figures = _figures(reader, regions[region])
+        return Subject(state.to("figure", figures[place], region="")) if place < len(figures) else None
+    chosen, indicator = divmod(place, len(catalog.indicators))
+    found = _parted(chosen, len(regions))
+    if found is None:
+        return None
+    asked = ",".join(regions[n] for n in found)
+    form = "" if OTHERS[kind] == "compare" else OTHERS[kind]
+    return Subject(state.to("compare", indicator=[*catalog.indicators][indicator], regions=asked), form)
+
+
+def _figures(reader: ReleaseReader, region: str) -> list[str]:
+    """The ids of a region's figures in a release: those published, then those derived."""
+    derived = (row.key for row in reader.observations(regions=[region]) if row.derived)
+    return [figure_id(*key) for key in (*sorted(read_keys_of_region(reader, region)), *sorted(derived))]
+
+
+def _joined(places: list[int], among: int) -> int:
+    """Some places among so many, in their order, as one number."""
+    number = 0
+    for place in reversed(places):
+        number = number * among + place
+    return number * (MOST_COMPARED + 1) + len(places)
+
+
+def _parted(number: int, among: int) -> list[int] | None:
+    """The places that such a number was made of; None where it was made of none."""
+    number, count = divmod(number, MOST_COMPARED + 1)
+    places: list[int] = []
+    for _ in range(count):
+        number, place = divmod(number, among)
+        places.append(place)
+    return None if number else places
 
 
 def plain(code: str) -> str:
@@ -83,10 +142,6 @@ def plain(code: str) -> str:
 def grouped(code: str) -> str:
     """Return a code as it is printed: 7K3F-92QD."""
     return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))
-
-
-def _lists(catalog: Catalog) -> tuple[list[str], list[str], list[str]]:
-    return [*catalog.charts], [*catalog.regions], [*catalog.languages]
 
 
 def _written_release(number: int) -> str:
@@ -124,6 +179,6 @@ def _number(text: str) -> int:
     return number
 
 
-def _check(release: Release, body: str, length: int) -> str:
-    digest = hashlib.sha256(f"{identity(release)} {body}".encode()).digest()
+def _check(release: Release, body: str, length: int, said: str) -> str:
+    digest = hashlib.sha256(" ".join(filter(None, (identity(release), body, said))).encode()).digest()
     return _digits(int.from_bytes(digest[:16]) | 1 << 127)[-length:]

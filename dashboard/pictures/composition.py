@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import segno
 
 from dashboard.charts.chart_view import WIDTHS, ChartView
+from dashboard.charts.figure_view import FigureView
 from dashboard.charts.figures.drawing import draw_figure
 from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, TEXT
 from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
@@ -31,6 +32,7 @@ DOT = " · "
 HATCHED = ("share_bar", "unit_grid", "plan_outcome")  # kinds that hatch what isn't exact, and don't say so
 SOURCES, PLACES = 4, 6  # documents, and paragraphs of one, that are named; of more it is said how many
 REVISIONS = 2  # of its figures, that a picture tells of
+LARGER, NUMERAL = (2.4, 2, 1.7, 1.4), 44  # times, and px of a numeral in the drawing of a figure by itself
 ALERT = "#a8322a"
 SPREAD, LEAST_SPREAD = ("line", "dots"), 440  # kinds that lose dates where they are laid out narrower
 # In our fonts these are as wide as a Chinese character.
@@ -79,7 +81,7 @@ class Facts:
     def description(self) -> str:
         """Every figure in words: what is heard in place of the picture."""
         context = self.view.context
-        rows = (f"{context.full_label(row)} {context.words.figure(row)}" for row in self.view.rows)
+        rows = (f"{self.view.name_of(row)} {context.words.figure(row)}" for row in self.view.rows)
         semicolon = context.words("list_semicolon")
         return f"{self.title}{semicolon}{self.view.subtitle}{semicolon}{semicolon.join(rows)}"
 
@@ -88,7 +90,7 @@ class Facts:
         """Issuing body, date and paragraphs of each document, the first ones by name."""
         context, words = self.view.context, self.view.context.words
         places: dict[str, dict[str, None]] = {}
-        for row in self.view.rows:
+        for row in self.view.origins:
             if not row.derived:
                 places.setdefault(row.document, {})[words.place(row)] = None
         documents = context.reader.catalog.documents
@@ -118,9 +120,8 @@ class Facts:
 def facts_of(view: ChartView, public_url: str) -> Facts:
     """Return what a picture of a chart says, with its code."""
     context = view.context
-    words, reader, address = context.words, context.reader, context.address
-    subject = Subject(view.chart.id, context.region, address.period, words.language, view.last)
-    code = code_of(reader.release, reader.catalog, subject)
+    words, reader = context.words, context.reader
+    code = code_of(reader, Subject(view.page, view.form))
     site = words("site", region=words.term("region", reader.catalog.home_region))
     proof = f"{public_url}/v/{code}" if public_url else ""
     corrected = words("list_semicolon").join(view.revisions[:REVISIONS])
@@ -170,7 +171,7 @@ def _head(facts: Facts, size: Size) -> tuple[list[Line], float]:
     if size.height > size.width:
         theme = view.context.reader.catalog.themes[view.chart.theme]
         words = view.context.words
-        kicker = f"{words.term('region', view.context.region)}　{words.text(theme)}"
+        kicker = "　".join(filter(None, (view.place, words.text(theme))))
         y += size.margin * 0.3
         lines, y = _set((kicker,), size.margin, y, size.subtitle, theme.color, bold=True)
         y += size.subtitle * 0.3
@@ -245,7 +246,7 @@ def _joined(texts: Sequence[str], size: float, room: float) -> list[str]:
 
 def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
     """The chart laid out at the largest type at which it isn't higher than there is room for."""
-    for text in size.text:
+    for text in _text_sizes(view, size):
         scale = text / TEXT
         if view.chart.kind in SPREAD and size.room / scale < LEAST_SPREAD:
             continue
@@ -257,6 +258,15 @@ def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
             inside = written[written.index(">") + 1 : written.rindex("</svg>")]
             return Drawing(inside.replace("<title></title>", ""), width, tall, scale)
     raise PictureRefused(view.title, size=size.name)
+
+
+def _text_sizes(view: ChartView, size: Size) -> Iterator[float]:
+    """The sizes that text may have, the largest first; of a figure by itself larger ones, where it fits."""
+    if isinstance(view, FigureView):
+        room = {part: size.room * TEXT / (size.text[0] * part) for part in LARGER}
+        widest = max(measure(mark.text, NUMERAL, bold=True) for mark in view.marks)
+        yield from (size.text[0] * part for part in LARGER if widest <= room[part])
+    yield from size.text
 
 
 def _set(

@@ -31,7 +31,6 @@ PAGES = {
     "proofread": "/proofread",
 }
 HISTORIES = ("figure", "releases", "release", "corrections", "proof")  # that speak of earlier releases
-DATED = ("chart",)  # the pages that say what day it is: none is kept
 # The pages of lists without an end.
 IN_PARTS = ("theme", "indicator", "document", "documents", "region", "releases", "release", "corrections")
 PART = 500  # rows of such a list on a page
@@ -42,13 +41,13 @@ TYPES = ("large", "larger", "largest")  # the sizes of the large-type edition (é
 COLORS = ("light", "dark", "high")  # whatever the reader's system asks for
 ID = r"[A-Za-z0-9_-]{1,80}"
 # A figure's id is its key: region, indicator (of a breakdown), period (and status), document.
-IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?", "proof": r"[0-9A-Z]{1,80}"}
+IDS = {"figure": f"{ID}/{ID}(?:@{ID})?/{ID}(?:@{ID})?(?:/{ID})?", "proof": r"[0-9A-Z]{1,120}"}
 _PATTERNS = {
     page: re.compile(pattern.replace("{id}", f"(?P<id>{IDS.get(page, ID)})") + "/?" * (pattern != "/"))
     for page, pattern in PAGES.items()
 }
 # QR codes hold it in capitals, and people type what they see.
-_PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,80})/?", re.IGNORECASE)
+_PATTERNS["proof"] = re.compile(r"/v/(?P<id>[0-9A-Z-]{1,150})/?", re.IGNORECASE)
 # What only the addresses of a page say; of regions and themes there may be several.
 OWN = {"search": ("q",), "compare": ("indicator", "regions"), "report": ("themes",), "chart": ("last",)}
 LISTS = ("regions", "themes")
@@ -135,11 +134,11 @@ def chart_address(
     return f"/charts/{chart}.{kind}?{'&'.join(filter(None, parts))}"
 
 
-def picture_address(chart: str, kind: str, state: Address, size: str, scale: int = 1) -> str:
-    """Return the canonical address of a chart's picture: `kind` is svg, png or pdf."""
-    query = drawn_state(state)
-    scaled = f"scale={scale}" if scale != 1 else ""
-    return f"/charts/{chart}.{kind}?{'&'.join(filter(None, (query, f'size={size}', scaled)))}"
+def picture_address(page: Address, kind: str, size: str, scale: int = 1, form: str = "") -> str:
+    """Return the canonical address of a page's picture: `kind` is svg, png or pdf, `form` one of several."""
+    path, _, query = str(page.plain()).partition("?")
+    parts = (query, form and f"form={form}", f"size={size}", f"scale={scale}" if scale != 1 else "")
+    return f"{path}.{kind}?{'&'.join(filter(None, parts))}"
 
 
 def feed_address(theme: str, lang: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
+from datetime import date
 from threading import Lock, Thread
 
 from sqlalchemy.engine import Engine
 
 from dashboard.serving.fingerprint import identity
 from data.errors import LivelihoodError, ReleaseAltered, ReleaseUnverified
+from data.model.words import today
 from data.store.digest import verify_release
 from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
@@ -26,8 +28,9 @@ PULSE = 0.5  # s for which a database server's newest release is taken to be sti
 class ServedReleases:
     """The releases of a store, each read once; keeps the last few that were asked for."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, today: Callable[[], date] = today) -> None:
         self.engine = engine
+        self.today = today
         file = store_file(engine)
         self._file = str(file) if file else ""  # a Path is slower, and every request asks
         self._texts = str(texts_folder())
@@ -62,21 +65,22 @@ class ServedReleases:
         return reader
 
     def stamp(self) -> Hashable | None:
-        """Return what changes whenever the store or the texts kept may have; None where that can't be told.
+        """Return what changes with the day, and when the store or the texts kept may have; None for no telling.
 
         A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
         asked for its newest release, but not at every request. A folder changes when a text comes or goes.
         """
         texts = self._version_of_texts()
-        if not self._file:
-            newest = self._pulse()
-            return newest and (newest, texts)
+        newest = self._settled(texts) if self._file else self._pulse()
+        return None if newest is None else (newest, texts, self.today())
+
+    def _settled(self, texts: int) -> Hashable | None:
         try:
             status = os.stat(self._file)
         except OSError:
             return None
         settled = time.time_ns() - max(status.st_mtime_ns, texts) > SETTLING
-        return (_version(status), texts, self._rounds) if settled else None
+        return (_version(status), self._rounds) if settled else None
 
     def version(self) -> Hashable | None:
         """Return what is another after a refresh, and None where there is no store to read."""
@@ -93,9 +97,9 @@ class ServedReleases:
                 self.damages, self._rounds = frozenset(damages), self._rounds + 1
 
     def key(self, record: Release, address: object) -> str:
-        """Return what a page is to be kept under: it is another once the file or what is known of it is."""
+        """Return what a page is kept under: another once the file, what is known of it or the day is."""
         file = self.version() if self._file else ""
-        return f"{identity(record)} {file} {self._version_of_texts()} {self._rounds} {address}"
+        return f"{identity(record)} {file} {self._version_of_texts()} {self._rounds} {self.today()} {address}"
 
     def _version_of_texts(self) -> int:
         """When a text was last kept or taken away, in ns; 0 where there is no folder of them."""

@@ -37,7 +37,7 @@ Disallow: /_dash
 Disallow: /*release=
 Disallow: /*.pdf
 Disallow: /v/
-Allow: /charts/*.png?*size=wide$
+Allow: /*.png?*size=wide$
 """
 VALID = timedelta(days=180)  # RFC 9116: what says when it was last looked after ends within a year
 

@@ -1,4 +1,4 @@
-"""Answers for a chart: its Plotly figure or drawing at one width, whole or in part."""
+"""Answers with drawings: a chart at one width, whole or in part, and pages as pictures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from dashboard.charts.svg import draw
 from dashboard.downloads.files import MEDIA as FILES
 from dashboard.pages.compare_page import compared_chart
 from dashboard.pages.components import write_drawing
+from dashboard.pages.pictured import view_at
 from dashboard.pictures.answers import Pictures
-from dashboard.request.address import Address, chart_address, parse_state
+from dashboard.request.address import HISTORIES, PAGES, Address, chart_address, parse_address, parse_state
+from dashboard.request.context import make_context
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.page_cache import CACHEABLE
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send
@@ -24,6 +26,8 @@ from dashboard.web.downloading import answer_file
 from data.errors import NotFound
 
 MEDIA = {"json": "application/json", "svg": "image/svg+xml; charset=utf-8"}
+# The pages of which there are pictures, beside charts; a figure's id has slashes.
+PICTURED = {"figure": "/figures/<path:id>.<any(svg,png,pdf):kind>", "compare": "/compare.<kind>"}
 _WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 _PERIOD = re.compile(r"[1-9][0-9]{0,2}")
 _SERIES = re.compile(r"[0-9](?:,[0-9])*")
@@ -40,7 +44,7 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     if "width" not in parameters and kind in FILES:
         return answer_file(pictures.releases, pictures.public_url, "chart", id, kind)
     if "width" not in parameters:
-        return pictures.answer(id, kind)
+        return answer_picture(pictures, "chart", kind, id)
     if kind not in MEDIA or not _WIDTH.fullmatch(parameters["width"]):
         raise NotFound(flask.request.path)
     chart, width = find_chart(pictures, id, query), int(parameters["width"])
@@ -55,6 +59,19 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     flask.request.environ[CACHEABLE] = f"{flask.request.path}?{query}" == canonical
     lasting = FOREVER if drawn else OF_A_RELEASE
     return send(text.encode(), MEDIA[kind], lasting if chart.context.address.release else NEWEST)
+
+
+def answer_picture(pictures: Pictures, page: str, kind: str, id: str = "") -> flask.Response:
+    """Answer with a page's picture. Raises NotFound, RequestRefused and what making one does."""
+    query = flask.request.query_string.decode("utf-8", "replace")
+
+    def view() -> ChartView:
+        address = parse_address(PAGES[page].format(id=id), query).plain()
+        reader = pictures.releases.get(address.release, history=page in HISTORIES)
+        form = dict(parse_qsl(query)).get("form", "")
+        return view_at(make_context(reader, address), form[:20])
+
+    return pictures.answer(kind, view)
 
 
 def find_chart(pictures: Pictures, id: str, query: str) -> ChartView:

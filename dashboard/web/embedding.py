@@ -71,7 +71,7 @@ def answer_oembed(pictures: Pictures) -> flask.Response:
 
 
 def _described(view: ChartView, site: str, width: int) -> dict[str, object]:
-    image = picture_address(view.chart.id, "png", view.context.address, THUMBNAIL.name)
+    image = picture_address(view.page, "png", THUMBNAIL.name)
     return {
         "version": "1.0",
         "type": "rich",

@@ -132,7 +132,9 @@ def _language() -> str:
 
 def _answer(status: int, text: str, language: str) -> flask.Response:
     path = flask.request.path
-    if path.startswith(("/api/", "/_dash", "/healthz")) or (path.startswith("/charts/") and "." in path):
+    if path.startswith(("/api/", "/_dash", "/healthz", "/compare.")) or (
+        path.startswith(("/charts/", "/figures/")) and "." in path
+    ):
         response = flask.jsonify(error=text)
     else:
         response = flask.Response(_document(status, text, language), mimetype="text/html")

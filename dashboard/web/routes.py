@@ -16,7 +16,7 @@ from dashboard.briefing.answers import answer_paper
 from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
 from dashboard.pages.proof import find_proof
 from dashboard.pictures.answers import Pictures
-from dashboard.request.address import DATED, HISTORIES, Address, parse_address, parse_state
+from dashboard.request.address import HISTORIES, Address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
 from dashboard.screen.document import screen_address, write_screen
 from dashboard.screen.walls import read_showing
@@ -57,6 +57,7 @@ OURS = (
     "script",
     "chart",
     "paper",
+    *(f"{page}_picture" for page in drawings.PICTURED),
     "check",
     "proofread",
     "screen",
@@ -109,6 +110,8 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.add_url_rule(
         "/charts/<id>.<kind>", "chart", lambda id, kind: drawings.answer_chart(pictures, id, kind)
     )
+    for page, rule in drawings.PICTURED.items():
+        server.add_url_rule(rule, f"{page}_picture", partial(drawings.answer_picture, pictures, page))
     server.add_url_rule("/report.pdf", "paper", lambda: answer_paper(releases, public_url, pictures.kept))
     server.add_url_rule(
         "/v/<id>",
@@ -159,7 +162,7 @@ def answer_page(app: Dash, releases: ServedReleases, page_of: PageOf) -> Respons
         response.headers["Cache-Control"] = NEWEST  # the default may be another in the next release
         return response
     flask.g.context, flask.g.page = context, page_of(context)
-    flask.request.environ[CACHEABLE] = address.page not in DATED
+    flask.request.environ[CACHEABLE] = True
     document = str(app.index())  # type: ignore[no-untyped-call]
     return send(document.encode(), "text/html; charset=utf-8", NEWEST)  # an earlier one tells of the newest
 
@@ -187,8 +190,6 @@ def _is_canonical(releases: ServedReleases, href: str) -> bool:
     path, _, query = href.partition("?")
     try:
         address = parse_address(path, query)
-        if address.page in DATED:
-            return False
         return href == str(make_context(releases.get(address.release), address).address)
     except NotFound:
         return False

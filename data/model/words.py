@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -25,6 +25,11 @@ BEIJING = timezone(timedelta(hours=8))  # all of China keeps it, summer and wint
 LISTED = {name[:-1]: name for name in LISTS} | {"status": "statuses"}
 _SIGNS = re.compile(r"( [−+×÷] |[()])")  # of a formula that is shown
 TABLES: dict[type, str] = {Theme: "theme", Indicator: "indicator", Chart: "chart", Document: "document"}
+
+
+def today() -> date:
+    """Return the day it is all over China."""
+    return datetime.now(BEIJING).date()
 
 
 def beijing_time(iso: str) -> str:

@@ -39,6 +39,13 @@ def read_alike(reader: ReleaseReader, row: Observation) -> list[Observation]:
     return [*map(Observation._make, reader.select(query))]
 
 
+def read_keys_of_region(reader: ReleaseReader, region: str) -> list[tuple[str, ...]]:
+    """Return the keys of a region's figures of a release, those superseded among them."""
+    t = observation_table
+    query = sa.select(*(t.c[name] for name in KEY)).where(as_of(reader.release.id), t.c.region == region)
+    return [tuple(key) for key in reader.select(query)]
+
+
 def read_keys(reader: ReleaseReader, most: int) -> Iterator[tuple[str, ...]]:
     """Yield the keys of the figures of a release, at most so many, in their order."""
     t = observation_table

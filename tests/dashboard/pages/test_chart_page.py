@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -61,10 +61,27 @@ def test_a_card_offers_its_picture_link_citation_and_data_without_a_script(clien
     assert all(a.get("download") for a in actions.iter("a") if ".png" in a.get("href", ""))
 
 
-def test_a_chart_that_only_its_page_has_offers_no_address_of_its_own(client: FlaskClient) -> None:
-    page = read_html(client.get("/compare?indicator=general_budget_revenue").text)
-    cards = [card for card in having(page, "card") if card.tag == "article"]
-    assert cards and not any(having(card, "actions") for card in cards)
+JOBS = "/figures/131002/new_urban_jobs/2022/anci-livelihood-2023-02-01"
+REVENUE = "/compare?indicator=general_budget_revenue"
+
+
+@pytest.mark.parametrize("path", [JOBS, REVENUE])
+def test_a_figure_and_a_comparison_are_taken_along_as_charts_are(client: FlaskClient, path: str) -> None:
+    page = read_html(client.get(path).text)
+    [actions] = having(page, "actions")
+    picture, *others = [a.get("href", "") for a in actions.iter("a")]
+    assert client.get(picture).mimetype == "image/png" and "release=2" in picture
+    assert [address.partition("#")[2] for address in others] == ["link", "citation"]
+    for part in ("picture", "link", "citation"):
+        assert by_id(page, part).tag == "section"
+    links = [a.get("href", "") for a in by_id(page, "picture").iter("a")]
+    assert len({*links}) == 24 and client.get(links[0]).status_code == 200
+
+
+def test_a_figure_is_cited_with_what_it_is_of(client: FlaskClient) -> None:
+    page = read_html(client.get(JOBS).text)
+    gbt = text_of([*by_id(page, "citation").iter("code")][1])
+    assert gbt.startswith("安次区文明办. 城镇新增就业岗位：5838个（安次区 · 2022年）[DS/OL]. 第2版. ")
 
 
 @pytest.mark.parametrize("lang", ["", "en"])
@@ -105,13 +122,16 @@ def test_a_chart_is_cited_by_its_issuing_body_then_us_with_release_and_day(clien
 
 
 def test_the_day_of_access_is_never_yesterdays(client: FlaskClient) -> None:
-    answer = client.get("/charts/jobs_and_fairs")
-    assert client.get("/charts/jobs_and_fairs").headers["ETag"] == answer.headers["ETag"]
-    cache = client.application.extensions["page_cache"]
-    assert (
-        cache.find({"REQUEST_METHOD": "GET", "PATH_INFO": "/charts/jobs_and_fairs", "QUERY_STRING": ""})
-        is None
-    )
+    cache, releases = (client.application.extensions[name] for name in ("page_cache", "releases"))
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/charts/jobs_and_fairs", "QUERY_STRING": ""}
+    client.get("/charts/jobs_and_fairs")
+    known, key = cache.find(asked), releases.key(releases.get().release, "/")
+    assert known and TODAY in known.body.decode()
+    today, releases.today = releases.today, lambda: today() + timedelta(1)
+    try:
+        assert cache.find(asked) is None and releases.key(releases.get().release, "/") != key
+    finally:
+        releases.today = today
 
 
 def test_what_is_embedded_needs_no_page_of_ours(client: FlaskClient) -> None:
@@ -134,6 +154,34 @@ def test_a_code_shows_what_was_published_and_what_differs_now(client: FlaskClien
     assert "5830个5838个第2版原文更正" in said
     same = text_of(the(read_html(client.get(f"/v/{code_of(client, 'relief_figures', 1)}").text), "main"))
     assert "图中数字至今没有变化" in same
+
+
+def code_on(client: FlaskClient, page: str, query: str) -> str:
+    """The code that the picture of a page bears."""
+    found = re.search(r"/v/([0-9A-Z]+)</dc:identifier>", client.get(f"{page}.svg?size=wide&{query}").text)
+    assert found
+    return found[1]
+
+
+def test_the_code_of_a_figure_shows_it_then_and_now(client: FlaskClient) -> None:
+    code = code_on(client, JOBS, "release=1")
+    page = read_html(client.get(f"/v/{code}").text)
+    said = text_of(the(page, "main"))
+    assert "这是第1版" in said and "“城镇新增就业岗位”" in said and "5830个5838个第2版原文更正" in said
+    assert the(page, "img").get("src") == f"{JOBS}.svg?release=1&size=wide"
+    file = client.get(f"{JOBS}.png?release=1&size=story").data
+    assert having(read_html(upload(client, code, file).text), "verdict")[0].get("data-verdict") == "True"
+    assert len(code) <= 12
+
+
+@pytest.mark.parametrize("regions", ["", "130000,131000,131002", "131002,131000"])
+def test_the_code_of_a_comparison_redraws_it(client: FlaskClient, regions: str) -> None:
+    asked = f"indicator=general_budget_revenue{regions and f'&regions={regions}'}&release=1"
+    code = code_on(client, "/compare", f"{asked}&form=lines")
+    page = read_html(client.get(f"/v/{code}?lang=en").text)
+    assert the(page, "img").get("src", "").startswith(f"/compare.svg?{asked}&form=lines")
+    file = client.get(f"/compare.pdf?{asked}&form=lines&size=portrait").data
+    assert having(read_html(upload(client, code, file).text), "verdict")[0].get("data-verdict") == "True"
 
 
 def test_what_a_code_stands_for_is_told_in_the_readers_language(client: FlaskClient) -> None:

@@ -111,3 +111,19 @@ def test_a_release_tells_what_it_added_corrected_and_withdrew(client: FlaskClien
     third = said(client, "/releases/3")
     assert "更正1项" in third and "5600个" in third and "5601个" in third and "已撤回" in third
     assert client.get("/releases/3?release=2").status_code == 404
+
+
+def test_a_comparison_is_a_picture_too_that_names_what_it_leaves_out(client: FlaskClient) -> None:
+    regions = ",".join([*DISTRICTS[:5], "131002"])
+    asked = f"indicator=wells&regions={regions}"
+    for size, lang in (("wide", ""), ("portrait", "&lang=en")):
+        said = client.get(f"/compare.svg?{asked}&size={size}{lang}").text
+        for id in DISTRICTS[:5]:
+            assert f"第{id}区" in said
+        assert ("没有收录：安次区" in said) is not bool(lang) and ("Anci District" in said or not lang)
+    whole = client.get("/compare.svg?indicator=wells&size=wide")
+    assert whole.status_code == 404 and "portrait" in whole.get_json()["error"]
+    page = read_html(client.get(f"/compare?{asked}").text)
+    assert len(having(page, "actions")) == len(
+        [card for card in having(page, "card") if card.tag == "article"]
+    )

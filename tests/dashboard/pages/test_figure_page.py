@@ -131,7 +131,8 @@ def test_what_is_derived_has_its_formula_and_bounds_and_leads_to_what_it_is_of(c
     main = page(client, whole)
     said = text_of(main)
     assert "约32.56亿元 = 26.68亿元 ÷ 81.94%" in said and "32.552–32.569亿元" in said and "推算" in said
-    parts = {a.get("href", "") for a in main.iter("a") if a.get("href", "").startswith("/figures/")}
+    links = (a.get("href", "").partition("?")[0] for a in having(main, "figures-of")[0].iter("a"))
+    parts = {path for path in links if path.startswith("/figures/")}
     names = ("livelihood_expenditure", "livelihood_share_of_budget")
     assert {part for part in parts if not part.startswith(whole)} == {
         f"/figures/131002/{name}/2022/{ARTICLE}" for name in names

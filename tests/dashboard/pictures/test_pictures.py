@@ -29,22 +29,32 @@ from data.model.catalog import build_catalog
 from data.model.characters import undrawable
 from data.store.tables import open_store
 from tests.setup.content import read_content
+from tests.setup.markup import read_html
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
 SITE = "https://data.example.cn"
 CATALOG = build_catalog(read_content())
 REGIONS = ("", "131000", "130000")
 SVG = "{http://www.w3.org/2000/svg}"
-# One chart a kind, where it has something to draw.
+ARTICLE = "anci-livelihood-2023-02-01"
+ROADS = f"/figures/131002/road_works_length@village_roads/2022-01-01_2023-02-01/{ARTICLE}"
+DERIVED = "/figures/131002/total_budget_expenditure/2022@derived"
+REVENUE = "/compare?indicator=general_budget_revenue"
+# One chart a kind, where it has something to draw; figures of each nature; a comparison.
 SAMPLE = [
-    ("budget_shares", ""),
-    ("school_floor_area_by_project", ""),
-    ("school_plans_and_outcomes", ""),
-    ("budget_revenue_by_year", "131000"),
-    ("population_by_census", "131000"),
-    ("insurance_coverage", ""),
-    ("road_projects", ""),
-    ("jobs_and_fairs", ""),
+    ("/charts/budget_shares", ""),
+    ("/charts/school_floor_area_by_project", ""),
+    ("/charts/school_plans_and_outcomes", ""),
+    ("/charts/budget_revenue_by_year", "131000"),
+    ("/charts/population_by_census", "131000"),
+    ("/charts/insurance_coverage", ""),
+    ("/charts/road_projects", ""),
+    ("/charts/jobs_and_fairs", ""),
+    (ROADS, ""),
+    (DERIVED, ""),
+    ("/figures/131002/general_budget_revenue_growth/2020@target/people-congress-anci-2020-01-15", ""),
+    (f"/figures/131002/school_project_status@middle_school_20/2022/{ARTICLE}", ""),
+    (REVENUE, ""),
 ]
 
 
@@ -54,10 +64,11 @@ def client(store_url: str) -> Iterator[FlaskClient]:
         yield client
 
 
-def ask(client: FlaskClient, chart: str, kind: str, **parameters: object) -> TestResponse:
-    """The answer to a request for a picture."""
-    query = "&".join(f"{name}={value}" for name, value in parameters.items() if value)
-    return client.get(f"/charts/{chart}.{kind}?{query}")
+def ask(client: FlaskClient, page: str, kind: str, **parameters: object) -> TestResponse:
+    """The answer to a request for the picture of a page."""
+    path, _, own = page.partition("?")
+    query = "&".join([own, *(f"{name}={value}" for name, value in parameters.items() if value)])
+    return client.get(f"{path}.{kind}?{query.removeprefix('&')}")
 
 
 def pixels(png: bytes) -> numpy.ndarray:
@@ -77,11 +88,11 @@ def texts_of(png: bytes) -> dict[str, str]:
     return found
 
 
-def look_into(client: FlaskClient, chart: str, region: str, size: str, lang: str) -> None:
+def look_into(client: FlaskClient, page: str, region: str, size: str, lang: str) -> None:
     """Decode a picture of every kind and look at what is in it."""
     asked = {"region": region, "lang": lang, "release": 1, "size": size}
-    drawn = ask(client, chart, "svg", **asked)
-    assert drawn.status_code == 200, (chart, size, lang, drawn.text)
+    drawn = ask(client, page, "svg", **asked)
+    assert drawn.status_code == 200, (page, size, lang, drawn.text)
     svg = ElementTree.fromstring(drawn.text)
     width, height = SIZES[size].width, SIZES[size].height
     assert (svg.get("width"), svg.get("height")) == (str(width), str(height))
@@ -93,7 +104,7 @@ def look_into(client: FlaskClient, chart: str, region: str, size: str, lang: str
     assert all(0 < float(text.get("y", "0")) < height for text in own)
     assert not undrawable(said)
     assert ("Release 1" if lang else "第1版") in said and ("Source: " if lang else "来源：") in said
-    png = ask(client, chart, "png", **asked).data
+    png = ask(client, page, "png", **asked).data
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", png[16:24]) == (width, height)
     about = texts_of(png)
     assert about["Title"] == title and about["URL"].startswith(f"{SITE}/v/")
@@ -102,17 +113,17 @@ def look_into(client: FlaskClient, chart: str, region: str, size: str, lang: str
     assert gray[20:, width - SIZES[size].margin + 6 :].min() > 250, "something stands in the right margin"
     [code] = zxingcpp.read_barcodes(gray)
     assert code.text == about["URL"].upper()
-    document = pypdfium2.PdfDocument(ask(client, chart, "pdf", **asked).data)
+    document = pypdfium2.PdfDocument(ask(client, page, "pdf", **asked).data)
     assert len(document) == 1 and document[0].get_size() == (width, height)
-    page = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
-    assert re.sub(r"\s", "", title) in page.replace("\u2f00", "")
+    sheet = re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    assert re.sub(r"\s", "", title) in sheet.replace("\u2f00", "")
     document.close()
 
 
-@pytest.mark.parametrize(("chart", "region"), SAMPLE)
-def test_a_picture_of_each_kind_of_chart_is_whole(client: FlaskClient, chart: str, region: str) -> None:
-    position = SAMPLE.index((chart, region))
-    look_into(client, chart, region, [*SIZES][position % 4], ("", "en")[position % 2])
+@pytest.mark.parametrize(("page", "region"), SAMPLE)
+def test_a_picture_of_each_kind_of_chart_is_whole(client: FlaskClient, page: str, region: str) -> None:
+    position = SAMPLE.index((page, region))
+    look_into(client, page, region, [*SIZES][position % 4], ("", "en")[position % 2])
 
 
 @pytest.mark.soak
@@ -120,23 +131,66 @@ def test_every_chart_is_whole_in_every_size_and_language(client: FlaskClient) ->
     forms = [*product(SIZES, ("", "en"))]
     drawn: set[str] = set()
     for chart, region in product(CATALOG.charts, REGIONS):
-        asked = [ask(client, chart, "svg", region=region, lang=lang, size=size) for size, lang in forms]
+        page = f"/charts/{chart}"
+        asked = [ask(client, page, "svg", region=region, lang=lang, size=size) for size, lang in forms]
         assert len({answer.status_code for answer in asked}) == 1, (chart, region)
         if asked[0].status_code == 200:
             drawn.add(chart)
             for size, lang in forms:
-                look_into(client, chart, region, size, lang)
+                look_into(client, page, region, size, lang)
     assert len(drawn) > 50
+
+
+@pytest.mark.soak
+def test_every_figure_is_whole_in_every_size_and_language(client: FlaskClient) -> None:
+    sizes = [*SIZES]
+    listed = client.get("/api/v1/observations.json").get_json()["observations"]
+    pages = sorted(
+        {
+            a.get("href", "").partition("?")[0]
+            for document in {row["document"] for row in listed if row["document"]}
+            for a in read_html(client.get(f"/documents/{document}").text).iter("a")
+            if a.get("href", "").startswith("/figures/")
+        }
+    )
+    assert len(pages) > 250
+    for position, page in enumerate((*pages, DERIVED)):
+        look_into(client, page, "", sizes[position % 4], ("", "en")[position // 4 % 2])
+
+
+def test_a_figures_picture_says_how_it_is_to_be_read_and_what_it_is_worked_out_from(
+    client: FlaskClient,
+) -> None:
+    def said(page: str) -> str:
+        svg = ElementTree.fromstring(ask(client, page, "svg", size="wide").text)
+        return "".join(text.text or "" for text in svg.iter(f"{SVG}text"))
+
+    roads, derived = said(ROADS), said(DERIVED)
+    assert "约52.85公里" in roads and "是约数，照录" in roads and "口径：" in roads and "第15段" in roads
+    assert "推算=26.68亿元÷81.94%" in derived.replace(" ", "") and "32.552–32.569亿元" in derived
+    assert "来源：安次区文明办 · 2023-02-01 · 第2段" in derived
+
+
+def test_a_picture_of_one_region_among_several_names_it_and_those_without_a_figure(
+    client: FlaskClient,
+) -> None:
+    svg = ElementTree.fromstring(ask(client, REVENUE, "svg", size="portrait").text)
+    said = "".join(text.text or "" for text in svg.iter(f"{SVG}text"))
+    assert "廊坊市 · 2017年" in said and "没有收录：安次区、广阳区" in said
 
 
 def test_a_picture_is_as_large_as_its_scale_says_and_the_same_each_time(
     client: FlaskClient, tmp_path: Path
 ) -> None:
-    small, large = (ask(client, "jobs_and_fairs", "png", size="wide", scale=scale) for scale in (1, 4))
+    small, large = (
+        ask(client, "/charts/jobs_and_fairs", "png", size="wide", scale=scale) for scale in (1, 4)
+    )
     assert struct.unpack(">II", small.data[16:24]) == (1200, 675)
     assert struct.unpack(">II", large.data[16:24]) == (4800, 2700)
     for kind in ("png", "pdf", "svg"):
-        answers = [ask(client, "jobs_and_fairs", kind, size="square", release=1).data for _ in range(2)]
+        answers = [
+            ask(client, "/charts/jobs_and_fairs", kind, size="square", release=1).data for _ in range(2)
+        ]
         assert answers[0] == answers[1], kind
 
 
@@ -184,6 +238,18 @@ def test_pictures_are_kept_elsewhere_where_their_folder_cannot_be_written(tmp_pa
         ("/charts/..%2F..%2Fetc%2Fpasswd.png", 404),
         ("/charts/jobs_and_fairs.png?lang=xx", 404),
         ("/charts/jobs_and_fairs.png?size=wide&scale=%00", 400),
+        ("/figures/131002/nothing/2022.png", 404),
+        (f"{ROADS}.png?size=huge", 400),
+        (f"{ROADS}.gif", 404),
+        (f"{ROADS}.png?form=lines", 404),
+        ("/figures/..%2F..%2Fetc%2Fpasswd.png", 404),
+        ("/figures/131002.png", 404),
+        ("/compare.png?indicator=nothing", 404),
+        ("/compare.png?indicator=general_budget_revenue&regions=999999", 404),
+        ("/compare.png?indicator=general_budget_revenue&form=pie", 404),
+        ("/compare.png?indicator=general_budget_revenue&scale=400", 400),
+        ("/compare.gif?indicator=general_budget_revenue", 404),
+        ("/regions.png", 404),
     ],
 )
 def test_what_there_is_no_picture_of_is_told_in_a_sentence(
@@ -202,9 +268,9 @@ def test_a_character_that_the_fonts_lack_is_named_and_never_drawn_as_a_box(tmp_p
     with client_of(url, SITE) as client:
         assert "龘" in client.get("/themes/jobs").text
         for kind in ("svg", "png", "pdf"):
-            answer = ask(client, "jobs_and_fairs", kind)
+            answer = ask(client, "/charts/jobs_and_fairs", kind)
             assert answer.status_code == 503 and "龘" in answer.get_json()["error"], kind
-        assert ask(client, "relief_figures", "png").status_code == 200
+        assert ask(client, "/charts/relief_figures", "png").status_code == 200
 
 
 def test_no_template_reaches_for_the_network() -> None:
@@ -217,7 +283,7 @@ def test_what_is_said_is_never_read_as_markup(tmp_path: Path) -> None:
     replace_text(curated / "themes" / "jobs.toml", 'name = "新增岗位与招聘活动"', f'name = "{evil}"')
     refresh(curated, url)
     with client_of(url, SITE) as client:
-        document = pypdfium2.PdfDocument(ask(client, "jobs_and_fairs", "pdf").data)
+        document = pypdfium2.PdfDocument(ask(client, "/charts/jobs_and_fairs", "pdf").data)
         assert "$x$ <script>alert(1)</script>" in document[0].get_textpage().get_text_range()
         document.close()
 

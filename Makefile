@@ -111,6 +111,7 @@ bench: .venv/testing browser scripts
 	@$(python) -m tests.benchmarks.bench
 	$(python) -m tests.benchmarks.refreshing
 	$(python) -m tests.benchmarks.searching
+	$(python) -m tests.benchmarks.picturing
 
 # Marked documents are scored where their texts are in instance/texts, by digest.
 bench-propose: .venv/testing

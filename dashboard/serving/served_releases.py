@@ -65,7 +65,7 @@ class ServedReleases:
         return reader
 
     def stamp(self) -> Hashable | None:
-        """Return what changes with the day, and when the store or the texts kept may have; None for no telling.
+        """Return what changes with the day, the store and the texts kept; None where that can't be told.
 
         A SQLite file changes with every refresh; one that has just changed may be about to again. A server is
         asked for its newest release, but not at every request. A folder changes when a text comes or goes.

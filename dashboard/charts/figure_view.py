@@ -67,7 +67,7 @@ class FigureView(ChartView):
         """The figure with what it is of."""
         words = self.context.words
         facts = {"title": self.title, "figure": words.figure(self.rows[0]), "subtitle": self.subtitle}
-        return words("figure_cited", **facts)
+        return words("figure_as_title", **facts)
 
     @cached_property
     def notes(self) -> list[str]:

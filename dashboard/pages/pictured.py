@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.chart_page import view_of
 from dashboard.pages.compare_page import Comparison, pictures_of
-from dashboard.pages.figure_page import find_figure, picture_of
+from dashboard.pages.figure_page import picture_of
 from dashboard.request.context import Context
+from dashboard.request.figures import find_figure
 from data.errors import NotFound
 
 

@@ -251,7 +251,7 @@ class Catalog:
         农村居民收入 and 城镇居民收入 are on two sides of 城乡; a text that has words of both is on neither.
         """
         for contrast in self.contrasts.values():
-            sides = _side_of(contrast, one), _side_of(contrast, other)
+            sides = side_of(contrast, one), side_of(contrast, other)
             if -1 not in sides and sides[0] != sides[1]:
                 return contrast
         return None
@@ -269,8 +269,8 @@ class Catalog:
         return [c for c in self.charts.values() if indicator in (*c.indicators, *c.amounts)]
 
 
-def _side_of(contrast: Term, text: str) -> int:
-    """The place, from 0, of the one side whose words a text has; -1 where it has none or those of several."""
+def side_of(contrast: Term, text: str) -> int:
+    """Return the place, from 0, of the one side whose words a text has; -1 for none, or those of several."""
     sides = contrast.texts("sides")
     found = [n for n, words in enumerate(sides) if any(word in text for word in words.split("/"))]
     return found[0] if len(found) == 1 else -1

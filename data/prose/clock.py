@@ -13,7 +13,7 @@ from data.prose.patterns import intends
 from data.prose.time_words import EXPRESSION, NOWHEN, PLANS, Clock, Moment, kind_of_period, period_named
 
 # The day of an event is no period of what is told there; the year of such a title is that of its publication.
-_EVENT = re.compile("发布|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
+_EVENT = re.compile("发布|开幕|闭幕|会议|大会|召开|举行|获悉|记者|印发|公布|宣布|介绍|表示|指出|报道|[电讯]")
 _REPORTS = re.compile("工作报告|草案|预算|计划|意见|方案|通知")
 _LASTING = ("year", "half", "quarter", "quarters", "month", "months")
 _LONG_PAST = 20  # years from the first one of a plan, after which no report tells of it
@@ -30,7 +30,7 @@ _BASES = ("比", "较", "同", "与", "超")
 
 _TOPIC = re.compile(
     r"\s*(?:[^，。；：\d]{0,9}[，：,:]|[—\-\s]+|[（(][一二三四五六七八九十]+[）)]"
-    r"|[^。；]{0,80}?(?:显示|统计|介绍|了解|获悉|表示|推算|核算|测算|反馈|报道)[，：,:])?\s*(?:在|刚刚过去的)?\Z"
+    r"|[^。；]{0,80}?(?:显示|统计|介绍|了解|获悉|表示|推算|核算|测算|反馈|报道|公布|指出|提出)[，：,:])?\s*(?:在|刚刚过去的)?\Z"
 )
 
 

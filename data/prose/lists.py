@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.prose.patterns import PART, patterns
+from data.prose.relations import AVERAGE
 from data.prose.statement import RATES, Statement
 from data.prose.subjects import cut_down
 from data.prose.vocabulary import words_of
@@ -121,8 +122,11 @@ def _pair(run: Sequence[Statement], levels: Sequence[Statement], first: int) -> 
     part = PART.search(run[0].clause)
     for place, (member, level) in enumerate(zip(run, levels, strict=True)):
         member.subject = level.subject + (part[1] if part and run[0].kind == "share" else "")
-        member.kind, member.moment, member.of = run[0].kind, level.moment, first + place
+        average = run[0].relation == "average" or AVERAGE.search(run[0].clause)
+        member.kind, member.of = run[0].kind, first + place
+        member.moment = run[0].moment if average else level.moment
         member.relation = {"change": "change", "share": "share"}.get(member.kind, member.relation)
+        member.relation = "average" if average else member.relation
         member.inherited = True
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.errors import QuantityError
-from data.model.catalog import Catalog, Indicator
+from data.model.catalog import Catalog, Indicator, side_of
 from data.model.quantity import split_unit
 from data.prose.vocabulary import any_of, words_of
 
@@ -36,6 +36,7 @@ class _Name:
     core: str
     tidy: str
     growth: bool
+    sides: tuple[int, ...]  # of the catalogue's contrasts
 
 
 class Matcher:
@@ -73,7 +74,7 @@ class Matcher:
         if len(core) > 1:
             names = self._names.setdefault(core, [])
             if all(name.indicator.id != indicator.id for name in names):
-                names.append(_Name(indicator, text, core, _tidy(text), growth))
+                names.append(_Name(indicator, text, core, _tidy(text), growth, self._sides_of(text)))
 
     def match(
         self, subject: str, unit: str, kind: str, sentence: str = "", paragraph: str = "", lead: str = ""
@@ -126,9 +127,12 @@ class Matcher:
     def _in_parts(
         self, subject: str, unit: str, kind: str, sentence: str, paragraph: str, matched: bool
     ) -> Match | None:
-        words, sentence, paragraph = _tidy(subject), _tidy(sentence), _tidy(paragraph)
+        words = _tidy(subject)
+        names = self._fitting(unit, kind)
+        if any(words[-1:] == name.tidy[-1:] for name in names):
+            sentence, paragraph = _plain(sentence), _plain(paragraph)
         found: dict[str, tuple[int, str]] = {}
-        for name in self._fitting(unit, kind):
+        for name in names:
             text = name.tidy
             if len(words) == len(text) > 6 and sorted(words) == sorted(text):
                 found[name.indicator.id] = (len(text), name.text)
@@ -140,7 +144,7 @@ class Matcher:
                 first, last = text[:cut], text[cut:]
                 if len(last) < 3 and words != last:
                     continue
-                split = first in sentence and re.search(f"{last[:2]}(?:就业)?{last[2:]}\\Z", words)
+                split = first in sentence and words.endswith((last, f"{last[:2]}就业{last[2:]}"))
                 if (split or whole) and not _tells_apart(words, text):
                     found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (cut, name.text))
         if len(found) != 1:
@@ -160,12 +164,18 @@ class Matcher:
         if kind == "share":
             words = _ending("share").sub("", words)
         ranked: dict[str, tuple[float, int, str]] = {}
+        sides: tuple[int, ...] = ()
         for core in self._within(words):
             score = _score(words, core)
             if score < _LEAST:
                 continue
             for name in self._names[core]:
-                if _fits(name, unit, kind) and not self.catalog.contrast_of(words, name.text):
+                if not _fits(name, unit, kind):
+                    continue
+                sides = sides or self._sides_of(words)
+                if not any(
+                    -1 not in pair and pair[0] != pair[1] for pair in zip(sides, name.sides, strict=True)
+                ):
                     best = ranked.get(name.indicator.id, (0.0, 0, ""))
                     ranked[name.indicator.id] = max(best, (score, len(core), name.text))
         if not ranked:
@@ -175,6 +185,10 @@ class Matcher:
         if others and others[0][1][:2] == (score, length):
             return Match()
         return Match(id, round(score, 2), text)
+
+    def _sides_of(self, text: str) -> tuple[int, ...]:
+        """The side of each contrast that a text is on; -1 for none."""
+        return tuple(side_of(contrast, text) for contrast in self.catalog.contrasts.values())
 
     def _within(self, words: str) -> Iterable[str]:
         for place in range(len(words) - 1):
@@ -258,9 +272,14 @@ def _contrasts() -> list[list[str]]:
     ]
 
 
+def _plain(text: str) -> str:
+    """Words without spaces and punctuation, and without what may stand in a name or not."""
+    return re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
+
+
 def _tidy(text: str) -> str:
     """Words without spaces and punctuation or what may stand in a name or not, as names have them."""
-    text = re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
+    text = _plain(text)
     for pattern, usual in _usual():
         text = pattern.sub(usual, text)
     return text

@@ -14,6 +14,9 @@ PART = re.compile(
 )
 
 
+STATUSES = ("intended", "aimed", "estimated", "perhaps", "done")
+
+
 def intends(text: str) -> bool:
     """Whether words say of what follows that it is meant or expected to be."""
     return any(patterns()[name].search(text) for name in ("intended", "aimed", "estimated", "perhaps"))
@@ -28,7 +31,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     between = any_of(words["between"].split())
     time = (
         r"(?:19|20)\d\d年?\s?[-—–~至到]+\s?(?:19|20)\d\d年(?:间|期间)?|(?:到|至)?(?:19|20)\d\d年(?:度|末|底)?(?:前|同期|以来)?|上年同期|去年同期|上年末|(?:上年|去年|今年|明年)(?:以来|年?[底末初])?|年初|上月|上季度|[一二三四]季度"
-        r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?(?:时期|期间|末)?"
+        r"|(?:过去|近|这|今后)?[一二两三四五六七八九十]{1,2}年(?:来|间|中)?|[“\"]?十?[一二三四五六七八九]五[”\"]?\s?(?:时期|期间|期末|末)?"
         r"|(?:截至|截止到?)?\d{1,2}(?:\s?[-—–~至]\s?\d{1,2})?月(?:份|底|末)?前?|年底前|前[两三]季度|[上下]半年|同期"
     )
     base = rf"(?:相比|比|较|与)(?:{time})[^，。；\d]{{0,6}}?(?:相比)?"
@@ -55,6 +58,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "changing": re.compile(
             rf"{any_of(words['changing'].split())}(?!到|至|为)[^，。；]{{2,16}}?(?<![率重比例到至为])(?:约|近)?\Z"
         ),
+        "any_status": re.compile("|".join(pattern for name in STATUSES for pattern in words[name])),
         "perhaps": re.compile("|".join(words["perhaps"])),
         "done": re.compile("|".join(words["done"])),
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.model.period import parse_period
 from data.prose.clauses import Sentence
 from data.prose.numbers import Number
-from data.prose.patterns import patterns
+from data.prose.patterns import STATUSES, patterns
 from data.prose.subjects import cut_down
 from data.prose.time_words import Clock, Moment, kind_of_period
 
@@ -20,7 +20,10 @@ def status_of(
     known = patterns()
     text = seen[sentence.start : number.start]
     clause = max(text.rfind(mark) for mark in "，,；;")
-    last = {name: _last(known[name], text) for name in ("intended", "aimed", "estimated", "perhaps", "done")}
+    if known["any_status"].search(text):
+        last = {name: _last(known[name], text) for name in STATUSES}
+    else:
+        last = dict.fromkeys(STATUSES, -1)
     behind = seen[number.end : number.end + 12]
     if re.search("(?:计划|目标|任务)\\s*\\Z", text) and re.match("的\\s?\\d", behind):
         return "plan"
@@ -29,9 +32,10 @@ def status_of(
     if last["aimed"] >= 0 and last["aimed"] >= last["done"]:
         return "target"
     # 预计地区生产总值1860亿元，增长4.3%: a clause of no subject of its own says more of the one before.
-    within = last["estimated"] > clause or "其中" in text[clause:] or not cut_down(text[clause + 1 :])
-    if within and last["estimated"] >= 0 and last["estimated"] > last["done"]:
-        return "estimate" if sentence.tells != "plan" else "plan"
+    if last["estimated"] >= 0 and last["estimated"] > _last(known["done"], text[: max(clause, 0)]):
+        part = re.search("其中[，,：:]?[^，,；;。]*\\Z", text)
+        if last["estimated"] > clause or part or not cut_down(text[clause + 1 :]):
+            return "estimate" if sentence.tells != "plan" else "plan"
     if last["intended"] >= 0 and last["intended"] > last["done"]:
         return "plan"
     if moment.use == "future":

@@ -42,7 +42,15 @@ def set_subject(statement: Statement, found: Sequence[Statement], seen: str, end
     before = next((s for s in named if inside or part or not s.part), None)
     if noun and (patterns()["grows"].match(noun) or re.search("[由从][^，。；]{0,14}\\Z", lead)):
         noun = ""
-    if glued and noun and words and statement.after.startswith("的") and statement.kind == "level":
+    money = statement.quantity.base_unit == "元"  # 投资11亿元的公路: still what is invested
+    if (
+        glued
+        and noun
+        and words
+        and statement.after.startswith("的")
+        and statement.kind == "level"
+        and not money
+    ):
         words = ""
     if glued and re.search("(?:、|和|与|及)\\s*\\Z", lead) and noun:
         words = ""  # the end of a list of what the figure before counts

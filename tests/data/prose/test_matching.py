@@ -24,6 +24,7 @@ INDICATORS = (
     Indicator("toilets", "town", "新建改造公厕", "座"),
     Indicator("kindergartens", "town", "幼儿园", "所"),
     Indicator("insured", "security", "失业保险参保人数", "万人"),
+    Indicator("care_beds", "care", "养老床位", "张"),
     Indicator("beds", "health", "卫生机构床位", "张"),
     Indicator("roads", "town", "路网密度", "公里/百平方公里"),
 )
@@ -62,6 +63,8 @@ def matcher() -> Matcher:
         ("失业保险人数", "人", "level", "insured"),
         ("专业公共卫生机构床位", "张", "level", ""),
         ("普惠性幼儿园", "所", "level", ""),
+        ("养老床位", "张", "level", "care_beds"),
+        ("家庭养老床位", "张", "level", ""),
         ("医院注册护士", "人", "level", ""),  # not all of them
         ("铁路网密度", "公里/百平方公里", "level", ""),
         ("路网密度", "公里/万平方公里", "level", ""),

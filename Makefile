@@ -8,7 +8,7 @@
 # make fonts        assets/fonts: the fonts of pictures, cut out of Debian's fonts-noto-cjk
 # make notices      assets/third-party-notices.txt: whose work is installed and served, under which licence
 # make sbom         instance/sbom.json: the bill of materials, as CycloneDX
-# make screenshots  docs/screenshot.png, and every kind of page at four widths in tests/output/screenshots
+# make screenshots  docs/screenshot.png, and a contact sheet of every page, edition and width in tests/output
 # make bench        our pages beside Dash, Streamlit, Vizro and bare ones, a refresh beside bulk loads: tests/output
 # make bench-propose  how far proposals from prose agree with marks made by hand, with every miss
 # make bench-scale  queries and pages over five million figures: tests/output/bench-scale.md

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import product
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,26 +12,12 @@ from playwright.sync_api import Page
 
 from dashboard.pages.accessibility import EDITIONS, WIDTHS
 from dashboard.request.address import PAGES
-from data.model.catalog import build_catalog
 from tests.browser.observing import read_texts, wait_until_alive
-from tests.setup.content import read_content
+from tests.setup.kinds import CATALOG, CHART, code_of_picture, path_of
 
-CATALOG = build_catalog(read_content())
-CHART = next(iter(CATALOG.charts))
-FIGURE = "131002/new_urban_jobs/2022/anci-livelihood-2023-02-01"
-IDS = {
-    "theme": "education",
-    "indicator": "resident_population",
-    "document": next(iter(CATALOG.documents)),
-    "figure": FIGURE,
-    "chart": CHART,
-    "region": "131002",
-    "release": "1",
-    "proof": "CODE",  # that the chart's page names
-}
 # Every kind of page, one that isn't there, some that were asked something, a framed chart, and the wall.
 KINDS = [
-    *(path.format(id=IDS.get(page, "")) for page, path in PAGES.items()),
+    *map(path_of, PAGES),
     "/nowhere",
     "/search?q=医保",
     "/compare?indicator=resident_population&regions=131002,131000,130000",
@@ -69,15 +52,6 @@ def whole(edition: str) -> Iterator[tuple[str, int, str]]:
     """Give every page at every width in every language."""
     kinds = [*KINDS, *(f"/themes/{id}" for id in CATALOG.themes)]
     yield from product(kinds, WIDTHS, CATALOG.languages)
-
-
-@cache
-def code_of_picture(server: str) -> str:
-    """Return the code that proves a picture of the chart."""
-    with urlopen(f"{server}/charts/{CHART}") as answer:
-        found = re.search(r"/v/([0-9A-Z]+)", answer.read().decode())
-    assert found
-    return found[1]
 
 
 @pytest.mark.parametrize("pages", [sampled, pytest.param(whole, marks=pytest.mark.soak)])

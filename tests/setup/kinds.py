@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.request import urlopen
 
 from dashboard.request.address import PAGES
@@ -20,16 +21,22 @@ _IDS = {
     "chart": CHART,
     "region": "131002",
     "release": "1",
+    "proof": "CODE",  # that the chart's page names
 }
+
+
+def path_of(page: str) -> str:
+    """Return the path of one page of a kind."""
+    return PAGES[page].format(id=_IDS.get(page, ""))
 
 
 def kinds_of(server: str) -> dict[str, str]:
     """Return the path of a page of every kind, one that isn't there, a chart for other sites and the wall."""
-    ids = _IDS | {"proof": code_of_picture(server)}
-    pages = {page: path.format(id=ids.get(page, "")) for page, path in PAGES.items()}
+    pages = {page: path_of(page) for page in PAGES} | {"proof": f"/v/{code_of_picture(server)}"}
     return pages | {"missing": "/nowhere", "embed": f"/embed/{CHART}", "screen": "/screen"}
 
 
+@cache
 def code_of_picture(server: str) -> str:
     """Return the code that proves a picture of the chart."""
     with urlopen(f"{server}/charts/{CHART}") as answer:

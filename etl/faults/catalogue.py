@@ -94,6 +94,8 @@ CURATED: dict[str, FaultKind] = {
     "bad_reading": error("count"),
     "bad_address": error(),
     "bad_digest": error(),
+    "text_twice": error("other"),
+    "title_twice": note("other"),
     "unreadable_figure": error(),
     "sign_in_words": error("said"),
     "change_for_figure": error("indicator", "unit"),

@@ -191,9 +191,10 @@ def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str], laid: Lai
     )
     if row.period_words:
         period += f"<br><small>{escape(row.period_words)}</small>"
-    indicator = (
-        escape(row.indicator) if row.indicator else f'<span class="none">{escape(say("no_indicator"))}</span>'
-    )
+    choice, edited = decided(laid, row)
+    id = edited.get("indicator", row.indicator)
+    name = escape(indicators.get(id, id))
+    indicator = name or f'<span class="none">{escape(say("no_indicator"))}</span>'
     if row.words:
         indicator += f"<br><small>{escape(row.words)} {row.score}</small>"
     shared = row.unit and row.unit not in row.printed.translate(SPELLED)
@@ -203,7 +204,6 @@ def _row(row: Proposal, say: Sentences, indicators: Mapping[str, str], laid: Lai
         if row.relation
         else ""
     )
-    choice, _ = decided(laid, row)
     before = " · ".join(filter(None, (say_fate(laid, row, say), say(choice) if choice else "")))
     earlier = f"<br><small>{escape(before)}</small>" if before else ""
     return (

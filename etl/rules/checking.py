@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     fields.declared_fields,
     fields.ids,
     documents.particulars,
+    documents.repeated,
     documents.publication_times,
     documents.supersession,
     indicators.measures_and_units,

@@ -38,6 +38,19 @@ def particulars(curated: Curated) -> Iterator[Fault]:
         yield from _date_and_address(document, curated.now)
 
 
+def repeated(curated: Curated) -> Iterator[Fault]:
+    """No text is two documents; two of one title, body and day may be one that was entered twice."""
+    texts: dict[str, Entry] = {}
+    titles: dict[tuple[str, ...], Entry] = {}
+    for document in curated.entries["document"]:
+        digest = document.text("text_digest")
+        title = tuple(map(document.text, ("title", "publisher", "published")))
+        if digest and texts.setdefault(digest, document) is not document:
+            yield fault("text_twice", document.at("text_digest"), digest, other=texts[digest].id)
+        elif all(title) and titles.setdefault(title, document) is not document:
+            yield fault("title_twice", document.at("title"), title[0], other=titles[title].id)
+
+
 def publication_times(curated: Curated) -> Iterator[Fault]:
     """The time before which a document isn't published is a moment, wherever it is read."""
     for document in curated.entries["document"]:

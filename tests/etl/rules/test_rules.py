@@ -14,7 +14,9 @@ from etl.curated.folder import read_curated
 from etl.faults.catalogue import FAULT_CODES, HANDED_IN, YEARBOOKS
 from etl.rules.checking import RULES, check
 from etl.rules.contradictions import contradictions
+from etl.rules.documents import repeated
 from tests.etl.rules.test_regions import OF_REGIONS, REGION_RULES
+from tests.etl.second_document import add_document
 from tests.etl.small_curated import SmallCurated, write_small_curated
 
 THEME, CSV, TOML = (
@@ -388,18 +390,33 @@ def test_every_code_is_shown_by_an_edit() -> None:
     unreadable = {"missing_file", "unreadable_file", "bad_encoding"}  # shown in test_files
     handed_in = {*HANDED_IN, *YEARBOOKS}  # shown in test_corpus, test_yearbooks
     between = {"contradiction", "superseding_newer"}  # shown in test_contradictions
+    between |= {"text_twice", "title_twice"}  # shown below
     named = {"bad_language"}  # shown above
     assert shown | unreadable | handed_in | between | named | OF_REGIONS == set(FAULT_CODES)
 
 
 def test_every_rule_is_shown_by_an_edit(tmp_path: Path) -> None:
     silent = {*RULES} - {contradictions, *REGION_RULES}  # shown in test_contradictions, test_regions
+    silent -= {repeated}  # shown below
     for n, (_, file, old, new, _) in enumerate((*EDITS, *OMISSIONS)):
         curated = write_small_curated(tmp_path / str(n))
         curated.edit(file, old, new)
         read = curated.read()
         silent = {rule for rule in silent if not list(rule(read))}
     assert not {rule.__name__ for rule in silent}
+
+
+def test_a_document_that_was_entered_twice_is_told(curated: SmallCurated) -> None:
+    digest = f'text_digest = "{"0" * 64}"\n'
+    for id in ("yearbook", "yearbook-again"):
+        add_document(curated, id, "supply,110101,2021,,3万立方米,,第1段,", more=digest)
+    add_document(curated, "yearbook-reprinted", "supply,110101,2021,,3万立方米,,第1段,")
+    faults = [fault for fault in check(curated.read()) if fault.code.endswith("_twice")]
+    assert [(fault.code, fault.severity, fault.file) for fault in faults] == [
+        ("text_twice", "error", "documents/yearbook-again.toml"),
+        ("title_twice", "note", "documents/yearbook-reprinted.toml"),
+    ]
+    assert all("yearbook" in fault.say("en").partition("document ")[2] for fault in faults)
 
 
 def test_a_sound_folder_has_no_fault(curated: SmallCurated) -> None:

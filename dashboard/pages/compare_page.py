@@ -33,7 +33,7 @@ from data.statements.comparison import (
     why_not_beside,
 )
 from data.statements.selection import in_order, one_each
-from data.store.queries import ReleaseReader
+from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import compared_indicators, most_compared
 
 LISTED = 40  # regions compared at once
@@ -71,7 +71,8 @@ class Comparison:
     @cached_property
     def rows(self) -> list[Observation]:
         """All figures of the indicator in the regions, one of each time, newest first."""
-        rows = self.context.reader.observations(indicators=[self.indicator.id], regions=self.regions)
+        whole: Filters = {"indicators": [self.indicator.id], "regions": self.regions, "breakdowns": [""]}
+        rows = self.context.reader.observations(**whole)
         ordered = in_order(self.context.reader.catalog, rows)
         return [
             row

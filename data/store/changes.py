@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.model.observation import KEY, Observation
 from data.store.queries import ReleaseReader
-from data.store.tables import OBSERVATION_COLUMNS, observation_table
+from data.store.tables import ADDED_LATER, OBSERVATION_COLUMNS, observation_table
 
 
 class Changes(NamedTuple):
@@ -52,4 +52,6 @@ def read_new(
     t = observation_table
     query = sa.select(*OBSERVATION_COLUMNS)
     query = query.where(t.c.indicator.in_(sorted(indicators)), t.c.first_release == release)
+    if release > 1:
+        query = query.where(ADDED_LATER)  # without which the index is not used
     return [*map(Observation._make, reader.select(query.order_by(*(t.c[name] for name in KEY)).limit(most)))]

@@ -356,6 +356,7 @@ def _number(digits: str) -> Decimal:
     return Decimal(number)
 
 
+@lru_cache(maxsize=1024)
 def _spelled(word: str) -> str:
     word = word.translate(_SIMPLIFIED)
     return _UNIT_SPELLINGS.get(word, word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
@@ -162,13 +163,21 @@ def contains(catalog: Catalog, region: str, other: str) -> bool:
 
 def interval(catalog: Catalog, row: Observation) -> Interval:
     """Return what a figure admits at its full size; an exact whole count is just what it says."""
-    quantity = row.quantity
+    base_unit, counted, rounded = _admitted(row.printed)
+    unit = catalog.units.get(base_unit)
+    return counted if unit and unit["counted"] else rounded
+
+
+@lru_cache(maxsize=16_384)
+def _admitted(printed: str) -> tuple[str, Interval, Interval]:
+    """The unit of a figure, and what it admits at its full size: if it is counted, and if it is rounded."""
+    quantity = parse_quantity(printed)
     size = measure(quantity.base_unit).size
+    number, rounded = quantity.number, quantity.interval
     whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
-    unit = catalog.units.get(quantity.base_unit)
-    number = quantity.number
-    admitted = Interval(number, number) if whole and unit and unit["counted"] else quantity.interval
-    return admitted if size == 1 else admitted * Interval(size, size)
+    counted = Interval(number, number) if whole else rounded
+    sizes = Interval(size, size)
+    return quantity.base_unit, counted * sizes, rounded * sizes
 
 
 def _why_unlike(

@@ -15,7 +15,6 @@ from data.errors import NotFound, TooManyFigures
 from data.model.observation import Observation
 from data.store.queries import Filters
 
-KINDS = ("csv", "xlsx", "json", "jsonstat", "txt")
 MOST = 10_000  # figures in a file: as a workbook they take 2 s
 LONGEST = 48  # characters of a part of a file's name
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.downloads.selection import KINDS, pinned_file, query_of
+from dashboard.downloads.files import MEDIA
+from dashboard.downloads.selection import pinned_file, query_of
 from dashboard.request.context import Context
 from dashboard.request.links import dashed
 
@@ -16,7 +17,7 @@ def file_links(context: Context, page: str, id: str = "") -> list[Component]:
     """Links to the figures of a page as a file of each kind, of the release shown."""
     return [
         html.A(NAMES.get(kind, kind.upper()), href=pinned_file(context, page, id, kind), download="")
-        for kind in KINDS
+        for kind in MEDIA
     ]
 
 

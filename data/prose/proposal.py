@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -11,17 +10,15 @@ from data.model.catalog import Catalog
 from data.prose.clauses import sentences_of
 from data.prose.clock import started, told
 from data.prose.identities import checks_of
-from data.prose.matching import Match, Matcher, adjusted, matcher_of
+from data.prose.indicators import matches_of
+from data.prose.matching import Match, matcher_of
 from data.prose.numbers import Number, numbers_of
 from data.prose.relations import carry_parts
 from data.prose.statement import Statement
 from data.prose.statements import statements_of
 from data.prose.status import aims
-from data.prose.time_words import Clock, kind_of_period
+from data.prose.time_words import Clock
 from data.prose.view import view
-from data.prose.vocabulary import words_of
-
-_AROUND = 400  # characters before a figure in which an indicator may be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def propose(text: str, catalog: Catalog, published: str = "", region: str = "") 
     seen = view(text)
     numbers = numbers_of(text, seen)
     statements = _statements(seen, numbers, started(published, seen))
-    matches = _matches(statements, seen, matcher_of(catalog))
+    matches = matches_of(statements, seen, matcher_of(catalog))
     places = {id(statement.number): place for place, statement in enumerate(statements)}
     ids = [_id(digest, number) for number in numbers]
     of_place = [_id(digest, statement.number) for statement in statements]
@@ -209,46 +206,6 @@ def _row(
         sentence_start=statement.sentence.start,
         sentence_end=statement.sentence.end,
     )
-
-
-def _matches(statements: Sequence[Statement], seen: str, matcher: Matcher) -> list[Match]:
-    """The indicator of each statement; figures of one sentence with the same words are of the same one."""
-    matches = [_matched(statement, seen, matcher) for statement in statements]
-    keys = [
-        (s.sentence.start, s.subject, s.quantity.base_unit, s.kind, adjusted(s.clause)) for s in statements
-    ]
-    known = {key: match for key, match in zip(keys, matches, strict=True) if match.indicator}
-    return [
-        match if match.indicator or s.joined or s.relation == "average" else known.get(key, match)
-        for s, key, match in zip(statements, keys, matches, strict=True)
-    ]
-
-
-def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
-    if statement.joined or statement.relation == "average":
-        return Match()
-    if statement.kind == "change" and kind_of_period(statement.moment.period) == "years":
-        return Match()  # over several years: no growth of a year
-    if _is_of_a_part(statement, seen):
-        return Match()
-    start = statement.number.start - len(statement.clause)
-    begin = max(seen.rfind("\n", 0, start), start - _AROUND, 0)
-    sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
-    unit = statement.quantity.base_unit
-    if not unit and statement.quantity.scale > 1:  # 新增就业人数1.98万
-        said = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
-        unit = {"人次": "人次", "数": "户", "人": "人"}[said[0]] if said else unit
-    return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph, statement.clause)
-
-
-def _is_of_a_part(statement: Statement, seen: str) -> bool:
-    """Whether a bare name stands behind whose it is, up to a semicolon: 义务教育招生3万人，专任教师2千人."""
-    words = words_of("contrasts")
-    if statement.kind != "level" or statement.subject not in words["bare"].split():
-        return False
-    start = statement.number.start - len(statement.clause)
-    before = re.split("[；;]", seen[statement.sentence.start : start])[-1]
-    return any(word in before for word in words["within"].split())
 
 
 # Whose figures a word says they are, by the zeros at the end of a region's code.

@@ -29,7 +29,9 @@ def sentence_of(context: Context, document: Document, row: Observation) -> list[
         return []
     if kept.state != "kept":
         return [_note(context, kept.state)]
-    [place] = _read(context, document, kept.text, [row]).places
+    figures = context.reader.observations(document=document.id)
+    places = _read(context, document, kept.text, figures).places
+    place = next((place for one, place in zip(figures, places, strict=True) if one.key == row.key), None)
     if place is None:
         return [_note(context, "no_place")]
     shown = passage(kept.text, place)

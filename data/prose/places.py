@@ -52,6 +52,7 @@ def account(proposed: Proposed, figures: Sequence[Observation], catalog: Catalog
     `proposed` is what the text proposes, by the same catalogue.
     """
     finder = _Finder(proposed, catalog)
+    finder.count_from(figures)
     places = tuple(finder.find(figure) for figure in figures)
     taken = {(place.start, place.end) for place in places if place}
     rest = [row for row in proposed.rows if (row.start, row.end) not in taken]
@@ -70,10 +71,21 @@ class _Finder:
         for row in proposed.of_verdict("used"):
             for text in {_spelled(row.printed), _spelled(printed_of(row))}:
                 self._rows.setdefault(text, []).append(row)
+        self._before = 0  # lines above what a document counts as its first paragraph: title, day, office
         self._paragraphs: dict[int, int] = {}  # what the lines that hold something are counted as
         for line, text in enumerate(self._seen.split("\n")):
             if text.strip():
                 self._paragraphs[line] = len(self._paragraphs) + 1
+
+    def count_from(self, figures: Sequence[Observation]) -> None:
+        """Count paragraphs as the document does, by its figures that are printed once."""
+        alone = ((figure, self._rows.get(_spelled(figure.printed), [])) for figure in figures if figure.value)
+        shifts = Counter(
+            self._paragraph_of(rows[0].start) - _paragraph(figure)
+            for figure, rows in alone
+            if len(rows) == 1 and _paragraph(figure) and rows[0].indicator in ("", figure.indicator)
+        )
+        self._before = shifts.most_common(1)[0][0] if shifts else 0
 
     def find(self, figure: Observation) -> Place | None:
         """Return the one place that can be meant."""
@@ -126,7 +138,7 @@ class _Finder:
                 yield sentence
 
     def _paragraph_of(self, start: int) -> int:
-        return self._paragraphs.get(self._seen.count("\n", 0, start), 0)
+        return self._paragraphs.get(self._seen.count("\n", 0, start), 0) - self._before
 
     def _placed(self, start: int, end: int) -> Place | None:
         for sentence in self._sentences:

@@ -49,7 +49,8 @@ def personal(sentence: str) -> str:
 
 def _around(text: str, place: Place, start: int, end: int) -> tuple[int, int]:
     """Where what is shown of a sentence begins and ends."""
-    for marks in _CUTS:
+    measured = any(map(str.isdigit, text[place.start : place.end]))  # a stage may be that of several projects
+    for marks in _CUTS if measured else ():
         if end - start <= LONGEST:
             break
         begin = max(text.rfind(mark, start, place.start) for mark in marks)

@@ -31,7 +31,7 @@ def read_decisions(path: Path) -> list[Decision]:
                 raise _unusable(path, 1, "columns", ", ".join(COLUMNS))
             return [_decision(row, path, reader.line_num) for row in reader]
         except (UnicodeDecodeError, csv.Error) as error:
-            raise _unusable(path, reader.line_num + 1, "text", str(error)) from error
+            raise _unusable(path, reader.line_num + 1, "text", "") from error
 
 
 def add_decisions(path: Path, decisions: Iterable[Decision]) -> None:

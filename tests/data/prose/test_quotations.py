@@ -77,6 +77,22 @@ def test_a_stage_is_found_in_the_paragraph_that_is_said(catalog: Catalog) -> Non
     assert accounted(catalog, figure("school_project_status", "竣工", "第4段")).places == (None,)
 
 
+def test_paragraphs_are_counted_as_the_document_counts_them(catalog: Catalog) -> None:
+    headed = "某某区政府网站\n2024年1月20日\n" + TEXT
+    figures = [
+        figure("unemployed_reemployed", "702人", "第2段"),
+        figure("cultural_events", "60场", "第3段", "2023"),
+        figure("urban_new_employment", "6120人", "第5段"),
+        figure("school_project_status", "竣工", "第5段"),
+    ]
+    places = accounted(catalog, *figures, text=headed).places
+    assert all(places)
+    assert [headed[p.sentence_start : p.sentence_end].strip()[:4] for p in places[2:] if p] == [
+        "全区城镇",
+        "图书馆竣",
+    ]
+
+
 def test_every_number_of_a_text_has_one_fate(catalog: Catalog) -> None:
     proposed = propose(TEXT, catalog, "2024-01-20", "131002")
     found = account(proposed, [figure("unemployed_reemployed", "702人")], catalog)
@@ -122,6 +138,9 @@ def test_of_a_long_sentence_the_clauses_around_the_figure_are_shown() -> None:
     start = text.index("3公里")
     shown = passage(text, Place(start, start + 3, 0, len(text)))
     assert text[shown.start : shown.end] == clauses[6] and shown.cut == (True, True)
+    built = f"已经实施了{text}"
+    shown = passage(built, Place(0, 4, 0, len(built)))
+    assert shown.end == 4 + LONGEST and shown.cut == (False, True)
     endless = "修" * 1000 + "3公里" + "路" * 1000
     shown = passage(endless, Place(1000, 1003, 0, len(endless)))
     assert shown.end - shown.start <= 2 * LONGEST + 3 and shown.cut == (True, True)

@@ -104,6 +104,11 @@ def test_in_large_type_nothing_is_small_to_read_or_to_press(
             "grids => grids.map((grid) => getComputedStyle(grid).gridTemplateColumns.split(' ').length)"
         )
         assert set(columns) <= {1}, path
+        lines = page.locator(".whole").evaluate_all(
+            "parts => parts.map((part) => part.getClientRects().length)"
+        )
+        assert not lines or max(lines) == 1, path  # a figure keeps its unit here, too
+        assert page.locator("a[href*='/search']:visible, .top .search:visible").count() == 1, path
 
 
 VOICE = """window.spoken = []; window.voice = { speak: (u) => { window.spoken.push(u); }, cancel: () => {} };

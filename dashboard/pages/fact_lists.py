@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.links import link
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator
 
 Fact = Component | str
@@ -48,7 +49,9 @@ def facts_of_document(context: Context, d: Document) -> list[tuple[str, Fact]]:
     """Who published a document, when and where, and how far it can be trusted."""
     words = context.words
     address = html.A(d.url, href=d.url, rel="external noopener") if d.url else words("no_url")
+    is_translated = words.text(d, "title") != d.title
     return [
+        (words("original_title"), html.Span(d.title, lang=SOURCE_LANGUAGE) if is_translated else ""),
         (words("publisher"), words.text(d, "publisher")),
         (words("supervisor"), words.text(d, "supervisor")),
         (words("reprinted_by"), words.text(d, "reprinted_by")),

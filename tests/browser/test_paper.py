@@ -10,11 +10,13 @@ from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
 from tests.browser.observing import wait_for_dash, wait_until_alive
+from tests.browser.test_accessibility import KINDS, code_of_picture
 
 Open = Callable[..., Page]
 A4 = (595, 842)  # points
 MARGIN = 42  # points, of every sheet at both sides
-PAGES = {"/": 5, "/themes/education": 5, "/documents/anci-livelihood-2023-02-01": 2}
+FOOT = 46  # points, of every sheet's margin below
+PAGES = {"/": 5, "/themes/education": 4, "/documents/anci-livelihood-2023-02-01": 2}
 
 
 def printed(page: Page) -> PdfDocument:
@@ -68,6 +70,51 @@ def test_a_page_is_printed_alike_and_whole_from_every_window(open_page: Open, wi
         assert left >= MARGIN - 1 and right <= A4[0] - MARGIN + 1, path
         for number, sheet in enumerate(sheets, 1):
             assert "第1版·发布于" in sheet and f"{path}?release=1{number}/{len(paper)}" in sheet, path
+
+
+def last_lines(paper: PdfDocument) -> list[str]:
+    """Return the lowest line of each sheet but the last, over its margin, without spaces."""
+    lines = []
+    for sheet in [*paper][:-1]:
+        page = sheet.get_textpage()
+        boxes = [page.get_rect(i) for i in range(page.count_rects())]
+        low = min(bottom for _, bottom, _, _ in boxes if bottom > FOOT)
+        line = page.get_text_bounded(0, low - 1, A4[0], low + 10)
+        lines.append("".join(line.split()))
+    return lines
+
+
+SOAK = pytest.mark.soak
+
+
+@pytest.mark.parametrize(
+    ("kinds", "look"),
+    [
+        ([KINDS[0], "/report?themes=roads"], "lang=zh"),
+        ([KINDS[1]], "type=largest&lang=en"),
+        *(
+            pytest.param(KINDS, look, marks=SOAK)
+            for look in ("lang=zh", "lang=en", "type=largest&lang=en", "color=high")
+        ),
+    ],
+)
+def test_every_kind_of_page_is_printed_within_its_sheets(
+    open_page: Open, server: str, kinds: list[str], look: str
+) -> None:
+    page = open_page(viewport={"width": 1440, "height": 900}, java_script_enabled=False)
+    for path in kinds:
+        if path.startswith(("/screen", "/embed", "/nowhere")):
+            continue  # no pages of figures
+        if path.endswith("CODE"):
+            path = f"/v/{code_of_picture(server)}"
+        page.goto(f"{path}{'&' if '?' in path else '?'}{look}")
+        headings = page.locator("h1, h2, h3, .finding, thead").all_text_contents()
+        titles = {"".join(heading.split()) for heading in headings}
+        paper = printed(page)
+        left, right = edges(paper)
+        assert left >= MARGIN - 1 and right <= A4[0] - MARGIN + 1, path
+        assert all("release=1" in sheet for sheet in texts(paper)), path
+        assert not [line for line in last_lines(paper) if line in titles], path
 
 
 def test_after_a_link_without_reload_the_margins_name_the_new_page(visit: Callable[..., Page]) -> None:

@@ -108,6 +108,18 @@ def test_of_several_series_arrows_go_along_one_and_to_the_same_time_of_the_next(
     assert page.evaluate(FOCUSED) == "finding"
 
 
+def test_who_hears_a_chart_is_told_its_name_its_sentence_and_each_point_as_a_link(visit: Visit) -> None:
+    page = visit("/themes/roads")
+    for chart in page.locator(".chart").all():
+        told = chart.aria_snapshot()
+        title = chart.locator("xpath=..").locator(".finding").text_content() or ""
+        names = points_of(chart).evaluate_all("all => all.map((a) => a.getAttribute('aria-label'))")
+        assert squeezed(title) in squeezed(told.splitlines()[0]) and told.startswith("- figure ")
+        assert told.count("link ") == len(names) and all(f'link "{name}"' in told for name in names)
+        says = chart.locator(f"[id='{chart.get_attribute('aria-describedby')}']").text_content() or ""
+        assert says and squeezed(says) in squeezed(told)
+
+
 def card_of_kind(visit: Visit, kind: str) -> Locator | None:
     """The first chart of a kind on the page of its theme, of the first region that has its figures."""
     for chart in CATALOG.charts.values():

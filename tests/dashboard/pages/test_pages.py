@@ -414,6 +414,14 @@ def test_a_document_says_who_published_it_when_where_and_how_far_it_can_be_trust
     assert facts.get("说明", "") == document.note
 
 
+def test_a_document_whose_title_is_translated_is_found_by_its_own_title_too(client: FlaskClient) -> None:
+    root = page(client, f"/documents/{ARTICLE}?lang=en")
+    title = CATALOG.documents[ARTICLE].title
+    assert title not in text_of(the(root, "h1"))
+    assert [text_of(one) for one in root.iter("span") if one.get("lang") == "zh"].count(title) == 1
+    assert title not in text_of(having(page(client, f"/documents/{ARTICLE}"), "facts")[0])
+
+
 def test_a_copy_far_from_the_issuing_body_is_named_as_such_wherever_it_is_cited(client: FlaskClient) -> None:
     far = [d for d in CATALOG.documents.values() if int(CATALOG.source_kinds[d.kind]["tier"]) > 2]
     assert far

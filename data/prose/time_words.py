@@ -25,7 +25,7 @@ _TO = r"\s?[-—–~至到]+\s?"
 EXPRESSION = re.compile(
     r"(?P<before>截至|截止到?|自|从|由|到|至|比|较|是|同|为|与|超)?\s?(?:"
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年(?:间|期间)?"
-    r"|[“\"]?(?P<plan>十[一二三四五六七]?|[三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|规划期)?(?!年|个|所|项|座|家|公里|普法)"
+    r"|[“\"]?(?P<plan>十[一二三四五六七]?|[三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|规划期)?(?:前(?P<opening>[两三四])年)?(?!年|个|所|项|座|家|公里|普法)"
     r"|(?P<word>全年(?!任务|目标|计划|预算|指标)|年内|年底|年末|(?:刚刚)?过去(?:的)?一年|一年来|新的一年)"
     r"|(?P<coming>过去|近|这|今后|未来)?(?P<years>[二两三四五六七八九十])年(?=来|[，,共累新建连实完投已]|年?平?均|间|中|里)"
     r"|(?P<vague>近年来|近几年来?|多年来|历年|长期以来|党的[^，。；]{2,4}以来"
@@ -117,7 +117,8 @@ def _id(clock: Clock, found: dict[str, str | None], sentence: Sentence) -> str:
         return f"{found['first']}/{found['last']}"
     if found["plan"]:
         first = PLANS[found["plan"]]
-        return str(first + 4) if found["end"] else f"{first}/{first + 4}"
+        last = first + _ONES[found["opening"] or "五"] - 1  # “十四五”前三年
+        return str(first + 4) if found["end"] else f"{first}/{last}"
     if found["vague"]:
         return ""
     if found["years"]:

@@ -104,8 +104,7 @@ def _row_of(proposed: Proposed, decision: Decision, taken: Collection[str]) -> t
     """The row that a decision was made on, and whether its figure is still the same."""
     text, rows = proposed.text, proposed.rows
     if decision.digest == proposed.digest:
-        place = decision.start, decision.end
-        row = next((row for row in rows if (row.start, row.end) == place), None)
+        row = next((row for row in rows if row.start < decision.end and decision.start < row.end), None)
         return row, row is not None and row.printed == decision.printed
     words = decision.before + decision.printed + decision.after
     if text.count(words) > 1:

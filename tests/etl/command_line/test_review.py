@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -116,6 +117,8 @@ def test_in_a_corrected_text_a_decision_is_found_again_by_its_words_or_asked_for
     first = proposed()
     [row] = [row for row in first.rows if row.printed == "689人"]
     kept = decide(first, row, "accept", "张三", "2023-02-02T09:00:00+08:00")
+    wider = replace(kept, start=kept.start - 1, printed="业689人")  # as another way of reading had it
+    assert [*lay_over(first, [wider]).changed] == [row.id] and not lay_over(first, [wider]).of_row
     cases = (
         ("序言。\n" + TEXT, "kept", "689人"),
         (TEXT.replace("，失业人员", "，年内失业人员"), "kept", "689人"),

@@ -16,7 +16,7 @@ from dashboard.request.links import figure_id, figure_key
 from dashboard.serving.fingerprint import identity
 from data.errors import CodeUnknown
 from data.messages import SOURCE_LANGUAGE
-from data.store.figure_versions import read_keys_of_region
+from data.store.figure_versions import count_keys, read_key
 from data.store.queries import Release, ReleaseReader
 
 # Crockford's digits: none that is taken for another. What is written for one of them is read as that.
@@ -48,7 +48,7 @@ def code_of(reader: ReleaseReader, subject: Subject) -> str:
         kind = OTHERS.index(subject.form or page.page)
         if page.page == "figure":
             region, said = figure_key(page.id)[0], page.id
-            place = _figures(reader, region).index(page.id)
+            place = _place_of(reader, page.id)
         else:
             chosen = _joined([regions.index(id) for id in page.regions.split(",") if id], len(regions))
             place = chosen * len(catalog.indicators) + [*catalog.indicators].index(page.indicator)
@@ -96,8 +96,8 @@ def _read(reader: ReleaseReader, number: int) -> Subject | None:
     if kind >= len(OTHERS):
         return None
     if OTHERS[kind] == "figure":
-        figures = _figures(reader, regions[region])
-        return Subject(state.to("figure", figures[place], region="")) if place < len(figures) else None
+        id = _figure_at(reader, regions[region], place)
+        return Subject(state.to("figure", id, region="")) if id else None
     chosen, indicator = divmod(place, len(catalog.indicators))
     found = _parted(chosen, len(regions))
     if found is None:
@@ -107,10 +107,33 @@ def _read(reader: ReleaseReader, number: int) -> Subject | None:
     return Subject(state.to("compare", indicator=[*catalog.indicators][indicator], regions=asked), form)
 
 
-def _figures(reader: ReleaseReader, region: str) -> list[str]:
-    """The ids of a region's figures in a release: those published, then those derived."""
-    derived = (row.key for row in reader.observations(regions=[region]) if row.derived)
-    return [figure_id(*key) for key in (*sorted(read_keys_of_region(reader, region)), *sorted(derived))]
+def _place_of(reader: ReleaseReader, id: str) -> int:
+    """Where a figure stands among those of its region in a release: those published, then those derived.
+
+    Raises ValueError for one that isn't there.
+    """
+    key = figure_key(id)
+    place = count_keys(reader, key[0], key)
+    published = count_keys(reader, key[0])
+    if place < published and read_key(reader, key[0], place) == key:
+        return place
+    return published + _derived(reader, key[0]).index(key)
+
+
+def _figure_at(reader: ReleaseReader, region: str, place: int) -> str | None:
+    """The id of the figure that stands there; None where there is none."""
+    published = count_keys(reader, region)
+    if place < published:  # and what a code may say has more digits than a database counts with
+        return figure_id(*read_key(reader, region, place))
+    derived = _derived(reader, region)[place - published :]
+    return figure_id(*derived[0]) if derived else None
+
+
+def _derived(reader: ReleaseReader, region: str) -> list[tuple[str, ...]]:
+    """The keys of what is derived of a region, in order: of figures of a whole."""
+    formulas = [indicator.id for indicator in reader.catalog.indicators.values() if indicator.formula]
+    rows = reader.observations(regions=[region], indicators=formulas, breakdowns=[""]) if formulas else []
+    return sorted(row.key for row in rows if row.derived)
 
 
 def _joined(places: list[int], among: int) -> int:

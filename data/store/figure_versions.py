@@ -39,11 +39,23 @@ def read_alike(reader: ReleaseReader, row: Observation) -> list[Observation]:
     return [*map(Observation._make, reader.select(query))]
 
 
-def read_keys_of_region(reader: ReleaseReader, region: str) -> list[tuple[str, ...]]:
-    """Return the keys of a region's figures of a release, those superseded among them."""
+def count_keys(reader: ReleaseReader, region: str, before: tuple[str, ...] = ()) -> int:
+    """Return how many figures of a region a release has, those superseded too; or how many `before` a key."""
     t = observation_table
-    query = sa.select(*(t.c[name] for name in KEY)).where(as_of(reader.release.id), t.c.region == region)
-    return [tuple(key) for key in reader.select(query)]
+    query = sa.select(sa.func.count()).where(as_of(reader.release.id), t.c.region == region)
+    if before:
+        query = query.where(sa.tuple_(*(t.c[name] for name in KEY)) < before)
+    [(number,)] = reader.select(query)
+    return int(number)
+
+
+def read_key(reader: ReleaseReader, region: str, place: int) -> tuple[str, ...]:
+    """Return the key at a place, from 0, among those of a region's figures in order; there is one."""
+    t = observation_table
+    columns = [t.c[name] for name in KEY]
+    query = sa.select(*columns).where(as_of(reader.release.id), t.c.region == region)
+    [key] = reader.select(query.order_by(*columns).offset(place).limit(1))
+    return key
 
 
 def read_keys(reader: ReleaseReader, most: int) -> Iterator[tuple[str, ...]]:

@@ -77,7 +77,7 @@ def _theme(number: int) -> dict[str, Any]:
     told = {"unit": "万人", "definition": "测试", "additive": True}
     indicators = [{"id": id, "name": f"指标{id}", **told} for id in ids]
     summed = {"id": "summed", "name": "合计", **told, "formula": " + ".join(ids[:2])}
-    charts = [("line", ids[:1]), ("ranked_bars", ids[2:4]), ("ranked_bars", ids), ("statement", ["summed"])]
+    charts = [("line", ids[:1]), ("ranked_bars", ids[2:3]), ("ranked_bars", ids), ("statement", ["summed"])]
     return {
         "id": f"t{number}",
         "name": f"主题{number}",

@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from dashboard.pictures import typst_engine
 from dashboard.pictures.answers import Pictures
 from dashboard.pictures.codes import plain
+from dashboard.pictures.composition import STRAIGHT
 from dashboard.pictures.kept_pictures import KeptPictures
 from dashboard.pictures.sizes import SIZES
 from dashboard.request.address import Address
@@ -107,7 +108,8 @@ def look_into(client: FlaskClient, page: str, region: str, size: str, lang: str)
     png = ask(client, page, "png", **asked).data
     assert png[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", png[16:24]) == (width, height)
     about = texts_of(png)
-    assert about["Title"] == title and about["URL"].startswith(f"{SITE}/v/")
+    said = about["Title"].translate(STRAIGHT) if lang else about["Title"]
+    assert said == title and about["URL"].startswith(f"{SITE}/v/")
     gray = pixels(png)
     assert gray[:, : SIZES[size].margin - 6].min() > 250, "something stands in the left margin"
     assert gray[20:, width - SIZES[size].margin + 6 :].min() > 250, "something stands in the right margin"
@@ -270,6 +272,10 @@ def test_a_character_that_the_fonts_lack_is_named_and_never_drawn_as_a_box(tmp_p
         for kind in ("svg", "png", "pdf"):
             answer = ask(client, "/charts/jobs_and_fairs", kind)
             assert answer.status_code == 503 and "龘" in answer.get_json()["error"], kind
+        figure = ask(client, f"/figures/131002/new_urban_jobs/2022/{ARTICLE}", "png")
+        assert figure.status_code == 503 and "龘" in figure.get_json()["error"]
+        paper = client.get("/report.pdf?themes=jobs")
+        assert paper.status_code == 503 and "龘" in paper.text
         assert ask(client, "/charts/relief_figures", "png").status_code == 200
 
 

@@ -81,7 +81,7 @@ def test_a_figure_and_a_comparison_are_taken_along_as_charts_are(client: FlaskCl
 def test_a_figure_is_cited_with_what_it_is_of(client: FlaskClient) -> None:
     page = read_html(client.get(JOBS).text)
     gbt = text_of([*by_id(page, "citation").iter("code")][1])
-    assert gbt.startswith("安次区文明办. 城镇新增就业岗位：5838个（安次区 · 2022年）[DS/OL]. 第2版. ")
+    assert gbt.startswith("安次区文明办. 城镇新增就业岗位，安次区 · 2022年：5838个[DS/OL]. 第2版. ")
 
 
 @pytest.mark.parametrize("lang", ["", "en"])

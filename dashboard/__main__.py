@@ -5,7 +5,6 @@ The limits stand here, once. HTTP/2 stays off: its half-sent requests outlive th
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import resource
@@ -23,6 +22,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels, logger
 from granian.server import MPServer
 
+from dashboard.serving.memory import settle
 from dashboard.serving.site import read_site
 from dashboard.web.gateway import Gateway
 from dashboard.web.scheduler import answer_first
@@ -121,9 +121,7 @@ def load() -> Gateway:
     sys.setswitchinterval(TURN)
     server = import_module("app").server
     warm(server)  # before it is asked for the first page: the others have that ready
-    gc.collect()
-    gc.freeze()  # what is there now stays; to look through it over and over took a quarter of the time
-    gc.set_threshold(COLLECTED)
+    settle()
     gateway = Gateway(server)
     answer_first(gateway.answer_cached)
     return gateway

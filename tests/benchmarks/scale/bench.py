@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from dashboard.serving.memory import settle
 from data.store.tables import open_store
 from tests.benchmarks.load import Load
 from tests.benchmarks.processes import ROOT
@@ -23,12 +24,15 @@ from tests.benchmarks.report import markdown
 from tests.benchmarks.scale import limits
 from tests.benchmarks.scale.content import DISTRICTS
 from tests.benchmarks.scale.fill import RELEASES, fill, revise
+from tests.benchmarks.scale.pages import REACH as REACH_OF_PAGES
 from tests.benchmarks.scale.pages import loads, pages
-from tests.benchmarks.scale.questions import REACH, queries
+from tests.benchmarks.scale.questions import REACH as REACH_OF_QUERIES
+from tests.benchmarks.scale.questions import queries
 from tests.benchmarks.scale.timing import quantiles, said, timed
 from tests.setup.postgres import cluster
 
 OUTPUT = ROOT / "tests" / "output" / "bench-scale.md"
+REACH = REACH_OF_QUERIES | REACH_OF_PAGES
 EARLIER = range(1, RELEASES, 7)
 # As an office's server might be set, on a machine that others use too; no bulk load has to be replayed.
 SETTINGS = {"shared_buffers": "512MB", "max_wal_size": "4GB", "wal_level": "minimal", "max_wal_senders": "0"}
@@ -119,6 +123,7 @@ def _verdict(name: str, columns: Mapping[str, Times]) -> tuple[str, str]:
 def _ask(url: str, releases: Sequence[int] = ()) -> Times:
     engine = open_store(url, read_only=True)
     asked = {**queries(engine, releases), **pages(engine, releases)}
+    settle()  # as a server's worker does
     found = {name: _said(name, partial(timed, question)) for name, question in asked.items()}
     engine.dispose()
     return found

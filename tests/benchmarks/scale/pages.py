@@ -23,6 +23,10 @@ from tests.setup.serving import SERVER
 UPDATE = "/_dash-update-component"
 CONNECTIONS = (1, 4, 16)
 SECONDS = 5.0  # of load at each number of connections
+# Milliseconds in which 95 of 100 answers are to come.
+REACH = {
+    name: 50.0 for name in ("comparison of a province's regions", "regions", "region", "search", "documents")
+}
 Addresses = dict[str, Callable[[random.Random], str]]
 
 

@@ -13,7 +13,7 @@ from dashboard.pages.paging import paging
 from dashboard.pages.phrases import unseen
 from dashboard.request.address import PART
 from dashboard.request.context import Context
-from dashboard.request.links import dashed, link
+from dashboard.request.links import link
 from dashboard.request.parts import slice_of
 from data.errors import NotFound
 from data.statements.comparison import peers_of
@@ -82,7 +82,6 @@ def cards_of_region(context: Context, id: str, documents: Collection[str]) -> li
             html.Section(
                 [heading, list_documents(context, listed.rows), *paging(context, listed)],
                 className="card figures",
-                **dashed(aria_labelledby="documents"),
             )
         )
     return cards

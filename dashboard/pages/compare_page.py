@@ -11,11 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
-from dashboard.downloads.selection import query_of
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_of
 from dashboard.pages.comparisons import say_change, say_place
-from dashboard.pages.file_links import query
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
@@ -228,7 +226,6 @@ def _table(comparison: Comparison) -> html.Section:
         ]
     if text := _unpublished(comparison):
         content.append(html.P(text, className="note"))
-    content.append(query(context, query_of(context, {"indicator": comparison.indicator.id})))
     return html.Section(content, className="card figures")
 
 

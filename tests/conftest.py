@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from tests.setup.postgres import Cluster, cluster
+from tests.setup.publishing import copy_curated, refresh, trust_copies
 from tests.setup.serving import publish, serving
 
 os.environ["LIVELIHOOD_LOG"] = ""  # what tests run is no part of the office's log
@@ -24,6 +25,16 @@ hypothesis.settings.load_profile("suite")
 def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a store that holds the curated files as one release. Not to be written to."""
     return publish(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="session")
+def drawn_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same of a store in which what is known from anonymous copies alone is a newspaper's, and drawn."""
+    folder = tmp_path_factory.mktemp("drawn")
+    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
+    trust_copies(curated)
+    refresh(curated, url)
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def client(store_url: str) -> Iterator[FlaskClient]:
-    with client_of(store_url) as client:
+def client(drawn_url: str) -> Iterator[FlaskClient]:
+    with client_of(drawn_url) as client:
         yield client
 
 
@@ -273,3 +273,11 @@ def test_a_figure_of_the_article_is_on_its_page_as_printed_and_leads_to_its_para
         assert page == "/documents/anci-livelihood-2023-02-01"
         assert text_of(having(target, "printed")[0]) == figure["printed"]
         assert text_of(having(target, "source")[0]) == f"第{int(figure['line']) - LINES_BEFORE}段"
+
+
+def test_a_direction_is_better_only_where_prices_people_and_years_of_work_do_not_make_it() -> None:
+    judged = [indicator for indicator in CATALOG.indicators.values() if indicator.polarity]
+    assert judged
+    for indicator in judged:
+        harm = indicator.polarity == "less_is_better"
+        assert harm or not (indicator.additive or indicator.change or "元" in indicator.unit), indicator.id

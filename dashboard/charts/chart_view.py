@@ -21,8 +21,9 @@ from dashboard.request.links import figure_id, figure_page
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
-from data.statements.chart_kinds import CHART_KINDS, ChartKind, refusals, select
+from data.statements.chart_kinds import CHART_KINDS, ChartKind, copies_of, refusals, select
 from data.statements.selection import counted_in, drawn_alone, indicators_in
+from data.statements.series import gaps, root_of
 from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
 
@@ -48,8 +49,11 @@ DRAWN_WORDS = (
     "late",
     "between",
     "printed_loose",
+    "broken",
+    "missing",
 )
 MOST_PERIODS = 40  # that a line names one by one
+MOST_NAMED = 6  # series that a note names
 
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -75,10 +79,20 @@ class ChartView:
     @cached_property
     def rows(self) -> list[Observation]:
         """The figures drawn; none where there is nothing that its kind could draw."""
-        newest, shown = self._kind.is_of_one_time, indicators_in(self.chart)
-        rows = select(self.chart, self.context.rows(self.chart.indicators, shown, newest=newest))
+        rows = select(self.context.reader.catalog, self.chart, self._known)
         latest = sorted({row.order for row in rows})[-self.last :]
         return [row for row in rows if row.order in latest]
+
+    @cached_property
+    def _known(self) -> list[Observation]:
+        """What may be selected of."""
+        newest, shown = self._kind.is_of_one_time, indicators_in(self.chart)
+        return self.context.rows(self.chart.indicators, shown, newest=newest)
+
+    @cached_property
+    def copies(self) -> list[Observation]:
+        """The figures that would be drawn, were they not known from anonymous copies alone."""
+        return copies_of(self.context.reader.catalog, self.chart, self._known)
 
     @cached_property
     def refused(self) -> ChartRefused | None:
@@ -121,11 +135,47 @@ class ChartView:
         )
         left_out = 0 if self._kind.is_of_one_time else self.context.left_out(self.chart.indicators)
         told = self.context.words("earlier_left_out", count=left_out) if left_out else ""
-        return [*filter(None, (*filled, told))]
+        own = (*filled, told, *self._notes_of_gaps(), *self._notes_of_copies())
+        return [*filter(None, own)]
 
     @property
     def _kind(self) -> ChartKind:
         return CHART_KINDS[self.chart.kind]
+
+    def _notes_of_gaps(self) -> Iterator[str]:
+        """Why lines stop: a break in definition, with what either side counts, or a missing period."""
+        words, context = self.context.words, self.context
+        missing: dict[tuple[str, str], list[str]] = {}
+        for gap in gaps(context.reader.catalog, self.rows if self._kind.is_joined else []):
+            before, after = words.period(gap.before.when), words.period(gap.after.when)
+            if gap.why == "missing":
+                missing.setdefault((before, after), []).append(self._called(gap.after))
+                continue
+            facts = {"before": before, "after": after, "measure": self._called(gap.after)}
+            text = words(f"gap_{gap.why}", old=self._called(gap.before), **facts)
+            sides = [row for row in (gap.before, gap.after) if gap.why == "definition" and row.definition]
+            told = (
+                words("gap_side", period=words.period(row.when), note=words.note(row.note)[0])
+                for row in sides
+            )
+            yield "".join((text, *told))
+        for (before, after), measures in missing.items():
+            named = words("list_comma").join(measures[:MOST_NAMED])
+            if len(measures) > MOST_NAMED:
+                named += words("others")
+            yield words("gap_missing", measure=named, before=before, after=after)
+
+    def _called(self, row: Observation) -> str:
+        """What a series is called in a note."""
+        return self.context.full_label(row)
+
+    def _notes_of_copies(self) -> Iterator[str]:
+        """Which figures aren't drawn, for where they are known from."""
+        if self.copies:
+            words = self.context.words
+            copies = (self.context.copy_of(self.context.document(row)) for row in self.copies)
+            kinds = words("list_comma").join(dict.fromkeys(copies))
+            yield words("copies_left_out", kinds=kinds, count=len(self.copies))
 
     @cached_property
     def revisions(self) -> list[str]:
@@ -334,6 +384,8 @@ class ChartView:
             indicator=row.indicator,
             breakdown=row.breakdown,
             bounds=None if row.value is None else _bounds(row),
+            root=root_of(context.reader.catalog, row.indicator),
+            definition=row.definition,
             **self._stage(row),
         )
 

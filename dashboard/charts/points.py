@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.charts.chart_view import Box, ChartView
-
-MOST = 30  # figures that have a link each; of more each series has one, and the table has the figures
+from dashboard.charts.figures.spec import MOST_ALIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,17 @@ class Point:
 def points_of(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> list[Point]:
     """Return the points of a chart's drawing, given where its marks answer, in their order."""
     marks = {mark.id: mark for mark in view.marks}
-    if len(boxes) > MOST:
+    if len(boxes) > MOST_ALIVE:  # then each series has a link, and the table has the figures
         return [*_of_series(view, boxes)]
     comma = view.context.words("list_comma")
-    series = [*dict.fromkeys((marks[id].indicator, marks[id].breakdown) for id in boxes)]
+    series = [*dict.fromkeys(marks[id].line for id in boxes)]
     return [
         Point(
             view.links[id][0],
             comma.join((view.links[id][1], f"{number} / {len(boxes)}")),
             marks[id].hover,
             tuple(boxes[id]),
-            series.index((marks[id].indicator, marks[id].breakdown)) if view.is_series else 0,
+            series.index(marks[id].line) if view.is_series else 0,
         )
         for number, id in enumerate(boxes, 1)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,10 +15,12 @@ from data.errors import ChartRefused
 from data.model.catalog import Chart, Indicator
 from data.model.observation import Observation
 from data.statements.chart_kinds import refusals
-from data.statements.comparison import interval
+from data.statements.comparison import Difference, interval, previous
+from data.statements.ranks import FEWEST
+from data.statements.selection import in_order
 
 PREFIX = "compare-"  # of the id of such a chart; what follows is the indicator's
-KINDS = {"bars": "ranked_bars", "lines": "line"}
+KINDS = {"bars": "ranked_bars", "lines": "line", "panels": "small_multiples"}
 
 
 @dataclass(frozen=True)
@@ -69,23 +72,50 @@ class RegionView(ChartView):
 
     @cached_property
     def title(self) -> str:
-        """Which region has the most, where one figure exceeds all others by its digits; else the measure."""
-        regions = {row.region for row in self.rows}
-        if self.chart.kind != "ranked_bars" or len(regions) < len(self.rows) or len(regions) < 3:
-            return self.measure
-        catalog, words = self.context.reader.catalog, self.context.words
-        for row in self.rows:
+        """Which region has the most, or how many rose and fell; the measure where digits tell neither."""
+        return (self._most() if self.chart.kind == KINDS["bars"] else self._ways()) or self.measure
+
+    def _most(self) -> str:
+        """The region whose figure exceeds all others by its digits."""
+        catalog, words, among = self.context.reader.catalog, self.context.words, len(self.rows)
+        for row in self.rows if among >= FEWEST else ():
             own = interval(catalog, row)
             if all(own.exceeds(interval(catalog, other)) for other in self.rows if other is not row):
                 region, figure = words.term("region", row.region), words.figure(row)
                 figure = words("derived_figure", figure=figure) if row.derived else figure
-                return words("compare_most", region=region, figure=figure, among=len(regions))
-        return self.measure
+                return words("compare_most", region=region, figure=figure, among=among)
+        return ""
+
+    def _ways(self) -> str:
+        """In how many regions a figure rose and fell between the same two periods."""
+        catalog, words = self.context.reader.catalog, self.context.words
+        changes = []
+        for region in dict.fromkeys(row.region for row in self.rows):
+            own = in_order(catalog, (row for row in self.rows if row.region == region and row.result))
+            changes.append(previous(catalog, own[0], own[1:]))
+        told = [change for change in changes if isinstance(change, Difference)]
+        times = {(change.before.when, change.after.when) for change in told}
+        if len(times) != 1 or len(told) < len(changes):
+            return ""
+        [(before, after)] = times
+        ways = Counter(change.way for change in told)
+        facts = {"before": words.period(before), "after": words.period(after), "among": len(told)}
+        rise, fall = ways["rise"], ways["fall"]
+        if len(told) in (rise, fall):
+            key = ("compare_all" if len(told) > 1 else "compare_one") + ("_rise" if rise else "_fall")
+            return words(key, **facts)
+        rest = len(told) - rise - fall
+        return words(
+            "compare_ways_rest" if rest else "compare_ways", rise=rise, fall=fall, rest=rest, **facts
+        )
 
     @cached_property
     def notes(self) -> list[str]:
-        """Nothing on its page, which says it elsewhere."""
-        return [*self.remarks]
+        """Why lines stop, and in a picture what its page says elsewhere."""
+        return [*self._notes_of_gaps(), *self.remarks]
+
+    def _called(self, row: Observation) -> str:
+        return self.context.words.term("region", row.region)
 
     @cached_property
     def subtitle(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,17 +23,15 @@ from dashboard.request.links import dashed, figure_page, link
 from data.errors import NotFound
 from data.model.catalog import Indicator
 from data.model.observation import Observation
-from data.statements.chart_checks import MOST_LINES
+from data.statements.chart_checks import MOST_LINES, MOST_PANELS
 from data.statements.comparison import (
     FIRM,
     Difference,
-    Rank,
-    peers_of,
     previous,
-    rank,
-    why_not_beside,
+    stood,
 )
-from data.statements.selection import in_order, one_each
+from data.statements.ranks import Rank, contains, peers_of, rank, why_not_beside
+from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import compared_indicators, most_compared
 
@@ -98,8 +97,26 @@ class Comparison:
 
     @cached_property
     def own(self) -> Observation | None:
-        """The figure that the others are held against: the page's region's, or the first."""
-        return self.newest.get(self.context.region) or next(iter(self.newest.values()), None)
+        """The figure that others are held against, counted as most are: the page's region's, or the first."""
+        known = [self.newest[id] for id in self.regions if id in self.newest]
+        rows = charted(self.context.reader.catalog, known) or known
+        counts = Counter((row.definition, row.quantity.base_unit) for row in rows)
+        most = max(counts.values(), default=0)
+        usual = [row for row in rows if counts[row.definition, row.quantity.base_unit] == most]
+        return min(usual, key=lambda row: row.region != self.context.region, default=None)
+
+    @cached_property
+    def beside(self) -> list[str]:
+        """The regions that neither lie in the one compared, nor it in them, and were there at the time."""
+        own, catalog = self.own, self.context.reader.catalog
+        if own is None:
+            return []
+        apart = (
+            id
+            for id in self.regions
+            if not contains(catalog, id, own.region) and not contains(catalog, own.region, id)
+        )
+        return [id for id in apart if stood(catalog, id, own.when)]
 
     @cached_property
     def alike(self) -> list[Observation]:
@@ -119,13 +136,16 @@ def head_of(comparison: Comparison) -> tuple[str, str]:
     title = words("compare_title", indicator=words.text(comparison.indicator))
     if own is None:
         return title, words("compare_none")
-    return title, words("compare_lead", period=words.period(own.when), among=len(comparison.alike))
+    among = len(comparison.alike)
+    facts = {"period": words.period(own.when), "among": among, "silent": len(comparison.beside) - among}
+    return title, words("compare_lead", **facts)
 
 
 def content_of(comparison: Comparison) -> list[Component]:
     """The choice of indicator and regions, the charts, and the table of who stands where."""
     charts = [*_charts(comparison)]
     return [
+        _groups(comparison),
         choose(comparison),
         *([components.cards(charts)] if charts else []),
         *([_table(comparison)] if comparison.newest else []),
@@ -165,14 +185,15 @@ def _unpublished(comparison: Comparison) -> str:
 
 def _charts(comparison: Comparison) -> Iterable[RegionView]:
     context, indicator = comparison.context, comparison.indicator
-    drawn = [row for row in comparison.alike if context.is_trusted(row)]
+    drawn = charted(context.reader.catalog, comparison.alike)
     if len(drawn) > 1:
         bars = region_view(context, indicator, drawn, "bars")
         if not bars.refused:
             yield bars
-    lines = _lines(comparison, {row.region for row in drawn})
-    if lines:
-        chart = region_view(context, indicator, lines, "lines")
+    series = _series(comparison, {row.region for row in drawn})
+    if series:
+        kind = "lines" if len(series) <= MOST_LINES else "panels"
+        chart = region_view(context, indicator, [row for points in series for row in points], kind)
         if not chart.refused:
             yield chart
 
@@ -189,22 +210,31 @@ def compared_chart(reader: ReleaseReader, id: str, state: Mapping[str, str]) -> 
     raise NotFound(id[:80])
 
 
-def _lines(comparison: Comparison, regions: set[str]) -> list[Observation]:
-    """The figures of those regions of which two times or more compare, if a chart holds as many lines."""
-    catalog, series = comparison.context.reader.catalog, list[list[Observation]]()
+def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]]:
+    """The figures of those regions of which two times or more compare, and later plans: as a chart holds.
+
+    What counts otherwise stands beside them, behind a break.
+    """
+    context, series = comparison.context, list[list[Observation]]()
+    catalog = context.reader.catalog
+    drawable = charted(catalog, comparison.rows)
     for region in comparison.regions:
         newest = comparison.newest.get(region)
         if newest is None or region not in regions:
             continue
-        points = [newest]
-        earlier = [row for row in comparison.rows if row.region == region]
-        while isinstance(change := previous(catalog, points[-1], earlier), Difference):
-            points.append(change.before)
-        if len(points) > 1:
-            series.append(points)
-        if len(series) > MOST_LINES:
+        like = [
+            row
+            for row in drawable
+            if row.region == region
+            and row.when.stretch == newest.when.stretch
+            and stood(catalog, region, row.when)
+            and (row.status in FIRM or row.order > newest.order)
+        ]
+        if any(isinstance(previous(catalog, row, like), Difference) for row in like):
+            series.append([row for row in like if row.order <= newest.order or not row.result])
+        if len(series) > MOST_PANELS:
             return []
-    return [row for points in series for row in points]
+    return series
 
 
 def _table(comparison: Comparison) -> html.Section:
@@ -260,6 +290,29 @@ def _change(comparison: Comparison, row: Observation) -> str:
     rows = [one for one in comparison.rows if one.region == row.region]
     change = previous(context.reader.catalog, row, rows)
     return say_change(context, change) if change else context.words("change_none")
+
+
+def _groups(comparison: Comparison) -> html.Div:
+    """The groups of like regions that may be compared at once, and how the one that is was made."""
+    context, words = comparison.context, comparison.context.words
+    catalog, here = context.reader.catalog, context.address
+    parent = catalog.regions[context.region]["parent"]
+    choices, notes = list[components.Choice](), list[Component]()
+    if parent:
+        name = words("compare_peers", parent=words.term("region", parent))
+        choices.append(components.Choice(name, here.but(regions=""), not here.regions))
+    for group in catalog.peers_of(context.region):
+        members = group.texts("members")
+        chosen = here.regions.split(",") == [*members]
+        name = words.term("peer_group", group.id)
+        if len(members) <= LISTED:
+            choices.append(components.Choice(name, here.but(regions=",".join(members)), chosen))
+        if chosen:
+            facts = {"group": name, "method": group["method"], "source": group["source"]}
+            notes.append(html.P(words("compare_method", **facts), className="note"))
+    if not choices:
+        return html.Div()
+    return html.Div([components.choices(words, words("compare_group"), choices), *notes], className="groups")
 
 
 def choose(comparison: Comparison) -> html.Form:

@@ -1,34 +1,67 @@
-"""What is said of a figure beside others: the period before, its target, the other regions of its level."""
+"""What is said of a figure beside others: the period before, its target or plan, the regions of its level."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts.chart_view import ChartView
+from dashboard.charts.region_view import RegionView
+from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
+from dashboard.request.links import figure_page, link
+from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Indicator
 from data.model.observation import Observation
-from data.statements.comparison import (
-    FIRM,
-    POINTS,
-    Amount,
-    Difference,
-    Outcome,
-    Rank,
-    Unlike,
-    outcome,
-    peers_of,
-    previous,
-    rank,
-)
-from data.statements.selection import one_each
+from data.statements.comparison import FIRM, POINTS, Amount, Difference, Unlike, judged, previous
+from data.statements.outcomes import Outcome, outcome, outcome_of, progress
+from data.statements.ranks import Rank, peers_of, rank
+from data.statements.selection import charted, one_each
+from data.store.queries import Filters
 
 LISTED = 60  # figures of a series, from the newest, that are compared with those before them
+MOST_LINES = 4  # that a card has of the figures it draws
+MOST_THINGS = 100  # that are looked at on a page or a card, the newest
+MOST_NAMED = 12  # measures without anything to compare that are named
+BESIDES = ("before", "target", "plan", "regions")  # what a figure may be held against
+Histories = Callable[[Observation], list[Observation]]
+Peers = Mapping[tuple[str, str], Sequence[Observation]]  # figures of like regions by indicator and period
+
+
+class Compared(NamedTuple):
+    """What is said of a figure beside one of BESIDES, and how what is derived in it was worked out.
+
+    `told` is "compared", "unlike" (why two figures, both named, don't compare) or "none".
+    """
+
+    beside: str
+    text: str
+    told: str
+    worked_out: tuple[str, ...] = ()
+
+
+def comparisons(
+    context: Context, row: Observation, history: Sequence[Observation], peers: Peers | None = None
+) -> list[Compared]:
+    """Return all that can be said of a figure beside others, or why nothing can.
+
+    `history` are the figures of its thing of any time; without `peers` nothing is said of other regions.
+    """
+    if row.value is None:
+        return [_plan(context, row, history)]
+    if row.status == "target":
+        return [_result(context, row, history)]
+    if row.status not in FIRM:
+        return [Compared("before", context.words("not_compared", why=context.words("unlike_status")), "none")]
+    said = [_before(context, row, history), _target(context, row, history)]
+    if peers is not None and not row.breakdown:
+        said.append(_regions(context, row, peers.get((row.indicator, row.period), ())))
+    return said
 
 
 def say_change(context: Context, comparison: Difference | Unlike) -> str:
@@ -36,50 +69,40 @@ def say_change(context: Context, comparison: Difference | Unlike) -> str:
     words, before = context.words, comparison.before
     facts = {"period": words.period(before.when), "before": words.figure(before)}
     if isinstance(comparison, Unlike):
+        if comparison.why == "replaced":
+            return words("change_replaced", measure=words.text(context.indicator(before)), **facts)
         return words("change_unlike", why=words(f"unlike_{comparison.why}"), **facts)
     way, amount, growth = comparison.way, comparison.amount, comparison.growth
     if way in ("level", "unclear"):
         return words(f"change_{way}", **facts)
-    indicator = context.indicator(before)
-    if amount is None:
-        return words(f"change_{way}_bare", **facts)
-    facts["amount"] = words.amount(amount.printed, indicator)
     key = f"change_{way}"
-    if amount.printed.endswith(POINTS):
-        key += "_points"
-    elif growth:
-        key += "_growth"
-        facts["growth"] = words.amount(growth.printed, indicator)
-    return words("derived_figure", figure=words(key, **facts))
+    if amount is None:
+        text = words(f"{key}_bare", **facts)
+    else:
+        indicator = context.indicator(before)
+        facts["amount"] = words.amount(amount.printed, indicator)
+        if amount.printed.endswith(POINTS):
+            key += "_points"
+        elif growth:
+            key += "_growth"
+            facts["growth"] = words.amount(growth.printed, indicator)
+        text = words(key, **facts)
+    if verdict := judged(context.reader.catalog, comparison):
+        text = words(f"change_{verdict}", change=text)
+    return text if amount is None else words("derived_figure", figure=text)
 
 
-def say_outcome(context: Context, beside: Outcome) -> str:
-    """Return what became of a target."""
+def say_outcome(context: Context, beside: Outcome, *, of_target: bool = False) -> str:
+    """Return what became of a target: said of the result, or `of_target` of the target itself."""
     words = context.words
-    facts = {"target": words.figure(beside.target), "verdict": words(f"verdict_{beside.verdict}")}
+    other = beside.result if of_target else beside.target
+    facts = {"figure": words.figure(other), "verdict": words(f"verdict_{beside.verdict}")}
+    key = "result" if of_target else "outcome"
     if beside.amount is None:
-        return words("outcome_plain", **facts)
+        return words(f"{key}_plain", **facts)
     amount = words.amount(beside.amount.printed, context.indicator(beside.result))
-    key = "outcome_over" if beside.over else "outcome_under"
+    key += "_over" if beside.over else "_under"
     return words("derived_figure", figure=words(key, amount=amount, **facts))
-
-
-def say_rank(context: Context, row: Observation) -> str:
-    """Return a figure's places among the regions of its level in the region above; "" where it is alone."""
-    reader, words = context.reader, context.words
-    peers = peers_of(reader.catalog, row.region)
-    if len(peers) < 2:
-        return ""
-    others = reader.observations(indicators=[row.indicator], regions=peers, period=row.period)
-    places = rank(reader.catalog, row, [other for other in others if other.breakdown == row.breakdown])
-    parent = words.term("region", reader.catalog.regions[row.region]["parent"])
-    if isinstance(places, Rank):
-        silent = len(peers) - places.among
-        facts = {"parent": parent, "total": len(peers), "among": places.among, "silent": silent}
-        return words("ranked", place=say_place(context, places), **facts)
-    if places == "few":
-        return words("unranked_few", parent=parent, total=len(peers))
-    return words("unranked", why=words(f"unlike_{places}"))
 
 
 def say_place(context: Context, places: Rank) -> str:
@@ -88,79 +111,247 @@ def say_place(context: Context, places: Rank) -> str:
     return context.words(key, first=places.first, last=places.last)
 
 
-def say_headline(context: Context, row: Observation, rows: Iterable[Observation]) -> str:
-    """Return in a line what a figure is against the period before or its target; "" for neither."""
-    catalog, rows = context.reader.catalog, [*rows]
-    comparison, beside = previous(catalog, row, rows), outcome(catalog, row, rows)
-    if isinstance(comparison, Difference):
-        return say_change(context, comparison)
-    return say_outcome(context, beside) if beside else ""
+def say_headline(context: Context, row: Observation) -> str:
+    """Return in a line what a headline is beside the period before or its target, or why it isn't."""
+    history = charted(context.reader.catalog, read_histories(context, [row])(row))
+    said = comparisons(context, row, history)
+    order = {"compared": 0, "unlike": 1, "none": 2}
+    best = min(said, key=lambda one: order[one.told])
+    return context.words("nothing_compares") if best.told == "none" else best.text
 
 
-def card_of_comparisons(context: Context, indicator: Indicator) -> list[Component]:
-    """A table of what a region's figures of an indicator are beside others; nothing where nothing is."""
-    words = context.words
-    latest = replace(context, address=context.address.but(period=""))
-    newest = one_each(latest.rows([indicator.id]))
-    results = [row for row in newest if row.status in FIRM and row.value is not None][:LISTED]
-    rows = latest.series(indicator.id, {row.breakdown for row in results})
-    cells = [
-        [
-            words.period(row.when) if not row.breakdown else _named(context, row),
-            words.figure(row),
-            said,
-            worked,
-        ]
-        for row in results
-        for said, worked in _compared(context, row, rows, newest=row.order == results[0].order)
-    ]
-    if not cells:
+def read_histories(context: Context, rows: Iterable[Observation]) -> Histories:
+    """Return what gives, of each of some figures here, those of its thing and of what that replaces."""
+    groups: dict[str, set[str]] = {}
+    for row in rows:
+        for id in filter(None, (row.indicator, context.indicator(row).replaces)):
+            groups.setdefault(id, set()).add(row.breakdown)
+    found: dict[tuple[str, str], list[Observation]] = {}
+    for id, breakdowns in groups.items():
+        for one in context.series(id, breakdowns):
+            found.setdefault((id, one.breakdown), []).append(one)
+
+    def history(row: Observation) -> list[Observation]:
+        ids = (row.indicator, context.indicator(row).replaces)
+        return [one for id in ids for one in found.get((id, row.breakdown), ())]
+
+    return history
+
+
+def peers_of_figures(context: Context, rows: Iterable[Observation]) -> Peers:
+    """Return what the regions of its level have for the indicators and periods of one region's figures."""
+    catalog, wanted = context.reader.catalog, dict[str, set[str]]()
+    region = context.region
+    for row in rows:
+        region = row.region
+        if not row.breakdown and row.value is not None and row.status in FIRM:
+            wanted.setdefault(row.period, set()).add(row.indicator)
+    regions, peers = peers_of(catalog, region), dict[tuple[str, str], list[Observation]]()
+    for period, ids in wanted.items() if len(regions) > 1 else ():
+        asked: Filters = {"indicators": ids, "regions": regions, "period": period, "breakdowns": [""]}
+        for row in context.reader.observations(**asked):
+            if not row.breakdown:
+                peers.setdefault((row.indicator, row.period), []).append(row)
+    return peers
+
+
+# ---- on pages ---------------------------------------------------------------------------------
+
+
+def lines_of_chart(chart: ChartView) -> list[str]:
+    """Return what the newest figures that a chart draws are beside others, each figure and period named.
+
+    Nothing for a chart of plans beside outcomes, or of regions: it shows that itself.
+    """
+    context, words = chart.context, chart.context.words
+    if chart.chart.kind == "plan_outcome" or isinstance(chart, RegionView):
         return []
-    title = words("compared")
-    columns = ("period", "printed", "compared", "worked_out")[: 4 if any(row[-1] for row in cells) else 3]
-    cells = [row[: len(columns)] for row in cells]
-    heading = html.Div(html.H2(title), className="row")
-    return [
-        html.Section(
-            [heading, tabulate(context, columns, cells, caption=title)],
-            className="card comparisons",
-            id="compared",
-        )
-    ]
+    newest: dict[tuple[str, str], Observation] = {}
+    for row in sorted(chart.rows, key=lambda row: row.order, reverse=True):
+        newest.setdefault((row.indicator, row.breakdown), row)
+    if chart.is_series:  # of what goes on to the newest time alone
+        last = max((row.order for row in newest.values() if row.result), default=())
+        newest = {key: row for key, row in newest.items() if row.order == last}
+    lines, things = [], [*newest.values()][:MOST_THINGS]
+    histories = read_histories(context, things)
+    for row in things:
+        history = charted(context.reader.catalog, histories(row))
+        said = [one.text for one in comparisons(context, row, history) if one.told != "none"]
+        if said:
+            facts = {"measure": context.full_label(row), "figure": words.figure(row)}
+            text = words("list_semicolon").join(said)
+            lines.append(words("compared_line", period=words.period(row.when), compared=text, **facts))
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        lines[MOST_LINES:] = [words("compared_more", count=more)]
+    return lines or [words("nothing_compares")]
 
 
-def _named(context: Context, row: Observation) -> str:
-    return f"{context.words.period(row.when)} · {context.label(row)}"
+def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]:
+    """A table of what a region's figures of an indicator are beside others; nothing where nothing is."""
+    words, latest = context.words, replace(context, address=context.address.but(period=""))
+    own = one_each(latest.rows([indicator.id]))[:LISTED]
+    histories = read_histories(latest, own)
+    newest = [row for row in own if row.order == own[0].order]
+    peers = peers_of_figures(context, newest)
+    cells = []
+    for row in own:
+        said = comparisons(context, row, histories(row), peers if row in newest else None)
+        if row not in newest:
+            said = [one for one in said if one.told != "none"]
+        if said:
+            when = words.period(row.when)
+            named = f"{when} · {context.label(row)}" if row.breakdown else when
+            cells.append([named, _figure(context, row), _told(said)])
+    return _card(context, ("period", "printed", "compared"), cells)
 
 
-def _compared(
-    context: Context, row: Observation, rows: Sequence[Observation], *, newest: bool
-) -> list[tuple[str, Any]]:
-    catalog = context.reader.catalog
-    compared: list[tuple[str, Any]] = []
-    if comparison := previous(catalog, row, rows):
-        amounts = (comparison.amount, comparison.growth) if isinstance(comparison, Difference) else ()
-        compared.append((say_change(context, comparison), _worked_out(context, row, amounts)))
-    if beside := outcome(catalog, row, rows):
-        compared.append((say_outcome(context, beside), _worked_out(context, row, (beside.amount,))))
-    if newest and not row.breakdown and (places := say_rank(context, row)):
-        compared.append((places, ""))
-    return compared
+def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Component]:
+    """A table of what the newest figures of a theme are beside others; which have nothing beside them."""
+    words = context.words
+    newest: dict[tuple[str, str], Observation] = {}
+    for row in sorted(one_each(rows), key=lambda row: row.status not in FIRM):  # results before plans
+        newest.setdefault((row.indicator, row.breakdown), row)
+    shown = context.ordered(newest.values())[:MOST_THINGS]
+    histories = read_histories(context, shown)
+    peers = peers_of_figures(context, shown)
+    cells, compared, others = [], set[str](), dict[str, str]()
+    for row in shown:
+        said = comparisons(context, row, histories(row), peers)
+        told = [one for one in said if one.told != "none"]
+        if told:
+            measure = link(context.full_label(row), context.address.to("indicator", row.indicator, period=""))
+            cells.append([measure, _figure(context, row), words.period(row.when), _told(told)])
+            compared.add(row.indicator)
+        elif not row.derived:
+            others[row.indicator] = words.text(context.indicator(row))
+    others = {id: name for id, name in others.items() if id not in compared}
+    note = ""
+    if others:
+        named = words("list_comma").join([*others.values()][:MOST_NAMED])
+        key = "compared_nowhere" if len(others) <= MOST_NAMED else "compared_nowhere_more"
+        note = words(key, measures=named, count=len(others))
+    return _card(context, ("measure", "printed", "period", "compared"), cells, note)
 
 
-def _worked_out(context: Context, row: Observation, amounts: Iterable[Amount | None]) -> list[Component]:
-    """The formula and bounds of each amount, on a line of its own."""
+def facts_of_figure(context: Context, row: Observation) -> Iterator[tuple[str, Component]]:
+    """What a figure is beside each thing that it may be held against, by the name of that."""
+    ids = [id for id in (row.indicator, context.indicator(row).replaces) if id]
+    history = context.reader.observations(indicators=ids, regions=[row.region], breakdowns=[row.breakdown])
+    for one in comparisons(context, row, history, peers_of_figures(context, [row])):
+        yield context.words(f"beside_{one.beside}"), html.Span(_said(one))
+
+
+def _card(
+    context: Context, columns: Collection[str], cells: Sequence[Sequence[Any]], note: str = ""
+) -> list[Component]:
+    if not cells and not note:
+        return []
+    title = context.words("compared")
+    content: list[Component] = [html.Div(html.H2(title), className="row")]
+    if cells:
+        content.append(tabulate(context, [*columns], cells, caption=title))
+    if note:
+        content.append(html.P(note, className="note"))
+    return [html.Section(content, className="card comparisons", id="compared")]
+
+
+def _figure(context: Context, row: Observation) -> list[Component | str]:
+    """A figure, leading to its page; its status where it is no result, and what kind of copy it is from."""
+    words = context.words
+    language = SOURCE_LANGUAGE if words.figure(row) == row.printed else None
+    shown: list[Component | str] = [link(words.figure(row), figure_page(context, row), lang=language)]
+    status = "" if row.status == "actual" else words.term("status", row.status)
+    for text in filter(None, (status, context.copy_of(context.document(row)))):
+        shown += [" ", html.Span(text, className="nature")]
+    return shown
+
+
+def _told(said: Iterable[Compared]) -> list[Component]:
+    return [html.Div(_said(one)) for one in said]
+
+
+def _said(one: Compared) -> list[Component | str]:
+    worked_out = [html.Span(whole(text), className="aside") for text in one.worked_out]
+    return [*whole(one.text), *worked_out]
+
+
+# ---- beside each thing ------------------------------------------------------------------------
+
+
+def _before(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+    comparison = previous(context.reader.catalog, row, history)
+    if comparison is None:
+        return Compared("before", context.words("change_none"), "none")
+    text = _marked(context, row, say_change(context, comparison), comparison.before)
+    if isinstance(comparison, Unlike):
+        return Compared("before", text, "unlike")
+    worked_out = _worked_out(context, row, (comparison.amount, comparison.growth))
+    return Compared("before", text, "compared", worked_out)
+
+
+def _target(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+    beside = outcome(context.reader.catalog, row, history)
+    if beside is None:
+        return Compared("target", context.words("target_none"), "none")
+    text = _marked(context, row, say_outcome(context, beside), beside.target)
+    return Compared("target", text, "compared", _worked_out(context, row, (beside.amount,)))
+
+
+def _result(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+    beside = outcome_of(context.reader.catalog, row, history)
+    if beside is None:
+        return Compared("target", context.words("result_none"), "unlike")
+    text = _marked(context, row, say_outcome(context, beside, of_target=True), beside.result)
+    return Compared("target", text, "compared", _worked_out(context, row, (beside.amount,)))
+
+
+def _plan(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+    words, found = context.words, progress(context.reader.catalog, row, history)
+    if found is None:
+        return Compared("plan", words("plan_none" if row.result else "stage_none"), "none")
+    facts = {"period": words.period(found.newest.when), "stage": words.figure(found.newest)}
+    facts |= {"planned": words.period(found.plan.when), "aim": words.figure(found.plan)}
+    text = _marked(context, row, words(f"progress_{found.verdict}", **facts), found.plan, found.newest)
+    return Compared("plan", text, "compared")
+
+
+def _regions(context: Context, row: Observation, others: Sequence[Observation]) -> Compared:
+    """Its places among the regions of its level in the region above, of those that were there then."""
+    catalog, words = context.reader.catalog, context.words
+    peers = peers_of(catalog, row.region, row.when)
+    if len(peers) < 2:
+        return Compared("regions", words("peers_none"), "none")
+    places = rank(catalog, row, others)
+    parent = words.term("region", catalog.regions[row.region]["parent"])
+    if isinstance(places, Rank):
+        silent = len(peers) - places.among
+        facts = {"parent": parent, "total": len(peers), "among": places.among, "silent": silent}
+        return Compared("regions", words("ranked", place=say_place(context, places), **facts), "compared")
+    if places == "few":
+        return Compared("regions", words("unranked_few", parent=parent, total=len(peers)), "none")
+    return Compared("regions", words("unranked", why=words(f"unlike_{places}")), "none")
+
+
+def _marked(context: Context, row: Observation, text: str, *others: Observation) -> str:
+    """A comparison of a figure, and of what copies the others are, where it is of another kind."""
+    own = context.copy_of(context.document(row))
+    kinds = dict.fromkeys(context.copy_of(context.document(one)) for one in others)
+    kinds = {kind: None for kind in kinds if kind not in ("", own)}
+    if not kinds:
+        return text
+    return context.words("compared_copy", compared=text, kind=context.words("list_comma").join(kinds))
+
+
+def _worked_out(context: Context, row: Observation, amounts: Iterable[Amount | None]) -> tuple[str, ...]:
+    """The formula of each amount, and its bounds where it has any."""
     words, indicator = context.words, context.indicator(row)
-    return [
-        html.Div(
-            words.formula(amount.formula)
-            if amount.exact
-            else words(
-                "worked_out",
-                formula=words.formula(amount.formula),
-                bounds=words.span(amount.bounds, indicator),
-            )
+    return tuple(
+        words.formula(amount.formula)
+        if amount.exact
+        else words(
+            "worked_out", formula=words.formula(amount.formula), bounds=words.span(amount.bounds, indicator)
         )
         for amount in amounts
         if amount
-    ]
+    )

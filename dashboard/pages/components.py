@@ -18,6 +18,7 @@ from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.changes import new_mark
 from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
+from dashboard.pages.comparisons import lines_of_chart
 from dashboard.pages.excerpt_form import excerpt_form
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
@@ -31,7 +32,7 @@ from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.site import read_site
 from data.errors import ChartRefused
 from data.messages import Message
-from data.model.catalog import Theme
+from data.model.catalog import Chart, Theme
 from data.model.observation import Observation
 from data.model.words import Words, beijing_time
 from data.store.revisions import read_later_releases
@@ -188,7 +189,7 @@ def controls(context: Context) -> html.Div:
         for y in reader.years(context.region)
     ]
     return html.Div(
-        [_choices(words, words("region"), regions), _choices(words, words("year"), periods)],
+        [choices(words, words("region"), regions), choices(words, words("year"), periods)],
         className="controls",
     )
 
@@ -202,15 +203,16 @@ class Choice(NamedTuple):
     held: bool = True
 
 
-def _choices(words: Words, name: str, choices: Iterable[Choice]) -> html.Nav:
-    choices = [*choices]
+def choices(words: Words, name: str, offered: Iterable[Choice]) -> html.Nav:
+    """Choices under a name, as links; those that lead to nothing are none, and it is said why."""
+    offered = [*offered]
     shown = [
         link(one.name, one.address, current="true" if one.chosen else "")
         if one.held or one.chosen
         else html.Span([one.name, unseen(words("not_held"))], className="empty")
-        for one in choices
+        for one in offered
     ]
-    why = [html.Span(words("empty_choices"), className="why")] if any(not one.held for one in choices) else []
+    why = [html.Span(words("empty_choices"), className="why")] if any(not one.held for one in offered) else []
     return html.Nav(
         [html.Span(name, className="name"), *shown, *why], className="choices", **dashed(aria_label=name)
     )
@@ -223,17 +225,31 @@ def cards(charts: Sequence[ChartView], *, named: bool = False) -> html.Div:
 
 def set_card(chart: ChartView, *, named: bool) -> Card:
     """A chart's card, and about how high it is."""
-    return Card(card(chart, named=named), *(height_of(chart, width) for width in (IN_TWO, IN_THREE)))
+    lines = lines_of_chart(chart)
+    heights = (height_of(chart, width, lines) for width in (IN_TWO, IN_THREE))
+    return Card(card(chart, named=named, lines=lines), *heights)
 
 
-def height_of(chart: ChartView, width: int) -> float:
+def height_of(chart: ChartView, width: int, lines: Sequence[str] = ()) -> float:
     """Return about how high a chart's card is, in px, where there is room for `width` px in it."""
     if chart.refused:
         return LEADING_OF_TABLE * min(len(chart.rows), LISTED)
     text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.under_title, 14, width)) * 20
-    notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in chart.notes)
+    notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in (*chart.notes, *lines))
     source = len(wrap(chart.source, 13, width)) * 20
     return _FRAME + text + float(chart.drawing(width).height) + notes + source
+
+
+def not_drawn(context: Context, charts: Iterable[Chart]) -> str:
+    """Say which charts aren't there because their figures are known from anonymous copies alone."""
+    words, comma = context.words, context.words("list_comma")
+    views = [view for chart in charts if not (view := ChartView(chart, context)).rows and view.copies]
+    if not views:
+        return ""
+    names = comma.join(dict.fromkeys(view.measure for view in views))
+    documents = (context.document(row) for view in views for row in view.copies)
+    kinds = comma.join(dict.fromkeys(map(context.copy_of, documents)))
+    return words("charts_left_out", charts=names, kinds=kinds)
 
 
 def kicker(context: Context, theme: Theme) -> html.Div:
@@ -245,13 +261,15 @@ def kicker(context: Context, theme: Theme) -> html.Div:
     return html.Div([html.Span(name), more], className="kicker")
 
 
-def card(chart: ChartView, *, named: bool = False, headed: bool = True) -> html.Article:
+def card(
+    chart: ChartView, *, named: bool = False, headed: bool = True, lines: Sequence[str] | None = None
+) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
-    Not `headed`, where its finding heads the page already, under the id that names it.
-
-    One that can't be drawn says why, and shows the table instead.
+    Not `headed`, where its finding heads the page already, under the id that names it. Of the figures are told
+    the `lines` of what they are beside others. One that can't be drawn says why, and shows the table instead.
     """
+    lines = lines_of_chart(chart) if lines is None else lines
     id = f"chart-{chart.chart.id}"
     theme = chart.context.reader.catalog.themes[chart.chart.theme]
     return html.Article(
@@ -262,6 +280,7 @@ def card(chart: ChartView, *, named: bool = False, headed: bool = True) -> html.
             else None,
             html.P(dotted(chart.under_title), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
+            *(html.P(whole(line), className="compared") for line in lines),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *new_notes(chart),
             *revision_notes(chart),

@@ -41,6 +41,7 @@ def facts_of_indicator(context: Context, indicator: Indicator) -> list[tuple[str
         (words("column_unit"), words.unit(indicator)),
         (words("definition"), words.text(indicator, "definition")),
         (words("additive"), words("yes" if indicator.additive else "no")),
+        (words("polarity"), words(f"polarity_{indicator.polarity}") if indicator.polarity else ""),
         (words("formula"), formula_of(context, indicator)),
     ]
 

@@ -15,6 +15,7 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
 from dashboard.pages.chart_page import actions, kit_of
+from dashboard.pages.comparisons import facts_of_figure
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.originals import sentence_of
@@ -37,7 +38,7 @@ _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
 
 def cards_of_figure(figure: Figure) -> html.Div:
     """All that is known of a figure, on cards in two columns."""
-    about = (_source(figure), _others(figure), _history(figure), _used(figure))
+    about = (_source(figure), _compared(figure), _others(figure), _history(figure), _used(figure))
     picture = picture_of(figure)
     columns = [[_published(figure, picture)], [card for card in about if card]]
     theme = figure.context.indicator(figure.row).theme
@@ -228,6 +229,14 @@ def _list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
 
 
 # ---- what else there is -----------------------------------------------------------------------
+
+
+def _compared(figure: Figure) -> html.Section | None:
+    """What it is beside other periods, its target and other regions, or why nothing compares."""
+    if figure.withdrawn:
+        return None
+    facts = [*facts_of_figure(figure.context, figure.row)]
+    return _card(figure.context.words("compared_with"), list_facts(facts, "facts"))
 
 
 def _others(figure: Figure) -> html.Section | None:

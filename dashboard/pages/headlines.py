@@ -87,8 +87,7 @@ def _beside(context: Context, theme: Theme, row: Observation) -> str:
     said = fill(note, [r for r in context.rows_at(named, {row.order}) if r.result], context)
     if named and said:
         return said
-    compared = say_headline(context, row, context.series(row.indicator, [row.breakdown]))
-    return " · ".join(filter(None, (compared or words("nothing_compares"), said)))
+    return " · ".join(filter(None, (say_headline(context, row), said)))
 
 
 def numeral(context: Context, row: Observation) -> list[Component | str]:

@@ -18,28 +18,31 @@ from data.store.ranking import count_ranked, has_more, periods, ranking
 LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
 
 
-def figures_of_all_regions(context: Context, indicator: Indicator) -> list[Component]:
+def figures_of_all_regions(context: Context, indicator: Indicator, not_drawn: str = "") -> list[Component]:
     """Return all figures as a card; of many, those of the region, and the largest of the newest period.
 
-    Raises NotFound for a part of the region's figures that isn't there.
+    Which charts are `not_drawn` is said above them. Raises NotFound for a part of the region's figures that
+    isn't there.
     """
     reader, words, id = context.reader, context.words, indicator.id
     if not has_more(reader, id, LISTED):
         part_of(context, ())
         rows = context.ordered(reader.observations(indicators=[id]))
-        return [card_of_figures(context, rows, words("all_figures"), regions=True, indicator=id)]
+        return [
+            card_of_figures(context, rows, words("all_figures"), regions=True, note=not_drawn, indicator=id)
+        ]
     own = part_of_figures(replace(context, address=context.address.but(period="")), [id])
     ways = paging(context, own)
     filed = not has_more(reader, id, MOST)
     ranked = next(filter(None, (_ranked(context, id, p) for p in periods(reader, id))), [])
     if not ranked:
-        note = words("showing_region")
+        note = words("showing_region") + not_drawn
         card = card_of_figures(context, own.rows, _of_region(context), note=note, filed=filed, indicator=id)
         return [card, *ways]
     period = ranked[0].period
     shown, among = len({row.region for row in ranked}), count_ranked(reader, id, period)
     title = words("figures_largest", period=words.period(ranked[0].when))
-    note = words("showing_largest", shown=shown, among=among)
+    note = words("showing_largest", shown=shown, among=among) + not_drawn
     largest = card_of_figures(context, ranked, title, regions=True, note=note, filed=filed, indicator=id)
     if not own.rows:
         return [largest]

@@ -20,7 +20,7 @@ from dashboard.pages.changes import (
 from dashboard.pages.chart_page import cards_of_chart, view_of
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.compare_page import Comparison, content_of, head_of
-from dashboard.pages.comparisons import card_of_comparisons
+from dashboard.pages.comparisons import card_of_indicator, card_of_theme
 from dashboard.pages.corrections_page import cards_of_corrections
 from dashboard.pages.fact_lists import (
     facts_of_document,
@@ -138,11 +138,13 @@ def theme(context: Context) -> Page:
             way=_to_briefing(context, theme.id) if listed.rows else None,
         ),
         *([html.Div(components.cards(charts), id="charts")] if charts else []),
+        *([] if listed.before else card_of_theme(context, listed.rows)),
         card_of_figures(
             context,
             listed.rows,
             words("all_figures"),
             filed=listed.among is not None and listed.among <= MOST,
+            note=components.not_drawn(context, catalog.charts_of(theme.id)),
             theme=theme.id,
             region=context.region,
             period=context.address.period,
@@ -168,12 +170,13 @@ def indicator(context: Context) -> Page:
     title = words.text(indicator)
     definition = words.text(indicator, "definition")
     charts = chart_views(context, catalog.charts_with(indicator.id))
+    not_drawn = components.not_drawn(context, catalog.charts_with(indicator.id))
     body = [
         head(title, "", None, f"theme-{indicator.theme}"),
         list_facts(facts_of_indicator(context, indicator)),
         *([components.cards(charts)] if charts else []),
-        *card_of_comparisons(context, indicator),
-        *figures_of_all_regions(context, indicator),
+        *card_of_indicator(context, indicator),
+        *figures_of_all_regions(context, indicator, not_drawn),
     ]
     return Page(title, definition or title, html.Div(body))
 

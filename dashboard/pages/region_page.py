@@ -16,7 +16,7 @@ from dashboard.request.context import Context
 from dashboard.request.links import link
 from dashboard.request.parts import slice_of
 from data.errors import NotFound
-from data.statements.comparison import peers_of
+from data.statements.ranks import peers_of
 
 
 def list_regions(context: Context, covered: Collection[str]) -> html.Ul:

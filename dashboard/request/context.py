@@ -15,7 +15,7 @@ from data.model.catalog import Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import Words
-from data.statements.selection import in_order, tier
+from data.statements.selection import CHARTED_TIER, OWN_TIER, in_order, tier
 from data.store.outline import Outline
 from data.store.queries import Filters, ReleaseReader
 from data.store.revisions import Revision, read_revisions
@@ -23,8 +23,6 @@ from data.store.revisions import Revision, read_revisions
 SHORT = 2_000  # figures of a region, of the time asked for, up to which a page reads them all, at once
 MOST = 1_000  # results, and as many other figures, that a chart may be drawn of
 CITED = 20  # places in sources, or else documents, that a line names
-# Above these tiers (source_kinds.csv) a copy is named as such where it is cited, and is no headline.
-OWN_TIER, TRUSTED_TIER = 2, 3
 
 Time = tuple[date, date]  # a period's end and start, as Observation.order has them
 
@@ -306,8 +304,8 @@ class Context:
         return self.words.term("source_kind", kind.id) if kind and int(kind["tier"]) > OWN_TIER else ""
 
     def is_trusted(self, row: Observation) -> bool:
-        """Whether a figure may stand for a theme, or be charted beside others: no anonymous mirror's may."""
-        return tier(self.reader.catalog, row) <= TRUSTED_TIER
+        """Whether a figure may stand for a theme, or be charted: no anonymous mirror's may."""
+        return tier(self.reader.catalog, row) <= CHARTED_TIER
 
     def release_name(self) -> str:
         """The release as pictures name it."""

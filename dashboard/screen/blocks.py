@@ -274,5 +274,6 @@ _DRAW: dict[str, Draw] = {
     "status_grid": _stages,
     "plan_outcome": _planned,
     "line": _in_time,
+    "small_multiples": _in_time,
     "dots": _plain_rows,
 }

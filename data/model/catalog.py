@@ -73,7 +73,8 @@ class Indicator:
     districts, cities and provinces are found; empty for any. `aliases` are the other names that sources
     give it. `change` says that its figures are changes: one above zero is a rise. `printed_as` is the unit as
     sources shorten it: 人 for 人/户. `polarity`, one of POLARITIES, says which way is meant to be the better
-    one; empty where none is.
+    one; empty where none is: of what was done in a year, of amounts of money, of counts of people.
+    `replaces` is the indicator whose place it took, by another definition: the two don't compare.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Indicator:
     change: bool = False
     printed_as: str = ""
     polarity: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

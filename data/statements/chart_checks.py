@@ -15,6 +15,7 @@ HUNDRED = 100
 TOLERANCE = 0.1  # percentage points that rounded parts may miss a hundred by
 MOST_NUMERALS = 4
 MOST_LINES = 4
+MOST_PANELS = 16
 MOST_BARS = 300
 MOST_PROJECTS = 500  # squares that can still be told apart
 
@@ -122,13 +123,13 @@ def few_figures(figures: Sequence[F]) -> Iterator[Refusal[F]]:
         yield Refusal("figure_count", figures[MOST_NUMERALS])
 
 
-def comparable_points(figures: Sequence[F]) -> Iterator[Refusal[F]]:
-    """A line joins two results or more, each at a time of its own; lines are few."""
+def comparable_points(figures: Sequence[F], most: int = MOST_LINES) -> Iterator[Refusal[F]]:
+    """A line joins two results or more, each at a time of its own; lines are at most so many."""
     for figure in figures:
         if not _is_number(figure):
             yield Refusal("no_value", figure)
     series = [list(points) for _, points in groupby(sorted(figures, key=_moment), key=_thing)]
-    for points in series[MOST_LINES:]:
+    for points in series[most:]:
         yield Refusal("many_lines", points[0])
     for points in series:
         if sum(figure.status in RESULTS for figure in points) < 2:

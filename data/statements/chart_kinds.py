@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from data.model.catalog import Chart
+from data.model.catalog import Catalog, Chart
 from data.model.observation import Observation
 from data.statements import chart_checks as checks
 from data.statements import selection
 from data.statements.chart_checks import Extent, F, Refusal
-from data.statements.selection import Rows, indicators_in
+from data.statements.selection import Rows, charted, indicators_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class ChartKind:
     counts_unnamed: bool = False  # projects that no source names may be counted at a stage
     begins_with_plan: bool = False  # the first indicator is what was planned
     is_ranked: bool = False  # of its figures the largest and the smallest may be named
+    is_joined: bool = False  # lines join its figures of several periods, which must compare
     is_series: bool = False  # it follows what it shows through several periods
 
     @property
@@ -98,6 +99,7 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         may_refuse=lambda extent: extent.series > checks.MOST_NUMERALS,
     ),
     "line": ChartKind(
+        is_joined=True,
         is_series=True,
         fewest=1,
         most=checks.MOST_LINES,
@@ -115,6 +117,15 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         refuse=checks.comparable_points,
         may_refuse=lambda extent: extent.series > checks.MOST_LINES or extent.planned,
     ),
+    "small_multiples": ChartKind(
+        is_joined=True,
+        fewest=1,
+        most=12,
+        axis="",
+        select=selection.of_like_times,
+        refuse=partial(checks.comparable_points, most=checks.MOST_PANELS),
+        may_refuse=lambda extent: extent.series > checks.MOST_PANELS or extent.planned,
+    ),
     "plan_outcome": ChartKind(
         fewest=2,
         most=2,
@@ -128,11 +139,23 @@ CHART_KINDS: Mapping[str, ChartKind] = {
 }
 
 
-def select(chart: Chart, rows: Iterable[Observation]) -> Rows:
+def select(catalog: Catalog, chart: Chart, rows: Iterable[Observation]) -> Rows:
     """Return the figures that a chart draws of those given: one region's, of the years asked for, in order.
 
-    Nothing where there is nothing that its kind could draw. Whether it draws them is for `refusals`.
+    Nothing where there is nothing that its kind could draw, and nothing that is known from an anonymous copy
+    alone. Whether it draws them is for `refusals`.
     """
+    return _selected(chart, charted(catalog, rows))
+
+
+def copies_of(catalog: Catalog, chart: Chart, rows: Iterable[Observation]) -> Rows:
+    """Return the figures that a chart would draw, were they not known from anonymous copies alone."""
+    rows = [*rows]
+    copies = {row.key for row in rows} - {row.key for row in charted(catalog, rows)}
+    return [row for row in _selected(chart, rows) if row.key in copies] if copies else []
+
+
+def _selected(chart: Chart, rows: Iterable[Observation]) -> Rows:
     kind, ids, shown = CHART_KINDS[chart.kind], chart.indicators, {*indicators_in(chart)}
     drawn = kind.select(chart, selection.one_each(row for row in rows if row.indicator in shown))
     present = {row.indicator for row in drawn}

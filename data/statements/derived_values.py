@@ -13,7 +13,7 @@ from data.model.quantity import Interval, parse_quantity
 from data.model.unit import measure
 from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.statements.formula_checks import Part, flaws
-from data.statements.selection import Rows, tier
+from data.statements.selection import Rows, charted, tier
 
 SIGNED = "-−－+＋"
 _ROUGHLY = Context(prec=12)
@@ -23,9 +23,9 @@ MOST_DIGITS = 12
 def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observation]:
     """Return what the catalogue's formulas give for every region and period whose figures are all there.
 
-    Plans, targets and broken-down figures are never mixed in: only whole, actual figures count, and of two
-    copies the one that charts draw. A formula that sums what isn't declared additive, or whose units don't
-    come to its own, gives nothing.
+    Plans, targets and broken-down figures are never mixed in: only whole, actual figures that may be charted
+    count, and of two copies the one that charts draw. A formula that sums what isn't declared additive, or
+    whose units don't come to its own, gives nothing.
     """
     by_place = _by_place(catalog, observations)
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
@@ -57,7 +57,7 @@ def _by_place(
 ) -> dict[tuple[str, str], dict[str, Observation]]:
     """The figures that may stand in formulas, by region and period, and by indicator."""
     by_place: dict[tuple[str, str], dict[str, Observation]] = {}
-    for row in observations:
+    for row in charted(catalog, observations):
         if row.status == "actual" and not row.breakdown and row.value is not None:
             known = by_place.setdefault((row.region, row.period), {})
             first = known.setdefault(row.indicator, row)

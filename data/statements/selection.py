@@ -10,6 +10,12 @@ from data.model.observation import RESULTS, Observation
 
 Rows = list[Observation]
 
+# How far a figure may go, by the tier of the copy it is known from (source_kinds.csv). Tables have it anyway;
+# beyond OWN_TIER its source is said to be a copy. Beyond CHARTED_TIER, where nobody answers for the copy, it
+# is in no chart, headline or formula, and takes no place among those of other regions.
+OWN_TIER = 2
+CHARTED_TIER = 3
+
 
 def in_order(catalog: Catalog, rows: Iterable[Observation]) -> Rows:
     """Return figures newest period first, then as catalogued, the source nearest the body first."""
@@ -24,6 +30,11 @@ def tier(catalog: Catalog, row: Observation) -> int:
     """Return how far from the issuing body a figure's copy stands: 1 is the body itself, 0 our own."""
     document = catalog.documents.get(row.document)
     return int(catalog.source_kinds[document.kind]["tier"]) if document else 0
+
+
+def charted(catalog: Catalog, rows: Iterable[Observation]) -> Rows:
+    """Return the figures that may be drawn: none that is known from an anonymous copy alone."""
+    return [row for row in rows if tier(catalog, row) <= CHARTED_TIER]
 
 
 def drawn_alone(chart: Chart, drawn: Iterable[Observation]) -> Rows:
@@ -66,9 +77,9 @@ def of_one_time(chart: Chart, rows: Rows) -> Rows:
 
 
 def of_like_times(chart: Chart, rows: Rows, *, joined: bool = True) -> Rows:
-    """Return the newest times of which two or more results compare, and what is planned for later ones.
+    """Return the times of like stretches, the newest of which two or more results compare, and later plans.
 
-    Where they are `joined` they count the same, too: of those whose notes define them otherwise the newest.
+    Where they are `joined` these count the same, too; beside them stands what counts otherwise.
     """
 
     def alike(row: Observation) -> tuple[str, ...]:
@@ -77,11 +88,10 @@ def of_like_times(chart: Chart, rows: Rows, *, joined: bool = True) -> Rows:
     for stretch in dict.fromkeys(row.when.stretch for row in rows if row.result):
         like = [row for row in rows if row.when.stretch == stretch]
         counts = Counter(alike(row) for row in like if row.result)
-        newest = _newest_each(row for row in like if row.result and counts[alike(row)] > 1)
+        things = {_thing(row) for row in like if row.result and counts[alike(row)] > 1}
+        lines = [row for row in like if _thing(row) in things]
+        newest = _newest_each(row for row in lines if row.result)
         if newest:
-            lines = [
-                row for row in like if _thing(row) in newest and alike(row) == alike(newest[_thing(row)])
-            ]
             return [row for row in lines if row.result or row.order > newest[_thing(row)].order]
     return []
 

@@ -18,7 +18,7 @@ from etl.rules.languages import wordings_of
 from etl.rules.undrawable_charts import Refused, refused
 
 # Kinds that put figures in an order, or join them.
-COMPARING = ("ranked_bars", "line")
+COMPARING = ("ranked_bars", *(name for name, kind in CHART_KINDS.items() if kind.is_joined))
 
 
 def kinds(curated: Curated) -> Iterator[Fault]:

@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     documents.supersession,
     indicators.measures_and_units,
     indicators.polarities,
+    indicators.replacements,
     indicators.ranges,
     indicators.formulas,
     indicators.colours,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from data.errors import Fault
 from data.model.catalog import Catalog, Chart
-from data.statements.chart_kinds import refusals
+from data.statements.chart_kinds import CHART_KINDS, refusals
 from data.statements.claims import claims_in, is_borne_out
 from data.statements.selection import drawn_alone
 from data.statements.templates import figures_in, lines_to_say, names_in
@@ -74,7 +74,7 @@ def _unborne_words(catalog: Catalog, drawing: Drawing, title: Wording, changes: 
     drawn = drawn_alone(drawing.chart, drawing.rows)
     if any(refusals(drawing.chart.kind, drawn)):
         return  # a chart that isn't drawn is called by its name
-    compares = drawing.chart.kind == "line"
+    compares = CHART_KINDS[drawing.chart.kind].is_joined
     for line in lines_to_say(catalog, title.text, drawing.rows):
         figures = figures_in(line, drawing.rows)
         if figures is not None:  # the first line that has its figures is the title

@@ -59,7 +59,7 @@ def drawings(
             for row in rows:
                 looks.setdefault(row.when.year, []).append(row)
             for year, seen in looks.items():
-                if drawn := select(chart, seen):
+                if drawn := select(catalog, chart, seen):
                     times = {row.order for row in drawn}
                     beside = [row for row in seen if row.indicator in others and row.order in times]
                     yield Drawing(chart, region, year, drawn, beside)

@@ -41,6 +41,19 @@ def polarities(curated: Curated) -> Iterator[Fault]:
             yield fault("unknown_choice", indicator.at("polarity"), polarity, near, choices=choices)
 
 
+def replacements(curated: Curated) -> Iterator[Fault]:
+    """An indicator takes the place of one that is declared, and none in a circle takes its own."""
+    replaced = {id: one.text("replaces") for id, one in curated.indicators.items() if one.text("replaces")}
+    for id, old in replaced.items():
+        place = curated.indicators[id].at("replaces")
+        yield from unknown(curated, "indicator", old, place)
+        passed = [old]
+        while (older := replaced.get(passed[-1])) and older not in passed:
+            passed.append(older)
+        if id in passed:
+            yield fault("circle", place, old, id=id)
+
+
 def ranges(curated: Curated) -> Iterator[Fault]:
     """The ranges of an indicator have a lower and an upper end; a stage has none."""
     for indicator in curated.entries["indicator"]:

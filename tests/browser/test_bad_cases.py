@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.observing import overflow, shown_text, wait_for_dash, wait_until_alive
-from tests.setup.publishing import append, copy_curated, drop_lines, refresh
+from tests.setup.publishing import append, copy_curated, drop_lines, refresh, trust_copies
 from tests.setup.serving import serving
 
 UPDATE = "**/_dash-update-component"
@@ -143,6 +143,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     names = [LONG, *(f"第{number}号村道" for number in range(2, ROWS + 1))]
     append(curated / "breakdowns.csv", *(f"road_{n},{name},project,," for n, name in enumerate(names)))
     drop_lines(curated / "documents" / "school-projects-anci-2021-03-22.csv", "school_planned_land,")
+    trust_copies(curated)
     row = "school_planned_land,131002,2021-03-22,road_{},{}亩,plan,第2段,"
     lands = (row.format(n, n + 1) for n in range(ROWS))
     append(curated / "documents" / "school-projects-anci-2021-03-22.csv", *lands)

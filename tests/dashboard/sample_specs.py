@@ -184,6 +184,33 @@ REVENUE = spec(
     ),
 )
 YEARS = replace(REVENUE, chart="years", kind="dots")
+COUNTIES = spec(
+    "compare-panels-resident_population",
+    "small_multiples",
+    "#4a5a6a",
+    "各地区历年常住人口 · 2010年、2020年 · 单位：万人",
+    *(
+        quantity(
+            name,
+            value,
+            f"{value}万人",
+            series=name,
+            indicator="resident_population",
+            breakdown=name,
+            period=f"{year}年",
+            order=(date(year, 12, 31), date(year, 1, 1)),
+            definition="旧区划" if name == "安次区" and year < 2020 else "",
+        )
+        for name, values in {
+            "三河市": (65.20, 92.01, 96.51),
+            "大厂回族自治县": (11.88, 15.03, 17.14),
+            "固安县": (41.87, 52.55, 57.63),
+            "香河县": (34.34, 42.13, 44.9),
+            "安次区": (36.77, 40.05, 47.98),
+        }.items()
+        for year, value in zip((2010, 2019, 2020), values, strict=True)
+    ),
+)
 PLANS = spec(
     "school_plans_and_outcomes",
     "plan_outcome",
@@ -212,6 +239,7 @@ SAMPLES = (
     POPULATION,
     REVENUE,
     YEARS,
+    COUNTIES,
     PLANS,
 )
 

@@ -106,7 +106,7 @@ class Canvas:
             return [self._points] if self._points else []
         series: dict[tuple[str, str], list[tuple[Box, Mark]]] = {}
         for box, mark in self._points:
-            series.setdefault((mark.indicator, mark.breakdown), []).append((box, mark))
+            series.setdefault(mark.line, []).append((box, mark))
         return [*series.values()]
 
     def _answering(self, points: Sequence[tuple[Box, Mark]]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Line: one or a few series over their true dates, every point marked, labelled where it stands.
 
-Nothing is joined over a period that is missing.
+Nothing is joined over a period that is missing, nor from one definition to another: a rule stands there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
@@ -14,14 +14,14 @@ from typing import Any
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line_labels import Labels, Point
 from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
-from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MUTED, PHONE, SHADE, TEXT, mix
+from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MARK, MUTED, PHONE, SHADE, TEXT, mix
 from dashboard.charts.figures.typesetting import measure, wrap
+from data.statements.series import is_missing_between
 
 _LEADING = LEADING[TEXT]
 _ABOVE = 34  # px over the highest point, for its label
 _DOT = 9
 _PAD = 12
-_QUARTER, _YEAR = 92, 365  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,13 @@ def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
         canvas.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
     for points, color in zip(drawn, colors, strict=True):
         if joined:
-            _join(canvas, points, color)
-        _mark(canvas, points, color)
+            join(canvas, points, color)
+        dot(canvas, points, color, _DOT)
+        for point in points:
+            canvas.point(point.x - 18, point.y - _ABOVE, 36, _ABOVE + 18, point.mark)
     labels = Labels(canvas, drawn, colors)
+    if joined:
+        _break(canvas, labels, drawn, scale)
     named = labels.name(names, scale.right + _PAD)
     labels.date(scale.bottom + 18)
     labels.value()
@@ -81,8 +85,8 @@ def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
 
 def series_of(marks: Iterable[Mark]) -> list[list[Mark]]:
     """Return marks by series, as these are drawn and counted: the one that ends highest first."""
-    ordered = sorted(marks, key=lambda mark: (mark.indicator, mark.breakdown, mark.order))
-    series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: (mark.indicator, mark.breakdown))]
+    ordered = sorted(marks, key=lambda mark: (mark.line, mark.order))
+    series = [list(marks) for _, marks in groupby(ordered, key=lambda mark: mark.line)]
     return sorted(series, key=lambda marks: -(marks[-1].value or 0))
 
 
@@ -107,42 +111,51 @@ def _names(spec: ChartSpec, series: list[list[Mark]]) -> list[list[str]]:
 
 def _scale(canvas: Canvas, series: list[list[Mark]], names: list[list[str]]) -> Scale:
     spec = canvas.spec
-    days = [_day(mark) for marks in series for mark in marks]
-    values = [mark.value or 0.0 for marks in series for mark in marks]
     room = max((measure(line, TEXT) for lines in names for line in lines), default=0)
     left = min(56, spec.width * 0.12)
     right = spec.width - (room + _PAD + _DOT if names else left)
     height = 130 if spec.width < PHONE else 160
     top = canvas.y + _ABOVE
-    return Scale(
-        min(days), max(days) - min(days) or 1, left, right, top, height, min(0, *values), max(0, *values)
-    )
+    return scale_of([mark for marks in series for mark in marks], (left, right), top, height)
 
 
-def _join(canvas: Canvas, points: list[Point], color: str) -> None:
-    """Join neighbours; where a period is missing between two the line stops, for nobody knows how it goes."""
+def scale_of(marks: Sequence[Mark], ends: tuple[float, float], top: float, height: float) -> Scale:
+    """Return a scale for some marks between two ends, in px: values from zero, dates from the first."""
+    days, values = [_day(mark) for mark in marks], [mark.value or 0.0 for mark in marks]
+    first, last = min(days), max(days)
+    return Scale(first, last - first or 1, *ends, top, height, min(0, *values), max(0, *values))
+
+
+def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
+    """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
     for one, other in pairwise(points):
-        if _is_missing_between(one.mark, other.mark):
+        if one.mark.counted != other.mark.counted or is_missing_between(one.mark, other.mark):
             continue
         result = one.mark.status == other.mark.status == "actual"
         canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
 
 
-def _is_missing_between(one: Mark, other: Mark) -> bool:
-    """Whether a year, quarter or month lies between two, or a year between the same parts of two years.
+def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], scale: Scale) -> None:
+    """Rule off where a line goes on by another definition, and dot the axis where a period is missing."""
+    top, zero = scale.top - _ABOVE + _LEADING / 2, scale.y(0)
+    pairs = [pair for points in drawn for pair in pairwise(points)]
+    breaks = {x for points in drawn for x in breaks_of(points)}
+    missing = {(one.x, other.x) for one, other in pairs if is_missing_between(one.mark, other.mark)}
+    for x in sorted(breaks):
+        canvas.stroke([(x, top + _LEADING / 2), (x, scale.bottom)], MARK, 1, "dot")
+        labels.rule(x, top, scale.bottom, canvas.spec.word("broken"))
+    for left, right in sorted(missing):
+        canvas.stroke([(left + _DOT, zero), (right - _DOT, zero)], MARK, 1, "dot")
+        labels.miss((left + right) / 2, zero - _LEADING / 2 - 2, canvas.spec.word("missing"))
 
-    Of days, such as those of censuses, none is expected between.
-    """
-    if len(one.order) < 2 or one.order[0] == one.order[1]:
-        return False
-    (end, start), (_, begin) = one.order, other.order
-    length = (end - start).days + 1
-    is_part = _QUARTER < length < _YEAR
-    return bool((begin - start).days > 1.5 * (_YEAR if is_part else length))
+
+def breaks_of(points: Sequence[Point]) -> list[float]:
+    """Return where, in px, a series goes on by another definition."""
+    pairs = [pair for pair in pairwise(points) if pair[0].mark.counted != pair[1].mark.counted]
+    return [round((one.x + other.x) / 2, 1) for one, other in pairs]
 
 
-def _mark(canvas: Canvas, points: list[Point], color: str) -> None:
+def dot(canvas: Canvas, points: Sequence[Point], color: str, size: int) -> None:
+    """Mark points, those that are no results by hollow dots."""
     for hollow, group in groupby(points, key=lambda point: point.mark.status != "actual"):
-        canvas.dots([(point.x, point.y) for point in group], color, _DOT, hollow)
-    for point in points:
-        canvas.point(point.x - 18, point.y - _ABOVE, 36, _ABOVE + 18, point.mark)
+        canvas.dots([(point.x, point.y) for point in group], color, size, hollow)

@@ -61,6 +61,18 @@ class Labels:
         for point in self._points:
             self._take(Box(point.x, point.y, _DOT, _DOT))
 
+    def rule(self, x: float, top: float, bottom: float, text: str) -> None:
+        """Keep a rule from `top` to `bottom` free, and write over it why it is there."""
+        self._take(Box(x, (top + bottom) / 2, 1, (bottom - top) / 2))
+        half = measure(text, TEXT) / 2
+        x = min(max(x, half), self._canvas.spec.width - half)
+        self._take(Box(x, top, half + 4))
+        self._canvas.text(x, centred(top, TEXT), text, Type(color=MUTED, anchor="middle"))
+
+    def miss(self, x: float, y: float, text: str) -> None:
+        """Write that a period is missing, where there is room."""
+        self._place(text, [(x, y)], Type(color=MUTED, anchor="middle"), 4)
+
     def name(self, names: Sequence[list[str]], x: float) -> float:
         """Write the lines of each name right of its last point, moved apart; return where the last ends."""
         lowest = self._canvas.y

@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboard.charts.figures.theme import SMALL
 
+MOST_ALIVE = 30  # figures of a drawing that answer each for itself
 Plain = dict[str, Any]  # a Plotly figure as plain data: its "data" and its "layout"
 
 
@@ -18,6 +19,7 @@ class Mark:
     `id` names the figure; `indicator` and `breakdown` tell what it is of; `order` is its period's (end,
     start); `hover` are plain lines, the figure first and its sources last, escaped when drawn. Between
     `bounds` its printed digits admit it to lie, in one unit for all marks.
+    `root` is the indicator whose series its own goes on with, and `definition` what its note says it counts.
     With `named` false a mark stands for `value` projects that the source counts without naming them.
     """
 
@@ -40,6 +42,18 @@ class Mark:
     named: bool = True
     bounds: tuple[float, float] | None = None
     id: str = ""
+    root: str = ""
+    definition: str = ""
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """Which series it belongs to: one that an indicator began may go on with another in its place."""
+        return self.root or self.indicator, self.breakdown
+
+    @property
+    def counted(self) -> tuple[str, str]:
+        """By what it counts: a line breaks between marks that differ in it."""
+        return self.indicator, self.definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class ChartSpec:
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,
     estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names:
     “、”), `others` (what follows the names of some of many: 等), `tied` (what follows the names of those that
-    digits don't order), `some_tied` (the same of many).
+    digits don't order), `some_tied` (the same of many), `broken` (a break in definition), `missing`.
     """
 
     chart: str

@@ -18,7 +18,7 @@ from dashboard.request.context import make_context
 from data.store.queries import open_release
 from data.store.tables import observation_table, open_store
 from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text, trust_copies
 
 ARTICLE = "anci-livelihood-2023-02-01.csv"
 UPDATE = (
@@ -39,6 +39,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("updated")
     curated = copy_curated(folder)
     append(curated / "documents" / ARTICLE, *UPDATE)
+    trust_copies(curated)
     particulars = (curated / "documents" / ARTICLE).with_suffix(".toml")
     replace_text(particulars, 'published = "2023-02-01"', 'published = "2024-04-01"')
     refresh(curated, f"sqlite:///{folder / 'livelihood.db'}")

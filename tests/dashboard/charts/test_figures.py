@@ -93,7 +93,7 @@ def test_no_label_is_clipped_or_lies_upon_another(sample: ChartSpec, width: int)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.chart)
 def test_a_label_of_200_characters_is_written_whole(sample: ChartSpec, width: int, label: str) -> None:
     marks = [replace(mark, label=label if i == 0 else mark.label) for i, mark in enumerate(sample.marks)]
-    if sample.kind in ("line", "dots"):
+    if sample.kind in ("line", "dots", "small_multiples"):
         marks = [replace(mark, series=label) for mark in sample.marks[:5]] + [*sample.marks[5:]]
     if sample.kind == "plan_outcome":
         marks[4] = replace(marks[4], stage_name=label)

@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from dashboard.charts.chart_view import LARGE_TYPE, WIDTHS, ChartView, chart_views
-from dashboard.charts.points import MOST, points_of
+from dashboard.charts.figures.spec import MOST_ALIVE
+from dashboard.charts.points import points_of
 from dashboard.request.address import Address
 from dashboard.request.context import make_context
 from dashboard.request.links import figure_page
@@ -35,7 +36,7 @@ def test_each_figure_drawn_has_one_point_that_is_called_by_what_is_printed(views
     for view in views:
         for width in (WIDTHS[0], LARGE_TYPE[-1]):
             points = points_of(view, view.drawing(width).boxes)
-            if len(view.marked) > MOST:
+            if len(view.marked) > MOST_ALIVE:
                 continue
             addresses = [point.address for point in points]
             figures = [pair[-1] for pair in view.marked.values()]

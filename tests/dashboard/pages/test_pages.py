@@ -590,7 +590,8 @@ def test_where_there_is_a_result_its_target_is_in_the_table_and_not_in_the_chart
 ) -> None:
     root = page(revised, "/themes/jobs?period=2022")
     (card,) = (card for card in root.iter("article") if "5830个" in text_of(card))
-    assert "6000" not in text_of(card)
+    assert "6000" not in "".join(text_of(shown) for shown in having(card, "chart"))
+    assert "5830个（2022年）：目标6000个：低于目标，少170个（推算）" in text_of(having(card, "compared")[0])
     assert "6000个 目标" in text_of(having(root, "figures")[0])
 
 

@@ -60,8 +60,8 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def client(store_url: str) -> Iterator[FlaskClient]:
-    with client_of(store_url, SITE) as client:
+def client(drawn_url: str) -> Iterator[FlaskClient]:
+    with client_of(drawn_url, SITE) as client:
         yield client
 
 
@@ -196,8 +196,8 @@ def test_a_picture_is_as_large_as_its_scale_says_and_the_same_each_time(
         assert answers[0] == answers[1], kind
 
 
-def test_a_picture_that_is_made_again_has_the_same_bytes(store_url: str, tmp_path: Path) -> None:
-    engine = open_store(store_url, read_only=True)
+def test_a_picture_that_is_made_again_has_the_same_bytes(drawn_url: str, tmp_path: Path) -> None:
+    engine = open_store(drawn_url, read_only=True)
     made = []
     for folder in ("one", "other"):
         pictures = Pictures(ServedReleases(engine), SITE, KeptPictures(tmp_path / folder))

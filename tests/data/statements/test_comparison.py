@@ -12,17 +12,9 @@ from hypothesis import strategies as st
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.model.quantity import parse_quantity
-from data.statements.comparison import (
-    Difference,
-    Outcome,
-    Rank,
-    Unlike,
-    compare,
-    interval,
-    outcome,
-    previous,
-    rank,
-)
+from data.statements.comparison import Difference, Unlike, compare, interval, judged, previous
+from data.statements.outcomes import Outcome, outcome, progress
+from data.statements.ranks import Rank, peers_of, rank
 from tests.setup.content import read_content
 
 HOME, CITY, PROVINCE = "131002", "131000", "130000"
@@ -108,6 +100,72 @@ def test_a_region_is_not_compared_with_the_time_before_it_was_what_it_is(catalog
     assert (
         said(compare(catalog, figure("1个", "2016", region=young), figure("2个", region=young)))[0] == "rise"
     )
+
+
+@pytest.mark.parametrize(
+    ("fact", "time", "period", "alike"),
+    [
+        ("since", "2015", "2014", False),
+        ("since", "2015", "2015", True),
+        ("since", "2015-06", "2015", False),
+        ("until", "2021", "2021", True),
+        ("until", "2021-06-30", "2021", False),
+    ],
+)
+def test_a_region_is_compared_over_the_years_that_it_was_there(
+    fact: str, time: str, period: str, alike: bool
+) -> None:
+    content = read_content()
+    region = {"id": "139999", "name": "旧区", "parent": CITY, "level": "district", fact: time}
+    catalog = build_catalog(content | {"regions": [*content["regions"], region]})
+    one, other = figure("1个", period, region="139999"), figure("2个", "2017", region="139999")
+    earlier, later = sorted((one, other), key=lambda row: row.order)
+    assert (said(compare(catalog, earlier, later)) == ("territory",)) is not alike
+    peers = peers_of(catalog, HOME, one.when)
+    assert ("139999" in peers) is alike
+
+
+def test_a_target_is_judged_where_the_indicator_says_which_way_is_better(catalog: Catalog) -> None:
+    facts = {"indicator": "good_air_days"}
+    for target, result, verdict in (
+        ("300天", "310天", "met"),
+        ("300天", "290天", "missed"),
+        ("300天", "300天", "met"),
+    ):
+        beside = outcome(catalog, figure(result, **facts), [figure(target, status="target", **facts)])
+        assert beside is not None and beside.verdict == verdict
+    fall = {"indicator": "pm25"}
+    change = compare(catalog, figure("40微克/立方米", "2021", **fall), figure("35微克/立方米", **fall))
+    assert isinstance(change, Difference) and judged(catalog, change) == "better"
+    neutral = compare(catalog, figure("5600个", "2021"), figure("5830个"))
+    assert isinstance(neutral, Difference) and judged(catalog, neutral) == ""
+
+
+def test_more_than_a_target_is_not_met_by_just_that(catalog: Catalog) -> None:
+    beside = outcome(catalog, figure("5000人"), [figure("超过5000人", status="target")])
+    assert beside is not None and beside.verdict == "missed"
+
+
+@pytest.mark.parametrize(
+    ("newest", "period", "verdict"),
+    [
+        ("加快建设", "2023-02-01", "late"),
+        ("加快建设", "2022-08", "open"),
+        ("投用", "2022-09", "reached"),
+        ("竣工", "2023-02-01", "open"),
+    ],
+)
+def test_a_project_is_late_where_it_is_told_to_be_unfinished_after_its_date(
+    catalog: Catalog, newest: str, period: str, verdict: str
+) -> None:
+    def stage(printed: str, period: str, status: str = "actual") -> Observation:
+        return Observation(HOME, "school_project_status", period, "school", status, "", printed, None, "", "")
+
+    rows = [stage("开工", "2021-03-22"), stage("投用", "2022-10", "plan"), stage(newest, period)]
+    found = progress(catalog, rows[2], rows)
+    assert found is not None and found.verdict == verdict
+    assert progress(catalog, rows[1], rows) == found
+    assert progress(catalog, rows[0], rows[::2]) is None
 
 
 def test_the_period_before_is_the_newest_that_compares(catalog: Catalog) -> None:

@@ -6,12 +6,14 @@ import pytest
 
 from data.model.catalog import Catalog, Chart, Document, build_catalog
 from data.model.observation import Observation
-from data.statements.chart_kinds import select
+from data.statements.chart_kinds import copies_of, select
 from data.statements.derived_values import derive, names_in
 from data.statements.selection import in_order
+from data.statements.series import gaps
 from tests.setup.content import read_content
 
 DERIVED = "other_share_of_budget"
+CATALOG = build_catalog(read_content())
 SHARE = Chart("share", "t", "unit_grid", "", ("share",))
 LINE = Chart("line", "t", "line", "", ("jobs", "people"))
 STAGES = Chart("stages", "t", "status_grid", "", ("stage",), count="done=finished")
@@ -28,7 +30,7 @@ def figure(
 def drawn(chart: Chart, *figures: Observation) -> list[tuple[str, str, str]]:
     """What a chart draws of figures, newest first, by period, status and figure."""
     newest_first = sorted(figures, key=lambda o: o.order, reverse=True)
-    return [(o.period, o.status, o.printed) for o in select(chart, newest_first)]
+    return [(o.period, o.status, o.printed) for o in select(CATALOG, chart, newest_first)]
 
 
 # ---- results before plans ---------------------------------------------------------------------
@@ -97,7 +99,7 @@ def counted(period: str, note: str, breakdown: str = "") -> Observation:
     return figure("jobs", period, "5", breakdown=breakdown)._replace(note=note)
 
 
-def test_a_line_joins_no_figures_that_count_otherwise() -> None:
+def test_a_line_breaks_between_figures_that_count_otherwise() -> None:
     older = counted("2010-11-01", "口径：按2010年区划")
     assert drawn(LINE, older, counted("2020-11-01", "")) == []
     years = [
@@ -106,8 +108,19 @@ def test_a_line_joins_no_figures_that_count_otherwise() -> None:
         counted("2022", ""),
         counted("2023", ""),
     ]
-    assert [period for period, _, _ in drawn(LINE, *years)] == ["2023", "2022"]
-    assert [period for period, _, _ in drawn(LINE, *years[:3])] == ["2021", "2020"]
+    assert [period for period, _, _ in drawn(LINE, *years)] == ["2023", "2022", "2021", "2020"]
+    assert [(gap.before.period, gap.why) for gap in gaps(CATALOG, years)] == [("2021", "definition")]
+    assert [period for period, _, _ in drawn(LINE, *years[:3])] == ["2022", "2021", "2020"]
+
+
+def test_an_indicator_that_took_anothers_place_goes_on_with_its_series_behind_a_break() -> None:
+    net, disposable = "rural_net_income", "rural_resident_income"
+    rows = [figure(net, year, "5") for year in ("2012", "2014")]
+    rows += [figure(disposable, year, "6") for year in ("2015", "2016")]
+    assert [(gap.before.period, gap.why) for gap in gaps(CATALOG, rows)] == [
+        ("2012", "missing"),
+        ("2014", "replaced"),
+    ]
 
 
 def test_a_note_that_defines_nothing_breaks_no_line() -> None:
@@ -173,8 +186,33 @@ def test_of_several_copies_the_one_nearest_the_issuing_body_is_drawn(
     copies: tuple[Catalog, list[Observation]],
 ) -> None:
     catalog, rows = copies
-    [one] = select(Chart("c", "t", "unit_grid", "", (rows[0].indicator,)), in_order(catalog, rows))
+    [one] = select(catalog, _grid_of(rows), in_order(catalog, rows))
     assert one.document == "b"
+
+
+def _grid_of(rows: list[Observation]) -> Chart:
+    return Chart("c", "t", "unit_grid", "", (rows[0].indicator,))
+
+
+def test_what_is_known_from_an_anonymous_copy_alone_is_neither_drawn_nor_worked_with(
+    copies: tuple[Catalog, list[Observation]],
+) -> None:
+    catalog, rows = copies
+    far = [row for row in rows if row.document != "b"]
+    assert select(catalog, _grid_of(far), far) == []
+    assert [row.document for row in copies_of(catalog, _grid_of(far), far)] == ["a"]
+    assert derive(catalog, far) == []
+
+
+def test_a_newer_copy_leaves_the_older_figure_drawn_and_is_told_of(
+    copies: tuple[Catalog, list[Observation]],
+) -> None:
+    catalog, (far, near, _) = copies
+    newer = far._replace(period="2023")
+    chart, rows = _grid_of([near]), in_order(catalog, [near, newer])
+    assert select(catalog, chart, rows) == [near]
+    assert copies_of(catalog, chart, rows) == [newer]
+    assert copies_of(catalog, chart, [near]) == []
 
 
 def test_what_is_derived_is_worked_out_from_the_copy_that_is_drawn(

@@ -32,6 +32,13 @@ REFUSED: list[tuple[str, str, list[str], int, str]] = [
     ("line", "supply", YEARS, 4, "too many lines"),
     ("line", "supply", ["supply,110101,2021,,5万立方米,,第1段,", *FUTURE], 2, "two figures at one time"),
     ("dots", "supply", ["supply,110101,2021,,5万立方米,,第1段,", *FUTURE], 2, "two figures at one time"),
+    (
+        "small_multiples",
+        "supply",
+        ["supply,110101,2021,,5万立方米,,第1段,", *FUTURE],
+        2,
+        "two figures at one time",
+    ),
     ("status_grid", "plant_stage", [], 0, "1 to 500 projects"),
     ("plan_outcome", "plant_cost", ["plant_cost,110101,2023,north_plant,1亿元,plan,第2段,"], 0, "two plans"),
     ("share_bar", "coverage", [], 0, "don't add to 100"),
@@ -43,7 +50,7 @@ def prepare(curated: SmallCurated, kind: str, id: str, rows: list[str]) -> None:
     curated.edit(BREAKDOWNS, "", "east,东厂,project,\nwest,西厂,project,\n")
     curated.edit("curated/statuses.csv", "", "goal,目标\n")
     curated.edit(CSV, "", "".join(f"{row}\n" for row in rows))
-    if kind in ("ranked_bars", "unit_grid", "line", "dots"):
+    if kind in ("ranked_bars", "unit_grid", "line", "dots", "small_multiples"):
         curated.edit(THEME, "", CHART.format(kind=kind, id=id))
     if kind == "status_grid":
         curated.edit(CSV, "3座", "499座")

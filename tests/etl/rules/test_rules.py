@@ -90,6 +90,8 @@ EDITS: list[Edit] = [
         'measure = "stage"\npolarity = "more_is_better"',
         "polarity",
     ),
+    ("unknown_indicator", THEME, 'unit = "座"', 'unit = "座"\nreplaces = "suply"', "replaces"),
+    ("circle", THEME, 'unit = "座"', 'unit = "座"\nreplaces = "plants_started"', "replaces"),
     ("unknown_choice", STAGES, "开工,quarter", "开工,striped", "fill"),
     ("unknown_choice", TOML, 'confidence = "high"', 'confidence = "sure"', "confidence"),
     # what nothing declares

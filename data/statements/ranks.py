@@ -1,0 +1,77 @@
+"""Between which places a figure stands among those of other regions, or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from data.model.catalog import Catalog
+from data.model.observation import Observation
+from data.model.period import Period
+from data.statements.comparison import FIRM, interval, is_bounded, stood, why_unlike
+from data.statements.selection import charted, in_order
+
+FEWEST = 3  # that make an order worth telling
+
+
+class Rank(NamedTuple):
+    """Between which places a figure stands among those that digits order, from the largest."""
+
+    first: int
+    last: int
+    among: int
+
+
+def peers_of(catalog: Catalog, region: str, when: Period | None = None) -> list[str]:
+    """Return the regions that lie in the same one, which are of one level; itself among them, as listed.
+
+    Of a time, those that were there.
+    """
+    own = catalog.regions.get(region)
+    if own is None or not own["parent"]:
+        return [region]
+    beside = catalog.parts.get(own["parent"], [region])
+    return [id for id in beside if id == region or when is None or stood(catalog, id, when)]
+
+
+def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> Rank | str:
+    """Return a figure's places among those of other regions, or why it has none: a key of [comparison].
+
+    Two figures whose printed digits overlap tie: of eleven, one that three others may equal stands 第3—6位.
+    """
+    ranked: dict[str, Observation] = {}
+    for other in in_order(catalog, others):  # of two copies the one nearest the body
+        if other.region != row.region and not why_not_beside(catalog, row, other):
+            ranked.setdefault(other.region, other)
+    if why := _why_unranked(catalog, row):
+        return why
+    if len(ranked) + 1 < FEWEST:
+        return "few"
+    own = interval(catalog, row)
+    above = sum(interval(catalog, other).exceeds(own) for other in ranked.values())
+    below = sum(own.exceeds(interval(catalog, other)) for other in ranked.values())
+    return Rank(above + 1, len(ranked) + 1 - below, len(ranked) + 1)
+
+
+def why_not_beside(catalog: Catalog, row: Observation, other: Observation) -> str:
+    """Return why a figure of another region isn't ordered with this one's; "" where it is."""
+    if contains(catalog, row.region, other.region) or contains(catalog, other.region, row.region):
+        return "within"
+    return _why_unranked(catalog, other) or why_unlike(catalog, row, other, over_time=False)
+
+
+def contains(catalog: Catalog, region: str, other: str) -> bool:
+    """Say whether one region lies in the other."""
+    return region in catalog.regions_above(other)
+
+
+def _why_unranked(catalog: Catalog, row: Observation) -> str:
+    if row.value is None:
+        return "stage"
+    if row.status not in FIRM:
+        return "status"
+    if not charted(catalog, [row]):
+        return "copy"
+    if not stood(catalog, row.region, row.when):
+        return "territory"
+    return "" if is_bounded(row.quantity.interval) else "unbounded"

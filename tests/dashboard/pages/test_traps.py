@@ -1,0 +1,95 @@
+"""Figures that look as if they compared give the reason why not wherever they stand beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.setup.markup import by_id, having, read_html, text_of, the
+from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
+
+# What is planted, the rows of both figures, and the reason that is to be given.
+TRAPS = {
+    "definition": (
+        ("2021", "8个", "", "口径：含学校"),
+        ("2022", "9个", "", ""),
+        "2021年为8个，口径不同，不能直接相比",
+    ),
+    "stretch": (
+        ("2021-Q1/2021-Q3", "8个", "", ""),
+        ("2022", "9个", "", ""),
+        "时段长短或起止不同，不能直接相比",
+    ),
+    "unbounded": (("2021", "超过8个", "", ""), ("2022", "9个", "", ""), "只公布了上限或下限，不能直接相比"),
+    "replaced": (("2021", "8个", "", ""), ("2022", "9个", "", ""), "是另一指标，口径不同，不能直接相比"),
+    "status": (("2021", "8个", "", ""), ("2022", "9个", "estimate", ""), "不相比：两者不都是实际数"),
+    "territory": (("2021", "8个", "", ""), ("2022", "9个", "", ""), "2021年为8个，区划不同，不能直接相比"),
+}
+YOUNG = "131003"  # made in the middle of 2021, for this test
+THEME = 'id = "traps"\nname = "陷阱"\norder = 40\ncolor = "#22577a"\nheadline = "trap_{first}"\n'
+INDICATOR = '\n[[indicator]]\nid = "trap_{id}"\nname = "陷阱{id}"\nunit = "个"\ndefinition = "测试"\n'
+CHART = '\n[[chart]]\nid = "chart_{id}"\nkind = "statement"\nname = "陷阱{id}"\nindicators = ["trap_{id}"]\n'
+DOCUMENT = (
+    'id = "traps"\ntitle = "陷阱"\npublisher = "统计局"\nkind = "official"\nconfidence = "high"\n'
+    'region = "131002"\npublished = "2023-03-01"\nurl = "https://example.org/traps"\n'
+)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("traps")
+    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
+    replace_text(curated / "regions.csv", "廊坊市广阳区,,", "廊坊市广阳区,2021-07,")
+    text = THEME.format(first="definition")
+    for id in TRAPS:
+        text += INDICATOR.format(id=id) + ('replaces = "trap_old"\n' if id == "replaced" else "")
+    text += INDICATOR.format(id="old") + "".join(CHART.format(id=id) for id in TRAPS)
+    (curated / "themes" / "traps.toml").write_text(text, encoding="utf-8")
+    rows = ["indicator,region,period,breakdown,printed,status,locator,note"]
+    for id, (before, after, _) in TRAPS.items():
+        region = YOUNG if id == "territory" else "131002"
+        for name, (period, printed, status, note) in (
+            (("old" if id == "replaced" else id), before),
+            (id, after),
+        ):
+            rows.append(f"trap_{name},{region},{period},,{printed},{status},第1段,{note}")
+    (curated / "documents" / "traps.toml").write_text(DOCUMENT, encoding="utf-8")
+    append(curated / "documents" / "traps.csv", *rows)
+    refresh(curated, url)
+    with client_of(url) as client:
+        yield client
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_the_reason_is_given_on_every_page(client: FlaskClient, trap: str) -> None:
+    reason = TRAPS[trap][2]
+    region = YOUNG if trap == "territory" else "131002"
+    state = f"?region={region}" if region != "131002" else ""
+    status = f"@{TRAPS[trap][1][2]}" if TRAPS[trap][1][2] else ""
+    figure = client.get(f"/figures/{region}/trap_{trap}/2022{status}/traps{state}")
+    assert figure.status_code == 200
+    assert reason in text_of(the(read_html(figure.text), "main"))
+    indicator = read_html(client.get(f"/indicators/trap_{trap}{state}").text)
+    assert reason in text_of(by_id(indicator, "compared"))
+    theme = read_html(client.get(f"/themes/traps{state}").text)
+    card = text_of(having(by_id(theme, f"chart-chart_{trap}"), "compared")[0])
+    overview = text_of(the(read_html(client.get(f"/{state}").text), "main"))
+    if trap == "status":  # nothing is held against an estimate, and cards say so in a word
+        assert "暂无可比数字" in card and "暂无可比数字" in overview
+    else:
+        assert reason in card and reason in overview
+        assert reason in text_of(by_id(theme, "compared"))
+    assert "增加" not in card
+
+
+def test_a_headline_gives_the_reason_too(client: FlaskClient) -> None:
+    cells = {
+        text_of(the(cell, "dt")): text_of(cell) for cell in having(read_html(client.get("/").text), "cell")
+    }
+    assert TRAPS["definition"][2] in cells["陷阱definition"]
+
+
+def test_a_page_of_a_region_says_since_when_it_is_there(client: FlaskClient) -> None:
+    assert "2021-07" in text_of(the(read_html(client.get(f"/regions/{YOUNG}").text), "main"))

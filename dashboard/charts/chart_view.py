@@ -85,9 +85,10 @@ class ChartView:
 
     @cached_property
     def _known(self) -> list[Observation]:
-        """What may be selected of."""
-        newest, shown = self._kind.is_of_one_time, indicators_in(self.chart)
-        return self.context.rows(self.chart.indicators, shown, newest=newest)
+        """What may be selected of: older figures, too, where the newest are copies that aren't drawn."""
+        context, ids, shown = self.context, self.chart.indicators, indicators_in(self.chart)
+        known = context.rows(ids, shown, newest=self._kind.is_of_one_time)
+        return known if all(map(context.is_trusted, known)) else context.rows(ids, shown)
 
     @cached_property
     def copies(self) -> list[Observation]:

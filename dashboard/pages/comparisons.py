@@ -24,9 +24,9 @@ from data.statements.ranks import Rank, peers_of, rank
 from data.statements.selection import charted, one_each
 from data.store.queries import Filters
 
-LISTED = 60  # figures of a series, from the newest, that are compared with those before them
+LISTED = 60  # figures of an indicator, from the newest, that are compared with those before them
 MOST_LINES = 4  # that a card has of the figures it draws
-MOST_THINGS = 100  # that are looked at on a page or a card, the newest
+MOST_THINGS, MOST_OF_CHART = 40, 8  # that are looked at on a page, and on a card, the newest
 MOST_NAMED = 12  # measures without anything to compare that are named
 BESIDES = ("before", "target", "plan", "regions")  # what a figure may be held against
 Histories = Callable[[Observation], list[Observation]]
@@ -172,7 +172,7 @@ def lines_of_chart(chart: ChartView) -> list[str]:
     if chart.is_series:  # of what goes on to the newest time alone
         last = max((row.order for row in newest.values() if row.result), default=())
         newest = {key: row for key, row in newest.items() if row.order == last}
-    lines, things = [], [*newest.values()][:MOST_THINGS]
+    lines, things = [], [*newest.values()][:MOST_OF_CHART]
     histories = read_histories(context, things)
     for row in things:
         history = charted(context.reader.catalog, histories(row))
@@ -181,9 +181,8 @@ def lines_of_chart(chart: ChartView) -> list[str]:
             facts = {"measure": context.full_label(row), "figure": words.figure(row)}
             text = words("list_semicolon").join(said)
             lines.append(words("compared_line", period=words.period(row.when), compared=text, **facts))
-    more = len(lines) - MOST_LINES
-    if more > 0:
-        lines[MOST_LINES:] = [words("compared_more", count=more)]
+    if len(lines) > MOST_LINES or len(newest) > MOST_OF_CHART:
+        lines[MOST_LINES:] = [words("compared_more")] if lines else []
     return lines or [words("nothing_compares")]
 
 

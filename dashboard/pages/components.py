@@ -266,8 +266,8 @@ def card(
 ) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
-    Not `headed`, where its finding heads the page already, under the id that names it. Of the figures are told
-    the `lines` of what they are beside others. One that can't be drawn says why, and shows the table instead.
+    Not `headed`, where its finding heads the page already, under the id that names it. The `lines` tell what
+    they are beside others. One that can't be drawn says why, and shows the table instead.
     """
     lines = lines_of_chart(chart) if lines is None else lines
     id = f"chart-{chart.chart.id}"

@@ -96,8 +96,9 @@ def say_outcome(context: Context, beside: Outcome, *, of_target: bool = False) -
     """Return what became of a target: said of the result, or `of_target` of the target itself."""
     words = context.words
     other = beside.result if of_target else beside.target
-    facts = {"figure": words.figure(other), "verdict": words(f"verdict_{beside.verdict}")}
     key = "result" if of_target else "outcome"
+    facts = {"result" if of_target else "target": words.figure(other)}
+    facts["verdict"] = words(f"verdict_{beside.verdict}")
     if beside.amount is None:
         return words(f"{key}_plain", **facts)
     amount = words.amount(beside.amount.printed, context.indicator(beside.result))

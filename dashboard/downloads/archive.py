@@ -23,7 +23,8 @@ from data.model.catalog import DOCUMENT_COLUMNS
 from data.model.csv_text import write_csv
 from data.model.observation import KEY
 from data.model.words import Words, beijing_time
-from data.package.data_package import DESCRIPTOR, Extent, describe_package, table_files
+from data.package import DESCRIPTOR
+from data.package.data_package import Extent, describe_package, table_files
 from data.package.release_tables import FIGURES, WAIVERS, Tables, tables_of
 from data.store.queries import ReleaseReader
 from data.store.tables import as_of, catalog_table, observation_table

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from data.model.csv_text import write_csv
+from data.package import DESCRIPTOR
 from data.package.release_tables import INSIDE, LISTED, Tables, columns_of
 from data.store.queries import Release
 
-DESCRIPTOR = "datapackage.json"
 # The columns by which a row is known, and those that name a row of another table.
 KEYS = {
     "figures": ("document", "indicator", "region", "period", "breakdown", "status"),

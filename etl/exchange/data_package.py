@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.errors import ContentError
 from data.model.csv_text import unescape
-from data.package.data_package import DESCRIPTOR
+from data.package import DESCRIPTOR
 from data.package.release_tables import TABLES, Tables, columns_of
 from etl.curated.csv_and_toml import read_text
 from etl.faults.catalogue import Place, fault

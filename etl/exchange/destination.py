@@ -12,7 +12,7 @@ from pathlib import Path
 
 from data.errors import FileUnusable
 from data.messages import Message
-from data.package.data_package import DESCRIPTOR
+from data.package import DESCRIPTOR
 from etl.releases.transactions import writable
 
 

@@ -21,7 +21,9 @@ def matches_of(statements: Sequence[Statement], seen: str, matcher: Matcher) -> 
     ]
     known = {key: match for key, match in zip(keys, matches, strict=True) if match.indicator}
     return [
-        match if match.indicator or s.joined or s.relation == "average" else known.get(key, match)
+        match
+        if match.indicator or s.joined or s.relation == "average" or _is_of_a_part(s, seen)
+        else known.get(key, match)
         for s, key, match in zip(statements, keys, matches, strict=True)
     ]
 

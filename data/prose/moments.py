@@ -16,7 +16,9 @@ _EVENT = re.compile("发布|开幕|闭幕|会议|大会|召开|举行|获悉|记
 _LONG_PAST = 20  # years from the first one of a plan, after which no report tells of it
 _SINCE = ("以来", "来", "起", "至今")
 # What there is at the end of a month, where 截至 leads to what there has been since January otherwise.
-_STOCK = re.compile("参保|余额|存[款栏量]|保有量|在[册岗校建]|现有|共有|[拥持]有|有效期|总人数|登记在")
+_STOCK = re.compile(
+    "参保|余额|存[款栏量]|保有量|在[册岗校建职园]|现有|共有|[建设]有|床位|养老机构|医疗机构|常住|户籍|[拥持]有|有效期|总人数|登记在"
+)
 _BASES = ("比", "较", "同", "与", "超")
 _TOPIC = re.compile(
     r"\s*(?:[^，。；：\d]{0,9}[，：,:]|[—\-\s]+|[（(][一二三四五六七八九十]+[）)]"

@@ -96,3 +96,5 @@ def test_growth_over_years_and_what_is_of_a_part_are_of_no_indicator(catalog: Ca
     assert indicators("过去五年，城镇和农村居民人均可支配收入年均分别增长8.1%、9.2%。") == ["", ""]
     assert indicators("2021年，全区专任教师8108人。") == ["full_time_teachers"]
     assert indicators("2021年，义务教育招生3万人，专任教师5108人。")[1:] == [""]
+    schools = "2021年，普通中学23所，专任教师1563人；小学52所，专任教师2210人。"
+    assert indicators(schools) == ["", "", "", ""]

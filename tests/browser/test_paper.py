@@ -68,6 +68,9 @@ def test_a_page_is_printed_alike_and_whole_from_every_window(open_page: Open, wi
         assert {tuple(map(round, sheet.get_size())) for sheet in paper} == {A4}
         left, right = edges(paper)
         assert left >= MARGIN - 1 and right <= A4[0] - MARGIN + 1, path
+        assert min(paper[0].render(scale=0.1).to_pil().convert("L").crop((0, 0, 3, 80)).getextrema()) > 250, (
+            path
+        )
         for number, sheet in enumerate(sheets, 1):
             assert "第1版·发布于" in sheet and f"{path}?release=1{number}/{len(paper)}" in sheet, path
 

@@ -16,7 +16,7 @@ Open = Callable[..., Page]
 A4 = (595, 842)  # points
 MARGIN = 42  # points, of every sheet at both sides
 FOOT = 46  # points, of every sheet's margin below
-PAGES = {"/": 5, "/themes/education": 4, "/documents/anci-livelihood-2023-02-01": 2}
+PAGES = {"/": 5, "/themes/education": 3, "/documents/anci-livelihood-2023-02-01": 2}
 
 
 def printed(page: Page) -> PdfDocument:

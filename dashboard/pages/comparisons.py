@@ -168,7 +168,7 @@ def lines_of_chart(chart: ChartView) -> list[str]:
     if chart.chart.kind == "plan_outcome" or isinstance(chart, RegionView):
         return []
     newest: dict[tuple[str, str], Observation] = {}
-    for row in sorted(chart.rows, key=lambda row: row.order, reverse=True):
+    for row in sorted(chart.rows, key=lambda row: (row.result, row.order), reverse=True):
         newest.setdefault((row.indicator, row.breakdown), row)
     if chart.is_series:  # of what goes on to the newest time alone
         last = max((row.order for row in newest.values() if row.result), default=())

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.setup.districts import DISTRICTS, copy_with_districts
-from tests.setup.markup import having, read_html, text_of, the
+from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of, drop_lines, refresh, replace_text
 
 FIRST = DISTRICTS[0]
@@ -127,3 +127,9 @@ def test_a_comparison_is_a_picture_too_that_names_what_it_leaves_out(client: Fla
     assert len(having(page, "actions")) == len(
         [card for card in having(page, "card") if card.tag == "article"]
     )
+
+
+def test_a_line_with_a_later_target_says_what_its_newest_result_is_beside_others(client: FlaskClient) -> None:
+    root = read_html(client.get("/themes/jobs?region=100000").text)
+    told = text_of(having(by_id(root, "chart-new_employment_over_time"), "compared")[0])
+    assert "1269万人（2021年）：比2020年（1186万人）增加约83万人" in told and "目标1100万人以上：达到" in told

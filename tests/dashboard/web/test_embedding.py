@@ -72,7 +72,12 @@ def test_a_fixed_frame_stays_as_it_was_but_for_the_line_that_tells_of_a_correcti
         assert "5838个" in client.get("/embed/jobs_and_fairs").text
 
 
-def test_a_frame_of_the_latest_periods_has_no_others(client: FlaskClient) -> None:
+def test_a_frame_of_the_latest_periods_has_no_others(drawn_url: str) -> None:
+    with client_of(drawn_url, SITE) as client:
+        _hold_frames_to_their_periods(client)
+
+
+def _hold_frames_to_their_periods(client: FlaskClient) -> None:
     address = "/embed/budget_revenue_by_year?region=131000"
     whole, latest = (
         text_of(the(read_html(client.get(a).text), "figure")) for a in (address, f"{address}&last=2")

@@ -448,7 +448,7 @@ def test_with_the_server_gone_a_chart_stays_whole_and_says_so(visit: Visit) -> N
 
 
 def test_lines_of_several_regions_are_compared_at_one_time(visit: Visit) -> None:
-    page = visit("/compare?indicator=urban_new_employment&regions=100000,150702")
+    page = visit("/compare?indicator=shantytown_households&regions=100000,150702")
     card = reach(page)
     assert card.locator(".plot .barlayer .trace").count() > 0
 

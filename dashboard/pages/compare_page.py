@@ -231,7 +231,9 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
             and (row.status in FIRM or row.order > newest.order)
         ]
         if any(isinstance(previous(catalog, row, like), Difference) for row in like):
-            series.append([row for row in like if row.order <= newest.order or not row.result])
+            told_later = any(row.result and row.order > newest.order for row in like)
+            ahead = [] if told_later else [row for row in like if not row.result]  # plans not yet told of
+            series.append([*ahead, *(row for row in like if row.result and row.order <= newest.order)])
         if len(series) > MOST_PANELS:
             return []
     return series

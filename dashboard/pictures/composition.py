@@ -88,23 +88,11 @@ class Facts:
     @property
     def sources(self) -> list[str]:
         """Issuing body, date and paragraphs of each document, the first ones by name."""
-        context, words = self.view.context, self.view.context.words
-        places: dict[str, dict[str, None]] = {}
-        for row in self.view.origins:
-            if not row.derived:
-                places.setdefault(row.document, {})[words.place(row)] = None
-        documents = context.reader.catalog.documents
-        cited = [
-            DOT.join((context.issued(documents[id]), self._few(list(found), PLACES)))
-            for id, found in places.items()
-        ]
-        more = [words("more_sources", count=len(cited) - SOURCES)] if len(cited) > SOURCES else []
-        return cited[:SOURCES] + more
-
-    def _few(self, texts: list[str], most: int) -> str:
-        words = self.view.context.words
-        named = words("list_comma").join(texts[:most])
-        return named if len(texts) <= most else words("and_more_places", places=named, count=len(texts))
+        context = self.view.context
+        places = context.places_by_document(self.view.origins)
+        cited = [context.cited_at(id, found, PLACES) for id, found in places.items()]
+        more = len(cited) - SOURCES
+        return cited[:SOURCES] + ([context.words("more_sources", count=more)] if more > 0 else [])
 
     @property
     def edition(self) -> str:

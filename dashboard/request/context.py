@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -278,16 +278,29 @@ class Context:
 
     def cited_together(self, rows: Iterable[Observation]) -> str:
         """The places of several figures in their sources; of too many to be read, the documents."""
-        published = [row for row in rows if not row.derived]
-        cited = [*dict.fromkeys(map(self.cited, published))]
-        comma = self.words("list_semicolon")
-        if len(cited) <= CITED:
-            return comma.join(cited)
-        documents = filter(None, map(self.document, {row.document: row for row in published}.values()))
-        issued = [*dict.fromkeys(map(self.issued, documents))]
+        places, comma = self.places_by_document(rows), self.words("list_semicolon")
+        if sum(map(len, places.values())) <= CITED:
+            return comma.join(self.cited_at(id, found) for id, found in places.items())
+        documents = self.reader.catalog.documents
+        issued = [*dict.fromkeys(self.issued(documents[id]) for id in places)]
         if len(issued) <= CITED:
             return comma.join(issued)
         return self.words("sources_among", sources=comma.join(issued[:CITED]), among=len(issued))
+
+    def places_by_document(self, rows: Iterable[Observation]) -> dict[str, list[str]]:
+        """The places of the figures of each document, by its id; none of what is derived."""
+        found: dict[str, dict[str, None]] = {}
+        for row in rows:
+            if not row.derived:
+                found.setdefault(row.document, {})[self.words.place(row)] = None
+        return {id: [*filter(None, places)] for id, places in found.items()}
+
+    def cited_at(self, document: str, places: Sequence[str], most: int = CITED) -> str:
+        """Issuing body, date and places in a document: the first, and how many there are of more."""
+        named = self.words("list_comma").join(places[:most])
+        if len(places) > most:
+            named = self.words("and_more_places", places=named, count=len(places))
+        return " · ".join(filter(None, (self.issued(self.reader.catalog.documents[document]), named)))
 
     def issued(self, document: Document) -> str:
         """Issuing body and date."""

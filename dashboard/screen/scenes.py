@@ -200,7 +200,7 @@ def _foot(context: Context, views: Sequence[ChartView], shape: Shape) -> list[st
     """Where the figures come from, in lines."""
     words = context.words
     rows = [row for view in views for row in view.rows]
-    cited = dict.fromkeys(context.cited(row) for row in rows if not row.derived)
+    cited = [context.cited_at(id, places) for id, places in context.places_by_document(rows).items()]
     if not views:
         return []
     width, between = shape.width - 2 * _SIDE - _RIGHT - _BETWEEN, words("list_semicolon")

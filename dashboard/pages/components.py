@@ -280,7 +280,7 @@ def card(
             else None,
             html.P(dotted(chart.under_title), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
-            *(html.P(whole(line), className="compared") for line in lines),
+            *(_compared(chart.context, line) for line in lines),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *new_notes(chart),
             *revision_notes(chart),
@@ -291,6 +291,12 @@ def card(
         className=f"card theme-{theme.id}",
         **dashed(aria_labelledby=f"{id}-title"),
     )
+
+
+def _compared(context: Context, line: str) -> html.P:
+    """What a chart tells beside others; that it is beside none, in a lesser voice."""
+    nothing = line == context.words("nothing_compares")
+    return html.P(whole(line), className="compared aside" if nothing else "compared")
 
 
 def _foot(chart: ChartView) -> list[Component | None]:

@@ -11,12 +11,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.charts.region_view import RegionView
 from dashboard.citations.citations import FORMS, Reference, cite
 from dashboard.downloads.selection import file_name, of_chart, pinned_file
 from dashboard.pages.embed import frame_code
 from dashboard.pages.file_links import copyable, file_links, query
 from dashboard.pages.phrases import unseen
-from dashboard.pictures.composition import Facts, facts_of
+from dashboard.pictures.composition import NAMED, Facts, facts_of, roomy_size
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
 from dashboard.request.address import Address, picture_address
 from dashboard.request.context import Context
@@ -24,8 +25,14 @@ from dashboard.request.links import dashed, link
 from data.errors import NotFound
 from data.model.words import today
 
-PREVIEW = "wide"
+PREVIEWS = ("wide", "portrait")
 LAST = 2  # periods that a frame is offered of, where a chart has more
+
+
+def preview_of(view: ChartView) -> Size:
+    """Return the size of the picture that a page shows and offers first: for many regions one with room."""
+    sizes = [SIZES[name] for name in PREVIEWS]
+    return roomy_size(facts_of(view, view.context.site), sizes) if isinstance(view, RegionView) else sizes[0]
 
 
 def view_of(context: Context) -> ChartView:
@@ -70,7 +77,7 @@ def _card(id: str, title: str, *content: Any) -> html.Section:
 
 def _pictures(view: ChartView, facts: Facts) -> html.Section:
     words = view.context.words
-    size = SIZES[PREVIEW]
+    size = preview_of(view)
     shown = html.Img(
         src=_picture(view, "svg", size.name),
         alt=facts.description,
@@ -160,7 +167,7 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
         id=f"{view.chart.id}-{context.region}-{context.reader.release.id}",
         title=view.cited,
         bodies=tuple(bodies),
-        sources=tuple(facts.sources),
+        sources=tuple(facts.sources(*NAMED[0])),
         site=facts.site,
         release=context.reader.release.id,
         published=facts.published,
@@ -217,9 +224,9 @@ def _embed(view: ChartView) -> html.Section:
 
 def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
     """What is pasted into another page, by what it is for."""
-    site, size = view.context.site, SIZES[PREVIEW]
+    site, size = view.context.site, preview_of(view)
     page = f"{site}{pinned(view)}"
-    image = [f"{site}{_picture(view, 'png', PREVIEW, scale)}" for scale in (1, 2)]
+    image = [f"{site}{_picture(view, 'png', size.name, scale)}" for scale in (1, 2)]
     alt, title = escape(view.title), escape(view.title, quote=False)
     yield (
         "embed_picture",
@@ -236,18 +243,18 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
 
 def actions(view: ChartView) -> html.Div:
     """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
-    words, here = view.context.words, view.page
+    words, here, size = view.context.words, view.page, preview_of(view).name
     data = (("chart_data", "data"),) if here.page == "chart" else ()  # others have it beside the drawing
     picture = html.A(
         words("save_picture"),
-        href=_picture(view, "png", PREVIEW, 2),
-        download=_name_of_picture(view, f"{PREVIEW}-2x.png"),
+        href=_picture(view, "png", size, 2),
+        download=_name_of_picture(view, f"{size}-2x.png"),
     )
     copy = html.Button(
         words("copy_picture"),
         type="button",
         className="copy",
-        **dashed(data_copy_picture=_picture(view, "png", PREVIEW, 2), data_copied=words("copied")),
+        **dashed(data_copy_picture=_picture(view, "png", size, 2), data_copied=words("copied")),
     )
     ways = [
         link([words(name), unseen(f" {view.title}")], f"{here}#{part}")

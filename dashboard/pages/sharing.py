@@ -16,9 +16,8 @@ from dashboard.charts.chart_view import ChartView
 from dashboard.downloads.columns import interval_of, number_of, page_of
 from dashboard.downloads.files import MEDIA
 from dashboard.downloads.selection import MOST, pinned_file
-from dashboard.pages.chart_page import pinned
+from dashboard.pages.chart_page import pinned, preview_of
 from dashboard.pages.pictured import view_at
-from dashboard.pictures.sizes import SIZES
 from dashboard.request.address import Address, feed_address, picture_address
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure, find_figure
@@ -27,8 +26,6 @@ from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Chart
 from data.store.ranking import has_more
-
-SHARED = SIZES["wide"]
 
 
 def head_tags(context: Context, title: str, description: str) -> list[str]:
@@ -61,10 +58,9 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
     ]
     tags.append(f'<meta name="twitter:card" content="{"summary_large_image" if view else "summary"}">')
     if view:
-        image = f"{site}{picture_address(pinned(view), 'png', SHARED.name, form=view.form)}"
-        tags += _properties(
-            "og:image", **{"": image}, width=SHARED.width, height=SHARED.height, alt=view.title
-        )
+        size = preview_of(view)
+        image = f"{site}{picture_address(pinned(view), 'png', size.name, form=view.form)}"
+        tags += _properties("og:image", **{"": image}, width=size.width, height=size.height, alt=view.title)
         if context.address.page in ("chart", "theme", "indicator"):
             tags.append(_linked_data(_dataset(context, view, title, description)))
     if here.page == "figure":

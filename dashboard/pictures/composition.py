@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from dashboard.pictures.sizes import Size
 from data.errors import CharacterMissing, PictureRefused
 from data.messages import SOURCE_LANGUAGE
 from data.model.characters import undrawable
-from data.model.words import beijing_time
+from data.model.words import Words, beijing_time
 
 FAMILY = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LEADING = 1.42  # of a line, in its size
@@ -30,7 +31,8 @@ QUIET = 4  # modules around a QR code
 LEAST_QR = 96  # px, its quiet zone included
 DOT = " · "
 HATCHED = ("share_bar", "unit_grid", "plan_outcome")  # kinds that hatch what isn't exact, and don't say so
-SOURCES, PLACES = 4, 6  # documents, and paragraphs of one, that are named; of more it is said how many
+# Documents, and places in one, that are named, and where those don't fit; of more it is said how many.
+NAMED = ((4, 6), (1, 1))
 REVISIONS = 2  # of its figures, that a picture tells of
 LARGER, NUMERAL = (2.4, 2, 1.7, 1.4), 44  # times, and px of a numeral in the drawing of a figure by itself
 ALERT = "#a8322a"
@@ -85,14 +87,13 @@ class Facts:
         semicolon = context.words("list_semicolon")
         return f"{self.title}{semicolon}{self.view.subtitle}{semicolon}{semicolon.join(rows)}"
 
-    @property
-    def sources(self) -> list[str]:
-        """Issuing body, date and paragraphs of each document, the first ones by name."""
+    def sources(self, documents: int, places: int) -> list[str]:
+        """Issuing body, date and so many places of each of so many documents, and how many more there are."""
         context = self.view.context
-        places = context.places_by_document(self.view.origins)
-        cited = [context.cited_at(id, found, PLACES) for id, found in places.items()]
-        more = len(cited) - SOURCES
-        return cited[:SOURCES] + ([context.words("more_sources", count=more)] if more > 0 else [])
+        found = context.places_by_document(self.view.origins)
+        cited = [context.cited_at(id, at, places) for id, at in [*found.items()][:documents]]
+        more = len(found) - documents
+        return cited + ([context.words("more_sources", count=more)] if more > 0 else [])
 
     @property
     def edition(self) -> str:
@@ -126,8 +127,7 @@ def compose(facts: Facts, size: Size) -> str:
     if view.refused:
         raise view.refused
     lines, top = _head(facts, size)
-    foot, bottom, qr = _foot(facts, size)
-    drawing = _fitting(view, size, bottom - top)
+    foot, bottom, qr, drawing = _arranged(facts, size, top)
     x, y = size.margin, top + (bottom - top - drawing.height * drawing.scale) * 0.4
     lines += foot
     said = [facts.title, facts.description, *(line.text for line in lines), drawing.inside]
@@ -149,6 +149,26 @@ def compose(facts: Facts, size: Size) -> str:
         )
     )
     return picture if view.context.words.language == SOURCE_LANGUAGE else picture.translate(STRAIGHT)
+
+
+def roomy_size(facts: Facts, sizes: Iterable[Size]) -> Size:
+    """Return the first of the sizes in which a chart has room, or else the last."""
+    for size in sizes:
+        with suppress(PictureRefused):
+            _arranged(facts, size, _head(facts, size)[1])
+            break
+    return size
+
+
+def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:
+    """The foot of a picture, where it begins, its QR code, and the drawing above it."""
+    for named in NAMED:
+        foot, bottom, qr = _foot(facts, size, facts.sources(*named))
+        try:
+            return foot, bottom, qr, _fitting(facts.view, size, bottom - top)
+        except PictureRefused as error:
+            refused = error
+    raise refused
 
 
 def _head(facts: Facts, size: Size) -> tuple[list[Line], float]:
@@ -181,7 +201,7 @@ def _title(text: str, size: Size) -> tuple[list[str], float]:
     return lines, big
 
 
-def _foot(facts: Facts, size: Size) -> tuple[list[Line], float, str]:
+def _foot(facts: Facts, size: Size, sources: Sequence[str]) -> tuple[list[Line], float, str]:
     """Legend, note, sources and release, from the bottom up: lines, where they begin, and the QR code."""
     side = _qr_side(facts.address, size)
     room = size.room - (side + size.foot * 2 if side else 0)
@@ -190,7 +210,7 @@ def _foot(facts: Facts, size: Size) -> tuple[list[Line], float, str]:
     if facts.corrected:
         notes.insert(0, (facts.corrected, ALERT))
     texts = [(line, color) for text, color in notes for line in wrap(text, size.foot, room, even=False)]
-    texts += [(line, MUTED) for line in _sources(facts, size.foot, room)]
+    texts += [(line, MUTED) for line in _sources(words, sources, size.foot, room)]
     for first, second in ((facts.edition, facts.proof), (words("reuse"), "")):
         texts += [(line, MUTED) for line in _joined((first, second), size.foot, room)]
     height = max(len(texts) * size.foot * LEADING, side)
@@ -212,13 +232,12 @@ def _legend(facts: Facts) -> Iterable[str]:
         yield words("legend_derived")
 
 
-def _sources(facts: Facts, size: float, room: float) -> Iterable[str]:
+def _sources(words: Words, sources: Sequence[str], size: float, room: float) -> Iterable[str]:
     """The documents in a line, or one a line where they don't fit."""
-    words = facts.view.context.words
-    joined = words("source", source=words("list_semicolon").join(facts.sources))
+    joined = words("source", source=words("list_semicolon").join(sources))
     if measure(joined, size) <= room:
         return [joined]
-    first, *others = facts.sources
+    first, *others = sources
     lines = [words("source", source=first), *others]
     return [part for line in lines for part in wrap_caption(line, size, room, even=False)]
 

@@ -6,7 +6,7 @@ import struct
 import zlib
 from html import escape
 
-from dashboard.pictures.composition import Facts, compose
+from dashboard.pictures.composition import NAMED, Facts, compose
 from dashboard.pictures.sizes import Size
 from dashboard.pictures.typst_engine import typeset
 
@@ -44,7 +44,7 @@ def _about(facts: Facts) -> dict[str, str]:
         "Title": facts.title,
         "Author": facts.site,
         "Description": facts.description,
-        "Source": semicolon.join((*facts.sources, facts.edition, facts.proof)),
+        "Source": semicolon.join((*facts.sources(*NAMED[0]), facts.edition, facts.proof)),
         **({"URL": facts.address} if facts.address else {}),
     }
 

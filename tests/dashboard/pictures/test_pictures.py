@@ -30,7 +30,7 @@ from data.model.catalog import build_catalog
 from data.model.characters import undrawable
 from data.store.tables import open_store
 from tests.setup.content import read_content
-from tests.setup.markup import read_html
+from tests.setup.markup import having, read_html
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
 SITE = "https://data.example.cn"
@@ -184,6 +184,15 @@ def test_a_picture_of_one_region_among_several_names_it_and_those_without_a_figu
     svg = ElementTree.fromstring(ask(client, REVENUE, "svg", size="portrait").text)
     said = "".join(text.text or "" for text in svg.iter(f"{SVG}text"))
     assert " · 廊坊市" in said and "2017年、2022年、2023年" in said and "没有收录：安次区、广阳区" in said
+
+
+@pytest.mark.parametrize("indicator", ["resident_population", "general_budget_revenue"])
+def test_the_picture_that_a_comparison_shows_first_has_room_for_all_its_regions(
+    client: FlaskClient, indicator: str
+) -> None:
+    page = read_html(client.get(f"/compare?indicator={indicator}").text)
+    (shown,) = having(page, "preview")
+    assert client.get(shown.get("src", "")).status_code == 200
 
 
 def test_a_picture_is_as_large_as_its_scale_says_and_the_same_each_time(

@@ -40,10 +40,10 @@ def test_bars_labels_and_points_stand_where_plotly_puts_them(
 
 
 @pytest.fixture(scope="module", params=[sampled, pytest.param(whole, marks=pytest.mark.soak)])
-def figures(store_url: str, request: pytest.FixtureRequest) -> dict[str, list[go.Figure]]:
+def figures(drawn_url: str, request: pytest.FixtureRequest) -> dict[str, list[go.Figure]]:
     """The figures that themes' pages have the browser ask for, by chart."""
     found: dict[str, list[go.Figure]] = {}
-    with client_of(store_url) as client:
+    with client_of(drawn_url) as client:
         for region, theme, lang in request.param(CATALOG):
             page = read_html(client.get(f"/themes/{theme}?lang={lang}&region={region}").text)
             for card in page.iter("article"):

@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from dashboard.downloads.archive import write_archive
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.scripts import ROOT
 from data.errors import ServerBusy
@@ -62,6 +61,8 @@ class KeptArchives:
         return path
 
     def _make(self, path: Path, reader: ReleaseReader, site: str) -> None:
+        from dashboard.downloads.archive import write_archive  # loads pandas, which pages do without
+
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             try:

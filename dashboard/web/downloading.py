@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, quote
 
 import flask
 
-from dashboard.downloads.archive import read_blocks
 from dashboard.downloads.files import MEDIA, write_file
 from dashboard.downloads.kept_archives import KeptArchives, writable_folder
 from dashboard.downloads.selection import file_name, name_of, select, site_of
@@ -59,6 +58,8 @@ def answer_file(releases: ServedReleases, public_url: str, page: str, id: str, k
 
 def answer_archive(releases: ServedReleases, public_url: str, kept: KeptArchives) -> flask.Response:
     """Answer with a whole release. Raises NotFound, ServerBusy."""
+    from dashboard.downloads.archive import read_blocks  # loads pandas, which pages do without
+
     context = read_context(releases, "all", "")
     path = kept.get(context.reader, public_url)
     release = context.reader.release.id

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard.api import observations as api
 from dashboard.briefing.report_page import report
-from dashboard.pages.pages import PAGES, WrittenPage, write_page
+from dashboard.pages.pages import MAKERS, WrittenPage, write_page
 from dashboard.pages.sharing import head_tags
 from dashboard.request.address import HISTORIES, parse_address
 from dashboard.request.context import Context, make_context
@@ -38,7 +38,7 @@ from data.store.tables import open_store
 SECRETS = ("dash_version", "python_version", "plotly_version", "dash_version_url", "end_id", "ddk_version")
 # What the root has of the page's own attributes: what stands in the margins of paper, and the look.
 ROOTED = ("data-site", "data-edition", "data-address", "data-type", "data-color")
-ALL_PAGES = PAGES | {"report": report}
+ALL_MAKERS = MAKERS | {"report": report}
 MOST = 64  # pages kept written out, for the other answer that will hold them: readers go among few
 
 
@@ -116,7 +116,7 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
         """The page written out, once for both the whole of it and what Dash mounts."""
         context = replace(context, site=app.public_url)
         key = releases.key(context.reader.release, context.address)
-        return pages.get(key, lambda: write_page(context, ALL_PAGES))
+        return pages.get(key, lambda: write_page(context, ALL_MAKERS))
 
     @app.callback(Output("page", "children"), Input("address", "data-href"), prevent_initial_call=True)
     def show(href: str) -> Any:

@@ -78,7 +78,7 @@ class WrittenPage:
 
 
 def write_page(context: Context, pages: Mapping[str, MakePage]) -> WrittenPage:
-    """Return the page an address names, out of all that there are: PAGES, and those of other rooms."""
+    """Return the page an address names, out of all that there are: MAKERS, and those of other rooms."""
     return _write(context, pages[context.address.page](context))
 
 
@@ -356,7 +356,7 @@ def accessibility(context: Context) -> Page:
     return Page(title, lead, html.Div([head(title, lead, None), *statement(context)]))
 
 
-PAGES: dict[str, MakePage] = {
+MAKERS: dict[str, MakePage] = {
     "overview": overview,
     "theme": theme,
     "indicator": indicator,

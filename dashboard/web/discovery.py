@@ -12,7 +12,7 @@ import flask
 
 from dashboard.api.data_catalogue import describe_data
 from dashboard.charts.chart_view import chart_views
-from dashboard.request.address import Address
+from dashboard.request.address import PAGES, Address
 from dashboard.request.context import make_context
 from dashboard.request.links import figure_id
 from dashboard.serving.page_cache import CACHEABLE
@@ -94,29 +94,13 @@ def security(contact: str, public_url: str, now: datetime) -> str:
     return f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n{canonical}"
 
 
-# The pages that need no id.
-PLAIN = (
-    "overview",
-    "search",
-    "compare",
-    "report",
-    "proofread",
-    "regions",
-    "documents",
-    "all",
-    "releases",
-    "corrections",
-    "accessibility",
-)
-
-
 def _pages(reader: ReleaseReader) -> Iterator[Address]:
     """The pages that links lead to: of what is measured or worked out anywhere, and its themes."""
     catalog = reader.catalog
     there = reader.covered(catalog.indicators, "indicator")
     indicators = [one for one in catalog.indicators.values() if one.id in there or one.formula]
     themes = {indicator.theme for indicator in indicators}
-    yield from map(Address, PLAIN)
+    yield from (Address(page) for page, path in PAGES.items() if "{id}" not in path)
     yield from (Address("theme", id) for id in catalog.themes if id in themes)
     yield from (Address("indicator", indicator.id) for indicator in indicators)
     home = make_context(reader, Address("overview"))

@@ -51,7 +51,7 @@ class Difference(NamedTuple):
 
 
 class Unlike(NamedTuple):
-    """Two figures that don't compare, and which part of them differs: a key of [comparison] in languages."""
+    """Two figures that don't compare, and which part of them differs: unlike_WHY in [interface]."""
 
     before: Observation
     after: Observation

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.headlines import find_headline, news
-from dashboard.pages.pages import PAGES, write_page
+from dashboard.pages.pages import MAKERS, write_page
 from dashboard.request.address import PART, Address, parse_address
 from dashboard.request.context import MOST, Context, make_context
 from dashboard.request.html import render
@@ -113,7 +113,7 @@ def test_a_page_of_sixty_thousand_figures_reads_and_lists_a_bounded_number(
 ) -> None:
     newest = open_release(crowded)
     reader = Counting(crowded, newest.release, newest.catalog)
-    page = render(write_page(make_context(reader, parse_address(*[*path.split("?"), ""][:2])), PAGES).body)
+    page = render(write_page(make_context(reader, parse_address(*[*path.split("?"), ""][:2])), MAKERS).body)
     assert len(page.encode()) < OVERVIEW_BYTES and listed(page) <= 2 * PART
     assert 0 < sum(reader.counted) <= ROWS_READ < FIGURES / 4
 

@@ -17,7 +17,7 @@ from dashboard.downloads.selection import file_name, of_chart, pinned_file
 from dashboard.pages.embed import frame_code
 from dashboard.pages.file_links import copyable, file_links, query
 from dashboard.pages.phrases import unseen
-from dashboard.pictures.composition import NAMED, Facts, facts_of, roomy_size
+from dashboard.pictures.composition import NAMED, Facts, facts_of, has_room
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
 from dashboard.request.address import Address, picture_address
 from dashboard.request.context import Context
@@ -25,14 +25,15 @@ from dashboard.request.links import dashed, link
 from data.errors import NotFound
 from data.model.words import today
 
-PREVIEWS = ("wide", "portrait")
+WIDE = SIZES["wide"]
 LAST = 2  # periods that a frame is offered of, where a chart has more
 
 
 def preview_of(view: ChartView) -> Size:
     """Return the size of the picture that a page shows and offers first: for many regions one with room."""
-    sizes = [SIZES[name] for name in PREVIEWS]
-    return roomy_size(facts_of(view, view.context.site), sizes) if isinstance(view, RegionView) else sizes[0]
+    if isinstance(view, RegionView) and not has_room(facts_of(view, view.context.site), WIDE):
+        return SIZES["portrait"]
+    return WIDE
 
 
 def view_of(context: Context) -> ChartView:

@@ -151,13 +151,12 @@ def compose(facts: Facts, size: Size) -> str:
     return picture if view.context.words.language == SOURCE_LANGUAGE else picture.translate(STRAIGHT)
 
 
-def roomy_size(facts: Facts, sizes: Iterable[Size]) -> Size:
-    """Return the first of the sizes in which a chart has room, or else the last."""
-    for size in sizes:
-        with suppress(PictureRefused):
-            _arranged(facts, size, _head(facts, size)[1])
-            break
-    return size
+def has_room(facts: Facts, size: Size) -> bool:
+    """Whether all that a picture says fits a size."""
+    with suppress(PictureRefused):
+        _arranged(facts, size, _head(facts, size)[1])
+        return True
+    return False
 
 
 def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from functools import partial
 
 from rich.text import Text
 
-from data.errors import FileUnusable, NotFound
-from data.messages import Message
+from data.errors import NotFound
 from data.model.words import Words
 from data.prose.finding_sentences import name_verdict, say_finding
 from data.prose.proofreading import AMISS
@@ -18,6 +16,7 @@ from data.prose.proofreading import proofread as proofread_text
 from data.store.known_figures import read_known
 from data.store.queries import open_release
 from etl.command_line.exit_codes import DONE, FAULTS
+from etl.command_line.proposing import day_of
 from etl.command_line.terminal import Terminal
 from etl.releases.transactions import opened
 from etl.reports.files import decoded, read_report
@@ -30,12 +29,7 @@ def proofread(terminal: Terminal, arguments: argparse.Namespace) -> int:
 
     Raises FileUnusable, NotFound, NoRelease, StoreUnusable.
     """
-    published = arguments.published
-    try:
-        if published:
-            date.fromisoformat(published)
-    except ValueError:
-        raise FileUnusable(published, why=Message("phrase.no_day")) from None
+    published = day_of(arguments.published)
     if str(arguments.text) == "-":
         text = decoded(sys.stdin.buffer.read(), arguments.text)
     else:

@@ -33,6 +33,16 @@ from etl.reports.tables import NOTHING, write_csv, write_workbook
 VERDICTS = ("contradicts", "question", "agrees")
 
 
+def day_of(text: str) -> str:
+    """Return a day of publication as it is typed, "" for none. Raises FileUnusable for what is no day."""
+    try:
+        if text:
+            date.fromisoformat(text)
+    except ValueError:
+        raise FileUnusable(text, why=Message("phrase.no_day")) from None
+    return text
+
+
 def propose_report(
     terminal: Terminal, arguments: argparse.Namespace
 ) -> tuple[Curated, Words, Report, Proposed]:
@@ -40,12 +50,7 @@ def propose_report(
 
     Raises ContentError, FileUnusable, NotFound.
     """
-    published = arguments.published
-    try:
-        if published:
-            date.fromisoformat(published)
-    except ValueError:
-        raise FileUnusable(published, why=Message("phrase.no_day")) from None
+    published = day_of(arguments.published)
     curated = read_curated(arguments.curated, languages_beside(arguments.curated))
     if any(fault.severity == "error" for fault in curated.faults):
         raise ContentError(curated.faults)

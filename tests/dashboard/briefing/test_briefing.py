@@ -21,7 +21,7 @@ from dashboard.request.context import make_context
 from dashboard.serving.served_releases import ServedReleases
 from data.store.tables import open_store
 from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
+from tests.setup.publishing import client_of, publish_corrected
 
 SITE = "https://data.example.cn"
 THEMES = "jobs,education,spending"
@@ -30,11 +30,7 @@ THEMES = "jobs,education,spending"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """Two releases, of which the second corrects 5830 to 5838."""
-    folder = tmp_path_factory.mktemp("briefings")
-    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
-    refresh(curated, url)
-    replace_text(curated / "documents" / "anci-livelihood-2023-02-01.csv", "5830个", "5838个")
-    refresh(curated, url, "原文更正")
+    url = publish_corrected(tmp_path_factory.mktemp("briefings"))
     with client_of(url, SITE) as client:
         yield client
 

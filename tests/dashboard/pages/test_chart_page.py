@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from data.model.words import BEIJING
 from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
+from tests.setup.publishing import client_of, copy_curated, publish_corrected, refresh, replace_text
 
 SITE = "https://data.example.cn"
 TODAY = datetime.now(BEIJING).date().isoformat()
@@ -23,11 +23,7 @@ TODAY = datetime.now(BEIJING).date().isoformat()
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """Two releases, of which the second corrects 5830 to 5838."""
-    folder = tmp_path_factory.mktemp("proofs")
-    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
-    refresh(curated, url)
-    replace_text(curated / "documents" / "anci-livelihood-2023-02-01.csv", "5830个", "5838个")
-    refresh(curated, url, "原文更正")
+    url = publish_corrected(tmp_path_factory.mktemp("proofs"))
     with client_of(url, SITE) as client:
         yield client
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.web.guard import LONGEST_TEXT
 from tests.setup.markup import read_html, text_of, the
-from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
+from tests.setup.publishing import client_of, publish_corrected
 
 TEXT = "2022年，民生支出26.68亿元，城镇新增就业岗位5830个，<b>失业人员再就业698人&。"
 
@@ -19,11 +19,7 @@ TEXT = "2022年，民生支出26.68亿元，城镇新增就业岗位5830个，<b
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """Two releases, of which the second corrects 689人."""
-    folder = tmp_path_factory.mktemp("proofread")
-    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
-    refresh(curated, url)
-    replace_text(curated / "documents" / "anci-livelihood-2023-02-01.csv", "689人", "691人")
-    refresh(curated, url, "原文更正")
+    url = publish_corrected(tmp_path_factory.mktemp("proofread"), "689人", "691人")
     with client_of(url) as client:
         yield client
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 
@@ -135,7 +136,8 @@ def _answer(status: int, text: str, language: str) -> flask.Response:
     if path.startswith(("/api/", "/_dash", "/healthz", "/compare.")) or (
         path.startswith(("/charts/", "/figures/")) and "." in path
     ):
-        response = flask.jsonify(error=text)
+        body = json.dumps({"error": text}, ensure_ascii=False)  # read by people, too
+        response = flask.Response(f"{body}\n", mimetype="application/json")
     else:
         response = flask.Response(_document(status, text, language), mimetype="text/html")
     response.status_code = status

@@ -14,7 +14,7 @@ import sys
 import time
 from importlib import import_module
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces
@@ -22,12 +22,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels, logger
 from granian.server import MPServer
 
-from dashboard.serving.memory import settle
 from dashboard.serving.site import read_site
-from dashboard.web.gateway import Gateway
-from dashboard.web.scheduler import answer_first
-from dashboard.web.warming import warm
 from data.errors import AddressUnusable, InputError, SettingUnusable, reason_of_system
+
+if TYPE_CHECKING:
+    from dashboard.web.gateway import Gateway
 
 WORKERS = min(max(os.cpu_count() or 2, 2), 8)
 CONNECTIONS = 4096  # that a worker holds at once
@@ -39,9 +38,6 @@ SILENT = 15  # s, after which a connection is closed that has sent no whole head
 UNREAD = 30
 GRACE = 5  # s, that workers are given to end
 MEMORY = 1024  # MB, after which a worker is replaced
-COLLECTED = (
-    50_000  # objects, about as many as a page makes, after which those are looked for that hold each other
-)
 TURN = 0.001  # s, that a thread which is busy makes the one wait that answers out of the cache
 
 _holder: Any = SocketHolder  # whose typing doesn't tell what it is made of
@@ -117,6 +113,12 @@ def listen(host: str, port: str) -> socket.socket:
 
 def load() -> Gateway:
     """Return what a worker serves; it ends with the process that started it, even if that one is killed."""
+    # What workers alone need is imported here: the process that starts them stays small and starts them soon.
+    from dashboard.serving.memory import settle
+    from dashboard.web.gateway import Gateway
+    from dashboard.web.scheduler import answer_first
+    from dashboard.web.warming import warm
+
     Thread(target=_follow, name="following", daemon=True).start()
     sys.setswitchinterval(TURN)
     server = import_module("app").server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from tests.setup.serving import publish, serving
 
 os.environ["LIVELIHOOD_LOG"] = ""  # what tests run is no part of the office's log
 os.environ["OPENPYXL_LXML"] = "False"  # so that a workbook is the same bytes whether lxml is there or not
+
+# Of what a hundred processes import each would compile all anew, where the machine forbids to keep it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Two workers share two cores: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("suite", deadline=None)

@@ -123,10 +123,21 @@ def test_a_comparison_is_a_picture_too_that_names_what_it_leaves_out(client: Fla
         assert ("没有收录：安次区" in said) is not bool(lang) and ("Anci District" in said or not lang)
     whole = client.get("/compare.svg?indicator=wells&size=wide")
     assert whole.status_code == 404 and "portrait" in whole.get_json()["error"]
-    page = read_html(client.get(f"/compare?{asked}").text)
-    assert len(having(page, "actions")) == len(
-        [card for card in having(page, "card") if card.tag == "article"]
-    )
+
+
+@pytest.mark.parametrize(("count", "kinds"), [(2, ["bars", "lines"]), (12, ["bars", "panels"]), (40, ["bars"])])
+def test_each_chart_of_a_comparison_may_be_taken_along(
+    client: FlaskClient, count: int, kinds: list[str]
+) -> None:
+    answer = client.get(f"/compare?indicator=wells&regions={','.join(DISTRICTS[:count])}")
+    assert answer.status_code == 200
+    cards = [card for card in having(read_html(answer.text), "card") if card.tag == "article"]
+    assert [card.get("id") for card in cards] == [f"chart-compare-{kind}-wells" for kind in kinds]
+    for card in cards:
+        (ways,) = having(card, "actions")
+        for way in ways.iter("a"):
+            address = (way.get("href") or "").replace(".png", ".svg")
+            assert client.get(address, follow_redirects=True).status_code == 200, address
 
 
 def test_a_line_with_a_later_target_says_what_its_newest_result_is_beside_others(client: FlaskClient) -> None:

@@ -140,6 +140,11 @@ class ChartView:
         return [*filter(None, own)]
 
     @property
+    def notes_in_picture(self) -> list[str]:
+        """The same, and what is said elsewhere on its page, which a picture of it is without."""
+        return self.notes
+
+    @property
     def _kind(self) -> ChartKind:
         return CHART_KINDS[self.chart.kind]
 
@@ -250,10 +255,11 @@ class ChartView:
 
         Raises ChartRefused, NotFound.
         """
-        return _drawing(replace(self._checked(width, excerpt), marks=self._silent_marks))
+        return _drawing(replace(self._checked(width, excerpt), marks=self.silent_marks))
 
     @cached_property
-    def _silent_marks(self) -> tuple[Mark, ...]:
+    def silent_marks(self) -> tuple[Mark, ...]:
+        """The same, without what is shown of each under the pointer."""
         return tuple(replace(mark, hover=()) for mark in self.marks)
 
     def _checked(self, width: int, excerpt: Excerpt, *, captioned: bool = False) -> ChartSpec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class RegionView(ChartView):
     """Figures of several regions, drawn as one chart of `indicator`."""
 
     figures: tuple[Observation, ...] = ()
-    remarks: tuple[str, ...] = ()  # what its page says elsewhere, and a picture of it must
+    remarks: tuple[str, ...] = ()  # which regions aren't drawn, and why
 
     @property
     def page(self) -> Address:
@@ -111,8 +111,13 @@ class RegionView(ChartView):
 
     @cached_property
     def notes(self) -> list[str]:
-        """Why lines stop, and in a picture what its page says elsewhere."""
-        return [*self._notes_of_gaps(), *self.remarks]
+        """Why lines stop."""
+        return [*self._notes_of_gaps()]
+
+    @property
+    def notes_in_picture(self) -> list[str]:
+        """The same, and which regions aren't drawn: their page says so at its table."""
+        return [*self.notes, *self.remarks]
 
     def _called(self, row: Observation) -> str:
         return self.context.words.term("region", row.region)
@@ -138,8 +143,14 @@ class RegionView(ChartView):
         return replace(self._mark(id, pair), label=region, series=region, breakdown=row.region)
 
 
-def region_view(context: Context, indicator: Indicator, rows: Sequence[Observation], kind: str) -> RegionView:
-    """Return a chart of some figures of an indicator; `kind` is one of KINDS."""
+def region_view(
+    context: Context,
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    kind: str,
+    remarks: Iterable[str] = (),
+) -> RegionView:
+    """Return a chart of some figures of an indicator; `kind` is one of KINDS, `remarks` say what it lacks."""
     chart = Chart(
         id=f"{PREFIX}{kind}-{indicator.id}",
         theme=indicator.theme,
@@ -147,4 +158,4 @@ def region_view(context: Context, indicator: Indicator, rows: Sequence[Observati
         name="compare_measure" if kind == "bars" else "compare_over_time",
         indicators=(indicator.id,),
     )
-    return RegionView(chart, context, tuple(rows))
+    return RegionView(chart, context, tuple(rows), tuple(remarks))

@@ -29,11 +29,16 @@ WIDE = SIZES["wide"]
 LAST = 2  # periods that a frame is offered of, where a chart has more
 
 
-def preview_of(view: ChartView) -> Size:
-    """Return the size of the picture that a page shows and offers first: for many regions one with room."""
-    if isinstance(view, RegionView) and not has_room(facts_of(view, view.context.site), WIDE):
-        return SIZES["portrait"]
-    return WIDE
+def sizes_of(view: ChartView, facts: Facts) -> Iterator[Size]:
+    """Yield the sizes that there is a picture of; of regions, which may be many, those with room for them."""
+    for size in SIZES.values():
+        if not isinstance(view, RegionView) or has_room(facts, size):
+            yield size
+
+
+def preview_of(view: ChartView) -> Size | None:
+    """Return the size of the picture that is offered first; None where there is room in none."""
+    return next(sizes_of(view, facts_of(view, view.context.site)), None)
 
 
 def view_of(context: Context) -> ChartView:
@@ -77,23 +82,27 @@ def _card(id: str, title: str, *content: Any) -> html.Section:
 
 
 def _pictures(view: ChartView, facts: Facts) -> html.Section:
-    words = view.context.words
-    size = preview_of(view)
+    words, sizes = view.context.words, [*sizes_of(view, facts)]
+    if not sizes:
+        return _card("picture", words("save_picture"), html.P(words("picture_none"), className="note"))
+    first = sizes[0]
     shown = html.Img(
-        src=_picture(view, "svg", size.name),
+        src=_picture(view, "svg", first.name),
         alt=facts.description,
-        width=str(size.width),
-        height=str(size.height),
+        width=str(first.width),
+        height=str(first.height),
         className="preview",
     )
-    rows = [_row_of_size(view, size) for size in SIZES.values()]
-    copy = html.Button(
-        words("copy_picture"),
-        type="button",
-        className="copy",
-        **dashed(data_copy_picture=_picture(view, "png", size.name, 2), data_copied=words("copied")),
-    )
+    rows = [_row_of_size(view, size) for size in sizes]
+    copy = _copy_picture(view, first)
     return _card("picture", words("save_picture"), shown, html.Dl(rows, className="sizes"), copy)
+
+
+def _copy_picture(view: ChartView, size: Size) -> html.Button:
+    words = view.context.words
+    address = _picture(view, "png", size.name, 2)
+    copying = dashed(data_copy_picture=address, data_copied=words("copied"))
+    return html.Button(words("copy_picture"), type="button", className="copy", **copying)
 
 
 def _row_of_size(view: ChartView, size: Size) -> html.Div:
@@ -225,14 +234,13 @@ def _embed(view: ChartView) -> html.Section:
 
 def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
     """What is pasted into another page, by what it is for."""
-    site, size = view.context.site, preview_of(view)
-    page = f"{site}{pinned(view)}"
-    image = [f"{site}{_picture(view, 'png', size.name, scale)}" for scale in (1, 2)]
+    site, page = view.context.site, f"{view.context.site}{pinned(view)}"
+    image = [f"{site}{_picture(view, 'png', WIDE.name, scale)}" for scale in (1, 2)]
     alt, title = escape(view.title), escape(view.title, quote=False)
     yield (
         "embed_picture",
         f'<figure><a href="{escape(page)}"><img src="{escape(image[0])}"'
-        f' srcset="{escape(image[0])} 1x, {escape(image[1])} 2x" width="{size.width}" height="{size.height}"'
+        f' srcset="{escape(image[0])} 1x, {escape(image[1])} 2x" width="{WIDE.width}" height="{WIDE.height}"'
         f' alt="{alt}" style="max-width:100%;height:auto"></a>'
         f"<figcaption>{title} · {escape(view.source, quote=False)}</figcaption></figure>",
     )
@@ -244,21 +252,22 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
 
 def actions(view: ChartView) -> html.Div:
     """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
-    words, here, size = view.context.words, view.page, preview_of(view).name
+    words, here, size = view.context.words, view.page, preview_of(view)
     data = (("chart_data", "data"),) if here.page == "chart" else ()  # others have it beside the drawing
-    picture = html.A(
-        words("save_picture"),
-        href=_picture(view, "png", size, 2),
-        download=_name_of_picture(view, f"{size}-2x.png"),
-    )
-    copy = html.Button(
-        words("copy_picture"),
-        type="button",
-        className="copy",
-        **dashed(data_copy_picture=_picture(view, "png", size, 2), data_copied=words("copied")),
+    picture = (
+        [
+            html.A(
+                words("save_picture"),
+                href=_picture(view, "png", size.name, 2),
+                download=_name_of_picture(view, f"{size.name}-2x.png"),
+            ),
+            _copy_picture(view, size),
+        ]
+        if size
+        else []
     )
     ways = [
         link([words(name), unseen(f" {view.title}")], f"{here}#{part}")
         for name, part in (("link", "link"), ("citation", "citation"), *data)
     ]
-    return html.Div([picture, copy, *ways], className="actions")
+    return html.Div([*picture, *ways], className="actions")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from dashboard.pages.chart_page import kit_of
 from dashboard.pages.comparisons import say_change, say_place
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
-from dashboard.request.context import Context, make_context
+from dashboard.request.context import Context, Time, make_context
 from dashboard.request.html import Input
 from dashboard.request.links import dashed, figure_page, link
 from data.errors import NotFound
@@ -30,7 +30,7 @@ from data.statements.comparison import (
     previous,
     stood,
 )
-from data.statements.ranks import Rank, contains, peers_of, rank, why_not_beside
+from data.statements.ranks import Rank, contains, peers_of, rank_each, why_not_beside
 from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import compared_indicators, most_compared
@@ -68,32 +68,31 @@ class Comparison:
         ]
 
     @cached_property
-    def rows(self) -> list[Observation]:
-        """All figures of the indicator in the regions, one of each time, newest first."""
+    def rows(self) -> dict[str, list[Observation]]:
+        """By region all figures of the indicator, one of each time, newest first."""
         whole: Filters = {"indicators": [self.indicator.id], "regions": self.regions, "breakdowns": [""]}
-        rows = self.context.reader.observations(**whole)
-        ordered = in_order(self.context.reader.catalog, rows)
-        return [
-            row
-            for region in self.regions
-            for row in one_each(one for one in ordered if one.region == region)
-            if row.value is not None and not row.breakdown
-        ]
+        rows: dict[str, list[Observation]] = {region: [] for region in self.regions}
+        for row in in_order(self.context.reader.catalog, self.context.reader.observations(**whole)):
+            if not row.breakdown:
+                rows[row.region].append(row)
+        return {id: [row for row in one_each(own) if row.value is not None] for id, own in rows.items()}
 
     @cached_property
     def newest(self) -> dict[str, Observation]:
         """By region, the result of the period that most regions have one of; of several, the newest."""
-        results = [row for row in self.rows if row.status in FIRM]
-        if year := self.context.year:
-            results = [row for row in results if row.when.year == year]
-        periods: dict[str, set[str]] = {}
-        for row in results:
-            periods.setdefault(row.when.shortest, set()).add(row.region)
-        if not periods:
-            return {}
-        ends = {row.when.shortest: row.order for row in results}
-        period = max(periods, key=lambda one: (len(periods[one]), ends[one]))
-        return {row.region: row for row in reversed(results) if row.when.shortest == period}
+        regions: dict[str, set[str]] = {}
+        ends: dict[str, Time] = {}
+        for id, own in self.rows.items():
+            for row in own:
+                if row.status in FIRM and self.context.year in (None, row.when.year):
+                    regions.setdefault(row.when.shortest, set()).add(id)
+                    ends[row.when.shortest] = row.order
+        period = max(regions, key=lambda one: (len(regions[one]), ends[one]), default="")
+        found = {
+            id: next((row for row in own if row.status in FIRM and row.when.shortest == period), None)
+            for id, own in self.rows.items()
+        }
+        return {id: row for id, row in found.items() if row is not None}
 
     @cached_property
     def own(self) -> Observation | None:
@@ -129,6 +128,11 @@ class Comparison:
         ]
         return sorted(compared, key=lambda row: -(row.value or 0))
 
+    @cached_property
+    def places(self) -> dict[str, Rank | str]:
+        """By region, the places of those figures among each other."""
+        return rank_each(self.context.reader.catalog, self.alike)
+
 
 def head_of(comparison: Comparison) -> tuple[str, str]:
     """Return the title and the line under it."""
@@ -143,24 +147,14 @@ def head_of(comparison: Comparison) -> tuple[str, str]:
 
 def content_of(comparison: Comparison) -> list[Component]:
     """The choice of indicator and regions, the charts, and the table of who stands where."""
-    charts = [*_charts(comparison)]
+    charts = [*charts_of(comparison)]
     return [
         _groups(comparison),
         choose(comparison),
         *([components.cards(charts)] if charts else []),
         *([_table(comparison)] if comparison.newest else []),
-        *([kit_of(with_remarks(comparison, charts[0]))] if charts else []),
+        *([kit_of(charts[0])] if charts else []),
     ]
-
-
-def pictures_of(comparison: Comparison) -> Iterable[RegionView]:
-    """The charts as pictures show them, with what the page says beside them."""
-    return (with_remarks(comparison, chart) for chart in _charts(comparison))
-
-
-def with_remarks(comparison: Comparison, chart: RegionView) -> RegionView:
-    """Return a chart that says which regions aren't compared, and why."""
-    return replace(chart, remarks=tuple(_remarks(comparison, {row.region for row in chart.rows})))
 
 
 def _remarks(comparison: Comparison, drawn: set[str]) -> Iterator[str]:
@@ -169,7 +163,8 @@ def _remarks(comparison: Comparison, drawn: set[str]) -> Iterator[str]:
     for row in comparison.newest.values():
         if own and row.region not in drawn:
             why = why_not_beside(context.reader.catalog, own, row) if row is not own else ""
-            left_out.setdefault(words(f"unlike_{why or 'copy'}"), []).append(words.term("region", row.region))
+            why = why or ("alone" if context.is_trusted(row) else "copy")
+            left_out.setdefault(words(f"unlike_{why}"), []).append(words.term("region", row.region))
     for why, names in left_out.items():
         yield words("compare_left_out", regions=words("list_comma").join(names), why=why)
     if text := _unpublished(comparison):
@@ -183,19 +178,21 @@ def _unpublished(comparison: Comparison) -> str:
     return words("compare_unpublished", regions=words("list_comma").join(missing)) if missing else ""
 
 
-def _charts(comparison: Comparison) -> Iterable[RegionView]:
-    context, indicator = comparison.context, comparison.indicator
-    drawn = charted(context.reader.catalog, comparison.alike)
+def charts_of(comparison: Comparison) -> Iterator[RegionView]:
+    """Yield the charts that can be drawn: the regions' figures of one time, and over time."""
+    drawn = charted(comparison.context.reader.catalog, comparison.alike)
     if len(drawn) > 1:
-        bars = region_view(context, indicator, drawn, "bars")
-        if not bars.refused:
-            yield bars
+        yield from _drawable(comparison, drawn, "bars")
     series = _series(comparison, {row.region for row in drawn})
-    if series:
-        kind = "lines" if len(series) <= MOST_LINES else "panels"
-        chart = region_view(context, indicator, [row for points in series for row in points], kind)
-        if not chart.refused:
-            yield chart
+    kind = "lines" if len(series) <= MOST_LINES else "panels"
+    yield from _drawable(comparison, [row for points in series for row in points], kind)
+
+
+def _drawable(comparison: Comparison, rows: list[Observation], kind: str) -> Iterator[RegionView]:
+    remarks = _remarks(comparison, {row.region for row in rows})
+    chart = region_view(comparison.context, comparison.indicator, rows, kind, remarks)
+    if not chart.refused:  # as it is without any figures
+        yield chart
 
 
 def compared_chart(reader: ReleaseReader, id: str, state: Mapping[str, str]) -> RegionView | None:
@@ -204,7 +201,7 @@ def compared_chart(reader: ReleaseReader, id: str, state: Mapping[str, str]) -> 
         return None
     asked = {**state, "indicator": id.removeprefix(PREFIX).partition("-")[2]}
     comparison = Comparison(make_context(reader, Address("compare", **asked)))
-    for chart in _charts(comparison):
+    for chart in charts_of(comparison):
         if chart.chart.id == id:
             return chart
     raise NotFound(id[:80])
@@ -215,18 +212,14 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
 
     What counts otherwise stands beside them, behind a break.
     """
-    context, series = comparison.context, list[list[Observation]]()
-    catalog = context.reader.catalog
-    drawable = charted(catalog, comparison.rows)
-    for region in comparison.regions:
-        newest = comparison.newest.get(region)
-        if newest is None or region not in regions:
+    catalog, series = comparison.context.reader.catalog, list[list[Observation]]()
+    for region, newest in comparison.newest.items():
+        if region not in regions:
             continue
         like = [
             row
-            for row in drawable
-            if row.region == region
-            and row.when.stretch == newest.when.stretch
+            for row in charted(catalog, comparison.rows[region])
+            if row.when.stretch == newest.when.stretch
             and stood(catalog, region, row.when)
             and (row.status in FIRM or row.order > newest.order)
         ]
@@ -244,7 +237,7 @@ def _table(comparison: Comparison) -> html.Section:
     alike = {row.region for row in comparison.alike}
     unlike = [row for row in comparison.newest.values() if row.region not in alike]
     columns = ("region", "printed", "place", "compared", "source")
-    rows = [_row(comparison, row, comparison.alike) for row in comparison.alike]
+    rows = [_row(comparison, row) for row in comparison.alike]
     title = words("compare_measure", indicator=words.text(comparison.indicator))
     content: list[Component] = [
         html.Div(html.H2(title), className="row"),
@@ -261,9 +254,8 @@ def _table(comparison: Comparison) -> html.Section:
     return html.Section(content, className="card figures")
 
 
-def _row(comparison: Comparison, row: Observation, alike: Sequence[Observation]) -> list[Any]:
-    context, catalog = comparison.context, comparison.context.reader.catalog
-    places = rank(catalog, row, alike)
+def _row(comparison: Comparison, row: Observation) -> list[Any]:
+    context, places = comparison.context, comparison.places[row.region]
     place = say_place(context, places) if isinstance(places, Rank) else "—"
     return [*_figure(context, row), place, _change(comparison, row), context.cited(row)]
 
@@ -289,8 +281,7 @@ def _figure(context: Context, row: Observation) -> list[Any]:
 
 def _change(comparison: Comparison, row: Observation) -> str:
     context = comparison.context
-    rows = [one for one in comparison.rows if one.region == row.region]
-    change = previous(context.reader.catalog, row, rows)
+    change = previous(context.reader.catalog, row, comparison.rows[row.region])
     return say_change(context, change) if change else context.words("change_none")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.chart_page import view_of
-from dashboard.pages.compare_page import Comparison, pictures_of
+from dashboard.pages.compare_page import Comparison, charts_of
 from dashboard.pages.figure_page import picture_of
 from dashboard.request.context import Context
 from dashboard.request.figures import find_figure
@@ -31,5 +31,5 @@ def _views(context: Context) -> Iterable[ChartView]:
         case "figure":
             return [picture_of(find_figure(context))]
         case "compare":
-            return pictures_of(Comparison(context))
+            return charts_of(Comparison(context))
     return []

@@ -11,11 +11,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.pages.chart_page import preview_of
 from dashboard.pages.phrases import whole
 from dashboard.pages.pictured import view_at
 from dashboard.pages.tables import table, tabulate
 from dashboard.pictures.codes import grouped, release_in, subject_of
-from dashboard.pictures.sizes import SIZES
 from dashboard.request.address import picture_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import Written
@@ -24,7 +24,6 @@ from data.errors import CodeUnknown, NotFound
 from data.model.observation import Observation
 from data.store.queries import Release, open_release, read_releases
 
-SIZE = SIZES["wide"]
 DIFFERING = ("measure", "before", "after", "release", "reason")
 
 
@@ -67,11 +66,12 @@ def _card(title: str, *content: Any, id: str = "") -> html.Section:
 
 def _published(context: Context, proof: Proof) -> html.Section:
     words, view = context.words, proof.then
-    picture = html.Img(
-        src=picture_address(view.page, "svg", SIZE.name, form=view.form),
+    size = preview_of(view)
+    picture = size and html.Img(
+        src=picture_address(view.page, "svg", size.name, form=view.form),
         alt=proof.read.title,
-        width=str(SIZE.width),
-        height=str(SIZE.height),
+        width=str(size.width),
+        height=str(size.height),
         className="preview",
     )
     return _card(

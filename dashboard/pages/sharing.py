@@ -56,13 +56,13 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
         f'<link rel="alternate" hreflang="{code}" href="{escape(f"{site}{address}")}">'
         for code, address in _languages(context, here)
     ]
-    tags.append(f'<meta name="twitter:card" content="{"summary_large_image" if view else "summary"}">')
-    if view:
-        size = preview_of(view)
+    size = preview_of(view) if view else None
+    tags.append(f'<meta name="twitter:card" content="{"summary_large_image" if size else "summary"}">')
+    if view and size:
         image = f"{site}{picture_address(pinned(view), 'png', size.name, form=view.form)}"
         tags += _properties("og:image", **{"": image}, width=size.width, height=size.height, alt=view.title)
-        if context.address.page in ("chart", "theme", "indicator"):
-            tags.append(_linked_data(_dataset(context, view, title, description)))
+    if view and context.address.page in ("chart", "theme", "indicator"):
+        tags.append(_linked_data(_dataset(context, view, title, description)))
     if here.page == "figure":
         tags.append(_linked_data(_observation(find_figure(context), description)))
     if context.address.page == "chart":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from typing import NamedTuple
@@ -12,7 +11,8 @@ import segno
 
 from dashboard.charts.chart_view import WIDTHS, ChartView
 from dashboard.charts.figure_view import FigureView
-from dashboard.charts.figures.drawing import draw_figure
+from dashboard.charts.figures.drawing import draw_plain
+from dashboard.charts.figures.spec import ChartSpec
 from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, TEXT
 from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
 from dashboard.charts.svg import draw
@@ -152,11 +152,12 @@ def compose(facts: Facts, size: Size) -> str:
 
 
 def has_room(facts: Facts, size: Size) -> bool:
-    """Whether all that a picture says fits a size."""
-    with suppress(PictureRefused):
-        _arranged(facts, size, _head(facts, size)[1])
-        return True
-    return False
+    """Whether all that a picture says fits a size, told as briefly and set as small as it may be."""
+    _, top = _head(facts, size)
+    _, bottom, _ = _foot(facts, size, facts.sources(*NAMED[-1]))
+    scale = size.text[-1] / TEXT
+    height: float = draw_plain(_bare(facts.view, size, scale))["layout"]["height"]
+    return height * scale <= bottom - top
 
 
 def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:
@@ -205,7 +206,7 @@ def _foot(facts: Facts, size: Size, sources: Sequence[str]) -> tuple[list[Line],
     side = _qr_side(facts.address, size)
     room = size.room - (side + size.foot * 2 if side else 0)
     words = facts.view.context.words
-    notes = [(text, INK) for text in (*_legend(facts), *facts.view.notes)]
+    notes = [(text, INK) for text in (*_legend(facts), *facts.view.notes_in_picture)]
     if facts.corrected:
         notes.insert(0, (facts.corrected, ALERT))
     texts = [(line, color) for text, color in notes for line in wrap(text, size.foot, room, even=False)]
@@ -256,14 +257,18 @@ def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
         scale = text / TEXT
         if view.chart.kind in SPREAD and size.room / scale < LEAST_SPREAD:
             continue
-        spec = replace(view.spec(round(size.room / scale)), subtitle="", source="")
-        figure = draw_figure(spec)
-        width, tall = float(figure.layout.width), float(figure.layout.height)
+        figure = draw_plain(_bare(view, size, scale))
+        width, tall = float(figure["layout"]["width"]), float(figure["layout"]["height"])
         if tall * scale <= height:
             written = draw(figure, title="")
             inside = written[written.index(">") + 1 : written.rindex("</svg>")]
             return Drawing(inside.replace("<title></title>", ""), width, tall, scale)
     raise PictureRefused(view.title, size=size.name)
+
+
+def _bare(view: ChartView, size: Size, scale: float) -> ChartSpec:
+    """The chart at the width that fits a size at a scale: what stands around it there is not in it."""
+    return replace(view.spec(round(size.room / scale)), subtitle="", source="", marks=view.silent_marks)
 
 
 def _text_sizes(view: ChartView, size: Size) -> Iterator[float]:

@@ -212,6 +212,12 @@ class Catalog:
         return {id: position for position, id in enumerate((*self.indicators, *self.breakdowns))}
 
     @cached_property
+    def tiers(self) -> dict[str, int]:
+        """How far the copy of each document stands from the issuing body, which is 1."""
+        kinds = {kind.id: int(kind["tier"]) for kind in self.source_kinds.values()}
+        return {document.id: kinds[document.kind] for document in self.documents.values()}
+
+    @cached_property
     def stage_forms(self) -> dict[str, str]:
         """The stage that each printed form stands for, its name among them."""
         return forms_of((stage.id, stage.name, stage["printed"]) for stage in self.stages.values())

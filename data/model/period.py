@@ -69,7 +69,7 @@ class Period:
     @property
     def shortest(self) -> str:
         """The one id of its days: 2021 where it is written 2021-01/2021-12, 2009-H1 for 2009-Q1/2009-Q2."""
-        return _shortest(self)
+        return _shortest(self.text)
 
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.
@@ -107,7 +107,8 @@ class Period:
 
 
 @lru_cache(maxsize=4096)
-def _shortest(period: Period) -> str:
+def _shortest(text: str) -> str:
+    period = parse_period(text)
     after = period.end + timedelta(days=1)
     months = (after.year - period.start.year) * 12 + after.month - period.start.month
     if (period.start.day, after.day) != (1, 1):

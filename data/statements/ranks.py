@@ -8,6 +8,7 @@ from typing import NamedTuple
 from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.model.period import Period
+from data.model.quantity import Interval
 from data.statements.comparison import FIRM, interval, is_bounded, stood, why_unlike
 from data.statements.selection import charted, in_order
 
@@ -45,12 +46,30 @@ def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> R
             ranked.setdefault(other.region, other)
     if why := _why_unranked(catalog, row):
         return why
-    if len(ranked) + 1 < FEWEST:
+    return _place(interval(catalog, row), [interval(catalog, other) for other in ranked.values()])
+
+
+def rank_each(catalog: Catalog, rows: Sequence[Observation]) -> dict[str, Rank | str]:
+    """Return by region what `rank` says of each of some figures, one a region, that count the same."""
+    whys = {row.region: _why_unranked(catalog, row) for row in rows}
+    intervals = {row.region: interval(catalog, row) for row in rows if not whys[row.region]}
+    above = {id: {*catalog.regions_above(id)} for id in whys}
+
+    def beside(id: str) -> list[Interval]:
+        apart = (other for other in intervals if other not in above[id] and id not in above[other])
+        return [intervals[other] for other in apart if other != id]
+
+    return {id: why or _place(intervals[id], beside(id)) for id, why in whys.items()}
+
+
+def _place(own: Interval, others: Sequence[Interval]) -> Rank | str:
+    """Between which places a figure stands beside others; "few" where there are too few of them."""
+    among = len(others) + 1
+    if among < FEWEST:
         return "few"
-    own = interval(catalog, row)
-    above = sum(interval(catalog, other).exceeds(own) for other in ranked.values())
-    below = sum(own.exceeds(interval(catalog, other)) for other in ranked.values())
-    return Rank(above + 1, len(ranked) + 1 - below, len(ranked) + 1)
+    above = sum(other.exceeds(own) for other in others)
+    below = sum(own.exceeds(other) for other in others)
+    return Rank(above + 1, among - below, among)
 
 
 def why_not_beside(catalog: Catalog, row: Observation, other: Observation) -> str:

@@ -28,8 +28,7 @@ def in_order(catalog: Catalog, rows: Iterable[Observation]) -> Rows:
 
 def tier(catalog: Catalog, row: Observation) -> int:
     """Return how far from the issuing body a figure's copy stands: 1 is the body itself, 0 our own."""
-    document = catalog.documents.get(row.document)
-    return int(catalog.source_kinds[document.kind]["tier"]) if document else 0
+    return catalog.tiers.get(row.document, 0)
 
 
 def charted(catalog: Catalog, rows: Iterable[Observation]) -> Rows:

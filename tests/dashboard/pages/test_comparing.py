@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.charts.region_view import KINDS
+from dashboard.pictures.codes import OTHERS
 from tests.setup.districts import DISTRICTS, copy_with_districts
 from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of, drop_lines, refresh, replace_text
@@ -125,7 +127,18 @@ def test_a_comparison_is_a_picture_too_that_names_what_it_leaves_out(client: Fla
     assert whole.status_code == 404 and "portrait" in whole.get_json()["error"]
 
 
-@pytest.mark.parametrize(("count", "kinds"), [(2, ["bars", "lines"]), (12, ["bars", "panels"]), (40, ["bars"])])
+def test_the_picture_of_a_comparison_has_a_code_whatever_it_draws() -> None:
+    assert {kind for kind in KINDS if kind != "bars"} < {*OTHERS}
+
+
+def test_too_many_regions_for_any_picture_are_told_so(client: FlaskClient) -> None:
+    page = read_html(client.get(f"/compare?indicator=wells&regions={','.join(DISTRICTS[:40])}").text)
+    assert "地区太多，一张图片放不下" in text_of(by_id(page, "picture")) and not having(page, "preview")
+
+
+@pytest.mark.parametrize(
+    ("count", "kinds"), [(2, ["bars", "lines"]), (12, ["bars", "panels"]), (40, ["bars"])]
+)
 def test_each_chart_of_a_comparison_may_be_taken_along(
     client: FlaskClient, count: int, kinds: list[str]
 ) -> None:

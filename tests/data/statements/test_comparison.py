@@ -14,7 +14,7 @@ from data.model.observation import Observation
 from data.model.quantity import parse_quantity
 from data.statements.comparison import Difference, Unlike, compare, interval, judged, previous
 from data.statements.outcomes import Outcome, outcome, progress
-from data.statements.ranks import Rank, peers_of, rank
+from data.statements.ranks import Rank, peers_of, rank, rank_each
 from tests.setup.content import read_content
 
 HOME, CITY, PROVINCE = "131002", "131000", "130000"
@@ -232,6 +232,14 @@ def test_unlike_figures_are_not_ranked(catalog: Catalog) -> None:
     assert rank(catalog, figure("48万人"), within) == "few"
     mirror = figure("48万人", document="population-ranking-langfang")
     assert rank(catalog, mirror, [figure("9万人", region=id) for id in SIBLINGS]) == "copy"
+
+
+@pytest.mark.parametrize("few", [1, 3, 8])
+def test_figures_ranked_together_have_the_places_that_each_has_by_itself(catalog: Catalog, few: int) -> None:
+    texts = ["60万人", "48万人", "约50万人", "48万人", "47.9万人", "超过48万人", "30万人", "9万人"]
+    rows = [figure(text, region=id) for text, id in zip(texts, SIBLINGS, strict=True)][:few]
+    rows += [figure("90万人", region=CITY), figure("48万人", document="population-ranking-langfang")]
+    assert rank_each(catalog, rows) == {row.region: rank(catalog, row, rows) for row in rows}
 
 
 PRINTED = st.builds(

@@ -76,7 +76,7 @@ def changes_of_release(context: Context, release: Release) -> html.Span:
     """The way to what a release changed."""
     there = context.address.to("release", str(release.id), region="", period="")
     name = unseen(f" {context.words('edition', number=release.id)}")
-    return html.Span(link([context.words("see_changes"), name], there), className="aside")
+    return html.Span(link([context.words("see_changes"), name], there), className="aside way")
 
 
 def _as_it_was(context: Context, c: Correction) -> Context:

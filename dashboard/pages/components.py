@@ -324,7 +324,7 @@ def revision_notes(chart: ChartView) -> list[Component]:
     here = chart.context.address.to("corrections", release="", period="")
     way = chart.context.words("to_corrections")
     return [
-        html.P([*whole(text), " ", link(way, here)], className="note revised")
+        html.P([*whole(text), " ", link(way, here, "way")], className="note revised")
         for text in chart.revisions[:NOTED]
     ]
 
@@ -391,7 +391,11 @@ def source_links(chart: ChartView) -> html.Div | html.Details:
         if row.document:
             first_rows.setdefault(row.document, row)
     links = [
-        link(_source_name(context, row, len(first_rows)), document_place(context, row))
+        link(
+            _source_name(context, row, len(first_rows)),
+            document_place(context, row),
+            **dashed(data_at=_printed_address(context, row)),
+        )
         for row in first_rows.values()
     ]
     sources = html.Div(links, className="sources")
@@ -399,6 +403,15 @@ def source_links(chart: ChartView) -> html.Div | html.Details:
         return sources
     summary = html.Summary(context.words("see_sources", count=len(links)))
     return html.Details([summary, sources], className="data")
+
+
+def _printed_address(context: Context, row: Observation) -> str:
+    """Where paper says that a document is: its own address, or that of our page of it."""
+    document = context.document(row)
+    if document is not None and document.url:
+        return document.url
+    there = context.address.plain().to("document", row.document, region="", period="")
+    return f"{context.site}{there}"
 
 
 def _source_name(context: Context, row: Observation, among: int) -> list[Component | str]:

@@ -157,7 +157,7 @@ def theme(context: Context) -> Page:
                 words("feed_of_theme", theme=words.text(theme)),
                 href=feed_address(theme.id, context.address.lang),
             ),
-            className="note",
+            className="note way",
         ),
     ]
     return Page(title, lead or title, html.Div(body))
@@ -333,7 +333,7 @@ def releases(context: Context) -> Page:
         for r in listed.rows
     ]
     title, lead = words("releases"), words("releases_lead")
-    feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note")
+    feed = html.P(html.A(words("feed"), href="/releases.atom"), className="note way")
     table = tabulate(context, columns, rows, caption=title)
     card = html.Div([table, *paging(context, listed, LATEST_FIRST), feed], className="card figures")
     return Page(title, lead, html.Div([head(title, lead, None), card]))

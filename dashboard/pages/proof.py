@@ -78,7 +78,7 @@ def _published(context: Context, proof: Proof) -> html.Section:
         words("proof_published"),
         picture,
         table(proof.read.context, proof.read.rows, caption=proof.read.title),
-        html.P(link(words("to_chart"), proof.read.page), className="note"),
+        html.P(link(words("to_chart"), proof.read.page), className="note way"),
     )
 
 

@@ -1,4 +1,4 @@
-// The page is whole before this runs. It has charts answer at once, and links without a reload.
+// The page is whole before this runs. It has series compared and drawn in part, and links without a reload.
 (() => {
   "use strict";
   const template = document.getElementById("_dash-renderer");
@@ -14,7 +14,6 @@
   };
   const PATIENCE = 10000; // ms that a callback may take
   const ROOM = 160; // px below a plot: plotly.js leaves out what it says of a mark where that is higher than the plot
-  const LINGER = 250; // ms in which the pointer may come from a point to what is shown of it
   const DWELL = 2000; // ms for which a chart is in view before it is drawn unasked
 
   const loading = new Map();
@@ -30,130 +29,6 @@
     }
     return loading.get(source);
   };
-  // ---- points -------------------------------------------------------------------------------
-  // Each figure drawn is a link. What it is, when and by whom is shown beside it while it is pointed at, has
-  // the focus or was tapped: from what the page holds, by texts alone.
-  const tip = document.createElement("div");
-  tip.id = "tip";
-  tip.hidden = true;
-  tip.setAttribute("aria-hidden", "true");
-  let shown; // the point of which something is shown
-  let leaving;
-  let touched = false;
-  const pointAt = (target) => target.closest?.(".points a");
-  const linesOf = (point) => {
-    const told = [...point.closest(".chart").querySelectorAll("a[data-tip]")];
-    return told.find((a) => a.getAttribute("href") === point.getAttribute("href"))?.dataset.tip.split("\n") || [];
-  };
-  const hideTip = () => {
-    clearTimeout(leaving);
-    tip.hidden = true;
-    shown = undefined;
-  };
-  // Under the point or else over it, so that what it explains stays in sight.
-  const placeTip = (point) => {
-    const box = point.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
-    const under = box.bottom + 6;
-    const fits = under + tip.offsetHeight <= innerHeight || box.top - 6 < tip.offsetHeight;
-    tip.style.left = `${scrollX + Math.max(8, Math.min(room, box.left + Math.min(box.width, 240) / 2 - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${scrollY + (fits ? under : box.top - 6 - tip.offsetHeight)}px`;
-  };
-  const showTip = (point) => {
-    clearTimeout(leaving);
-    if (shown === point) return;
-    const lines = linesOf(point);
-    if (!lines.length) return hideTip();
-    shown = point;
-    const figure = document.createElement("a");
-    figure.href = point.getAttribute("href");
-    figure.dataset.page = "";
-    figure.tabIndex = -1;
-    figure.textContent = lines[0];
-    const rows = lines.slice(1).map((line) => {
-      const row = document.createElement("p");
-      row.textContent = line;
-      return row;
-    });
-    tip.replaceChildren(figure, ...rows);
-    if (!tip.isConnected) document.body.append(tip);
-    tip.hidden = false;
-    placeTip(point);
-  };
-  document.addEventListener("pointerover", ({ target, pointerType }) => {
-    if (pointerType === "touch") return;
-    const point = pointAt(target);
-    if (point) showTip(point);
-    else if (tip.contains(target)) clearTimeout(leaving);
-  });
-  document.addEventListener("pointerout", ({ target, pointerType }) => {
-    if (pointerType === "touch" || !(pointAt(target) || tip.contains(target))) return;
-    clearTimeout(leaving);
-    leaving = setTimeout(hideTip, LINGER);
-  });
-  document.addEventListener("pointerdown", ({ target, pointerType }) => {
-    touched = pointerType === "touch";
-    if (touched && shown && !tip.contains(target) && pointAt(target) !== shown) hideTip();
-  });
-  document.addEventListener("focusin", ({ target }) => {
-    const point = pointAt(target);
-    if (point && !touched) showTip(point);
-  });
-  document.addEventListener("focusout", ({ target }) => { if (pointAt(target) === shown && !touched) hideTip(); });
-  document.addEventListener("click", (event) => {
-    const point = pointAt(event.target);
-    if (!touched || !point || point === shown) return; // the first tap shows, the second follows
-    showTip(point);
-    if (shown === point) event.preventDefault();
-  });
-  // One tab stop a chart; the arrows go from point to point, and between series.
-  const rove = (root) => {
-    for (const points of root.querySelectorAll(".points")) {
-      [...points.children].forEach((point, n) => point.setAttribute("tabindex", n ? "-1" : "0"));
-    }
-  };
-  const middle = (point) => {
-    const { left, width } = point.getBoundingClientRect();
-    return left + width / 2;
-  };
-  const seriesOf = (point) => Number(point.dataset.series || 0);
-  const goal = (point, key) => {
-    const all = [...point.parentNode.children];
-    const n = all.indexOf(point);
-    const several = all.some(seriesOf);
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
-    if (key === "Home") return all[0];
-    if (key === "End") return all[all.length - 1];
-    if (!several) return all[n + step];
-    if (key === "ArrowRight" || key === "ArrowLeft") {
-      const next = all[n + step];
-      return next && seriesOf(next) === seriesOf(point) ? next : undefined;
-    }
-    const there = all.filter((other) => seriesOf(other) === seriesOf(point) + step);
-    const apart = (other) => Math.abs(middle(other) - middle(point));
-    return there.sort((a, b) => apart(a) - apart(b))[0];
-  };
-  document.addEventListener("keydown", (event) => {
-    const point = pointAt(event.target);
-    if (event.key === "Escape") {
-      if (!shown && !point) return;
-      hideTip();
-      const heading = point?.closest(".card").querySelector(".finding");
-      if (heading) heading.tabIndex = -1;
-      heading?.focus();
-      return;
-    }
-    const keys = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Home", "End"];
-    if (!point || !keys.includes(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    touched = false;
-    const next = goal(point, event.key);
-    if (!next) return;
-    point.setAttribute("tabindex", "-1");
-    next.setAttribute("tabindex", "0");
-    next.focus();
-  });
-
   // ---- charts of a series -------------------------------------------------------------------
   // plotly.js compares such a chart's series at one time, for whoever reaches for it: nobody else needs it.
   const drawings = new Map(); // the drawing a chart's plot stands over, by chart
@@ -168,6 +43,7 @@
   const sourceOf = (chart, drawing = visible(chart)) => drawing && drawing.dataset.figure + (excerpts.get(chart) || "");
   const settled = (chart) => drawings.get(chart)?.source === sourceOf(chart);
 
+  const tellDrawn = () => document.dispatchEvent(new Event("drawn")); // to points.js
   const fit = (plot, width) => { plot.style.transform = `scale(${width / plot.layout.width})`; };
 
   const rest = (chart) => {
@@ -182,10 +58,9 @@
   const redraw = (drawing, excerpt) => {
     if (!excerpt && !wholes.has(drawing)) return;
     if (!wholes.has(drawing)) wholes.set(drawing, drawing.innerHTML);
-    hideTip();
     drawing.innerHTML = excerpt || wholes.get(drawing);
-    rove(drawing);
     if (!excerpt) wholes.delete(drawing);
+    tellDrawn();
   };
 
   // Puts plotly.js's rendering of the same figure over the drawing, which stays until that is there.
@@ -203,6 +78,7 @@
       const figure = await ask(source);
       const current = () => drawings.get(chart)?.source === source && drawing.isConnected;
       if (current()) redraw(drawing, figure.drawing);
+      if (!figure.data) return; // nothing is left to draw, as is said in its place
       await plotly;
       if (!current()) return;
       const plot = document.createElement("div");
@@ -323,8 +199,7 @@
   };
   const watch = (root) => {
     showTab(root);
-    hideTip();
-    rove(root);
+    tellDrawn();
     unasked = false;
     for (const chart of [...drawings.keys()]) if (!chart.isConnected) rest(chart);
     for (const chart of [...excerpts.keys()]) if (!chart.isConnected) excerpts.delete(chart);

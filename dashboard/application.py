@@ -62,6 +62,7 @@ class Dashboard(Dash):
             style=style,
             body=render(page.body),
             config=json.dumps(config).replace("<", "\\u003c"),
+            points=scripts()["points"].path,
             own="\n".join(_own_scripts(context)),
             renderer=scripts()["dash_renderer"].path,
             plotly=scripts()["plotly"].path,
@@ -75,6 +76,7 @@ DOCUMENT = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<script async fetchpriority="high" src="{points}"></script>
 {links}
 <style>{style}</style>
 </head>

@@ -277,6 +277,7 @@ class Card:
     pictures: Mapping[int, str]
     hovers: Mapping[int, tuple[str, ...]]
     points: Mapping[int, tuple[Element, ...]]
+    tips: tuple[str, ...]
     sentence: str
     captions: str
     alone: str
@@ -306,13 +307,14 @@ def read_card(client: FlaskClient, article: Element, language: str, region: str)
         figure = json.loads(client.get(box.get("data-figure", "")).text)
         said = [text for trace in figure["data"] for text in trace.get("customdata") or ()]
         hovers[width] = tuple(squeezed(text.replace("<br>", "")) for text in said)
+    tips = tuple(tip.text or "" for tip in having(article, "tips")[0])
     chart = article.get("id", "").removeprefix("chart-")
     rows = tuple(rows_of(having(article, "data")[0]))
     captions = squeezed("".join(text_of(having(article, name)[0]) for name in ("subtitle", "source")))
     by_itself = having(article, "drawing")[0].get("data-figure", "").replace(".json?", ".svg?")
     alone = squeezed("".join(text_of(text) for text in read_html(client.get(by_itself).text).iter("text")))
     sentence = text_of(the(article, "figcaption"))
-    return Card(chart, language, region, rows, pictures, hovers, points, sentence, captions, alone)
+    return Card(chart, language, region, rows, pictures, hovers, points, tips, sentence, captions, alone)
 
 
 def reading(row: Element) -> str:
@@ -399,10 +401,10 @@ def test_every_figure_of_a_chart_has_one_point_that_names_it_and_leads_to_its_pa
 
 def test_what_is_shown_of_a_point_is_its_figure_first_and_its_source_last(cards: list[Card]) -> None:
     for card in cards:
-        [first, *others] = card.points.values()
-        assert not [point for points in others for point in points if "data-tip" in point.attrib]
-        for point in first:
-            figure, *_, source = point.get("data-tip", "").split("\n")
+        first = next(iter(card.points.values()))
+        assert len(card.tips) == len(first)
+        for point, tip in zip(first, card.tips, strict=True):
+            figure, *_, source = tip.split("\n")
             assert figure.split(" · ")[-1] in point.get("aria-label", "") and source
 
 

@@ -267,24 +267,24 @@ class ChartView:
             raise NotFound(f"width={width}")
         if self.refused:
             raise self.refused
-        if excerpt != WHOLE and not self._has(excerpt):
+        if excerpt != WHOLE and not self.lines_in(excerpt)[0]:
             raise NotFound(excerpt.query())
         spec = replace(self.spec(width), excerpt=excerpt)
         return spec if captioned else replace(spec, subtitle="", source="")
 
-    def _has(self, excerpt: Excerpt) -> bool:
-        """Whether its periods, two or more, and its series are this chart's, and it leaves something."""
-        if not self.is_series:
-            return False
-        series, times = series_of(self.marks), times_of(self.marks)
+    def lines_in(self, excerpt: Excerpt) -> tuple[list[str], list[str]]:
+        """Return the names of the lines picked that an excerpt's periods have figures of, and of the others.
+
+        Raises NotFound unless its periods, two or more, and its lines are this chart's.
+        """
+        series, times = series_of(self.marks) if self.is_series else [], times_of(self.marks)
         first, last = excerpt.first or 1, excerpt.last or len(times)
         numbers = excerpt.series or range(len(series))
-        shown = {mark.order for n in numbers if n < len(series) for mark in series[n]}
-        return (
-            first < last <= len(times)
-            and max(numbers) < len(series)
-            and not shown.isdisjoint(times[first - 1 : last])
-        )
+        if not series or not first < last <= len(times) or max(numbers) >= len(series):
+            raise NotFound(excerpt.query())
+        shown = {n for n in numbers if any(mark.order in times[first - 1 : last] for mark in series[n])}
+        names = {n: series[n][-1].series for n in numbers}
+        return [names[n] for n in numbers if n in shown], [names[n] for n in numbers if n not in shown]
 
     def spec(self, width: int) -> ChartSpec:
         """Return everything the drawing needs, every word in the reader's language."""

@@ -6,7 +6,7 @@ image map's coordinates would stay those of one width.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -47,10 +47,16 @@ def points_of(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> list[Point
     ]
 
 
-def draw_points(points: Sequence[Point], width: float, height: float, *, told: bool) -> str:
-    """Return points as the text of an SVG of a drawing's size; with what is shown of each where `told`."""
-    links = "".join(_link(point, told) for point in points)
+def draw_points(points: Sequence[Point], width: float, height: float) -> str:
+    """Return points as the text of an SVG of a drawing's size."""
+    links = "".join(map(_link, points))
     return f'<svg class="points" viewBox="0 0 {width:g} {height:g}" role="group">{links}</svg>'
+
+
+def write_tips(points: Iterable[Point]) -> str:
+    """Return what is shown of each point, in their order, as the text of HTML paragraphs."""
+    texts = ("\n".join(point.lines) for point in points)
+    return "".join(f"<p>{escape(text, quote=False)}</p>" for text in texts)
 
 
 def _of_series(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> Iterator[Point]:
@@ -72,12 +78,12 @@ def _of_series(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> Iterator[
         )
 
 
-def _link(point: Point, told: bool) -> str:
-    lines = "\n".join(point.lines)
-    more = f' data-tip="{escape(lines)}"' if told else ""
-    more += f' data-series="{point.series}"' if point.series else ""
+def _link(point: Point) -> str:
+    series = f' data-series="{point.series}"' if point.series else ""
     path = "".join(map(_outline, point.boxes))
-    return f'<a href="{escape(point.address)}" aria-label="{escape(point.name)}"{more}><path d="{path}"/></a>'
+    return (
+        f'<a href="{escape(point.address)}" aria-label="{escape(point.name)}"{series}><path d="{path}"/></a>'
+    )
 
 
 def _outline(box: Box) -> str:

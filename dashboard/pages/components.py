@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.descriptions import describe
-from dashboard.charts.figures.spec import WHOLE, Excerpt
+from dashboard.charts.figures.spec import Excerpt
 from dashboard.charts.figures.typesetting import wrap
-from dashboard.charts.points import draw_points, points_of
+from dashboard.charts.points import Point, draw_points, points_of, write_tips
 from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.changes import new_mark
 from dashboard.pages.chart_page import actions
@@ -26,7 +26,7 @@ from dashboard.pages.search_page import search_form
 from dashboard.pages.tables import table
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
-from dashboard.request.html import Written
+from dashboard.request.html import Written, render
 from dashboard.request.links import dashed, document_place, link
 from dashboard.serving.fingerprint import fingerprint
 from dashboard.serving.site import read_site
@@ -353,27 +353,37 @@ def chart_frame(chart: ChartView) -> html.Figure:
     """The chart at each width it is laid out at, of which one is shown, and what it shows in a sentence."""
     id = f"chart-{chart.chart.id}"
     drawings = [_drawing(chart, width) for width in chart.widths]
+    tips = _tips(points_of(chart, chart.drawing(chart.widths[0]).boxes))  # in one order at all widths
     caption = html.Figcaption(describe(chart), id=f"{id}-says", className="unseen")
     named = dashed(aria_labelledby=f"{id}-title", aria_describedby=f"{id}-says")
     series = dashed(data_series="") if chart.is_series else {}
-    return html.Figure([*drawings, caption, excerpt_form(chart)], className="chart", **named, **series)
+    return html.Figure([*drawings, tips, caption, excerpt_form(chart)], className="chart", **named, **series)
 
 
 def _drawing(chart: ChartView, width: int) -> Written:
     return Written(
-        write_drawing(chart, width, told=width == chart.widths[0]),
+        write_drawing(chart, width),
         className=f"drawing at-{width}",
         **dashed(data_figure=figure_address(chart, width)),
     )
 
 
-def write_drawing(chart: ChartView, width: int, excerpt: Excerpt = WHOLE, *, told: bool = True) -> str:
-    """Return a chart's drawing at one width with the links over its marks, as markup.
+def write_drawing(chart: ChartView, width: int) -> str:
+    """Return a chart's drawing at one width with the links over its marks, as markup. Raises ChartRefused."""
+    drawing = chart.drawing(width)
+    return drawing.svg + draw_points(points_of(chart, drawing.boxes), width, drawing.height)
 
-    What is shown of each mark stands at one of the drawings, which is `told`. Raises ChartRefused, NotFound.
-    """
+
+def write_excerpt(chart: ChartView, width: int, excerpt: Excerpt) -> str:
+    """Return an excerpt of it likewise, with what is shown of its marks. Raises ChartRefused, NotFound."""
     drawing = chart.drawing(width, excerpt)
-    return drawing.svg + draw_points(points_of(chart, drawing.boxes), width, drawing.height, told=told)
+    points = points_of(chart, drawing.boxes)
+    return drawing.svg + draw_points(points, width, drawing.height) + render(_tips(points))
+
+
+def _tips(points: Iterable[Point]) -> Written:
+    """What is shown of each point while it is pointed at or has the focus: its name says as much."""
+    return Written(write_tips(points), className="tips", **dashed(aria_hidden="true"))
 
 
 def figure_address(chart: ChartView, width: int) -> str:

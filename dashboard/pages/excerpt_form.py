@@ -8,7 +8,8 @@ from dash import html
 
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.line import series_of, times_of
-from dashboard.request.html import Input
+from dashboard.charts.figures.spec import Excerpt
+from dashboard.request.html import Input, render
 from dashboard.request.links import dashed
 
 FEWEST = 4  # periods of which fewer may be worth seeing
@@ -37,6 +38,17 @@ def excerpt_form(chart: ChartView) -> html.Div | None:
     reset = html.Button(words("excerpt_reset"), type="button", name="whole", hidden=True)
     named = dashed(aria_label=words("excerpt"))
     return html.Div([*fields, reset], className="excerpt", role="group", **named)
+
+
+def write_silent(chart: ChartView, excerpt: Excerpt) -> str:
+    """Return the sentence on lines picked that have no figure in the periods drawn, as markup; or ""."""
+    words = chart.context.words
+    drawn, silent = chart.lines_in(excerpt)
+    if not silent:
+        return ""
+    names, reset = words("list_comma").join(silent), words("excerpt_reset")
+    says = words("excerpt_silent", names=names) if drawn else words("excerpt_nothing", reset=reset)
+    return render(html.P(says, className="note nothing", role="status"))
 
 
 def _periods(chart: ChartView) -> list[str]:

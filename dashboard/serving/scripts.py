@@ -58,7 +58,7 @@ class Script:
         return (self.folder / f"{self.name}-{self.fingerprint}.js{ENDINGS[encoding]}").read_bytes()
 
 
-OWN = ("page", "reading", "screen")  # of assets/
+OWN = ("points", "page", "reading", "screen")  # of assets/
 ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 
 

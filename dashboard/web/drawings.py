@@ -14,7 +14,8 @@ from dashboard.charts.figures.spec import WHOLE, Excerpt
 from dashboard.charts.svg import draw
 from dashboard.downloads.files import MEDIA as FILES
 from dashboard.pages.compare_page import compared_chart
-from dashboard.pages.components import write_drawing
+from dashboard.pages.components import write_excerpt
+from dashboard.pages.excerpt_form import write_silent
 from dashboard.pages.pictured import view_at
 from dashboard.pictures.answers import Pictures
 from dashboard.request.address import HISTORIES, PAGES, Address, chart_address, parse_address, parse_state
@@ -36,8 +37,9 @@ _SERIES = re.compile(r"[0-9](?:,[0-9])*")
 def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
     """Answer with a chart's Figure (.json) or its drawing (.svg) at one `width`, or else with its picture.
 
-    Of an excerpt the Figure comes with what stands in the page's place of it then, links and all. Where the
-    address of a drawing names release and fingerprint, the answer may be kept for ever.
+    Of an excerpt the Figure comes with what stands in the page's place of it then, links and all; of one that
+    leaves no figure that place alone, which says so. Where the address of a drawing names release and
+    fingerprint, the answer may be kept for ever.
     """
     query = flask.request.query_string.decode("utf-8", "replace")
     parameters = dict(parse_qsl(query))
@@ -49,16 +51,27 @@ def answer_chart(pictures: Pictures, id: str, kind: str) -> flask.Response:
         raise NotFound(flask.request.path)
     chart, width = find_chart(pictures, id, query), int(parameters["width"])
     excerpt = read_excerpt(parameters)
-    figure = chart.figure(width, captioned=kind == "svg", excerpt=excerpt)
-    text = str(figure.to_json()) if kind == "json" else draw(figure, title=chart.title)
     if kind == "json" and excerpt != WHOLE:
-        text = json.dumps({**json.loads(text), "drawing": write_drawing(chart, width, excerpt)})
+        text = _figure_in_part(chart, width, excerpt)
+    else:
+        figure = chart.figure(width, captioned=kind == "svg", excerpt=excerpt)
+        text = str(figure.to_json()) if kind == "json" else draw(figure, title=chart.title)
     version = fingerprint(chart.context.reader.release)
     drawn = version if parameters.get("drawn") == version else ""
     canonical = chart_address(id, kind, chart.context.address, width, drawn, excerpt.query())
     flask.request.environ[CACHEABLE] = f"{flask.request.path}?{query}" == canonical
     lasting = FOREVER if drawn else OF_A_RELEASE
     return send(text.encode(), MEDIA[kind], lasting if chart.context.address.release else NEWEST)
+
+
+def _figure_in_part(chart: ChartView, width: int, excerpt: Excerpt) -> str:
+    says = write_silent(chart, excerpt)
+    if not chart.lines_in(excerpt)[0]:
+        return json.dumps({"drawing": says})
+    drawing = write_excerpt(chart, width, excerpt)
+    return json.dumps(
+        {**json.loads(str(chart.figure(width, excerpt=excerpt).to_json())), "drawing": drawing + says}
+    )
 
 
 def answer_picture(pictures: Pictures, page: str, kind: str, id: str = "") -> flask.Response:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from dashboard.charts.figures.spec import MOST_ALIVE
 from dashboard.charts.figures.theme import SHADE, TINTS, mix, readable
 from dashboard.serving.scripts import ROOT
 from data.model.catalog import Catalog
@@ -27,7 +28,14 @@ def style_sheet(catalog: Catalog | None = None, site: str = "") -> str:
     if colors:
         accents.append(_drawings(dict.fromkeys(colors.values())))
     root = [f':root{{--site:"{site}"}}'] if site else []
-    return _rules() + "".join([*root, *accents])
+    return _rules() + "".join([_tips(), *root, *accents])
+
+
+def _tips() -> str:
+    """Return the rule that shows without a script what a point is: the nth of a chart, its nth text."""
+    places = (f"nth-child({n})" for n in range(1, MOST_ALIVE + 1))
+    pointed = (f".chart:has(a:{place}:is(:hover,:focus-visible)) .tips p:{place}" for place in places)
+    return f"@media screen{{:root:not([data-alive]) :is({','.join(pointed)}){{display:block}}}}"
 
 
 def _in_each_edition(color: str) -> str:

@@ -12,9 +12,15 @@
   // Dash draws empty axes first: they don't count.
   const BOUND = ".nsewdrag, .indicatorlayer .trace";
   const bound = (p) => typeof p.on === "function" && p.querySelector(TRACE) && p.querySelector(BOUND);
-  // Ours answer by their links once the page's script has made one of them the chart's tab stop.
-  const points = () => [...document.querySelectorAll(".points a[tabindex='0']")].filter(shown);
-  const answering = () => plots().filter(bound).length + points().length;
+  // Ours answer by their links: the first of them has the focus, and what it is must be shown then.
+  const told = () => {
+    const point = [...document.querySelectorAll(".points a")].find(shown);
+    point?.focus({ preventScroll: true });
+    const tips = [...document.querySelectorAll("#tip, .tips p")].filter(shown);
+    point?.blur();
+    return tips;
+  };
+  const answering = () => plots().filter(bound).length + (seen.alive.length ? 1 : told().length);
 
   // A message posted from an animation frame arrives once that frame has been painted.
   const { port1, port2 } = new MessageChannel();

@@ -438,6 +438,22 @@ def test_a_reader_picks_series_by_keys_and_one_is_always_drawn(visit: Visit) -> 
     expect(card.locator(".drawing:visible .points a")).to_have_count(len(names))
 
 
+def test_where_no_figure_is_of_the_periods_and_lines_picked_a_reader_is_told_so_and_finds_back(
+    visit: Visit,
+) -> None:
+    card = series_card(visit, INCOMES, "input")
+    page, names = card.page, shown_points(card)
+    says = '<p class="note nothing" role="status">没有数字</p>'
+    page.route("**/charts/**", lambda route: route.fulfill(json={"drawing": says}))
+    card.locator(".excerpt input").first.uncheck()
+    expect(card.locator(".drawing:visible").get_by_role("status")).to_have_text("没有数字")
+    expect(card.locator(".drawing:visible .points")).to_have_count(0)
+    expect(page.locator("#failure")).to_be_hidden()
+    page.unroute("**/charts/**")
+    card.get_by_role("button", name="显示全部").click()
+    assert shown_points(card) == names
+
+
 def test_with_the_server_gone_a_chart_stays_whole_and_says_so(visit: Visit) -> None:
     card = series_card(visit, INCOMES, "input")
     page, names = card.page, shown_points(card)

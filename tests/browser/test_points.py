@@ -178,6 +178,36 @@ def test_without_scripts_a_point_is_a_link_like_any_other(open_page: Open) -> No
     expect(page.locator("h1")).to_have_text("城镇新增就业岗位")
 
 
+def test_without_scripts_a_point_says_what_it_is_to_pointer_and_focus(open_page: Open) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
+    page.goto("/themes/jobs")
+    for card in page.locator("article").all():
+        for n, point in enumerate(points_of(card).all()):
+            tips = card.locator(".tips p")
+            point.hover()
+            expect(tips.nth(n)).to_be_visible()
+            assert squeezed((tips.nth(n).text_content() or "").split("\n")[0]) in squeezed(
+                point.get_attribute("aria-label") or ""
+            )
+            page.mouse.move(0, 0)
+            expect(tips.nth(n)).to_be_hidden()
+            if n == 0:
+                page.keyboard.press("Tab")  # so that the browser shows where the focus is
+                point.focus()
+                expect(tips.nth(n)).to_be_visible()
+
+
+def test_a_mark_answers_a_tap_before_the_scripts_of_links_and_series_have_come(open_page: Open) -> None:
+    page = open_page(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
+    page.route("**/scripts/page-*.js", lambda route: route.abort("aborted"))
+    page.goto("/themes/jobs", wait_until="commit")
+    point = points_of(page.locator("article").first).first
+    expect(page.locator("[data-alive]")).to_have_count(1)
+    point.tap()
+    expect(page.locator("#tip")).to_be_visible()
+    assert page.url.endswith("/themes/jobs")
+
+
 def test_a_point_is_followed_without_a_reload_by_whoever_has_dash(visit: Visit) -> None:
     page = visit("/themes/jobs")
     wait_for_dash(page)

@@ -31,6 +31,16 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s,]+", "", text)
 
 
+def test_points_stand_in_one_order_at_every_width_so_that_one_text_is_shown_of_each(
+    views: list[ChartView],
+) -> None:
+    for view in views:
+        drawings = (view.drawing(width) for width in (*WIDTHS, *LARGE_TYPE))
+        assert len({tuple(p.address for p in points_of(view, one.boxes)) for one in drawings}) == 1, (
+            view.chart
+        )
+
+
 def test_each_figure_drawn_has_one_point_that_is_called_by_what_is_printed(views: list[ChartView]) -> None:
     assert len(views) > 30
     for view in views:

@@ -74,7 +74,7 @@ FIGURES = """indicator,region,period,breakdown,printed,status,locator,note
 piped_households,131099,2023,,3.25万户,,第1段,
 piped_households,131099,2022,,约3万户,,第1段,
 wells_drilled,131099,2023,north_well,40余个,,第2段,
-wells_drilled,131099,2023,south_well,12个,,第2段,含维修
+wells_drilled,131099,2023,south_well,12个,,第2段,原文作“机井”
 """
 FRENCH = """
 [theme.water]

@@ -118,7 +118,7 @@ def _chapter(briefing: Briefing, chapter: Chapter) -> dict[str, Any]:
             [context.full_label(row)],
             _figure(briefing, row),
             [words.period(row.when)],
-            [briefing.place(row), "" if row.derived else words.note(row.note)[0]],
+            [briefing.place(row), words.note(row.remark)[0]],
         ]
         for row in chapter.rows
     ]

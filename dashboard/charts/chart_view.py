@@ -21,7 +21,9 @@ from dashboard.request.links import figure_id, figure_page
 from data.errors import ChartRefused, NotFound
 from data.model.catalog import Chart
 from data.model.observation import Observation
+from data.statements.amounts import interval_of
 from data.statements.chart_kinds import CHART_KINDS, ChartKind, copies_of, refusals, select
+from data.statements.comparison import stood
 from data.statements.selection import counted_in, drawn_alone, indicators_in
 from data.statements.series import gaps, root_of
 from data.statements.templates import lines_to_say, names_in
@@ -50,6 +52,7 @@ DRAWN_WORDS = (
     "between",
     "printed_loose",
     "broken",
+    "moved",
     "missing",
 )
 MOST_PERIODS = 40  # that a line names one by one
@@ -149,7 +152,7 @@ class ChartView:
         return CHART_KINDS[self.chart.kind]
 
     def _notes_of_gaps(self) -> Iterator[str]:
-        """Why lines stop: a break in definition, with what either side counts, or a missing period."""
+        """Why lines stop: a break in definition, with what either side counts, or in territory or time."""
         words, context = self.context.words, self.context
         missing: dict[tuple[str, str], list[str]] = {}
         for gap in gaps(context.reader.catalog, self.rows if self._kind.is_joined else []):
@@ -161,7 +164,7 @@ class ChartView:
             text = words(f"gap_{gap.why}", old=self._called(gap.before), **facts)
             sides = [row for row in (gap.before, gap.after) if gap.why == "definition" and row.definition]
             told = (
-                words("gap_side", period=words.period(row.when), note=words.note(row.note)[0])
+                words("gap_side", period=words.period(row.when), note=words.note(row.remark)[0])
                 for row in sides
             )
             yield "".join((text, *told))
@@ -393,6 +396,7 @@ class ChartView:
             bounds=None if row.value is None else _bounds(row),
             root=root_of(context.reader.catalog, row.indicator),
             definition=row.definition,
+            territory="" if stood(context.reader.catalog, row.region, row.when) else row.period,
             **self._stage(row),
         )
 
@@ -434,7 +438,7 @@ def chart_views(context: Context, charts: Iterable[Chart]) -> list[ChartView]:
 
 
 def _bounds(row: Observation) -> tuple[float, float]:
-    interval = row.quantity.interval
+    interval = interval_of(row)
     return float(interval.low), float(interval.high)
 
 

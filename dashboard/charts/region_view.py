@@ -14,8 +14,9 @@ from dashboard.request.context import Context
 from data.errors import ChartRefused
 from data.model.catalog import Chart, Indicator
 from data.model.observation import Observation
+from data.statements.amounts import interval
 from data.statements.chart_kinds import refusals
-from data.statements.comparison import Difference, interval, previous
+from data.statements.comparison import Difference, previous
 from data.statements.ranks import FEWEST
 from data.statements.selection import in_order
 

@@ -9,9 +9,8 @@ from dashboard.request.context import Context
 from dashboard.request.links import figure_page
 from data.model.catalog import Document
 from data.model.observation import Observation
-from data.model.quantity import Interval
 from data.model.words import Words
-from data.statements.derived_values import bounds_of
+from data.statements.amounts import interval_of
 
 Cell = str | Decimal | None  # None where there can be none; MARKS say why
 NUMBERS = ("value", "low", "high")
@@ -35,10 +34,10 @@ def page_of(context: Context, row: Observation) -> str:
 
 
 def note_of(context: Context, row: Observation) -> str:
-    """What is noted of a figure; of a derived one, its bounds."""
-    if row.derived:
-        return context.words("bounds", bounds=context.words.bounds(row))
-    return context.words.note(row.note)[0] if row.note else ""
+    """What is noted of a figure; of a derived one its bounds, too."""
+    bounds = context.words("bounds", bounds=context.words.bounds(row)) if row.derived else ""
+    noted = context.words.note(row.remark)[0] if row.remark else ""
+    return context.words("list_semicolon").join(filter(None, (bounds, noted)))
 
 
 def _of_document(read: Callable[[Words, Document], str]) -> Callable[[Context, Observation], str | None]:
@@ -64,11 +63,6 @@ def _amount(read: Callable[[Observation], Decimal]) -> Callable[[Context, Observ
 def number_of(number: Decimal) -> int | float:
     """Return a number as JSON has it."""
     return int(number) if number == number.to_integral_value() else float(number)
-
-
-def interval_of(row: Observation) -> Interval:
-    """All amounts that a figure admits, in base units: what its digits leave open, or what was worked out."""
-    return bounds_of(row) if row.derived else row.quantity.interval
 
 
 def _unit(context: Context, row: Observation) -> str | None:

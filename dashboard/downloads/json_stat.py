@@ -7,12 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from dashboard.downloads.columns import interval_of, note_of, number_of
+from dashboard.downloads.columns import note_of, number_of
 from dashboard.downloads.selection import Selection
 from dashboard.request.context import Context
 from data.model.observation import KEY, Observation
 from data.model.period import parse_period
 from data.model.quantity import split_unit
+from data.statements.amounts import interval_of
 
 WHOLE = "_"  # the category of what is of no group or project, and of no document
 ROLES = {"time": ["period"], "geo": ["region"], "metric": ["indicator"]}

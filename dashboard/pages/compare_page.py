@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_of
-from dashboard.pages.comparisons import say_change, say_place
+from dashboard.pages.comparisons import against_before, say_place
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
 from dashboard.request.context import Context, Time, make_context
@@ -36,6 +36,7 @@ from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import compared_indicators, most_compared
 
 LISTED = 40  # regions compared at once
+COLUMNS = ("region", "printed", "place", "compared", "source")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,16 @@ class Comparison:
         return {id: row for id, row in found.items() if row is not None}
 
     @cached_property
+    def others(self) -> dict[str, Observation]:
+        """By region that has no result of that period, what it has: of that, or else the newest."""
+        others: dict[str, Observation] = {}
+        period = next((row.when.shortest for row in self.newest.values()), "")
+        for id, own in self.rows.items():
+            best = sorted(own, key=lambda row: (row.when.shortest != period, row.status not in FIRM))
+            others |= {id: best[0]} if best and id not in self.newest else {}
+        return others
+
+    @cached_property
     def own(self) -> Observation | None:
         """The figure that others are held against, counted as most are: the page's region's, or the first."""
         known = [self.newest[id] for id in self.regions if id in self.newest]
@@ -118,6 +129,17 @@ class Comparison:
         return [id for id in apart if stood(catalog, id, own.when)]
 
     @cached_property
+    def unlike(self) -> dict[str, tuple[Observation, str]]:
+        """By region the figure that doesn't compare with that one, in the order asked for, and why."""
+        alike, catalog, own = {row.region for row in self.alike}, self.context.reader.catalog, self.own
+        rows = {**self.newest, **self.others}
+        return {
+            id: (rows[id], why_not_beside(catalog, own, rows[id]) if own else "status")
+            for id in self.regions
+            if id in rows and id not in alike
+        }
+
+    @cached_property
     def alike(self) -> list[Observation]:
         """The figures that compare with that one, the largest first."""
         own, catalog = self.own, self.context.reader.catalog
@@ -139,7 +161,7 @@ def head_of(comparison: Comparison) -> tuple[str, str]:
     words, own = comparison.context.words, comparison.own
     title = words("compare_title", indicator=words.text(comparison.indicator))
     if own is None:
-        return title, words("compare_none")
+        return title, words("compare_no_results" if comparison.others else "compare_none")
     among = len(comparison.alike)
     facts = {"period": words.period(own.when), "among": among, "silent": len(comparison.beside) - among}
     return title, words("compare_lead", **facts)
@@ -152,19 +174,18 @@ def content_of(comparison: Comparison) -> list[Component]:
         _groups(comparison),
         choose(comparison),
         *([components.cards(charts)] if charts else []),
-        *([_table(comparison)] if comparison.newest else []),
+        *([_table(comparison)] if any(comparison.rows.values()) else []),
         *([kit_of(charts[0])] if charts else []),
     ]
 
 
 def _remarks(comparison: Comparison, drawn: set[str]) -> Iterator[str]:
-    context, words, own = comparison.context, comparison.context.words, comparison.own
-    left_out: dict[str, list[str]] = {}
-    for row in comparison.newest.values():
-        if own and row.region not in drawn:
-            why = why_not_beside(context.reader.catalog, own, row) if row is not own else ""
-            why = why or ("alone" if context.is_trusted(row) else "copy")
-            left_out.setdefault(words(f"unlike_{why}"), []).append(words.term("region", row.region))
+    context, words, left_out = comparison.context, comparison.context.words, dict[str, list[str]]()
+    undrawn = [row for row in comparison.alike if row.region not in drawn]
+    reasons = {row.region: "alone" if context.is_trusted(row) else "copy" for row in undrawn}
+    reasons |= {region: why for region, (_, why) in comparison.unlike.items()}
+    for region, why in reasons.items():
+        left_out.setdefault(words(f"unlike_{why}"), []).append(words.term("region", region))
     for why, names in left_out.items():
         yield words("compare_left_out", regions=words("list_comma").join(names), why=why)
     if text := _unpublished(comparison):
@@ -174,7 +195,8 @@ def _remarks(comparison: Comparison, drawn: set[str]) -> Iterator[str]:
 def _unpublished(comparison: Comparison) -> str:
     """Of which of the regions there is no figure; "" where there are of all."""
     words = comparison.context.words
-    missing = [words.term("region", id) for id in comparison.regions if id not in comparison.newest]
+    held = comparison.newest.keys() | comparison.others.keys()
+    missing = [words.term("region", id) for id in comparison.regions if id not in held]
     return words("compare_unpublished", regions=words("list_comma").join(missing)) if missing else ""
 
 
@@ -234,21 +256,16 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
 
 def _table(comparison: Comparison) -> html.Section:
     context, words = comparison.context, comparison.context.words
-    alike = {row.region for row in comparison.alike}
-    unlike = [row for row in comparison.newest.values() if row.region not in alike]
-    columns = ("region", "printed", "place", "compared", "source")
     rows = [_row(comparison, row) for row in comparison.alike]
     title = words("compare_measure", indicator=words.text(comparison.indicator))
-    content: list[Component] = [
-        html.Div(html.H2(title), className="row"),
-        tabulate(context, columns, rows, caption=title),
-    ]
-    if unlike:
+    content: list[Component] = [html.Div(html.H2(title), className="row")]
+    if rows:
+        content.append(tabulate(context, COLUMNS, rows, caption=title))
+    if comparison.unlike:
         below = words("compare_unlike")
-        content += [
-            html.H3(below),
-            tabulate(context, columns, [_unlike(comparison, row) for row in unlike], caption=below),
-        ]
+        unlike = [_unlike(comparison, row, why) for row, why in comparison.unlike.values()]
+        columns = ("region", "printed", "period", "why_not", *COLUMNS[3:])
+        content += [html.H3(below), tabulate(context, columns, unlike, caption=below)]
     if text := _unpublished(comparison):
         content.append(html.P(text, className="note"))
     return html.Section(content, className="card figures")
@@ -260,12 +277,12 @@ def _row(comparison: Comparison, row: Observation) -> list[Any]:
     return [*_figure(context, row), place, _change(comparison, row), context.cited(row)]
 
 
-def _unlike(comparison: Comparison, row: Observation) -> list[Any]:
-    context, own = comparison.context, comparison.own
-    why = why_not_beside(context.reader.catalog, own, row) if own else ""
+def _unlike(comparison: Comparison, row: Observation, why: str) -> list[Any]:
+    context, words = comparison.context, comparison.context.words
     return [
         *_figure(context, row),
-        context.words(f"unlike_{why}"),
+        words.period(row.when),
+        words(f"unlike_{why}"),
         _change(comparison, row),
         context.cited(row),
     ]
@@ -275,14 +292,12 @@ def _figure(context: Context, row: Observation) -> list[Any]:
     there = context.address.to("overview", region=context.region_of(row.region), period="")
     return [
         link(context.words.term("region", row.region), there),
-        link(context.words.figure(row), figure_page(context, row)),
+        link(context.figure(row), figure_page(context, row)),
     ]
 
 
 def _change(comparison: Comparison, row: Observation) -> str:
-    context = comparison.context
-    change = previous(context.reader.catalog, row, comparison.rows[row.region])
-    return say_change(context, change) if change else context.words("change_none")
+    return against_before(comparison.context, row, comparison.rows[row.region]).text
 
 
 def _groups(comparison: Comparison) -> html.Div:

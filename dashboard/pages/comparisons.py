@@ -20,7 +20,7 @@ from data.model.catalog import Indicator
 from data.model.observation import Observation
 from data.statements.comparison import FIRM, POINTS, Amount, Difference, Unlike, judged, previous
 from data.statements.outcomes import Outcome, outcome, outcome_of, progress
-from data.statements.ranks import Rank, peers_of, rank
+from data.statements.ranks import Rank, groups_of, rank
 from data.statements.selection import charted, one_each
 from data.store.queries import Filters
 
@@ -58,9 +58,9 @@ def comparisons(
         return [_result(context, row, history)]
     if row.status not in FIRM:
         return [Compared("before", context.words("not_compared", why=context.words("unlike_status")), "none")]
-    said = [_before(context, row, history), _target(context, row, history)]
+    said = [against_before(context, row, history), _target(context, row, history)]
     if peers is not None and not row.breakdown:
-        said.append(_regions(context, row, peers.get((row.indicator, row.period), ())))
+        said += _regions(context, row, peers.get((row.indicator, row.period), ()))
     return said
 
 
@@ -118,7 +118,15 @@ def say_headline(context: Context, row: Observation) -> str:
     said = comparisons(context, row, history)
     order = {"compared": 0, "unlike": 1, "none": 2}
     best = min(said, key=lambda one: order[one.told])
-    return context.words("nothing_compares") if best.told == "none" else best.text
+    return say_nothing(context, said) if best.told == "none" else best.text
+
+
+def say_nothing(context: Context, said: Iterable[Compared]) -> str:
+    """Return why nothing compares, in few words."""
+    texts = dict.fromkeys(one.text for one in said)
+    if {context.words("change_none"), context.words("target_none")} >= texts.keys():
+        return context.words("nothing_compares")
+    return context.words("list_semicolon").join(texts)
 
 
 def read_histories(context: Context, rows: Iterable[Observation]) -> Histories:
@@ -140,14 +148,15 @@ def read_histories(context: Context, rows: Iterable[Observation]) -> Histories:
 
 
 def peers_of_figures(context: Context, rows: Iterable[Observation]) -> Peers:
-    """Return what the regions of its level have for the indicators and periods of one region's figures."""
+    """Return what regions like theirs have for the indicators and periods of one region's figures."""
     catalog, wanted = context.reader.catalog, dict[str, set[str]]()
     region = context.region
     for row in rows:
         region = row.region
         if not row.breakdown and row.value is not None and row.status in FIRM:
             wanted.setdefault(row.period, set()).add(row.indicator)
-    regions, peers = peers_of(catalog, region), dict[tuple[str, str], list[Observation]]()
+    regions = {id for group in groups_of(catalog, region) for id in group.members}
+    peers = dict[tuple[str, str], list[Observation]]()
     for period, ids in wanted.items() if len(regions) > 1 else ():
         asked: Filters = {"indicators": ids, "regions": regions, "period": period, "breakdowns": [""]}
         for row in context.reader.observations(**asked):
@@ -159,10 +168,11 @@ def peers_of_figures(context: Context, rows: Iterable[Observation]) -> Peers:
 # ---- on pages ---------------------------------------------------------------------------------
 
 
-def lines_of_chart(chart: ChartView) -> list[str]:
+def lines_of_chart(chart: ChartView) -> list[Compared]:
     """Return what the newest figures that a chart draws are beside others, each figure and period named.
 
-    Nothing for a chart of plans beside outcomes, or of regions: it shows that itself.
+    Where nothing compares, why. Nothing for a chart of plans beside outcomes, or of regions: it shows that
+    itself.
     """
     context, words = chart.context, chart.context.words
     if chart.chart.kind == "plan_outcome" or isinstance(chart, RegionView):
@@ -173,18 +183,21 @@ def lines_of_chart(chart: ChartView) -> list[str]:
     if chart.is_series:  # of what goes on to the newest time alone
         last = max((row.order for row in newest.values() if row.result), default=())
         newest = {key: row for key, row in newest.items() if row.order == last}
-    lines, things = [], [*newest.values()][:MOST_OF_CHART]
+    lines, silent, things = list[Compared](), list[Compared](), [*newest.values()][:MOST_OF_CHART]
     histories = read_histories(context, things)
     for row in things:
         history = charted(context.reader.catalog, histories(row))
-        said = [one.text for one in comparisons(context, row, history) if one.told != "none"]
-        if said:
+        said = comparisons(context, row, history)
+        told = [one.text for one in said if one.told != "none"]
+        if told:
             facts = {"measure": context.full_label(row), "figure": words.figure(row)}
-            text = words("list_semicolon").join(said)
-            lines.append(words("compared_line", period=words.period(row.when), compared=text, **facts))
+            text = words("list_semicolon").join(told)
+            line = words("compared_line", period=words.period(row.when), compared=text, **facts)
+            lines.append(Compared("", line, "compared"))
+        silent += [] if told else said
     if len(lines) > MOST_LINES or len(newest) > MOST_OF_CHART:
-        lines[MOST_LINES:] = [words("compared_more")] if lines else []
-    return lines or [words("nothing_compares")]
+        lines[MOST_LINES:] = [Compared("", words("compared_more"), "compared")] if lines else []
+    return lines or [Compared("", say_nothing(context, silent), "none")]
 
 
 def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]:
@@ -192,7 +205,8 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
     words, latest = context.words, replace(context, address=context.address.but(period=""))
     own = one_each(latest.rows([indicator.id]))[:LISTED]
     histories = read_histories(latest, own)
-    newest = [row for row in own if row.order == own[0].order]
+    last = next((row.order for row in own if row.status in FIRM), own[0].order if own else ())
+    newest = [row for row in own if row.order >= last]
     peers = peers_of_figures(context, newest)
     cells = []
     for row in own:
@@ -279,7 +293,8 @@ def _said(one: Compared) -> list[Component | str]:
 # ---- beside each thing ------------------------------------------------------------------------
 
 
-def _before(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+def against_before(context: Context, row: Observation, history: Iterable[Observation]) -> Compared:
+    """Return what a figure is beside that of an earlier period, and of what copy that is."""
     comparison = previous(context.reader.catalog, row, history)
     if comparison is None:
         return Compared("before", context.words("change_none"), "none")
@@ -316,21 +331,25 @@ def _plan(context: Context, row: Observation, history: Iterable[Observation]) ->
     return Compared("plan", text, "compared")
 
 
-def _regions(context: Context, row: Observation, others: Sequence[Observation]) -> Compared:
-    """Its places among the regions of its level in the region above, of those that were there then."""
+def _regions(context: Context, row: Observation, others: Sequence[Observation]) -> Iterator[Compared]:
+    """Its places among the regions of each group of like ones, of those that were there then."""
     catalog, words = context.reader.catalog, context.words
-    peers = peers_of(catalog, row.region, row.when)
-    if len(peers) < 2:
-        return Compared("regions", words("peers_none"), "none")
-    places = rank(catalog, row, others)
-    parent = words.term("region", catalog.regions[row.region]["parent"])
-    if isinstance(places, Rank):
-        silent = len(peers) - places.among
-        facts = {"parent": parent, "total": len(peers), "among": places.among, "silent": silent}
-        return Compared("regions", words("ranked", place=say_place(context, places), **facts), "compared")
-    if places == "few":
-        return Compared("regions", words("unranked_few", parent=parent, total=len(peers)), "none")
-    return Compared("regions", words("unranked", why=words(f"unlike_{places}")), "none")
+    groups = groups_of(catalog, row.region, row.when)
+    if not groups:
+        yield Compared("regions", words("peers_none"), "none")
+    for group in groups:
+        places = rank(catalog, row, [other for other in others if other.region in group.members])
+        parent = words.term("region", catalog.regions[row.region]["parent"])
+        name = words.term("peer_group", group.id) if group.id else words("peers_in", parent=parent)
+        facts = {"group": name, "total": len(group.members)}
+        if isinstance(places, Rank):
+            facts |= {"among": places.among, "silent": len(group.members) - places.among}
+            yield Compared("regions", words("ranked", place=say_place(context, places), **facts), "compared")
+        elif places == "few":
+            yield Compared("regions", words("unranked_few", **facts), "none")
+        else:  # what keeps it from a place keeps it from any
+            yield Compared("regions", words("unranked", why=words(f"unlike_{places}")), "none")
+            return
 
 
 def _marked(context: Context, row: Observation, text: str, *others: Observation) -> str:

@@ -18,7 +18,7 @@ from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.changes import new_mark
 from dashboard.pages.chart_page import actions
 from dashboard.pages.columns import Card, set_in_columns
-from dashboard.pages.comparisons import lines_of_chart
+from dashboard.pages.comparisons import Compared, lines_of_chart
 from dashboard.pages.excerpt_form import excerpt_form
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
@@ -226,7 +226,7 @@ def cards(charts: Sequence[ChartView], *, named: bool = False) -> html.Div:
 def set_card(chart: ChartView, *, named: bool) -> Card:
     """A chart's card, and about how high it is."""
     lines = lines_of_chart(chart)
-    heights = (height_of(chart, width, lines) for width in (IN_TWO, IN_THREE))
+    heights = (height_of(chart, width, [line.text for line in lines]) for width in (IN_TWO, IN_THREE))
     return Card(card(chart, named=named, lines=lines), *heights)
 
 
@@ -262,7 +262,7 @@ def kicker(context: Context, theme: Theme) -> html.Div:
 
 
 def card(
-    chart: ChartView, *, named: bool = False, headed: bool = True, lines: Sequence[str] | None = None
+    chart: ChartView, *, named: bool = False, headed: bool = True, lines: Sequence[Compared] | None = None
 ) -> html.Article:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
@@ -280,7 +280,7 @@ def card(
             else None,
             html.P(dotted(chart.under_title), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
-            *(_compared(chart.context, line) for line in lines),
+            *map(_compared, lines),
             *(html.P(whole(note), className="note") for note in chart.notes),
             *new_notes(chart),
             *revision_notes(chart),
@@ -293,10 +293,9 @@ def card(
     )
 
 
-def _compared(context: Context, line: str) -> html.P:
-    """What a chart tells beside others; that it is beside none, in a lesser voice."""
-    nothing = line == context.words("nothing_compares")
-    return html.P(whole(line), className="compared aside" if nothing else "compared")
+def _compared(line: Compared) -> html.P:
+    """What a chart tells beside others; why it is beside none, in a lesser voice."""
+    return html.P(whole(line.text), className="compared aside" if line.told == "none" else "compared")
 
 
 def _foot(chart: ChartView) -> list[Component | None]:

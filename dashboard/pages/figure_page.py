@@ -60,10 +60,16 @@ def _remarks(figure: Figure) -> Iterator[str]:
         yield f"{context.cited(row)}{words('list_semicolon')}{words('bounds', bounds=words.bounds(row))}"
     if definition := words.text(context.indicator(row), "definition"):
         yield words("defined", definition=definition)
-    if row.note and not row.derived:
-        yield words.note(row.note)[0]
-    if len(figure.alike) > 1 and row not in standing(context.reader.catalog, [*figure.alike]):
+    if row.remark:
+        yield words.note(row.remark)[0]
+    if not _is_believed(figure):
         yield words("not_believed")
+
+
+def _is_believed(figure: Figure) -> bool:
+    """Whether no other document is believed in place of the figure's."""
+    alike = [*figure.alike]
+    return len(alike) < 2 or figure.row in standing(figure.context.reader.catalog, alike)
 
 
 def describe(figure: Figure) -> str:
@@ -84,7 +90,7 @@ def _published(figure: Figure, picture: FigureView) -> html.Section:
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
     measure = link(words.text(indicator), context.address.to("indicator", indicator.id, region="", period=""))
-    note, language = words.note(row.note)
+    note, language = words.note(row.remark)
     facts: list[tuple[str, Fact]] = [
         (words("column_measure"), measure),
         (words("breakdown"), context.full_name(row) if row.breakdown else ""),
@@ -93,7 +99,7 @@ def _published(figure: Figure, picture: FigureView) -> html.Section:
         (words("column_period"), words.period(row.when)),
         (words("kind_status"), words.term("status", row.status)),
         (words("column_unit"), "" if row.value is None else words.unit(indicator, printed=row.quantity.unit)),
-        (words("note"), html.Span(note, lang=language) if row.note and not row.derived else ""),
+        (words("note"), html.Span(note, lang=language) if row.remark else ""),
     ]
     title = words("one_figure_derived" if row.derived else "one_figure")
     foot = html.Div(actions(picture), className="foot")
@@ -235,8 +241,10 @@ def _compared(figure: Figure) -> html.Section | None:
     """What it is beside other periods, its target and other regions, or why nothing compares."""
     if figure.withdrawn:
         return None
-    facts = [*facts_of_figure(figure.context, figure.row)]
-    return _card(figure.context.words("compared_with"), list_facts(facts, "facts"))
+    words, title = figure.context.words, figure.context.words("compared_with")
+    if not _is_believed(figure):
+        return _card(title, html.P(words("not_compared", why=words("not_believed"))))
+    return _card(title, list_facts([*facts_of_figure(figure.context, figure.row)], "facts"))
 
 
 def _others(figure: Figure) -> html.Section | None:

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.core import get_global
 
 from dashboard.charts.chart_view import ChartView
-from dashboard.downloads.columns import interval_of, number_of, page_of
+from dashboard.downloads.columns import number_of, page_of
 from dashboard.downloads.files import MEDIA
 from dashboard.downloads.selection import MOST, pinned_file
 from dashboard.pages.chart_page import pinned, preview_of
@@ -25,6 +25,7 @@ from dashboard.request.links import figure_id
 from data.errors import NotFound
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Chart
+from data.statements.amounts import interval_of
 from data.store.ranking import has_more
 
 

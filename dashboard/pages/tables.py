@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.downloads.selection import query_of
 from dashboard.pages.changes import new_mark
@@ -127,14 +128,14 @@ def _printed(context: Context, row: Observation) -> Any:
 
 
 def _source(context: Context, row: Observation) -> Any:
+    cited: list[Component | str] = [link(context.cited(row), document_place(context, row))]
     if row.derived:
         bounds = context.words("bounds", bounds=context.words.bounds(row))
-        return [context.cited(row), html.Span(bounds, className="aside")]
-    cited = link(context.cited(row), document_place(context, row))
-    if not row.note:
-        return cited
-    note, language = context.words.note(row.note)
-    return [cited, html.Span(note, className="aside", lang=language)]
+        cited = [context.cited(row), html.Span(bounds, className="aside")]
+    if row.remark:
+        note, language = context.words.note(row.remark)
+        cited.append(html.Span(note, className="aside", lang=language))
+    return cited if len(cited) > 1 else cited[0]
 
 
 CELLS: dict[str, Callable[[Context, Observation], Any]] = {

@@ -15,8 +15,15 @@ RESULTS = ("actual", "derived", "estimate")
 # The fields that make it the same figure in another release, and those that are published, value included.
 KEY = ("region", "indicator", "period", "breakdown", "status", "document")
 PUBLISHED = (*KEY, "printed", "value", "locator", "note")
+BESIDE = "；"  # between the bounds of a derived figure and what else is noted of it
 # How a note says what its figure counts, where that is something else than its indicator says.
 DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
+# What in any other note says that something else is counted, or otherwise: 不含开发区, 按可比价格计算.
+SCOPED = re.compile(
+    "口径|[不未]?含(?!义)|[不未]?包括|剔除|扣除|户籍|名义|现价|当年价|可比价|不变价"
+    r"|\b(?:in|ex)clud|\b(?:nominal|(?:current|constant|comparable) prices)\b",
+    re.IGNORECASE,
+)
 # What says that there is a definition, and not which: 同上, 见原文, 另行说明, x.
 EMPTY = re.compile(
     r"(?:[同如](?:上|前|左)|同|详?[见参]见?(?:原文|正文|上[表文]?|下[表文]?|备注|说明|附?注|文件|附?表\d*)"
@@ -52,8 +59,9 @@ class Observation(NamedTuple):
     """One value of one indicator. `printed` is the truth; `value` is the same in the indicator's unit.
 
     The row of a file, of the store and of the API alike; a stage has no value. A derived observation has
-    status "derived", no document, and its formula as locator; its `printed` is what we work out, never what
-    a source says. `position` is its place in its document, counted from 0.
+    status "derived", no document, its formula as locator and its bounds as note, after which stands how its
+    figures are defined where that is otherwise; its `printed` is what we work out, never what a source says.
+    `position` is its place in its document, counted from 0.
     """
 
     region: str
@@ -105,10 +113,22 @@ class Observation(NamedTuple):
         return "exact" if self.value is None else self.quantity.qualifier
 
     @property
+    def bounds(self) -> str:
+        """Between which amounts a derived figure lies, as its note says: 1.41–1.43亿元."""
+        return self.note.partition(BESIDE)[0] if self.derived else ""
+
+    @property
+    def remark(self) -> str:
+        """What is noted of it; of a derived one, beside its bounds."""
+        return self.note.partition(BESIDE)[2] if self.derived else self.note
+
+    @property
     def definition(self) -> str:
         """What it counts by its note; figures that are defined otherwise don't compare with it."""
-        match = DEFINED.fullmatch(self.note)
-        definition = match[1].strip().casefold() if match else ""
+        remark = self.remark
+        match = DEFINED.fullmatch(remark) if remark else None
+        definition = match[1] if match else remark if SCOPED.search(remark) else ""
+        definition = definition.strip().casefold()
         return "" if EMPTY.fullmatch(definition) else definition
 
     @property

@@ -71,6 +71,10 @@ class Period:
         """The one id of its days: 2021 where it is written 2021-01/2021-12, 2009-H1 for 2009-Q1/2009-Q2."""
         return _shortest(self.text)
 
+    def overlaps(self, other: Period) -> bool:
+        """Say whether the two have days in common."""
+        return self.start <= other.end and other.start <= self.end
+
     def facts(self) -> dict[str, int | str]:
         """Return what a template may say: numbers, and `start` and `end` in ISO form.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -66,22 +67,26 @@ class Words:
         return Locale.parse(file.get("locale", code)).get_language_name(self.locale) or str(file["name"])
 
     def __call__(self, key: str, **facts: object) -> str:
-        """Return an interface word, its placeholders filled. Raises KeyError for one that nobody has."""
-        if (word := self.known(key)) is None:
-            raise KeyError(key)
-        return word.format(**facts)
+        """Return an interface word, its placeholders filled. Raises KeyError for one that nobody has.
+
+        One that asks for what isn't given is of another version of the software: then this one's speaks.
+        """
+        for word in self._known(key):
+            with suppress(LookupError):
+                return word.format(**facts)
+        raise KeyError(key)
 
     def known(self, key: str) -> str | None:
-        """Return an interface word as it stands, if there is one.
+        """Return an interface word as it stands, if there is one."""
+        return next(self._known(key), None)
 
-        A release published before this version of the software may lack it: then it comes with the software.
-        """
+    def _known(self, key: str) -> Iterator[str]:
+        """What is said in the release, and what comes with the software: a release may be older than that."""
         for language in (self.language, SOURCE_LANGUAGE):
             for file in (self.catalog.languages.get(language, {}), INSTALLED.file(language)):
                 words = file.get("interface", {})
                 if key in words:
-                    return str(words[key])
-        return None
+                    yield str(words[key])
 
     def text(self, thing: Theme | Indicator | Chart | Document, fact: str = "name") -> str:
         """Return a text of a theme, indicator, chart or document."""
@@ -160,7 +165,7 @@ class Words:
 
     def bounds(self, row: Observation) -> str:
         """Return the bounds of a derived figure, which its note gives, in the reader's language."""
-        return self.span(row.note, self.catalog.indicators[row.indicator])
+        return self.span(row.bounds, self.catalog.indicators[row.indicator])
 
     def span(self, bounds: str, indicator: Indicator) -> str:
         """Return bounds, as 1.41–1.43亿元, in the reader's language."""

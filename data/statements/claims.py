@@ -7,13 +7,16 @@ fall (against the time before), first (which no digits show) and unlike (that th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple
 
+from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.model.quantity import Interval
+from data.statements.amounts import interval
+from data.statements.comparison import Difference, order_of, previous
 from data.statements.templates import ASKED, PLACEHOLDER
 
 CLAIMS = ("most", "least", "more", "less", "rise", "fall", "first")
@@ -47,40 +50,43 @@ def claims_in(text: str, words: Words) -> list[Claim]:
 
 
 def is_borne_out(
+    catalog: Catalog,
     claim: Claim,
     line: str,
     figures: Mapping[str, Observation],
     drawn: Collection[Observation],
-    changes: Collection[str],
     *,
     compares: bool,
 ) -> bool:
     """Say whether a claim of a title holds by the intervals that digits admit, over all figures drawn.
 
-    `figures` are those of the line's placeholders; `changes` are the indicators whose figures are changes
-    themselves; `compares` says whether the chart's figures of several times do.
+    `figures` are those of the line's placeholders; `compares` says whether the chart's figures of several
+    times do. A rise or fall is what `previous` says it is; what is defined otherwise, or isn't known yet, has
+    no more and no less.
     """
     before, after = _beside(claim, line, figures)
     nearest = min(filter(None, (before, after)), key=itemgetter(0), default=None)
     if claim.kind == "first" or nearest is None:
         return False
-    holds, subject, over_time = _HOLDS[claim.kind], nearest[1], claim.kind in ("rise", "fall")
-    mine = subject.quantity.interval
+    subject, over_time = nearest[1], claim.kind in ("rise", "fall")
+
+    def holds(one: Observation, other: Observation) -> bool:
+        larger, smaller = (one, other) if claim.kind in ("most", "more") else (other, one)
+        return order_of(catalog, larger, smaller) == "above"
+
     if claim.kind in ("more", "less") and before and after and _alike(before[1], after[1]):
-        return holds(before[1].quantity.interval, after[1].quantity.interval)
-    if claim.kind not in ("most", "least") and subject.indicator in changes:
-        return holds(mine, _NOTHING)
-    if over_time and not compares:
-        return False
-    others = _earlier(subject, drawn) if over_time else _beside_it(subject, drawn)
-    return bool(others) and all(holds(mine, other.quantity.interval) for other in others)
+        return holds(before[1], after[1])
+    if claim.kind not in ("most", "least") and catalog.indicators[subject.indicator].change:
+        mine, upward = interval(catalog, subject), claim.kind in ("more", "rise")
+        return mine.exceeds(_NOTHING) if upward else _NOTHING.exceeds(mine)
+    if over_time:
+        change = previous(catalog, subject, drawn) if compares else None
+        return isinstance(change, Difference) and change.way == claim.kind
+    others = [row for row in drawn if row != subject and row.value is not None and _alike(row, subject)]
+    return bool(others) and all(holds(subject, other) for other in others)
 
 
 _NOTHING = Interval(Decimal(0), Decimal(0))
-_HOLDS: dict[str, Callable[[Interval, Interval], bool]] = {
-    **dict.fromkeys(("most", "more", "rise"), Interval.exceeds),
-    **dict.fromkeys(("least", "less", "fall"), lambda one, other: other.exceeds(one)),
-}
 Side = tuple[int, Observation]  # how far from the claim, and the figure
 
 
@@ -96,26 +102,6 @@ def _beside(claim: Claim, line: str, figures: Mapping[str, Observation]) -> tupl
         elif after is None:
             after = match.start() - claim.end, figure
     return before, after
-
-
-def _beside_it(subject: Observation, drawn: Collection[Observation]) -> list[Observation]:
-    """Every other figure drawn that is a quantity of the same unit."""
-    return [row for row in drawn if row != subject and row.value is not None and _alike(row, subject)]
-
-
-def _earlier(subject: Observation, drawn: Collection[Observation]) -> list[Observation]:
-    """The result of the same thing at the time before."""
-    series = [
-        row
-        for row in drawn
-        if row.result and row.value is not None and _counts_as(row) == _counts_as(subject)
-    ]
-    earlier = [row for row in series if row.order < subject.order]
-    return [max(earlier, key=lambda row: row.order)] if earlier else []
-
-
-def _counts_as(row: Observation) -> tuple[object, ...]:
-    return row.indicator, row.breakdown, row.definition, row.when.stretch
 
 
 def _alike(one: Observation, other: Observation) -> bool:

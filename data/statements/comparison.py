@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
@@ -12,6 +11,7 @@ from data.model.observation import Observation
 from data.model.period import Period, parse_period
 from data.model.quantity import Interval, parse_quantity, split_unit
 from data.model.unit import SHARES, measure
+from data.statements.amounts import in_unit, interval, interval_of, is_bounded, unit_of
 from data.statements.derived_values import digits_of, print_interval, show_printed
 from data.statements.selection import in_order
 
@@ -88,6 +88,17 @@ def previous(catalog: Catalog, row: Observation, rows: Iterable[Observation]) ->
     return Unlike(others[0], row, "replaced") if others else unlike
 
 
+def order_of(catalog: Catalog, one: Observation, other: Observation) -> str:
+    """Return "above" or "below" where digits order two figures of one kind and time; "" where they don't.
+
+    Nor are they in any order of which one is defined otherwise, or is no result while the other is.
+    """
+    if one.definition != other.definition or (one.status in FIRM) != (other.status in FIRM):
+        return ""
+    this, that = interval(catalog, one), interval(catalog, other)
+    return "above" if this.exceeds(that) else "below" if that.exceeds(this) else ""
+
+
 def judged(catalog: Catalog, comparison: Difference) -> str:
     """Return "better" or "worse" where an indicator says which way is meant to be that; else ""."""
     better = BETTER.get(catalog.indicators[comparison.after.indicator].polarity)
@@ -107,25 +118,6 @@ def stood(catalog: Catalog, region: str, when: Period) -> bool:
     since, until = (term["since"], term["until"]) if term else ("", "")
     begun = not since or parse_period(since).start <= when.start
     return begun and (not until or when.end <= parse_period(until).end)
-
-
-def interval(catalog: Catalog, row: Observation) -> Interval:
-    """Return what a figure admits at its full size; an exact whole count is just what it says."""
-    base_unit, counted, rounded = _admitted(row.printed)
-    unit = catalog.units.get(base_unit)
-    return counted if unit and unit["counted"] else rounded
-
-
-@lru_cache(maxsize=16_384)
-def _admitted(printed: str) -> tuple[str, Interval, Interval]:
-    """The unit of a figure, and what it admits at its full size: if it is counted, and if it is rounded."""
-    quantity = parse_quantity(printed)
-    size = measure(quantity.base_unit).size
-    number, rounded = quantity.number, quantity.interval
-    whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
-    counted = Interval(number, number) if whole else rounded
-    sizes = Interval(size, size)
-    return quantity.base_unit, counted * sizes, rounded * sizes
 
 
 def why_unlike(
@@ -153,16 +145,13 @@ def why_unlike(
         return "period"
     if over_time and one.when.shortest == other.when.shortest:
         return "same_period"
-    if measure(one.quantity.base_unit).powers != measure(other.quantity.base_unit).powers:
+    if over_time and one.when.overlaps(other.when):
+        return "overlap"
+    if measure(unit_of(catalog, one)).powers != measure(unit_of(catalog, other)).powers:
         return "unit"
-    if statuses and not all(is_bounded(row.quantity.interval) for row in (one, other)):
+    if statuses and not all(is_bounded(interval_of(row)) for row in (one, other)):
         return "unbounded"
     return ""
-
-
-def is_bounded(interval: Interval) -> bool:
-    """Say whether there is a lower and an upper end."""
-    return interval.low.is_finite() and interval.high.is_finite()
 
 
 def _difference(catalog: Catalog, before: Observation, after: Observation) -> Difference:
@@ -183,8 +172,7 @@ def _amount(catalog: Catalog, before: Observation, after: Observation) -> Amount
     unit = max((row.quantity.unit for row in (before, after)), key=lambda unit: split_unit(unit)[0])
     share = after.quantity.base_unit in SHARES
     unit = POINTS if share else unit
-    size = measure(unit).size
-    result /= Interval(size, size)
+    result = in_unit(catalog, after, result, unit)
     return amount_of(result, unit, digits_of(result), f"{show_printed(other)} − {show_printed(one)}")
 
 

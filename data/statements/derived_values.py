@@ -8,9 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 
 from data.errors import FormulaError
 from data.model.catalog import Catalog, Indicator
-from data.model.observation import Observation
+from data.model.observation import BESIDE, Observation
 from data.model.quantity import Interval, parse_quantity
 from data.model.unit import measure
+from data.statements.amounts import full_size
 from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula
 from data.statements.formula_checks import Part, flaws
 from data.statements.selection import Rows, charted, tier
@@ -25,12 +26,13 @@ def derive(catalog: Catalog, observations: Iterable[Observation]) -> list[Observ
 
     Plans, targets and broken-down figures are never mixed in: only whole, actual figures that may be charted
     count, and of two copies the one that charts draw. A formula that sums what isn't declared additive, or
-    whose units don't come to its own, gives nothing.
+    whose units don't come to its own, gives nothing; nor do figures of which one is defined otherwise than
+    another. What all of them are defined as goes with the result.
     """
     by_place = _by_place(catalog, observations)
     formulas = [i for i in catalog.indicators.values() if i.formula and _is_sound(catalog, i)]
     worked_out = (
-        _observe(indicator, region, period, figures)
+        _observe(catalog, indicator, region, period, figures)
         for (region, period), figures in by_place.items()
         for indicator in formulas
         if names_in(indicator.formula) <= figures.keys()
@@ -43,13 +45,6 @@ def figures_in(catalog: Catalog, derived: Observation, observations: Iterable[Ob
     formula = catalog.indicators[derived.indicator].formula
     known = _by_place(catalog, observations).get((derived.region, derived.period), {})
     return [known[name] for name in sorted(names_in(formula)) if name in known]
-
-
-def bounds_of(derived: Observation) -> Interval:
-    """Return between which amounts a derived figure lies, in base units: by the bounds that go with it."""
-    low, _, high = derived.note.partition("–")
-    most = parse_quantity(high)
-    return Interval(parse_quantity(low + most.unit).amount, most.amount)
 
 
 def _by_place(
@@ -70,7 +65,8 @@ def settle(interval: Interval, digits: int) -> tuple[Decimal, bool]:
     """Return the middle of an interval at `digits` decimals, and whether its digits are all certain."""
     step = Decimal(1).scaleb(-digits)
     middle = ((interval.low + interval.high) / 2).quantize(step, ROUND_HALF_EVEN)
-    certain = interval.low.quantize(step) == interval.high.quantize(step)
+    same = interval.low.quantize(step) == interval.high.quantize(step)
+    certain = same and digits >= 0  # the zeros of a figure known to its hundreds are none that it shows
     return middle, certain
 
 
@@ -100,12 +96,14 @@ def _is_sound(catalog: Catalog, indicator: Indicator) -> bool:
 
 
 def _observe(
-    indicator: Indicator, region: str, period: str, figures: Mapping[str, Observation]
+    catalog: Catalog, indicator: Indicator, region: str, period: str, figures: Mapping[str, Observation]
 ) -> Observation | None:
     named = {name: figures[name] for name in sorted(names_in(indicator.formula))}
+    if len({row.definition for row in named.values()}) > 1:
+        return None
     size = measure(indicator.unit).size
     try:
-        result = evaluate(indicator.formula, {name: _interval(row) for name, row in named.items()})
+        result = evaluate(indicator.formula, {name: full_size(catalog, row) for name, row in named.items()})
     except FormulaError:
         return None  # divided by what may be zero
     if not (result.low.is_finite() and result.high.is_finite()):
@@ -122,15 +120,9 @@ def _observe(
         printed=printed,
         value=float(parse_quantity(printed).number),
         locator=show_formula(indicator.formula, {name: show_printed(row) for name, row in named.items()}),
-        note=bounds,
+        note=BESIDE.join((bounds, *(row.note for row in [*named.values()][:1] if row.definition))),
         first_release=max(row.first_release for row in named.values()),
     )
-
-
-def _interval(row: Observation) -> Interval:
-    """What a figure admits at its full size: 26.68亿元 is some 2668000000, 81.94% some 0.8194."""
-    size = measure(row.quantity.base_unit).size
-    return row.quantity.interval * Interval(size, size)
 
 
 def _digits(indicator: Indicator, result: Interval, figures: Iterable[Observation]) -> int:

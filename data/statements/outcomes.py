@@ -9,8 +9,9 @@ from typing import NamedTuple
 from data.model.catalog import STAGE_FILLS, Catalog, Term
 from data.model.observation import Observation
 from data.model.quantity import Interval
-from data.model.unit import SHARES, measure
-from data.statements.comparison import FIRM, POINTS, Amount, amount_of, interval, thing, why_unlike
+from data.model.unit import SHARES
+from data.statements.amounts import in_unit, interval
+from data.statements.comparison import FIRM, POINTS, Amount, amount_of, thing, why_unlike
 from data.statements.derived_values import digits_of, show_printed
 from data.statements.selection import in_order
 
@@ -118,19 +119,21 @@ def _outcome(catalog: Catalog, target: Observation, result: Observation) -> Outc
     elif side == "below":
         verdict = _verdict(beyond(bound.low, reached.high), not beyond(bound.high, reached.low))
     else:
-        verdict = "even" if meant == reached else _side(reached, meant)
+        exact = meant == reached and meant.low == meant.high
+        verdict = "even" if exact else _side(reached, meant)
     if not (reached.exceeds(bound) or bound.exceeds(reached)):
         return Outcome(target, result, verdict)
     over = reached.exceeds(bound)
-    return Outcome(target, result, verdict, _gap(target, result, bound, reached), over)
+    return Outcome(target, result, verdict, _gap(catalog, target, result, bound, reached), over)
 
 
-def _gap(target: Observation, result: Observation, bound: Interval, reached: Interval) -> Amount | None:
+def _gap(
+    catalog: Catalog, target: Observation, result: Observation, bound: Interval, reached: Interval
+) -> Amount | None:
     over = reached.exceeds(bound)
     difference = reached - bound if over else bound - reached
     unit = POINTS if result.quantity.base_unit in SHARES else result.quantity.unit
-    size = measure(unit).size
-    difference /= Interval(size, size)
+    difference = in_unit(catalog, result, difference, unit)
     order = (result, target) if over else (target, result)
     formula = " − ".join(show_printed(row) for row in order)
     return amount_of(difference, unit, digits_of(difference), formula)

@@ -9,7 +9,8 @@ from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.model.period import Period
 from data.model.quantity import Interval
-from data.statements.comparison import FIRM, interval, is_bounded, stood, why_unlike
+from data.statements.amounts import interval, interval_of, is_bounded
+from data.statements.comparison import FIRM, stood, why_unlike
 from data.statements.selection import charted, in_order
 
 FEWEST = 3  # that make an order worth telling
@@ -23,6 +24,13 @@ class Rank(NamedTuple):
     among: int
 
 
+class Group(NamedTuple):
+    """Regions that are alike: those of one level, whose id is "", or a group that is declared."""
+
+    id: str
+    members: tuple[str, ...]
+
+
 def peers_of(catalog: Catalog, region: str, when: Period | None = None) -> list[str]:
     """Return the regions that lie in the same one, which are of one level; itself among them, as listed.
 
@@ -33,6 +41,25 @@ def peers_of(catalog: Catalog, region: str, when: Period | None = None) -> list[
         return [region]
     beside = catalog.parts.get(own["parent"], [region])
     return [id for id in beside if id == region or when is None or stood(catalog, id, when)]
+
+
+def groups_of(catalog: Catalog, region: str, when: Period | None = None) -> list[Group]:
+    """Return the groups of regions among which one may be ranked: those of its level, and those declared.
+
+    Each with its members of a time, itself among them; none that has too few ever to tell an order, or only
+    those of one before it.
+    """
+    groups = [Group("", tuple(peers_of(catalog, region, when)))]
+    for term in catalog.peers_of(region):
+        there = (
+            id for id in term.texts("members") if id == region or when is None or stood(catalog, id, when)
+        )
+        groups.append(Group(term.id, tuple(there)))
+    distinct: dict[frozenset[str], Group] = {}
+    for group in groups:
+        distinct.setdefault(frozenset(group.members), group)
+    own, *declared = distinct.values()
+    return [*([own] if len(own.members) > 1 else []), *(g for g in declared if len(g.members) >= FEWEST)]
 
 
 def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> Rank | str:
@@ -93,4 +120,4 @@ def _why_unranked(catalog: Catalog, row: Observation) -> str:
         return "copy"
     if not stood(catalog, row.region, row.when):
         return "territory"
-    return "" if is_bounded(row.quantity.interval) else "unbounded"
+    return "" if is_bounded(interval_of(row)) else "unbounded"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from data.model.catalog import Catalog
 from data.model.observation import Observation
+from data.statements.comparison import stood
 
 _QUARTER, _YEAR = 92, 365  # days
 
@@ -23,7 +24,11 @@ D = TypeVar("D", bound=Dated)
 
 
 class Gap(NamedTuple):
-    """Two neighbours that no line joins: by "definition", "replaced" (another indicator) or "missing"."""
+    """Two neighbours that no line joins, and why.
+
+    By "definition", "replaced" (another indicator), "territory" (the region wasn't there, as it is, through
+    both), or "missing".
+    """
 
     before: Observation
     after: Observation
@@ -50,6 +55,8 @@ def gaps(catalog: Catalog, rows: Sequence[Observation]) -> Iterator[Gap]:
                 yield Gap(before, after, "replaced")
             elif before.definition != after.definition:
                 yield Gap(before, after, "definition")
+            elif not all(stood(catalog, row.region, row.when) for row in (before, after)):
+                yield Gap(before, after, "territory")
             if is_missing_between(before, after):
                 yield Gap(before, after, "missing")
 

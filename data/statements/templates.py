@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable
 
 from data.model.catalog import Catalog
 from data.model.observation import Observation
+from data.statements.amounts import interval_of
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+(?:@\w+)*))?\}")
 CONDITION = re.compile(r"\{(\w+)((?:@[\w/-]+)*)\?\}")
@@ -93,11 +94,16 @@ def having_facts(rows: Iterable[Observation], facts: Collection[str]) -> list[Ob
 
 
 def _largest(figures: list[Observation]) -> Observation | None:
-    top = max(figures, key=lambda row: row.quantity.interval.low, default=None)
+    top = max(figures, key=lambda row: interval_of(row).low, default=None)
     others = [row for row in figures if row is not top]
-    if top and others and all(top.quantity.interval.exceeds(row.quantity.interval) for row in others):
+    if top and others and all(_is_above(top, row) for row in others):
         return top
     return None
+
+
+def _is_above(one: Observation, other: Observation) -> bool:
+    """Whether digits put a figure above another, which counts the same."""
+    return one.definition == other.definition and interval_of(one).exceeds(interval_of(other))
 
 
 def _is_met(catalog: Catalog, condition: re.Match[str], drawn: Collection[Observation]) -> bool:

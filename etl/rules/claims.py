@@ -40,7 +40,7 @@ def headline_notes(curated: Curated) -> Iterator[Fault]:
 
 def names(curated: Curated) -> Iterator[Fault]:
     """The name of a chart, which no figures bear out, claims nothing but the change that it shows."""
-    changes = _changes(curated)
+    changes = {id for id, indicator in curated.indicators.items() if indicator.facts.get("change") is True}
     for chart in curated.entries["chart"]:
         only_changes = bool(chart.texts("indicators")) and changes.issuperset(chart.texts("indicators"))
         for title in _titles(curated, chart, "name"):
@@ -54,11 +54,11 @@ def names(curated: Curated) -> Iterator[Fault]:
 
 def _unborne(curated: Curated, charts: Sequence[Chart], titles: dict[str, list[Wording]]) -> Iterator[Fault]:
     """The claims that figures don't bear out, each told of the first region and year."""
-    catalog, changes = catalog_of(curated), _changes(curated)
+    catalog = catalog_of(curated)
     reported: set[tuple[Place, str]] = set()
     for drawing in drawings(curated, catalog, charts):
         for title in titles[drawing.chart.id]:
-            for word in _unborne_words(catalog, drawing, title, changes):
+            for word in _unborne_words(catalog, drawing, title):
                 if (title.place, word) not in reported:
                     reported.add((title.place, word))
                     yield _fault(curated, drawing, word, title.place)
@@ -70,7 +70,7 @@ def _fault(curated: Curated, drawing: Drawing, word: str, place: Place) -> Fault
     return fault("claim_not_borne_out", place, word, None, (), **facts, when=when(drawing.year))
 
 
-def _unborne_words(catalog: Catalog, drawing: Drawing, title: Wording, changes: set[str]) -> Iterator[str]:
+def _unborne_words(catalog: Catalog, drawing: Drawing, title: Wording) -> Iterator[str]:
     drawn = drawn_alone(drawing.chart, drawing.rows)
     if any(refusals(drawing.chart.kind, drawn)):
         return  # a chart that isn't drawn is called by its name
@@ -79,7 +79,7 @@ def _unborne_words(catalog: Catalog, drawing: Drawing, title: Wording, changes: 
         figures = figures_in(line, drawing.rows)
         if figures is not None:  # the first line that has its figures is the title
             for claim in claims_in(line, title.words):
-                if not is_borne_out(claim, line, figures, drawn, changes, compares=compares):
+                if not is_borne_out(catalog, claim, line, figures, drawn, compares=compares):
                     yield claim.word
             return
 
@@ -88,8 +88,3 @@ def _titles(curated: Curated, entry: Entry, field: str) -> list[Wording]:
     """A text of a thing in each language in which it claims something."""
     wordings = wordings_of(curated, [(entry, field)])
     return [wording for wording in wordings if claims_in(wording.text, wording.words)]
-
-
-def _changes(curated: Curated) -> set[str]:
-    """The indicators whose figures are changes."""
-    return {id for id, indicator in curated.indicators.items() if indicator.facts.get("change") is True}

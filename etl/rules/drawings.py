@@ -74,23 +74,32 @@ def chart_of(entry: Entry) -> Chart:
 def catalog_of(curated: Curated) -> Catalog:
     """Return as much of the catalogue as decides what is drawn, also of files that are at fault elsewhere."""
     formulas = _sound_formulas(curated)
-    kinds, stages = curated.lists.get("source_kinds"), curated.lists.get("stages")
-    rows = zip(kinds["id"], kinds["tier"], strict=False) if kinds else ()
-    tiers = {id: Term(id, "", {"tier": tier}) for id, tier in rows if tier.isdecimal()}
+    tiers = {id: term for id, term in _terms(curated, "source_kinds").items() if term["tier"].isdecimal()}
     documents = (_document(entry) for entry in curated.entries["document"] if entry.text("kind") in tiers)
     return Catalog(
         themes={},
         indicators={id: _indicator(entry, formulas) for id, entry in curated.indicators.items()},
         charts={},
         documents={document.id: document for document in documents},
-        regions={},
-        units={},
+        regions={id: _region(term) for id, term in _terms(curated, "regions").items()},
+        units=_terms(curated, "units"),
         breakdowns={id: Term(id, name) for id, name in curated.names["breakdown"].items()},
-        stages={row["id"]: Term(row["id"], row["name"], row) for row in (stages.rows() if stages else ())},
+        stages=_terms(curated, "stages"),
         statuses={},
         source_kinds=tiers,
         languages={},
     )
+
+
+def _terms(curated: Curated, name: str) -> dict[str, Term]:
+    table = curated.lists.get(name)
+    return {row["id"]: Term(row["id"], row.get("name", ""), row) for row in (table.rows() if table else ())}
+
+
+def _region(term: Term) -> Term:
+    """A region with those of its times that can be read."""
+    times = {name: term[name] if _is_period(term[name]) else "" for name in ("since", "until")}
+    return Term(term.id, term.name, {**term.facts, **times})
 
 
 def _sound_formulas(curated: Curated) -> dict[str, str]:
@@ -110,6 +119,9 @@ def _indicator(entry: Entry, formulas: Mapping[str, str]) -> Indicator:
         measure=entry.text("measure", "quantity"),
         additive=entry.facts.get("additive") is True,
         formula=formulas.get(entry.id, ""),
+        change=entry.facts.get("change") is True,
+        printed_as=entry.text("printed_as"),
+        replaces=entry.text("replaces"),
     )
 
 

@@ -1,6 +1,7 @@
 """Line: one or a few series over their true dates, every point marked, labelled where it stands.
 
-Nothing is joined over a period that is missing, nor from one definition to another: a rule stands there.
+Nothing is joined over a period that is missing, nor from one definition or territory to another: a rule
+stands there.
 """
 
 from __future__ import annotations
@@ -129,30 +130,42 @@ def scale_of(marks: Sequence[Mark], ends: tuple[float, float], top: float, heigh
 def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
     """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
     for one, other in pairwise(points):
-        if one.mark.counted != other.mark.counted or is_missing_between(one.mark, other.mark):
+        if _is_broken(one, other) or is_missing_between(one.mark, other.mark):
             continue
         result = one.mark.status == other.mark.status == "actual"
         canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
 
 
 def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], scale: Scale) -> None:
-    """Rule off where a line goes on by another definition, and dot the axis where a period is missing."""
+    """Rule off where a line doesn't go on as it was, and dot the axis where a period is missing."""
     top, zero = scale.top - _ABOVE + _LEADING / 2, scale.y(0)
     pairs = [pair for points in drawn for pair in pairwise(points)]
-    breaks = {x for points in drawn for x in breaks_of(points)}
+    breaks = {_middle(pair): _why_broken(*pair) for pair in pairs if _is_broken(*pair)}
     missing = {(one.x, other.x) for one, other in pairs if is_missing_between(one.mark, other.mark)}
-    for x in sorted(breaks):
+    for x, why in sorted(breaks.items()):
         canvas.stroke([(x, top + _LEADING / 2), (x, scale.bottom)], MARK, 1, "dot")
-        labels.rule(x, top, scale.bottom, canvas.spec.word("broken"))
+        labels.rule(x, top, scale.bottom, canvas.spec.word(why))
     for left, right in sorted(missing):
         canvas.stroke([(left + _DOT, zero), (right - _DOT, zero)], MARK, 1, "dot")
         labels.miss((left + right) / 2, zero - _LEADING / 2 - 2, canvas.spec.word("missing"))
 
 
 def breaks_of(points: Sequence[Point]) -> list[float]:
-    """Return where, in px, a series goes on by another definition."""
-    pairs = [pair for pair in pairwise(points) if pair[0].mark.counted != pair[1].mark.counted]
-    return [round((one.x + other.x) / 2, 1) for one, other in pairs]
+    """Return where, in px, a series goes on by another definition or in another territory."""
+    return [_middle(pair) for pair in pairwise(points) if _is_broken(*pair)]
+
+
+def _middle(pair: tuple[Point, Point]) -> float:
+    return round((pair[0].x + pair[1].x) / 2, 1)
+
+
+def _is_broken(one: Point, other: Point) -> bool:
+    return one.mark.counted != other.mark.counted
+
+
+def _why_broken(one: Point, other: Point) -> str:
+    """The word for it: of two reasons that of what is counted."""
+    return "moved" if one.mark.counted[:2] == other.mark.counted[:2] else "broken"
 
 
 def dot(canvas: Canvas, points: Sequence[Point], color: str, size: int) -> None:

@@ -65,7 +65,7 @@ def ranks_of(marks: Sequence[Mark]) -> list[list[Mark]]:
 
 def _exceeds(mark: Mark, other: Mark) -> bool:
     (low, high), (least, most) = (one.bounds or (one.value or 0, one.value or 0) for one in (mark, other))
-    return low >= most and high > least
+    return mark.definition == other.definition and low >= most and high > least
 
 
 def _say_ties(canvas: Canvas, ties: Sequence[Sequence[Mark]]) -> None:

@@ -19,7 +19,8 @@ class Mark:
     `id` names the figure; `indicator` and `breakdown` tell what it is of; `order` is its period's (end,
     start); `hover` are plain lines, the figure first and its sources last, escaped when drawn. Between
     `bounds` its printed digits admit it to lie, in one unit for all marks.
-    `root` is the indicator whose series its own goes on with, and `definition` what its note says it counts.
+    `root` is the indicator whose series its own goes on with, and `definition` what its note says it counts;
+    `territory` is its period where the region wasn't there, as it is, through all of that, and else "".
     With `named` false a mark stands for `value` projects that the source counts without naming them.
     """
 
@@ -44,6 +45,7 @@ class Mark:
     id: str = ""
     root: str = ""
     definition: str = ""
+    territory: str = ""
 
     @property
     def line(self) -> tuple[str, str]:
@@ -51,9 +53,9 @@ class Mark:
         return self.root or self.indicator, self.breakdown
 
     @property
-    def counted(self) -> tuple[str, str]:
-        """By what it counts: a line breaks between marks that differ in it."""
-        return self.indicator, self.definition
+    def counted(self) -> tuple[str, str, str]:
+        """By what it counts, and where: a line breaks between marks that differ in it."""
+        return self.indicator, self.definition, self.territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class ChartSpec:
     `words` says in the reader's language: the id of every status that occurs (derived, plan, target,
     estimate), `outcome` (heading), `unpublished` (no outcome known), `list` (what joins names:
     “、”), `others` (what follows the names of some of many: 等), `tied` (what follows the names of those that
-    digits don't order), `some_tied` (the same of many), `broken` (a break in definition), `missing`.
+    digits don't order), `some_tied` (the same of many), `broken` (a break in definition), `moved` (one in
+    territory), `missing`.
     """
 
     chart: str

@@ -197,6 +197,14 @@ def test_bars_start_at_zero_and_are_as_long_as_their_figures() -> None:
     )
 
 
+def test_a_line_is_ruled_off_for_what_changed() -> None:
+    first, *rest = sorted((mark for mark in REVENUE.marks), key=lambda mark: mark.order)
+    for change, word in (({"definition": "旧口径"}, "broken"), ({"territory": "2019"}, "moved")):
+        ruled = draw_figure(replace(REVENUE, marks=(replace(first, **change), *rest)))
+        assert word in texts(ruled)
+    assert not {"broken", "moved"} & {*texts(draw_figure(REVENUE))}
+
+
 def test_the_largest_figure_stands_on_top() -> None:
     written = texts(draw_figure(ROADS))
     assert [text for text in written if text.endswith("公里") and text[:1] in "约1"] == [

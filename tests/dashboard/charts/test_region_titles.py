@@ -18,8 +18,8 @@ from data.model.catalog import build_catalog
 from data.model.observation import Observation
 from data.model.quantity import parse_quantity
 from data.model.words import Words
+from data.statements.amounts import interval
 from data.statements.claims import claims_in
-from data.statements.comparison import interval
 from data.store.queries import ReleaseReader
 from tests.setup.content import read_content
 

@@ -67,7 +67,7 @@ def test_why_figures_do_not_compare_is_said(client: FlaskClient) -> None:
 
 def test_equal_figures_share_a_place_among_all_who_publish(client: FlaskClient) -> None:
     page = said(client, f"/indicators/wells?region={FIRST}")
-    assert "从大到小居第150位" in page and "（150个公布了可比的数字" in page
+    assert "从大到小居第150位" in page and "（150个有可比的数字" in page
     rigs = said(client, f"/indicators/rigs?region={FIRST}")
     assert "居第1—150位" in rigs
 

@@ -124,6 +124,7 @@ def test_a_superseded_figure_names_the_one_that_is_believed(client: FlaskClient)
     assert [text_of(old) for old in others.iter("del")] == ["17场"]
     assert "18场" in text_of(others) and "以另一份文件为准" in text_of(others)
     assert [a.get("href") for a in others.iter("a")] == ["/figures/131002/job_fairs/2022/anci-later"]
+    assert "不相比：以另一份文件为准" in text_of(main) and "同级地区" not in text_of(main)
 
 
 def test_what_is_derived_has_its_formula_and_bounds_and_leads_to_what_it_is_of(client: FlaskClient) -> None:

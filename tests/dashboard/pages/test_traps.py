@@ -27,6 +27,15 @@ TRAPS = {
     "status": (("2021", "8个", "", ""), ("2022", "9个", "estimate", ""), "不相比：两者不都是实际数"),
     "territory": (("2021", "8个", "", ""), ("2022", "9个", "", ""), "2021年为8个，区划不同，不能直接相比"),
 }
+# What regions have beside 9个 of 2022, and why that isn't compared with it.
+BESIDE = {
+    "131022": ("2021", "8个", "", "", "时期不同"),
+    "131023": ("2022", "8个", "estimate", "", "两者不都是实际数"),
+    "131024": ("2022", "8个", "", "不含村集体的", "口径不同"),
+    "131025": ("2022", "8个以上", "", "", "只公布了上限或下限"),
+    "131026": ("2022-Q1/2022-Q3", "8个", "", "", "时期不同"),
+    "131000": ("2022", "90个", "", "", "地区互相包含"),
+}
 YOUNG = "131003"  # made in the middle of 2021, for this test
 THEME = 'id = "traps"\nname = "陷阱"\norder = 40\ncolor = "#22577a"\nheadline = "trap_{first}"\n'
 INDICATOR = '\n[[indicator]]\nid = "trap_{id}"\nname = "陷阱{id}"\nunit = "个"\ndefinition = "测试"\n'
@@ -45,7 +54,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     text = THEME.format(first="definition")
     for id in TRAPS:
         text += INDICATOR.format(id=id) + ('replaces = "trap_old"\n' if id == "replaced" else "")
-    text += INDICATOR.format(id="old") + "".join(CHART.format(id=id) for id in TRAPS)
+    text += (
+        INDICATOR.format(id="old")
+        + INDICATOR.format(id="regions")
+        + "".join(CHART.format(id=id) for id in TRAPS)
+    )
     (curated / "themes" / "traps.toml").write_text(text, encoding="utf-8")
     rows = ["indicator,region,period,breakdown,printed,status,locator,note"]
     for id, (before, after, _) in TRAPS.items():
@@ -55,6 +68,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
             (id, after),
         ):
             rows.append(f"trap_{name},{region},{period},,{printed},{status},第1段,{note}")
+    rows += [
+        f"trap_regions,{region},{period},,{printed},{status},第1段,{note}"
+        for region, (period, printed, status, note, _) in BESIDE.items()
+    ]
+    rows += [f"trap_regions,{region},2022,,9个,,第1段," for region in ("131002", "131081", "131082")]
+    rows.append("trap_regions,131002,2023,,10个以上,target,第1段,")
     (curated / "documents" / "traps.toml").write_text(DOCUMENT, encoding="utf-8")
     append(curated / "documents" / "traps.csv", *rows)
     refresh(curated, url)
@@ -76,10 +95,8 @@ def test_the_reason_is_given_on_every_page(client: FlaskClient, trap: str) -> No
     theme = read_html(client.get(f"/themes/traps{state}").text)
     card = text_of(having(by_id(theme, f"chart-chart_{trap}"), "compared")[0])
     overview = text_of(the(read_html(client.get(f"/{state}").text), "main"))
-    if trap == "status":  # nothing is held against an estimate, and cards say so in a word
-        assert "暂无可比数字" in card and "暂无可比数字" in overview
-    else:
-        assert reason in card and reason in overview
+    assert reason in card and reason in overview
+    if trap != "status":  # an estimate gives way to the newest result
         assert reason in text_of(by_id(theme, "compared"))
     assert "增加" not in card
 
@@ -93,3 +110,30 @@ def test_a_headline_gives_the_reason_too(client: FlaskClient) -> None:
 
 def test_a_page_of_a_region_says_since_when_it_is_there(client: FlaskClient) -> None:
     assert "2021-07" in text_of(the(read_html(client.get(f"/regions/{YOUNG}").text), "main"))
+
+
+@pytest.mark.parametrize("region", BESIDE)
+def test_regions_that_do_not_compare_are_named_with_their_figure_and_the_reason(
+    client: FlaskClient, region: str
+) -> None:
+    period, printed, *_, why = BESIDE[region]
+    asked = f"indicator=trap_regions&regions={','.join(['131002', '131081', '131082', *BESIDE, '131028'])}"
+    page = read_html(client.get(f"/compare?{asked}").text)
+    [row] = [
+        row
+        for row in page.iter("tr")
+        if f"region={region}" in "".join(a.get("href", "") for a in row.iter("a"))
+    ]
+    assert printed in text_of(row) and why in text_of(row) and period[:4] in text_of(row)
+    name = {"131000": "廊坊市"}.get(region, text_of(the(row, "th")))
+    picture = "".join(text_of(read_html(client.get(f"/compare.svg?{asked}").text)).split())
+    assert name in picture and why in picture
+    assert "没有收录：大厂回族自治县" in text_of(the(page, "main"))
+    english = text_of(the(read_html(client.get(f"/compare?{asked}&lang=en").text), "main"))
+    assert "Why not compared" in english
+
+
+def test_a_later_target_takes_no_place_from_the_newest_result(client: FlaskClient) -> None:
+    told = text_of(by_id(read_html(client.get("/indicators/trap_regions").text), "compared"))
+    assert "第1—3位（3个有可比的数字，7个没有收录或不可比）" in told
+    assert "还没有收录这一时期的结果" in told

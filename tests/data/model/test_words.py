@@ -149,6 +149,12 @@ def test_a_release_without_a_word_of_this_software_takes_it_from_the_software() 
         assert Words(catalog_with(**old), code)("overview") == Words(CATALOG, code)("overview")
 
 
+def test_a_sentence_of_an_older_version_that_asks_for_what_is_not_given_gives_way_to_this_ones() -> None:
+    older = {"interface": {**CONTENT["languages"]["en"]["interface"], "edition": "Release no. {release}"}}
+    words = Words(catalog_with(en={**CONTENT["languages"]["en"], **older}), "en")
+    assert words("edition", number=3) == EN("edition", number=3)
+
+
 def test_a_word_that_nobody_wrote_is_an_error_of_ours() -> None:
     with pytest.raises(KeyError):
         EN("no_such_word")

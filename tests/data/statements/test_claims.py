@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from data.model.catalog import build_catalog
 from data.model.observation import Observation
 from data.statements.claims import Words, claims_in, is_borne_out, words_in
 from data.statements.templates import figures_in
+from tests.setup.content import read_content
 
 WORDS: Words = {
     "most": ["最多", "最长", "largest", "most"],
@@ -18,7 +20,24 @@ WORDS: Words = {
     "first": ["首次", "历史最多", "record"],
     "unlike": ["不可比"],
 }
-CHANGES = {"growth"}
+CATALOG = build_catalog(
+    read_content()
+    | {
+        "regions": [{"id": "young", "name": "新区", "parent": "", "level": "district", "since": "2021-06"}],
+        "themes": [
+            {
+                **{"id": "t", "name": "t", "order": 1, "color": "#000000"},
+                "indicator": [
+                    {"id": id, "name": id, "unit": unit, "change": id == "growth"}
+                    for id, unit in (
+                        *(("wells", "个"), ("rigs", "个"), ("cost", "元"), ("revenue", "亿元")),
+                        *(("spending", "亿元"), ("growth", "%")),
+                    )
+                ],
+            }
+        ],
+    }
+)
 
 
 def figure(
@@ -39,7 +58,7 @@ def borne_out(line: str, *rows: Observation, compares: bool = True) -> bool:
     assert figures is not None
     claims = claims_in(line, WORDS)
     assert claims
-    return all(is_borne_out(c, line, figures, rows, CHANGES, compares=compares) for c in claims)
+    return all(is_borne_out(CATALOG, c, line, figures, rows, compares=compares) for c in claims)
 
 
 # ---- the words --------------------------------------------------------------------------------
@@ -102,6 +121,12 @@ def test_the_most_lies_above_every_other_figure_drawn(
     assert borne_out(line, *rows[::-1]) is holds
 
 
+@pytest.mark.parametrize("facts", [{"note": "口径：含废井"}, {"note": "含废井"}, {"status": "plan"}])
+def test_nothing_is_the_most_beside_what_counts_otherwise(facts: dict[str, str]) -> None:
+    line, south = "{wells@north}，北井最多", figure("wells", "12个", "south", **facts)
+    assert not borne_out(line, NORTH, south)
+
+
 def test_another_indicator_of_the_same_unit_counts_and_one_of_another_unit_does_not() -> None:
     line = "{wells@north}，北井最多"
     assert not borne_out(line, NORTH, SOUTH, figure("rigs", "60个"))
@@ -161,6 +186,15 @@ def test_the_time_before_is_what_counts_and_not_the_first() -> None:
 )
 def test_what_does_not_compare_shows_no_rise(older: Observation) -> None:
     assert not borne_out("收入增长，达{revenue}", figure("revenue", "5亿元"), older)
+
+
+def test_an_estimate_shows_no_rise_nor_does_a_territory_that_changed() -> None:
+    older = figure("revenue", "3亿元", period="2021")
+    line = "收入增长，达{revenue}"
+    assert borne_out(line, figure("revenue", "5亿元"), older)
+    assert not borne_out(line, figure("revenue", "5亿元", status="estimate"), older)
+    young = [row._replace(region="young") for row in (figure("revenue", "5亿元"), older)]
+    assert not borne_out(line, *young)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.model.quantity import parse_quantity
-from data.statements.comparison import Difference, Unlike, compare, interval, judged, previous
+from data.statements.amounts import interval
+from data.statements.comparison import Difference, Unlike, compare, judged, previous
 from data.statements.outcomes import Outcome, outcome, progress
 from data.statements.ranks import Rank, peers_of, rank, rank_each
 from tests.setup.content import read_content
@@ -84,12 +85,52 @@ def test_two_periods_give_the_change_that_their_digits_bear(
         (figure("5600个", "2021", status="target"), "status"),
         (figure("5600个", "2021", breakdown="male"), "measure"),
         (figure("5600个", "2021", indicator="job_fairs"), "measure"),
+        (figure("5600个", "2021", note="含灵活就业"), "definition"),
+        (figure("5600个", "2021", note="按户籍地统计"), "definition"),
+        (figure("5600个", "2021", note="按可比价格计算"), "definition"),
+        (figure("5600个", "2021", note="原文作“城镇新增就业”"), ""),
     ],
 )
 def test_figures_that_differ_in_more_than_time_give_the_reason(
     catalog: Catalog, before: Observation, why: str
 ) -> None:
-    assert said(compare(catalog, before, figure("5830个"))) == (why,)
+    assert said(compare(catalog, before, figure("5830个")))[0] == (why or "rise")
+
+
+def test_sums_over_years_that_overlap_give_no_change(catalog: Catalog) -> None:
+    five = figure("3万个", "2017/2021")
+    assert said(compare(catalog, figure("2万个", "2016/2020"), five)) == ("overlap",)
+    assert said(compare(catalog, figure("2万个", "2012/2016"), five))[0] == "rise"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("0个", "5个", ("rise", "5个")),
+        ("5个", "0个", ("fall", "5个", "100%")),
+        ("-3个", "2个", ("rise", "5个")),
+        ("-2.0%", "-1.0%", ("rise", "约1.0个百分点")),
+        ("-1.0%", "-2.0%", ("fall", "约1.0个百分点")),
+        ("52.9%", "52.85%", ("unclear",)),
+        ("6.8‰", "5.2‰", ("fall", "约0.16个百分点")),
+        ("约50个", "53个", ("unclear",)),
+        ("不足50个", "53个", ("rise",)),
+        ("40—50个", "45个", ("unclear",)),
+        ("40—50个", "55个", ("rise",)),
+    ],
+)
+def test_nought_less_than_nought_and_loose_figures_bear_what_they_bear(
+    catalog: Catalog, before: str, after: str, expected: tuple[str, ...]
+) -> None:
+    assert said(compare(catalog, figure(before, "2021"), figure(after))) == expected
+
+
+def test_a_unit_shortened_in_one_year_is_the_same_unit(catalog: Catalog) -> None:
+    facts = {"indicator": "beds_per_1000"}
+    before, after = figure("5.00张/千人", "2021", **facts), figure("6.00张", **facts)
+    assert said(compare(catalog, before, after)) == ("rise", "约1.00张/千人", "20%")
+    level = compare(catalog, figure("6张", "2021", **facts), figure("6张", **facts))
+    assert said(level) == ("unclear",)  # a rate is rounded, whatever it counts
 
 
 def test_a_region_is_not_compared_with_the_time_before_it_was_what_it_is(catalog: Catalog) -> None:
@@ -194,6 +235,8 @@ def test_the_period_before_is_the_newest_that_compares(catalog: Catalog) -> None
         ("5000人", "5487人", "above", "487人"),
         ("5000人", "4800人", "below", "200人"),
         ("5000人", "5000人", "even", None),
+        ("约5000人", "约5000人", "unclear", None),
+        ("5.0%", "5.0%", "unclear", None),
         ("5000-6000人", "5487人", "met", None),
     ],
 )

@@ -11,6 +11,8 @@ import pytest
 from data.model.catalog import Catalog, Indicator, build_catalog
 from data.model.observation import Observation
 from data.model.quantity import Interval, parse_quantity
+from data.statements.amounts import interval
+from data.statements.comparison import Difference, Unlike, compare
 from data.statements.derived_values import derive, digits_of, settle
 from data.statements.formula import names_in
 from tests.data.arithmetic import work_out
@@ -26,7 +28,7 @@ def catalog() -> Catalog:
 
 
 def published(indicator: str, printed: str, **facts: str) -> Observation:
-    place = {"region": "131002", "period": "2022", "breakdown": "", "status": "actual"} | facts
+    place = {"region": "131002", "period": "2022", "breakdown": "", "status": "actual", "note": ""} | facts
     q = parse_quantity(printed)
     return Observation(
         **place,
@@ -35,7 +37,6 @@ def published(indicator: str, printed: str, **facts: str) -> Observation:
         printed=printed,
         value=float(q.number),
         locator="",
-        note="",
     )
 
 
@@ -214,6 +215,7 @@ def test_a_figure_that_would_be_divided_by_what_may_be_zero_is_left_out(catalog:
 def test_a_figure_is_certain_only_where_all_its_digits_are() -> None:
     assert settle(Interval(Decimal("5.871"), Decimal("5.874")), 2) == (Decimal("5.87"), True)
     assert settle(Interval(Decimal("5.874"), Decimal("5.884")), 2) == (Decimal("5.88"), False)
+    assert settle(Interval(Decimal(1996), Decimal(2004)), -1) == (Decimal(2000), False)
 
 
 @pytest.fixture(scope="module")
@@ -228,3 +230,44 @@ def test_every_declared_formula_speaks_of_published_indicators(
     for indicator in derived_indicators:
         for name in names_in(indicator.formula):
             assert not catalog.indicators[name].formula, (indicator.id, name)
+
+
+def test_figures_that_are_defined_otherwise_make_no_figure_together(catalog: Catalog) -> None:
+    spent, share = published(SPENT, "26.68亿元", note="口径：不含基金"), published(SHARE, "81.94%")
+    assert TOTAL not in {o.indicator for o in derive(catalog, [spent, share])}
+
+
+def test_how_the_figures_are_defined_goes_with_what_is_derived_of_them(catalog: Catalog) -> None:
+    rows = [
+        published(id, text, note="口径：含开发区") for id, text in ((SPENT, "26.68亿元"), (SHARE, "81.94%"))
+    ]
+    total = {o.indicator: o for o in derive(catalog, rows)}[TOTAL]
+    assert (total.bounds, total.remark, total.definition) == (
+        "32.552–32.569亿元",
+        "口径：含开发区",
+        "含开发区",
+    )
+    plain = {o.indicator: o for o in derive(catalog, [row._replace(note="", period="2021") for row in rows])}[
+        TOTAL
+    ]
+    assert compare(catalog, plain, total) == Unlike(plain, total, "definition")
+
+
+def test_a_unit_that_sources_shorten_has_its_whole_size() -> None:
+    content = read_content()
+    beds = {"id": "beds", "name": "床位", "unit": "张", "formula": "beds_per_1000 * resident_population"}
+    theme = {"id": "t", "name": "t", "order": 99, "color": "#000000", "indicator": [beds]}
+    catalog = build_catalog(content | {"themes": [*content["themes"], theme]})
+    rows = [published("beds_per_1000", "5.00张"), published("resident_population", "40.0万人")]
+    assert [o.printed for o in derive(catalog, rows) if o.indicator == "beds"] == ["约2000张"]
+    assert interval(catalog, rows[0]) == interval(catalog, published("beds_per_1000", "5.00张/千人"))
+
+
+def test_derived_figures_compare_by_what_they_are_known_to_and_not_by_how_they_are_printed(
+    catalog: Catalog,
+) -> None:
+    rows = [published(SPENT, "26.68亿元"), published(SHARE, "81.94%")]
+    total = {o.indicator: o for o in derive(catalog, rows)}[TOTAL]
+    nearly = published(TOTAL, "32.567亿元", period="2023")  # above what 约32.56 rounds to, not above 32.569
+    change = compare(catalog, total, nearly)
+    assert isinstance(change, Difference) and change.way == "unclear"

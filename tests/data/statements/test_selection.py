@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from data.model.catalog import Catalog, Chart, Document, build_catalog
+from data.model.catalog import Catalog, Chart, Document, Term, build_catalog
 from data.model.observation import Observation
 from data.statements.chart_kinds import copies_of, select
 from data.statements.derived_values import derive, names_in
@@ -111,6 +113,14 @@ def test_a_line_breaks_between_figures_that_count_otherwise() -> None:
     assert [period for period, _, _ in drawn(LINE, *years)] == ["2023", "2022", "2021", "2020"]
     assert [(gap.before.period, gap.why) for gap in gaps(CATALOG, years)] == [("2021", "definition")]
     assert [period for period, _, _ in drawn(LINE, *years[:3])] == ["2022", "2021", "2020"]
+
+
+def test_a_line_breaks_where_the_territory_was_another() -> None:
+    years = [figure("jobs", year, "5") for year in ("2021", "2022", "2023")]
+    regions = {"r": Term("r", "新区", {"since": "2021-07"})}
+    moved = [(gap.before.period, gap.why) for gap in gaps(replace(CATALOG, regions=regions), years)]
+    assert moved == [("2021", "territory")]
+    assert not [*gaps(CATALOG, years)]
 
 
 def test_an_indicator_that_took_anothers_place_goes_on_with_its_series_behind_a_break() -> None:

@@ -20,8 +20,7 @@ BESIDE = "；"  # between the bounds of a derived figure and what else is noted 
 DEFINED = re.compile(r"\s*(?:口径|definition)\s*[：:](.*\w.*)", re.IGNORECASE | re.DOTALL)
 # What in any other note says that something else is counted, or otherwise: 不含开发区, 按可比价格计算.
 SCOPED = re.compile(
-    "口径|[不未]?含(?!义)|[不未]?包括|剔除|扣除|户籍|名义|现价|当年价|可比价|不变价"
-    r"|\b(?:in|ex)clud|\b(?:nominal|(?:current|constant|comparable) prices)\b",
+    r"[不未]?含(?!义)|[不未]?包括|剔除|扣除|户籍|名义|现价|当年价|可比价|不变价|\b(?:in|ex)clud|\bnominal\b",
     re.IGNORECASE,
 )
 # What says that there is a definition, and not which: 同上, 见原文, 另行说明, x.
@@ -126,9 +125,13 @@ class Observation(NamedTuple):
     def definition(self) -> str:
         """What it counts by its note; figures that are defined otherwise don't compare with it."""
         remark = self.remark
-        match = DEFINED.fullmatch(remark) if remark else None
-        definition = match[1] if match else remark if SCOPED.search(remark) else ""
-        definition = definition.strip().casefold()
+        return self.stated_definition or (remark.strip().casefold() if SCOPED.search(remark) else "")
+
+    @property
+    def stated_definition(self) -> str:
+        """The same where its note says that this is its definition: nothing less settles a contradiction."""
+        match = DEFINED.fullmatch(self.remark)
+        definition = match[1].strip().casefold() if match else ""
         return "" if EMPTY.fullmatch(definition) else definition
 
     @property

@@ -30,7 +30,9 @@ def contradictions(curated: Curated) -> Iterator[Fault]:
     for rows in _given_more_than_once(curated):
         rows.sort(key=lambda row: (published.get(row.document, ""), row.document))
         for earlier, later in combinations(rows, 2):
-            settled = earlier.definition != later.definition or _superseded(earlier, later, above)
+            settled = earlier.stated_definition != later.stated_definition or _superseded(
+                earlier, later, above
+            )
             if not settled and _unlike(earlier, later, stages):
                 yield _contradiction(curated, earlier, later)
 

@@ -38,6 +38,7 @@ SILENT = 15  # s, after which a connection is closed that has sent no whole head
 UNREAD = 30
 GRACE = 5  # s, that workers are given to end
 MEMORY = 1024  # MB, after which a worker is replaced
+SHARED = ("dashboard.application", "dashboard.web.traffic", "data.store.frame")  # what workers import
 TURN = 0.001  # s, that a thread which is busy makes the one wait that answers out of the cache
 
 _holder: Any = SocketHolder  # whose typing doesn't tell what it is made of
@@ -83,8 +84,22 @@ def main() -> int:
     except InputError as error:
         print(error.say("zh"), error.say("en"), sep="\n", file=sys.stderr)
         return 1
+    share()
     Server(listener, connections()).serve(target_loader=load, wrap_loader=False)
     return 0
+
+
+def share() -> None:
+    """Import what workers need once: as forks of this process they share its memory, and start sooner."""
+    if sys.platform != "linux":
+        return  # elsewhere a fork isn't safe
+    from dashboard.serving.memory import settle, share_heaps
+
+    multiprocessing.set_start_method("fork", force=True)
+    share_heaps()
+    for name in SHARED:
+        import_module(name)
+    settle()
 
 
 def connections() -> int:
@@ -113,7 +128,6 @@ def listen(host: str, port: str) -> socket.socket:
 
 def load() -> Gateway:
     """Return what a worker serves; it ends with the process that started it, even if that one is killed."""
-    # What workers alone need is imported here: the process that starts them stays small and starts them soon.
     from dashboard.serving.memory import settle
     from dashboard.web.gateway import Gateway
     from dashboard.web.scheduler import answer_first

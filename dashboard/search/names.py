@@ -100,13 +100,17 @@ class Names:
 
     @cached_property
     def readings(self) -> list[Reading]:
-        """The readings of names and aliases that are Chinese, at least in part."""
+        """The readings of names and aliases that are Chinese, at least in part; or the declared one."""
+        named = [form for form in self.forms if form.why != "definition" and not form.shown.isascii()]
+        declared = [self._declared(self.things[form.thing]) if form.why == "name" else "" for form in named]
+        undeclared = [
+            *dict.fromkeys(form.shown for form, own in zip(named, declared, strict=True) if not own)
+        ]
+        known = dict(zip(undeclared, read_aloud(undeclared), strict=True))
         return [
             _reading(syllables, form)
-            for form in self.forms
-            if form.why != "definition" and not form.shown.isascii()
-            for declared in [self._declared(self.things[form.thing]) if form.why == "name" else ""]
-            for syllables in read_aloud(form.shown, declared)
+            for form, own in zip(named, declared, strict=True)
+            for syllables in ([own.casefold().split()] if own else known[form.shown])
         ]
 
     @cached_property

@@ -1,36 +1,54 @@
-"""How Chinese names are read, in pinyin: whole, and by initials; a reading that is declared comes first."""
+"""How Chinese names are read, in pinyin; whoever asks gets it from a process that ends when it has answered.
+
+For the dictionary takes 55 MB, which nobody needs once the names of a release are read.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
 from itertools import islice, product
+from pathlib import Path
 
 READINGS = 8  # of a name whose characters are read in several ways, at most
+ROOT = Path(__file__).parents[2]
+
+log = logging.getLogger(__name__)
 
 
-def read_aloud(name: str, declared: str = "") -> list[tuple[str, ...]]:
-    """Return the readings of a name, each as syllables: 长治 by the one declared, 重庆 by all there are.
+def read_aloud(names: Sequence[str]) -> list[list[list[str]]]:
+    """Return the readings of each name, each as syllables: of 长治 there are several.
 
     What isn't Chinese stands as one syllable, in lower case.
     """
-    if declared:
-        return [tuple(declared.casefold().split())]
-    ways = _ways(name)
-    return [
-        tuple(syllable for syllable in reading if syllable) for reading in islice(product(*ways), READINGS)
-    ]
+    command = [sys.executable, "-m", __name__]
+    try:
+        done = subprocess.run(command, cwd=ROOT, input=json.dumps(names), capture_output=True, text=True)
+        done.check_returncode()
+        readings: list[list[list[str]]] = json.loads(done.stdout)
+    except (OSError, subprocess.CalledProcessError) as error:
+        log.warning("names are read within this process, which stays the larger: %s", error)
+        return [_readings(name) for name in names]
+    return readings
 
 
-@lru_cache(maxsize=65_536)
-def _ways(name: str) -> list[list[str]]:
-    from pypinyin import Style, lazy_pinyin, pinyin  # half a second: only where somebody searches
+def _readings(name: str) -> list[list[str]]:
+    from pypinyin import Style, lazy_pinyin, pinyin
 
     usual = lazy_pinyin(name)
     every = pinyin(name, style=Style.NORMAL, heteronym=True)
     if len(usual) != len(every):
-        return [[syllable.casefold().strip()] for syllable in usual]
+        every = [[] for _ in usual]
     # The library's own guess for the whole first: what is left out beyond READINGS is least likely.
-    return [
-        list(dict.fromkeys(way.casefold().strip() for way in (first, *others)))
+    ways = [
+        dict.fromkeys(way.casefold().strip() for way in (first, *others))
         for first, others in zip(usual, every, strict=True)
     ]
+    return [[syllable for syllable in reading if syllable] for reading in islice(product(*ways), READINGS)]
+
+
+if __name__ == "__main__":
+    json.dump([_readings(name) for name in json.load(sys.stdin)], sys.stdout)

@@ -146,6 +146,7 @@ Dash and Vizro of gunicorn; “Dash on granian” is the same page on our server
 has its one process.
 The bare page is ours without scripts, each picture at one width: the limit.
 “Dash”, Streamlit and Vizro draw with plotly.express; “Dash, our figures” is handed ours, laid out before.
+Memory is that of all a server's processes; what they share counts once (PSS).
 Slow phone: 4× slower processor, 150 ms, 1.6 Mbit/s. Bytes are those on the wire, headers included."""
 
 

@@ -31,8 +31,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def memory(self) -> float:
-        """Resident memory of its processes, in MB (10⁶ bytes)."""
-        return sum(map(_resident, _family(self.pid))) / 1e6
+        """Memory of its processes, what they share counted once, in MB (10⁶ bytes)."""
+        return sum(map(_proportional, _family(self.pid))) / 1e6
 
 
 @contextmanager
@@ -85,6 +85,8 @@ def _family(pid: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _proportional(pid: int) -> int:
+    """What Linux calls the proportional set size of a process, in bytes."""
+    parts = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    kilobytes = next(part.split()[1] for part in parts if part.startswith("Pss:"))
+    return int(kilobytes) * 1024

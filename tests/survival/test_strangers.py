@@ -155,7 +155,7 @@ def test_whoever_asks_for_the_largest_lists_over_and_over_keeps_no_page_from_oth
 # ---- workers ----------------------------------------------------------------------------------
 
 
-def test_a_worker_that_is_killed_is_replaced_and_only_what_it_had_in_hand_is_lost(
+def test_a_worker_that_is_killed_is_replaced_by_one_that_shares_memory_and_only_what_it_had_in_hand_is_lost(
     store_url: str, tmp_path: Path
 ) -> None:
     with site(store_url, tmp_path) as served:
@@ -183,6 +183,14 @@ def test_a_worker_that_is_killed_is_replaced_and_only_what_it_had_in_hand_is_los
         assert len(answered) > before + 100
         assert max(answered) < AT_ONCE
         assert len(served.workers()) == 2 and killed not in served.workers()
+        assert all(own_part_of(worker) < 0.6 for worker in served.workers())
+
+
+def own_part_of(pid: int) -> float:
+    """Which part of a process's memory no other process has in the same place."""
+    parts = [line.split()[:2] for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]]
+    size = {name: int(kilobytes) for name, kilobytes in parts}
+    return (size["Private_Clean:"] + size["Private_Dirty:"]) / size["Rss:"]
 
 
 def test_the_server_ends_when_it_is_told_to_whatever_strangers_hold(store_url: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.search.names import Names, prepare
+from dashboard.search.readings import read_aloud
 from dashboard.search.search import search
 from data.model.catalog import Catalog, Term, build_catalog
 from data.store.queries import open_release
@@ -63,6 +65,19 @@ def test_a_place_is_found_by_its_declared_reading_or_else_by_all_there_are(catal
 def test_a_reading_begins_with_a_syllable(names: Names) -> None:
     assert "indicator:hospitals" in found(names, "yiyuan")
     assert "indicator:hospitals" not in found(names, "iyuan")
+
+
+def test_the_dictionary_of_readings_goes_once_names_are_read(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for module in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
+        monkeypatch.delitem(sys.modules, module)
+    read = [[["chong", "qing"]], [["gdp"]]]
+    assert read_aloud(["重庆", "GDP"]) == read
+    assert "pypinyin" not in sys.modules and not caplog.messages
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert read_aloud(["重庆", "GDP"]) == read
+    assert caplog.messages
 
 
 @pytest.mark.parametrize(

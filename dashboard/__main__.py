@@ -128,6 +128,7 @@ def listen(host: str, port: str) -> socket.socket:
 
 def load() -> Gateway:
     """Return what a worker serves; it ends with the process that started it, even if that one is killed."""
+    # Imported here, so that whoever starts a server with a setting that can't be is told at once.
     from dashboard.serving.memory import settle
     from dashboard.web.gateway import Gateway
     from dashboard.web.scheduler import answer_first

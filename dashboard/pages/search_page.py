@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +13,7 @@ from dashboard.request.context import Context
 from dashboard.request.html import Input
 from dashboard.request.links import dashed, link
 from dashboard.search.names import KINDS, Names, prepare
-from dashboard.search.search import LONGEST, Match, search
+from dashboard.search.search import LONGEST, NEAR, Match, part_region, search
 
 
 def search_form(context: Context) -> html.Form:
@@ -45,11 +46,22 @@ def results(context: Context) -> tuple[str, list[Component]]:
     if not asked.strip():
         return words("search_empty"), []
     reader = context.reader
-    matches = search(prepare(Names(reader.release.catalog, reader.catalog)), asked)
+    names, lead = prepare(Names(reader.release.catalog, reader.catalog)), "search_lead"
+    matches = search(names, asked)
+    if not any(match.rank[0] < NEAR for match in matches):
+        region, rest = part_region(names, asked)
+        there = [match for match in search(names, rest) if match.rank[0] < NEAR] if region else []
+        if there:
+            matches, lead, context = there, "search_lead_in", _in_region(context, region)
     if not matches:
         return words("search_nothing", asked=asked), []
     lists = [_list(context, kind, [match for match in matches if match.thing.kind == kind]) for kind in KINDS]
-    return words("search_lead", asked=asked, found=len(matches)), [each for each in lists if each]
+    region = words.term("region", context.region)
+    return words(lead, asked=asked, found=len(matches), region=region), [each for each in lists if each]
+
+
+def _in_region(context: Context, region: str) -> Context:
+    return replace(context, address=context.address.but(region=context.region_of(region)))
 
 
 def _list(context: Context, kind: str, matches: list[Match]) -> html.Section | None:
@@ -69,7 +81,7 @@ def _indicator(context: Context, match: Match) -> tuple[int, html.Li]:
     indicator = reader.catalog.indicators[id]
     name = context.words.text(indicator)
     if id in reader.measured(context.region) or indicator.formula:
-        return 0, _item(context, match, name, context.address.to("indicator", id, region="", period=""))
+        return 0, _item(context, match, name, context.address.to("indicator", id, period=""))
     if reader.covered([id], "indicator"):
         return 1, _item(context, match, name, context.address.to("indicator", id, region="", period=""))
     return 2, _item(context, match, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from dashboard.search.readings import read_aloud
+from dashboard.search.readings import read_aloud, sounds
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Catalog
 from data.model.words import Words
@@ -18,13 +19,29 @@ from data.model.words import Words
 KINDS = ("indicator", "theme", "region", "document", "breakdown")
 
 
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\W_a-z0-9]+")
+
+
 class Form(NamedTuple):
-    """A text by which a thing may be asked for, folded; `why` tells a name from an alias or definition."""
+    """A text by which a thing may be asked for, folded; `why` tells a name from an alias or definition.
+
+    `starts` has a bit for each place at which a word or number begins.
+    """
 
     text: str
     thing: int
     why: str
     shown: str
+    starts: int
+
+    def has(self, word: str) -> bool:
+        """Say whether it has a folded word: one of letters from where a word begins."""
+        if not word.isascii():
+            return word in self.text
+        place = self.text.find(word)
+        while place >= 0 and not self.starts >> place & 1:
+            place = self.text.find(word, place + 1)
+        return place >= 0
 
 
 class Reading(NamedTuple):
@@ -60,6 +77,12 @@ class Heap:
             yield number, place - self._starts[number]
             place = self._whole.find(piece, place + 1)
 
+    def find_abridged(self, piece: str) -> Iterator[int]:
+        """Yield which texts have all characters of a piece in their order, with others between; once each."""
+        pattern = "[^\n]*?".join(map(re.escape, piece))
+        found = (match.start() for match in re.finditer(pattern, self._whole))
+        yield from dict.fromkeys(bisect_right(self._starts, place) - 1 for place in found)
+
 
 @dataclass(frozen=True)
 class Names:
@@ -85,7 +108,7 @@ class Names:
     def forms(self) -> list[Form]:
         """The forms in which things are written, those of one thing together."""
         return [
-            Form(fold(text), number, why, text)
+            Form(fold(text), number, why, text, _starts(text))
             for number, thing in enumerate(self.things)
             for why, text in dict.fromkeys(self._written(thing))
             if text
@@ -97,6 +120,19 @@ class Names:
         named = [form for form in self.forms if form.why != "definition"]
         sides = {latin: [form for form in named if form.text.isascii() == latin] for latin in (True, False)}
         return {latin: (forms, [form.text for form in forms]) for latin, forms in sides.items()}
+
+    @cached_property
+    def chinese_texts(self) -> Heap:
+        """The names and aliases in Chinese as one text, in the order of `comparable`."""
+        return Heap(self.comparable[False][1])
+
+    @cached_property
+    def ids(self) -> dict[str, list[int]]:
+        """The things that have an id, folded."""
+        ids: dict[str, list[int]] = {}
+        for number, thing in enumerate(self.things):
+            ids.setdefault(fold(thing.id), []).append(number)
+        return ids
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -146,7 +182,6 @@ class Names:
             yield from (("alias", alias) for alias in catalog.indicators[id].aliases)
         if kind == "region":
             yield from (("alias", alias) for alias in catalog.regions[id]["aliases"].split("|"))
-            yield "name", id
 
 
 def _reading(syllables: Sequence[str], form: Form) -> Reading:
@@ -158,10 +193,20 @@ def _reading(syllables: Sequence[str], form: Form) -> Reading:
 @lru_cache(maxsize=2)
 def prepare(names: Names) -> Names:
     """Return the names of a catalogue with all that is looked through made ready, once for each release."""
-    _ = names.things, names.forms, names.comparable, names.read_texts, names.initial_texts
+    _ = names.things, names.forms, names.comparable, names.read_texts, names.initial_texts, names.ids
+    _ = names.chinese_texts, sounds()
     return names
 
 
 def fold(text: str) -> str:
     """Return a text as it is compared: by its letters and digits, whatever their case."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _starts(text: str) -> int:
+    """A bit for each place of the folded text at which a word or number begins."""
+    starts = place = 0
+    for token in _TOKEN.findall(text.casefold()):
+        starts |= 1 << place
+        place += len(token)
+    return starts

@@ -10,6 +10,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, product
 from pathlib import Path
 
@@ -33,6 +34,18 @@ def read_aloud(names: Sequence[str]) -> list[list[list[str]]]:
         log.warning("names are read within this process, which stays the larger: %s", error)
         return [_readings(name) for name in names]
     return readings
+
+
+@lru_cache(maxsize=1)
+def sounds() -> dict[str, tuple[str, ...]]:
+    """Return how each character that people type is read: those of GB 2312, and the common ones of Big5."""
+    common = [one for one in map(chr, range(0x4E00, 0x9FA6)) if _is_common(one)]
+    read = zip(common, read_aloud(common), strict=True)
+    return {one: tuple(sys.intern(syllable) for [syllable] in ways) for one, ways in read}
+
+
+def _is_common(one: str) -> bool:
+    return bool(one.encode("gb2312", "ignore")) or b"\xa4" <= one.encode("big5", "ignore") < b"\xc9"
 
 
 def _readings(name: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.search.names import Names, prepare
 from dashboard.search.readings import read_aloud
-from dashboard.search.search import search
+from dashboard.search.search import part_region, search
 from data.model.catalog import Catalog, Term, build_catalog
 from data.store.queries import open_release
 from data.store.tables import open_store
@@ -81,7 +81,41 @@ def test_the_dictionary_of_readings_goes_once_names_are_read(
 
 
 @pytest.mark.parametrize(
-    "asked", ["", " ", "…", "“”", "\u3000", "xyzzy", "咩咩咩", "a" * 99, "(" * 60, "%_*"]
+    ("asked", "expected"),
+    [
+        ("醫保", "indicator:basic_insurance_coverage"),
+        ("廣陽區", "region:131003"),
+        ("养佬", "theme:elderly"),
+        ("安茨区", "region:131002"),
+        ("失业绿", "indicator:registered_unemployment_rate"),
+        ("2022年政府工作报告", "document:national-work-report-2022"),
+        ("anci-livelihood-2023-02-01", "document:anci-livelihood-2023-02-01"),
+        ("new_urban_jobs", "indicator:new_urban_jobs"),
+        ("pm2.5", "indicator:pm25"),
+        ("ｂｕｓ", "indicator:buses"),
+        ("hospitalz", "indicator:hospitals"),
+    ],
+)
+def test_another_script_a_like_sound_and_what_is_left_out_find_what_is_meant(
+    names: Names, asked: str, expected: str
+) -> None:
+    assert expected in found(names, asked)[:FIRST]
+
+
+def test_letters_are_found_where_a_word_begins(names: Names) -> None:
+    assert "indicator:near_city_bus_operation" not in found(names, "yb")  # cit|y b|uses
+    assert "indicator:unemployment_insured" not in found(names, "employment")
+    assert "indicator:urban_new_employment" in found(names, "employment")
+
+
+def test_a_place_may_stand_before_or_after_what_is_asked_of_it(names: Names) -> None:
+    assert part_region(names, "广阳 常住人口") == ("131003", "常住人口")
+    assert part_region(names, "低保安次区") == ("131002", "低保")
+    assert part_region(names, "常住人口") == ("", "常住人口")
+
+
+@pytest.mark.parametrize(
+    "asked", ["", " ", "zzzz", "gdp", "…", "“”", "\u3000", "xyzzy", "咩咩咩", "a" * 99, "(" * 60, "%_*"]
 )
 def test_nothing_is_found_where_nothing_is_called_so(names: Names, asked: str) -> None:
     assert found(names, asked) == []
@@ -112,3 +146,9 @@ def test_what_is_typed_stands_as_text_and_is_bounded(client: FlaskClient) -> Non
     assert client.get("/search", query_string={"q": "长" * 61}).status_code == 404
     assert client.get("/search").status_code == 200
     assert client.get("/search?q=博物馆&lang=en").status_code == 200
+
+
+def test_what_is_asked_of_a_place_leads_there(client: FlaskClient) -> None:
+    page = the(read_html(client.get("/search?q=廊坊市常住人口").text), "main")
+    assert "地区：廊坊市" in text_of(page)
+    assert "/indicators/resident_population?region=131000" in [a.get("href", "") for a in page.iter("a")]

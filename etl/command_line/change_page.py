@@ -14,6 +14,7 @@ from data.statements.selection import indicators_in
 from etl.command_line.change_lines import Lines
 from etl.command_line.messages import Messages
 from etl.releases.difference import Difference
+from etl.reports.standalone import standalone_page
 
 SHOWN = 1000  # changes of a sort on the page; more than that nobody reads
 BARS = 24  # figures of one chart
@@ -28,28 +29,13 @@ th { color: #59626d; font-weight: 600 } td { overflow-wrap: anywhere }
 svg { display: block } rect { fill: #59626d } .differs rect { fill: #a8322a } .differs { font-weight: 600 }
 p { color: #59626d }
 """
-PAGE = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-{body}
-</body>
-</html>
-"""
 
 
 def change_page(diff: Difference, lines: Lines, say: Messages) -> str:
     """Return the page. Everything shown is text: what looks like markup in a figure stays so."""
     title = say("page_title", base=diff.base) if diff.base else say("page_new")
     body = "\n".join(_body(diff, lines, say))
-    return PAGE.format(lang=say.language, title=escape(title), style=STYLE, body=body)
+    return standalone_page(say.language, title, STYLE, f"<h1>{escape(title)}</h1>\n{body}")
 
 
 def write_page(file: Path, page: str) -> None:

@@ -8,6 +8,7 @@ from html import escape
 from data.prose.decisions import Laid
 from data.prose.proposal import Proposal, Proposed, RowCheck
 from etl.reports.sentences import Sentences
+from etl.reports.standalone import standalone_page
 from etl.reports.tables import NOTHING, decided, say_fate
 
 STYLE = """
@@ -45,27 +46,14 @@ body:has(#hide-rejected:checked) tr.is-rejected, body:has(#hide-rejected:checked
   td { display: block; border: 0; padding: 1px 0 } }
 """
 SPELLED = str.maketrans("％個戶", "%个户")
-PAGE = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
+BODY = """<header>
 <h1>{title}</h1>
 {top}
 </header>
 <main>
 <section class="text" aria-label="{text_label}">{text}</section>
 <section aria-label="{cards_label}">{cards}</section>
-</main>
-</body>
-</html>
-"""
+</main>"""
 
 
 def review_page(
@@ -80,16 +68,16 @@ def review_page(
 
     `name` is the file's, `indicators` are the names of indicators by id, `laid` is what was decided before.
     """
-    return PAGE.format(
-        lang=say.language,
-        title=escape(say("title", name=name)),
-        style=STYLE,
+    title = say("title", name=name)
+    body = BODY.format(
+        title=escape(title),
         top="\n".join(_top(proposed, say, publisher, laid)),
         text_label=escape(say("text")),
         text="".join(_marked(proposed)),
         cards_label=escape(say("cards")),
         cards="\n".join(_cards(proposed, say, indicators, laid)),
     )
+    return standalone_page(say.language, title, STYLE, body)
 
 
 def _top(proposed: Proposed, say: Sentences, publisher: str, laid: Laid) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -253,16 +253,9 @@ class Catalog:
         """Return the groups of like regions that one is a member of, as listed."""
         return [group for group in self.peer_groups.values() if region in group.texts("members")]
 
-    def contrast_of(self, one: str, other: str) -> Term | None:
-        """Return what tells two texts apart: a contrast of which they are on different sides; None for none.
-
-        农村居民收入 and 城镇居民收入 are on two sides of 城乡; a text that has words of both is on neither.
-        """
-        for contrast in self.contrasts.values():
-            sides = side_of(contrast, one), side_of(contrast, other)
-            if -1 not in sides and sides[0] != sides[1]:
-                return contrast
-        return None
+    def sides_of(self, text: str) -> tuple[int, ...]:
+        """Return the side of each contrast that a text is on, from 0; -1 for none, or for several."""
+        return tuple(_side_of(contrast, text) for contrast in self.contrasts.values())
 
     def indicators_of(self, theme: str) -> list[Indicator]:
         """Return the indicators of a theme, as ordered in its file."""
@@ -277,8 +270,15 @@ class Catalog:
         return [c for c in self.charts.values() if indicator in (*c.indicators, *c.amounts)]
 
 
-def side_of(contrast: Term, text: str) -> int:
-    """Return the place, from 0, of the one side whose words a text has; -1 for none, or those of several."""
+def are_opposed(sides: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether two texts, by the sides that they are on, mean different things by a contrast.
+
+    农村居民收入 and 城镇居民收入 are on two sides of 城乡; a text that has words of both is on neither.
+    """
+    return any(-1 not in pair and pair[0] != pair[1] for pair in zip(sides, others, strict=True))
+
+
+def _side_of(contrast: Term, text: str) -> int:
     sides = contrast.texts("sides")
     found = [n for n, words in enumerate(sides) if any(word in text for word in words.split("/"))]
     return found[0] if len(found) == 1 else -1

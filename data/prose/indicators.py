@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from data.prose.matching import Match, Matcher, adjusted
+from data.prose.indicator_names import adjusted
+from data.prose.matching import Match, Matcher
 from data.prose.statement import Statement
 from data.prose.time_words import kind_of_period
 from data.prose.vocabulary import words_of

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.errors import QuantityError
-from data.model.catalog import Catalog, Indicator, side_of
+from data.model.catalog import Catalog, Indicator, are_opposed
 from data.model.quantity import split_unit
+from data.prose.indicator_names import (
+    NATURAL,
+    adjusted,
+    core_of,
+    ending_of,
+    plain_of,
+    score_of,
+    tells_apart,
+    tidy_of,
+)
 from data.prose.vocabulary import any_of, words_of
 
 _LEAST = 0.6
 _OF_PARTS = 0.6  # the score of a name that is found in two places
-_PER_HEAD = ("每千", "每万", "每百", "人均", "户均", "次均", "日均", "亩均")
-_NATURAL = "自然增长率"
 _BETWEEN = 4  # characters between an action and its noun
-_SHORTEST = 3  # characters that a name within other words must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,13 @@ class Matcher:
         self._of_unit: dict[tuple[str, str], list[_Name]] = {}
 
     def _add(self, indicator: Indicator, text: str) -> None:
-        natural = indicator.name.endswith(_NATURAL)  # a rate by its name, however it is reckoned
-        growth = not natural and (indicator.change or bool(_ending("growth").search(indicator.name)))
-        core = _core(text)
+        natural = indicator.name.endswith(NATURAL)  # a rate by its name, however it is reckoned
+        growth = not natural and (indicator.change or bool(ending_of("growth").search(indicator.name)))
+        core = core_of(text)
         if len(core) > 1:
             names = self._names.setdefault(core, [])
             if all(name.indicator.id != indicator.id for name in names):
-                names.append(_Name(indicator, text, core, _tidy(text), growth, self._sides_of(text)))
+                names.append(_Name(indicator, text, core, tidy_of(text), growth, self.catalog.sides_of(text)))
 
     def match(
         self, subject: str, unit: str, kind: str, sentence: str = "", paragraph: str = "", lead: str = ""
@@ -98,11 +105,11 @@ class Matcher:
 
     def _by_action(self, subject: str, unit: str) -> Match:
         """An indicator whose name and the subject begin with actions of one row, and end in one noun."""
-        words, found = _tidy(subject), {}
+        words, found = tidy_of(subject), {}
         for row, noun, name in self._of_actions(unit):
             done = row.match(words) if words.endswith(noun) else None
             between = words[done.end() : len(words) - len(noun)] if done else ""
-            if done and len(between) <= _BETWEEN and not _tells_apart(between, name.tidy):
+            if done and len(between) <= _BETWEEN and not tells_apart(between, name.tidy):
                 found[name.indicator.id] = name.text
         if len(found) != 1:
             return Match()
@@ -127,10 +134,10 @@ class Matcher:
     def _in_parts(
         self, subject: str, unit: str, kind: str, sentence: str, paragraph: str, matched: bool
     ) -> Match | None:
-        words = _tidy(subject)
+        words = tidy_of(subject)
         names = self._fitting(unit, kind)
         if any(words[-1:] == name.tidy[-1:] for name in names):
-            sentence, paragraph = _plain(sentence), _plain(paragraph)
+            sentence, paragraph = plain_of(sentence), plain_of(paragraph)
         found: dict[str, tuple[int, str]] = {}
         for name in names:
             text = name.tidy
@@ -145,7 +152,7 @@ class Matcher:
                 if len(last) < 3 and words != last:
                     continue
                 split = first in sentence and words.endswith((last, f"{last[:2]}就业{last[2:]}"))
-                if (split or whole) and not _tells_apart(words, text):
+                if (split or whole) and not tells_apart(words, text):
                     found[name.indicator.id] = max(found.get(name.indicator.id, (0, "")), (cut, name.text))
         if len(found) != 1:
             return None
@@ -160,22 +167,20 @@ class Matcher:
         return self._of_unit[key]
 
     def _match(self, subject: str, unit: str, kind: str) -> Match:
-        words = _tidy(subject)
+        words = tidy_of(subject)
         if kind == "share":
-            words = _ending("share").sub("", words)
+            words = ending_of("share").sub("", words)
         ranked: dict[str, tuple[float, int, str]] = {}
         sides: tuple[int, ...] = ()
         for core in self._within(words):
-            score = _score(words, core)
+            score = score_of(words, core)
             if score < _LEAST:
                 continue
             for name in self._names[core]:
                 if not _fits(name, unit, kind):
                     continue
-                sides = sides or self._sides_of(words)
-                if not any(
-                    -1 not in pair and pair[0] != pair[1] for pair in zip(sides, name.sides, strict=True)
-                ):
+                sides = sides or self.catalog.sides_of(words)
+                if not are_opposed(sides, name.sides):
                     best = ranked.get(name.indicator.id, (0.0, 0, ""))
                     ranked[name.indicator.id] = max(best, (score, len(core), name.text))
         if not ranked:
@@ -185,10 +190,6 @@ class Matcher:
         if others and others[0][1][:2] == (score, length):
             return Match()
         return Match(id, round(score, 2), text)
-
-    def _sides_of(self, text: str) -> tuple[int, ...]:
-        """The side of each contrast that a text is on; -1 for none."""
-        return tuple(side_of(contrast, text) for contrast in self.catalog.contrasts.values())
 
     def _within(self, words: str) -> Iterable[str]:
         for place in range(len(words) - 1):
@@ -205,23 +206,6 @@ def matcher_of(catalog: Catalog) -> Matcher:
     if not _latest or _latest[0].catalog is not catalog:
         _latest[:] = [Matcher(catalog)]
     return _latest[0]
-
-
-def _score(words: str, core: str) -> float:
-    """How much of the words a name accounts for; none where what is left makes it another indicator."""
-    place = words.rindex(core)
-    before, behind = words[:place], words[place + len(core) :]
-    if _tells_apart(before + "|" + behind, core):
-        return 0.0
-    behind = _neutral("behind").sub("", behind)
-    before = _neutral("before").sub("", before)
-    if behind and (len(behind) > 2 or _other().search(behind)):
-        return 0.0
-    if len(before) == 1:
-        return 0.0  # 铁路网密度 has 路网密度 in it, but not as words
-    if len(core) < _SHORTEST and (before or behind):
-        return 0.0
-    return len(core) / (len(core) + 0.5 * len(before) + len(behind))
 
 
 def _fits(name: _Name, unit: str, kind: str) -> bool:
@@ -250,74 +234,3 @@ def _actions() -> list[re.Pattern[str]]:
 @lru_cache(maxsize=1)
 def _alike() -> list[set[str]]:
     return [set(group.split(" ")) for group in words_of("matching")["alike"]]
-
-
-@lru_cache(maxsize=4096)
-def _tells_apart(rest: str, core: str) -> bool:
-    """Whether the rest has a word of a set of which the name has another, or none."""
-    if not re.search("[均每]", core) and any(word in rest for word in _PER_HEAD):
-        return True
-    for group in _contrasts():
-        for word in group:
-            if word in rest and word not in core and not any(w in core and word in w for w in group):
-                return True
-    return False
-
-
-@lru_cache(maxsize=1)
-def _contrasts() -> list[list[str]]:
-    neutral = set(words_of("matching")["before"].split()) | set(words_of("matching")["behind"].split())
-    return [
-        [word for word in group.split() if word not in neutral] for group in words_of("contrasts")["sets"]
-    ]
-
-
-def _plain(text: str) -> str:
-    """Words without spaces and punctuation, and without what may stand in a name or not."""
-    return re.sub(r"实现|人员|达到|[\s“”\"'、，（）()《》·]|的", "", text)
-
-
-def _tidy(text: str) -> str:
-    """Words without spaces and punctuation or what may stand in a name or not, as names have them."""
-    text = _plain(text)
-    for pattern, usual in _usual():
-        text = pattern.sub(usual, text)
-    return text
-
-
-@lru_cache(maxsize=4096)
-def _core(text: str) -> str:
-    """A name without what says that it is a growth or a share, and without brackets."""
-    plain = re.sub("[（(][^）)]*[）)]", "", text)
-    plain = _tidy(plain)
-    for ending in ("growth", "share"):
-        plain = plain if plain.endswith(_NATURAL) else _ending(ending).sub("", plain)
-    plain = re.sub("(?:同比|比上年|名义|实际|可比|同口径)+\\Z", "", plain)
-    shorter = re.sub("(?:人数|总额|总量|数量|发放额|达到|控制)\\Z", "", plain)
-    return shorter if len(shorter) > _SHORTEST else plain
-
-
-@lru_cache(maxsize=1)
-def _usual() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(row["words"]), row["usual"]) for row in words_of("matching")["usual"]]
-
-
-def adjusted(lead: str) -> str:
-    """Return the word by which a growth is said to be one at constant prices; nothing where it isn't."""
-    return next((word for word in words_of("matching")["adjusted"].split() if word in lead), "")
-
-
-@lru_cache(maxsize=4)
-def _ending(name: str) -> re.Pattern[str]:
-    return re.compile(any_of(words_of("matching")[name].split()) + "\\Z")
-
-
-@lru_cache(maxsize=2)
-def _neutral(side: str) -> re.Pattern[str]:
-    words = any_of(words_of("matching")[side].split())
-    return re.compile(f"{words}+\\Z" if side == "before" else f"\\A{words}+")
-
-
-@lru_cache(maxsize=1)
-def _other() -> re.Pattern[str]:
-    return re.compile(any_of(words_of("matching")["other"].split()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from data.model.quantity import Quantity
 from data.prose.clauses import Sentence
@@ -10,8 +10,6 @@ from data.prose.numbers import Number
 from data.prose.time_words import Moment
 
 POINTS = ("个百分点", "个千分点", "个基点", "个点")
-
-
 RATES = ("%", "‰", "成")
 
 
@@ -34,7 +32,6 @@ class Statement:
     base_words: str = ""
     of: int | None = None
     base: int | None = None
-    from_: int | None = None
     relation: str = ""
     inherited: bool = False
     joined: bool = False
@@ -42,4 +39,3 @@ class Statement:
     part: bool = False
     member: bool = False
     compared: bool = False
-    notes: list[str] = field(default_factory=list)

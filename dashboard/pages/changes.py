@@ -14,7 +14,8 @@ from dashboard.request.links import link
 from data.messages import SOURCE_LANGUAGE
 from data.model.words import Words
 from data.statements.rewordings import Rewording, subject_of
-from data.store.queries import Correction, Release, open_release
+from data.store.changes import Correction
+from data.store.queries import Release, open_release
 
 REWORDED = ("subject", "before", "after", "release", "reason")
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")

@@ -28,14 +28,14 @@ LISTED = 60  # figures of an indicator, from the newest, that are compared with 
 MOST_LINES = 4  # that a card has of the figures it draws
 MOST_THINGS, MOST_OF_CHART = 40, 8  # that are looked at on a page, and on a card, the newest
 MOST_NAMED = 12  # measures without anything to compare that are named
-BESIDES = ("before", "target", "plan", "regions")  # what a figure may be held against
 Histories = Callable[[Observation], list[Observation]]
 Peers = Mapping[tuple[str, str], Sequence[Observation]]  # figures of like regions by indicator and period
 
 
 class Compared(NamedTuple):
-    """What is said of a figure beside one of BESIDES, and how what is derived in it was worked out.
+    """What is said of a figure beside another, and how what is derived in it was worked out.
 
+    `beside` is "before", "target", "plan" or "regions": what the figure is held against.
     `told` is "compared", "unlike" (why two figures, both named, don't compare) or "none".
     """
 

@@ -15,7 +15,8 @@ from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.parts import Part, start_of_part
 from data.errors import NotFound
-from data.store.queries import read_corrections, read_releases
+from data.store.changes import read_corrections
+from data.store.queries import read_releases
 from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
 

@@ -14,7 +14,8 @@ from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.parts import Part, start_of_part
 from data.errors import NotFound
-from data.store.queries import Release, read_added, read_corrections, read_releases
+from data.store.changes import read_added, read_corrections
+from data.store.queries import Release, read_releases
 from data.store.reworded_figures import read_rewordings
 
 

@@ -1,15 +1,25 @@
-"""What releases changed of some indicators: how many figures they added, corrected or withdrew, and which."""
+"""What releases changed: which figures they added, corrected or withdrew, and how many of some indicators."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from data.model.observation import KEY, Observation
-from data.store.queries import ReleaseReader
-from data.store.tables import ADDED_LATER, OBSERVATION_COLUMNS, observation_table
+from data.store.queries import Release, ReleaseReader
+from data.store.tables import ADDED_LATER, OBSERVATION_COLUMNS, observation_table, release_table
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published figure that a release changed or withdrew, and why; `after` is None for a withdrawal."""
+
+    release: Release
+    before: Observation
+    after: Observation | None
 
 
 class Changes(NamedTuple):
@@ -55,3 +65,54 @@ def read_new(
     if release > 1:
         query = query.where(ADDED_LATER)  # without which the index is not used
     return [*map(Observation._make, reader.select(query.order_by(*(t.c[name] for name in KEY)).limit(most)))]
+
+
+def read_corrections(
+    reader: ReleaseReader, start: int = 0, most: int | None = None, *, release: int | None = None
+) -> list[Correction]:
+    """Return figures that were changed or withdrawn up to a release, or by one, the latest first.
+
+    They begin with the one numbered `start`, from 0, and are at most so many.
+    """
+    t, after = observation_table, observation_table.alias()
+    ended = sa.select(t).where(t.c.last_release < reader.release.id)
+    if release is not None:
+        ended = ended.where(t.c.last_release == release - 1)
+    before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
+    same = [after.c[name] == before.c[name] for name in KEY]
+    follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
+    query = (
+        sa.select(*release_table.c, *(t.c[name] for t in (before, after) for name in Observation._fields))
+        .select_from(before)
+        .join(release_table, release_table.c.id == before.c.last_release + 1)
+        .outerjoin(after, follows)
+        .order_by(*_latest_first(before))
+    )
+    ahead, width = len(release_table.c), len(Observation._fields)
+    return [
+        Correction(
+            Release(*row[:ahead]),
+            Observation(*row[ahead : ahead + width]),
+            Observation(*row[ahead + width :]) if row[ahead + width] is not None else None,
+        )
+        for row in reader.select(query)
+    ]
+
+
+def read_added(reader: ReleaseReader, release: int, start: int, most: int) -> list[Observation]:
+    """Return figures that a release was the first to hold, in the order of the store.
+
+    They begin with the one numbered `start`, from 0, and are at most so many.
+    """
+    t, before = observation_table, observation_table.alias()
+    same = [before.c[name] == t.c[name] for name in KEY]
+    changed = sa.exists().where(*same, before.c.last_release == release - 1)
+    query = sa.select(*OBSERVATION_COLUMNS).where(t.c.first_release == release, ~changed)
+    if release > 1:
+        query = query.where(ADDED_LATER)  # without which the index is not used
+    query = query.order_by(*(t.c[name] for name in KEY)).offset(start).limit(most)
+    return [*map(Observation._make, reader.select(query))]
+
+
+def _latest_first(ended: sa.FromClause) -> list[sa.ColumnElement[Any]]:
+    return [ended.c.last_release.desc(), *(ended.c[name] for name in KEY)]

@@ -22,7 +22,6 @@ from data.statements.supersession import standing, superseders
 from data.store.access import read
 from data.store.outline import Cell, Outline
 from data.store.tables import (
-    ADDED_LATER,
     OBSERVATION_COLUMNS,
     as_of,
     catalog_table,
@@ -30,7 +29,6 @@ from data.store.tables import (
     release_table,
 )
 
-FIELDS = Observation._fields
 OUTLINES = 64  # regions of which a reader keeps what there is
 # In this order long lists are divided, never within one place: what supersedes what is told by figures of one
 # place, and what is derived by those of one region and period.
@@ -54,15 +52,6 @@ class Release:
     changed: int
     withdrawn: int
     reworded: int
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A published figure that a release changed or withdrew, and why; `after` is None for a withdrawal."""
-
-    release: Release
-    before: Observation
-    after: Observation | None
 
 
 class Filters(TypedDict, total=False):
@@ -297,57 +286,6 @@ def open_release(engine: Engine, release: int | None = None) -> ReleaseReader:
 def read_release(engine: Engine, release: int | None = None) -> Release:
     """Return one release, the newest by default. Raises NoRelease, NotFound, StoreUnusable."""
     return read(engine, lambda connection: _find_release(connection, release))
-
-
-def read_corrections(
-    reader: ReleaseReader, start: int = 0, most: int | None = None, *, release: int | None = None
-) -> list[Correction]:
-    """Return figures that were changed or withdrawn up to a release, or by one, the latest first.
-
-    They begin with the one numbered `start`, from 0, and are at most so many.
-    """
-    t, after = observation_table, observation_table.alias()
-    ended = sa.select(t).where(t.c.last_release < reader.release.id)
-    if release is not None:
-        ended = ended.where(t.c.last_release == release - 1)
-    before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
-    same = [after.c[name] == before.c[name] for name in KEY]
-    follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
-    query = (
-        sa.select(*release_table.c, *(before.c[n] for n in FIELDS), *(after.c[n] for n in FIELDS))
-        .select_from(before)
-        .join(release_table, release_table.c.id == before.c.last_release + 1)
-        .outerjoin(after, follows)
-        .order_by(*_latest_first(before))
-    )
-    ahead, width = len(release_table.c), len(FIELDS)
-    return [
-        Correction(
-            Release(*row[:ahead]),
-            Observation(*row[ahead : ahead + width]),
-            Observation(*row[ahead + width :]) if row[ahead + width] is not None else None,
-        )
-        for row in reader.select(query)
-    ]
-
-
-def read_added(reader: ReleaseReader, release: int, start: int, most: int) -> list[Observation]:
-    """Return figures that a release was the first to hold, in the order of the store.
-
-    They begin with the one numbered `start`, from 0, and are at most so many.
-    """
-    t, before = observation_table, observation_table.alias()
-    same = [before.c[name] == t.c[name] for name in KEY]
-    changed = sa.exists().where(*same, before.c.last_release == release - 1)
-    query = sa.select(*OBSERVATION_COLUMNS).where(t.c.first_release == release, ~changed)
-    if release > 1:
-        query = query.where(ADDED_LATER)  # without which the index is not used
-    query = query.order_by(*(t.c[name] for name in KEY)).offset(start).limit(most)
-    return [*map(Observation._make, reader.select(query))]
-
-
-def _latest_first(ended: sa.FromClause) -> list[sa.ColumnElement[Any]]:
-    return [ended.c.last_release.desc(), *(ended.c[name] for name in KEY)]
 
 
 def read_releases(engine: Engine, until: int | None = None) -> list[Release]:

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from data.model.observation import KEY, Observation
 from data.statements.supersession import superseders_in
-from data.store.queries import FIELDS, Correction, Release, ReleaseReader, read_releases
+from data.store.changes import Correction
+from data.store.queries import Release, ReleaseReader, read_releases
 from data.store.tables import catalog_table, observation_table
 
 SAME = KEY[:5]  # what makes figures of two documents figures for the same
@@ -72,7 +73,7 @@ def _given_way(
     since = sa.case((newer.c.first_release > span.first, newer.c.first_release), else_=span.first)
     stand = [sa.or_(t.c.last_release.is_(None), t.c.last_release >= since) for t in (older, newer)]
     query = (
-        sa.select(since, *(t.c[name] for t in (older, newer) for name in FIELDS))
+        sa.select(since, *(t.c[name] for t in (older, newer) for name in Observation._fields))
         .where(
             *(older.c[name] == newer.c[name] for name in SAME),
             older.c.document == span.pair[0],
@@ -85,5 +86,6 @@ def _given_way(
         .order_by(since.desc(), *(older.c[name] for name in SAME))
         .limit(most)
     )
+    width = len(Observation._fields)
     for n, *cells in reader.select(query):
-        yield n, Observation(*cells[: len(FIELDS)]), Observation(*cells[len(FIELDS) :])
+        yield n, Observation(*cells[:width]), Observation(*cells[width:])

@@ -9,7 +9,8 @@ from dataclasses import replace
 from sqlalchemy.engine import Engine
 
 from data.model.observation import Observation
-from data.store.queries import ReleaseReader, open_release, read_corrections, read_release, read_releases
+from data.store.changes import read_corrections
+from data.store.queries import ReleaseReader, open_release, read_release, read_releases
 from data.store.ranking import count_ranked, has_more, periods, ranking
 from tests.benchmarks.scale.content import DISTRICTS, PROVINCES, THEMES, YEARS, document_of, indicators
 from tests.benchmarks.scale.timing import SAMPLES, Question

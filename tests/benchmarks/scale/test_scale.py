@@ -9,7 +9,8 @@ from math import inf
 import pytest
 from sqlalchemy.engine import Engine
 
-from data.store.queries import open_release, read_corrections, read_releases
+from data.store.changes import read_corrections
+from data.store.queries import open_release, read_releases
 from data.store.ranking import ranking
 from data.store.tables import open_store
 from tests.benchmarks.load import Load

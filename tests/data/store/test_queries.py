@@ -10,13 +10,13 @@ from sqlalchemy.engine import Engine
 
 from data.errors import NotFound
 from data.model.observation import Observation
+from data.store.changes import read_corrections
 from data.store.digest import verify_release
 from data.store.queries import (
     Filters,
     Place,
     ReleaseReader,
     open_release,
-    read_corrections,
     read_release,
     read_releases,
 )

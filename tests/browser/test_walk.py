@@ -15,8 +15,8 @@ from tests.setup.content import measured, measured_themes, read_content
 CATALOG = build_catalog(read_content())
 HOME = CATALOG.home_region
 EMPTY = next(id for id in CATALOG.themes if id not in measured_themes(CATALOG)[HOME])
-THEMES = (*measured_themes(CATALOG)[HOME], EMPTY)
-PAGES = ["/", "/documents", "/releases", "/corrections", *(f"/themes/{id}" for id in THEMES)]
+THEME, *THEMES = (f"/themes/{id}" for id in measured_themes(CATALOG)[HOME])
+PAGES = ["/", "/documents", "/releases", "/corrections", THEME, f"/themes/{EMPTY}"]
 # What has no figures here has a page like any other's: every twentieth is looked at.
 ALIKE = [
     *(f"/indicators/{id}" for id in dict.fromkeys((*measured()[HOME], *[*CATALOG.indicators][::20]))),
@@ -47,10 +47,10 @@ def one_language(place: int) -> list[str]:
     ("place", "path", "languages"),
     [
         *((place, path, [*CATALOG.languages]) for place, path in enumerate([*PAGES, *STATES])),
-        *((place, path, one_language(place)) for place, path in enumerate(ALIKE[::2])),
+        *((place, path, one_language(place)) for place, path in enumerate([*THEMES[::2], *ALIKE[::5]])),
         *(
             pytest.param(place, path, [*CATALOG.languages], marks=pytest.mark.soak)
-            for place, path in enumerate(ALIKE)
+            for place, path in enumerate([*THEMES, *ALIKE])
         ),
     ],
 )

@@ -16,6 +16,7 @@ from tests.setup.publishing import refresh
 from tests.survival.scene import REPORT
 
 READERS = 16
+REST = 0.05  # s, that a reader looks at a page
 PATIENCE = 90.0  # seconds; two cores may have much else to do
 # Release 7 says 1007 wherever it says anything: whatever a page shows tells of which release it is.
 FIRST = 1000
@@ -67,11 +68,11 @@ class Readers:
         """Whether any of them comes to see a release."""
         return soon(lambda: release in self.releases)
 
-    def ask(self, stop: threading.Event, turn: int) -> None:
+    def ask(self, stop: threading.Event, turn: int, rest: float) -> None:
         """Ask for one page after another, over one connection, until told to stop."""
         host = urlsplit(self.address).netloc
         connection = http.client.HTTPConnection(host, timeout=90)
-        while not stop.is_set():
+        while not stop.wait(rest):
             path = PATHS[turn % len(PATHS)]
             turn += 1
             began = time.perf_counter()
@@ -98,10 +99,10 @@ class Readers:
 
 
 @contextmanager
-def reading(address: str) -> Iterator[Readers]:
-    """Let readers ask a server for pages until the end of the block."""
+def reading(address: str, rest: float = REST) -> Iterator[Readers]:
+    """Let readers ask a server for pages until the end of the block, with so many seconds between two."""
     readers, stop = Readers(address), threading.Event()
-    threads = [threading.Thread(target=readers.ask, args=(stop, turn)) for turn in range(READERS)]
+    threads = [threading.Thread(target=readers.ask, args=(stop, turn, rest)) for turn in range(READERS)]
     for thread in threads:
         thread.start()
     try:

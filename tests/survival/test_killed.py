@@ -166,7 +166,7 @@ def test_a_server_that_crashes_comes_back_with_the_old_state_or_the_new(
     on_postgresql: Scene, postgres: Cluster, crashes: int
 ) -> None:
     scene, failures, codes = on_postgresql, [], set()
-    grow(scene.curated)
+    grow(scene.curated, regions=150 if crashes == 1 else 500)
     states, seconds = outcomes(scene, "refresh"), seconds_of(scene, "refresh")
     moments = random.Random(crashes)
     for moment in (moments.uniform(0.6, 0.95) for _ in range(crashes)):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.etl.small_curated import write_small_curated
 from tests.setup.serving import serving
-from tests.survival.readers import READERS, publish, reading
+from tests.survival.readers import READERS, REST, publish, reading
 from tests.survival.scene import shortened
 
 SLOWER = 0.3  # seconds that a refresh may add to the 99th percentile
@@ -19,14 +19,14 @@ SLOWER = 0.3  # seconds that a refresh may add to the 99th percentile
 def test_readers_see_one_release_a_page_while_releases_come(
     database: str, tmp_path: Path, refreshes: int
 ) -> None:
-    curated = write_small_curated(tmp_path)
+    curated, rest = write_small_curated(tmp_path), 0 if refreshes == 50 else REST
     publish(curated, database, 1)
     with serving(database, tmp_path) as address:
-        with reading(address):  # until everything that is made once is made
+        with reading(address, rest):  # until everything that is made once is made
             time.sleep(refreshes * 0.05)
-        with reading(address) as undisturbed:
+        with reading(address, rest) as undisturbed:
             time.sleep(refreshes * 0.2)
-        with reading(address) as readers:
+        with reading(address, rest) as readers:
             for release in range(2, refreshes + 2):
                 publish(curated, database, release)
                 assert readers.see(release)

@@ -116,7 +116,7 @@ def test_every_page_chart_list_and_callback_is_answered(engine: Engine, releases
 
 
 def test_a_real_server_answers_every_page_asked_for_by_lot(on_sqlite: str) -> None:
-    found = loads(on_sqlite, connections=(2,), seconds=1.0)
+    found = loads(on_sqlite, connections=(2,), seconds=0.2)
     assert {name: load.failed for name, load in found.items() if load.failed} == {}
     assert any(load.rate > 0 for load in found.values())
 
@@ -126,7 +126,7 @@ def test_threads_share_no_more_connections_than_a_process_may_have(postgres: Clu
         fill(address)
         engine = open_store(address, read_only=True)
         most = limits.connections_of(engine)
-        shared = limits.share(address, threads=24, seconds=1.0)
+        shared = limits.share(address, threads=24, seconds=0.3)
         assert 1 < shared.connections <= most < 24
         assert (shared.refused, shared.answers > 0) == (0, True)
 

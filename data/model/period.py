@@ -150,11 +150,12 @@ def say_period(period: Period, words: Mapping[str, Any]) -> str:
     the table gives the fact F_word: with count_words a template says 前{count_word}季度. A period without a
     template is said by its id. Raises KeyError for a placeholder that is no fact.
     """
-    template = next((words[name] for name in period.templates() if name in words), period.text)
+    template = str(next((words[name] for name in period.templates() if name in words), period.text))
     facts = period.facts()
     if period.kind != "day":
-        facts |= {"start": _say_day(period.start, words), "end": _say_day(period.end, words)}
-    return str(template).format_map(_in_words(facts, words))
+        days = {"start": period.start, "end": period.end}
+        facts |= {name: _say_day(day, words) for name, day in days.items() if f"{{{name}" in template}
+    return template.format_map(_in_words(facts, words) if "_word" in template else facts)
 
 
 def _say_day(day: date, words: Mapping[str, Any]) -> str:

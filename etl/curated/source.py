@@ -14,6 +14,7 @@ ACTUAL = "actual"  # the status of a row that gives none
 DERIVED = "derived"  # that of what we work out, which no document has
 HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+BARE = re.compile(r"[\w-]+")
 PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^.\s"']+))\s*\.?""")
 
 
@@ -157,6 +158,8 @@ def _table(header: re.Match[str], counts: dict[str, int]) -> str:
 
 
 def _dotted(name: str) -> str:
+    if BARE.fullmatch(name):
+        return name
     return ".".join(next(part for part in parts if part) for parts in PART.findall(name) if any(parts))
 
 

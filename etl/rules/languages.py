@@ -181,8 +181,10 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
             continue
         name = language.facts.get("name", language.stem)
         missing: dict[tuple[str, ...], list[str]] = {}
-        for table, key in _said_in_chinese(curated):
-            if not language.texts(*table).get(key):
+        wanted = [*_said_in_chinese(curated)]
+        texts = {table: language.texts(*table) for table in {table for table, _ in wanted}}
+        for table, key in wanted:
+            if not texts[table].get(key):
                 missing.setdefault(table, []).append(key)
         if notes := [*_notes_without_words(curated, language)]:
             missing["note",] = notes

@@ -25,12 +25,18 @@ from etl.office_files.additions import (
     language_words,
 )
 from etl.office_files.columns import BLANK, DOCUMENTS, FIGURES, columns_of
-from etl.office_files.inputs import FIGURES_SHEET, LEFT_OUT_SHEET, PARTICULARS_SHEET
 from etl.office_files.labels import CONFIDENCE
 from etl.office_files.particulars import HINTS, IN_LANGUAGE_HINT, IN_LANGUAGES
+from etl.office_files.sheet_names import (
+    CHOICES_SHEET,
+    EXAMPLES_SHEET,
+    FIGURES_SHEET,
+    LEFT_OUT_SHEET,
+    NOTES_SHEET,
+    PARTICULARS_SHEET,
+)
 from etl.office_files.xlsx.writing import new_book
 
-EXAMPLES_SHEET, NOTES_SHEET, CHOICES_SHEET = "示例", "说明", "选项"
 NOTHING: Mapping[str, Any] = {}
 ROWS = 2000  # with lists to choose from
 # What is chosen from a list: the column or item, and the kind of thing.

@@ -19,6 +19,7 @@ from etl.office_files.kinds import Content, sort_of
 from etl.office_files.labels import Labels
 from etl.office_files.particulars import Particulars
 from etl.office_files.particulars import Reader as ParticularsReader
+from etl.office_files.sheet_names import AIDS, DOCUMENTS_SHEET, PARTICULARS_SHEET
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units
 from etl.office_files.void import is_void_sheet
@@ -30,8 +31,7 @@ from etl.office_files.yearbook.meanings import Meanings
 from etl.office_files.yearbook.row_kinds import may_be_head
 from etl.office_files.yearbook.unpivoting import Unpivot, unused
 
-ABOUT = ("资料", "文件")  # the sheets that say whose document it is
-AIDS = ("说明", "示例", "选项", "未收")
+ABOUT = (PARTICULARS_SHEET, DOCUMENTS_SHEET)  # the sheets that say whose document it is
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dashboard.request.context import Context
 from dashboard.serving.fingerprint import identity
 from data.model.catalog import Theme
 from data.model.words import Words
-from data.store.changes import Changes, count_changes, read_new
+from data.store.changes import ChangeCounts, count_changes, read_new
 from data.store.queries import Release, read_releases
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -72,7 +72,7 @@ def write_theme_feed(context: Context, theme: Theme) -> bytes:
     return _written(feed)
 
 
-def _summary(context: Context, changes: Changes, reason: str) -> str:
+def _summary(context: Context, changes: ChangeCounts, reason: str) -> str:
     counts = (
         f"{context.words(f'column_{name}')} {getattr(changes, name)}"
         for name in ("added", "changed", "withdrawn")

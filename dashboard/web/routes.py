@@ -13,8 +13,7 @@ from werkzeug import Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboard.briefing.answers import answer_paper
-from dashboard.pages.pages import WrittenPage, write_findings, write_verdict
-from dashboard.pages.proof import find_proof
+from dashboard.pages.pages import WrittenPage
 from dashboard.pictures.answers import Pictures
 from dashboard.request.address import HISTORIES, Address, parse_address, parse_state
 from dashboard.request.context import Context, make_context
@@ -24,13 +23,9 @@ from dashboard.serving.page_cache import CACHEABLE, CACHED, PageCache, best_enco
 from dashboard.serving.responses import FOREVER, NEWEST, OF_A_RELEASE, send, send_encoded
 from dashboard.serving.scripts import scripts
 from dashboard.serving.served_releases import ServedReleases
-from dashboard.web import discovery, downloading, drawings, embedding, failures, feeds
+from dashboard.web import discovery, downloading, drawings, embedding, failures, feeds, submissions
 from dashboard.web.guard import (
-    BODIES,
     LONGEST_BODY,
-    LONGEST_TEXT,
-    LONGEST_UPLOAD,
-    MOST_NUMBERS,
     REFUSED,
     check_update,
 )
@@ -41,14 +36,8 @@ from data.errors import (
     LivelihoodError,
     NotFound,
     RequestRefused,
-    StoreError,
-    TextRefused,
-    UploadRefused,
     reason_of_system,
 )
-from data.prose.clock import iso_day
-from data.prose.proofreading import proofread
-from data.store.known_figures import read_known
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +79,6 @@ POLICY = (
 EMPTY_STYLE = style_hash("")
 # The style block that Dash's renderer inserts; a browser test fails when another version inserts another.
 DASH_STYLE = "'sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s='"
-TEXTS = "/proofread"
 # What gives the page of a context, written out.
 PageOf = Callable[[Context], WrittenPage]
 # What a browser may show as a document, and so needs to be told a policy for.
@@ -116,12 +104,16 @@ def mount(app: Dash, releases: ServedReleases, page_of: PageOf, public_url: str)
     server.add_url_rule(
         "/v/<id>",
         "check",
-        lambda id: answer_upload(app, pictures, id),
+        lambda id: submissions.answer_file(app, pictures, id),
         methods=["POST"],
         strict_slashes=False,
     )
     server.add_url_rule(
-        "/proofread", "proofread", lambda: answer_text(app, releases), methods=["POST"], strict_slashes=False
+        "/proofread",
+        "proofread",
+        lambda: submissions.answer_text(app, releases),
+        methods=["POST"],
+        strict_slashes=False,
     )
     server.add_url_rule("/screen", "screen", lambda: answer_screen(releases, public_url))
     server.add_url_rule("/healthz", "healthz", lambda: answer_health(releases))
@@ -193,59 +185,6 @@ def _is_canonical(releases: ServedReleases, href: str) -> bool:
         return href == str(make_context(releases.get(address.release), address).address)
     except NotFound:
         return False
-
-
-def answer_upload(app: Dash, pictures: Pictures, id: str) -> Response:
-    """Say whether a file is byte for byte the picture that a code stands for; nothing of it is kept.
-
-    Raises CodeUnknown, UploadRefused.
-    """
-    request = flask.request
-    if (request.content_length or 0) > LONGEST_UPLOAD:
-        raise UploadRefused
-    request.max_content_length = LONGEST_UPLOAD
-    address = parse_address(request.path, request.query_string.decode("utf-8", "replace"))
-    context = make_context(pictures.releases.get(history=True), address.but(release=""))
-    file = request.files.get("file")
-    content = file.read() if file else b""
-    request.close()
-    verdict = pictures.is_ours(find_proof(context).then, content)
-    flask.g.context, flask.g.page = context, write_verdict(context, verdict)
-    response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def answer_text(app: Dash, releases: ServedReleases) -> Response:
-    """Say what is known of each figure of a text; nothing of it is kept, and no error tells of it.
-
-    Raises TextRefused, NotFound.
-    """
-    request = flask.request
-    if (request.content_length or 0) > BODIES[TEXTS]:
-        raise TextRefused
-    request.max_content_length = BODIES[TEXTS]
-    address = parse_address(request.path, request.query_string.decode("utf-8", "replace"))
-    context = make_context(releases.get(), address.but(release=""))
-    reader = context.reader
-    text, day = request.form.get("text", ""), request.form.get("published", "")
-    region = request.form.get("region", "") or context.region
-    if not text.strip() or len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
-        raise TextRefused
-    if region not in reader.catalog.regions or (day and iso_day(day) is None):
-        raise RequestRefused("region" if region not in reader.catalog.regions else "published")
-    text = text.replace("\r\n", "\n")
-    try:
-        found = proofread(text, reader.catalog, partial(read_known, reader), region, day, MOST_NUMBERS)
-    except (StoreError, TextRefused):
-        raise
-    except Exception as error:  # what it says may be of the text, which no log is to hold
-        log.error("a text can't be proofread: %s", type(error).__name__)
-        raise RequestRefused("text") from None
-    flask.g.context, flask.g.page = context, write_findings(context, region, day, found)
-    response = flask.Response(str(app.index()), content_type="text/html; charset=utf-8")  # type: ignore[no-untyped-call]
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def answer_screen(releases: ServedReleases, public_url: str) -> flask.Response:

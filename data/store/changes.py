@@ -22,7 +22,7 @@ class Correction:
     after: Observation | None
 
 
-class Changes(NamedTuple):
+class ChangeCounts(NamedTuple):
     """How many figures of some indicators a release added, changed and withdrew."""
 
     release: int
@@ -31,7 +31,7 @@ class Changes(NamedTuple):
     withdrawn: int
 
 
-def count_changes(reader: ReleaseReader, indicators: Collection[str]) -> list[Changes]:
+def count_changes(reader: ReleaseReader, indicators: Collection[str]) -> list[ChangeCounts]:
     """Return the releases up to the reader's that changed figures of some indicators, newest first."""
     t, after, now = observation_table, observation_table.alias(), reader.release.id
     wanted, count = t.c.indicator.in_(sorted(indicators)), sa.func.count()
@@ -51,7 +51,7 @@ def count_changes(reader: ReleaseReader, indicators: Collection[str]) -> list[Ch
     found = []
     for release in sorted({*by_release["begun"], *by_release["ended"]}, reverse=True):
         begin, end, changed = (by_release[name].get(release, 0) for name in ("begun", "ended", "changed"))
-        found.append(Changes(release, begin - changed, changed, end - changed))
+        found.append(ChangeCounts(release, begin - changed, changed, end - changed))
     return found
 
 

@@ -64,6 +64,21 @@ class Joined:
         return Message(self.between).say(language).join(texts)
 
 
+class Count(int):
+    """A number with the noun that agrees with it: {n:figure|figures} is “1 figure”, “2 figures”."""
+
+    def __format__(self, spec: str) -> str:
+        one, between, more = spec.partition("|")
+        return f"{int(self)} {one if self == 1 else more}" if between else super().__format__(spec)
+
+
+def fill(sentence: str, facts: Mapping[str, object]) -> str:
+    """Return a sentence filled with facts. Raises LookupError, ValueError where it can't be."""
+    return sentence.format_map(
+        {name: Count(fact) if isinstance(fact, int) else fact for name, fact in facts.items()}
+    )
+
+
 class Languages:
     """The language files of a folder, each read when it is first asked for."""
 
@@ -100,7 +115,7 @@ class Languages:
         }
         for code in dict.fromkeys((language, *FALLBACKS)):
             try:
-                return self.sentences(code)[message.key].format_map(facts)
+                return fill(self.sentences(code)[message.key], facts)
             except (LookupError, ValueError, AttributeError, TypeError):  # not there, or not to be filled so
                 continue
         return " ".join((message.key, *(f"{name}={fact}" for name, fact in facts.items())))

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from data.errors import NotFound, QuantityError
-from data.messages import INSTALLED, SOURCE_LANGUAGE
+from data.messages import INSTALLED, SOURCE_LANGUAGE, fill
 from data.model.catalog import LISTS, Catalog, Chart, Document, Indicator, Theme
 from data.model.observation import Observation
 from data.model.period import Period, say_period
@@ -73,7 +73,7 @@ class Words:
         """
         for word in self._known(key):
             with suppress(LookupError):
-                return word.format(**facts)
+                return fill(word, facts)
         raise KeyError(key)
 
     def known(self, key: str) -> str | None:

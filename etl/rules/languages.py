@@ -273,7 +273,11 @@ def _listed(names: Set[str]) -> str:
 
 
 def _names(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+    """The names in braces. Raises ValueError where a colon is followed by other than two forms."""
+    parts = [(name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None]
+    if unlike := [spec for _, spec in parts if spec and spec.count("|") != 1]:
+        raise ValueError(unlike[0])
+    return {name for name, _ in parts}
 
 
 def _where(table: str, id: str) -> tuple[str, str]:

@@ -92,7 +92,7 @@ def test_a_csv_has_the_figures_of_its_page_with_heads_in_the_readers_language(cl
     assert (about["发布单位"], about["发布日期"], about["出处"]) == ("安次区文明办", "2023-02-01", "第2段")
     assert about["文件标题"] and about["网址"] and about["版本"] == "第1版"
     english = rows_of(client, "/charts/jobs_and_fairs", "?lang=en")[2]
-    assert (english["As published"], english["Unit"], english["How exact"]) == (
+    assert (english["As published"], english["Unit"], english["Precision"]) == (
         "8000余个",
         "vacancies",
         "more than",

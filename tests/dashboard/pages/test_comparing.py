@@ -57,7 +57,7 @@ def test_a_figure_is_held_against_the_period_before_and_its_target(client: Flask
     assert "5830个 − 5601个" in page and "5830个 ÷ 5601个 − 100%" in page
     assert "目标5700个以上：达到，多130个（推算）" in page
     english = said(client, "/indicators/new_urban_jobs?lang=en")
-    assert "229 jobs more than in 2021 (5,601 jobs), up 4.1%" in english
+    assert "up 229 jobs from 5,601 jobs (2021), or 4.1%" in english
 
 
 def test_why_figures_do_not_compare_is_said(client: FlaskClient) -> None:

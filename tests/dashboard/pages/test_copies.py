@@ -52,4 +52,4 @@ def test_a_page_says_which_charts_are_not_there_for_it(client: FlaskClient) -> N
     said = text_of(having(read_html(client.get("/themes/education").text), "figures")[0])
     assert "学校项目计划占地面积" in said and "只见于转载站，不画图" in said
     english = client.get("/indicators/school_planned_land?lang=en").text
-    assert "known from copies alone" in english
+    assert "known only from secondary copies" in english

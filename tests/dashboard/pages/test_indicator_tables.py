@@ -58,7 +58,7 @@ def test_a_districts_own_figures_come_whole_and_of_the_others_the_largest_of_the
 def test_the_page_says_how_many_regions_it_leaves_out_and_the_csv_has_them_all(client: FlaskClient) -> None:
     for language, sentence in (
         ("zh", "列出100个地区，共150个。各地区、各时期的全部数字见CSV。"),
-        ("en", "Showing 100 of 150 regions. The figures of all regions and periods are in the CSV."),
+        ("en", "Showing 100 of 150 regions. The CSV has every region and period."),
     ):
         *_, card = cards(client, f"/indicators/wells?region={FIRST}&lang={language}")
         assert text_of(having(card, "note")[0]) == sentence

@@ -116,7 +116,7 @@ def test_a_stage_is_said_in_the_readers_language_and_never_promoted() -> None:
     assert EN.stage("竣工") == "Completed"
     assert EN.stage("基本完工") == "Basically completed"
     assert ZH.stage("建设了") == "建设了"
-    assert "isn't stated" in EN.stage("建设了")
+    assert "not stated" in EN.stage("建设了")
 
 
 def test_a_stage_that_is_not_listed_stays_as_printed() -> None:
@@ -183,10 +183,19 @@ def test_the_languages_say_the_same_things() -> None:
     words = {code: set(file["interface"]) for code, file in CONTENT["languages"].items()}
     assert words["en"] == words["zh"]
     facts = {
-        code: {key: set(re.findall(r"{(\w+)}", text)) for key, text in file["interface"].items()}
+        code: {key: set(re.findall(r"{(\w+)[:}]", text)) for key, text in file["interface"].items()}
         for code, file in CONTENT["languages"].items()
     }
     assert facts["en"] == facts["zh"]
+
+
+def test_a_noun_agrees_with_its_number_where_a_language_says_so() -> None:
+    assert [EN("theme_lead", figures=n) for n in (0, 1, 2)] == [
+        "0 figures, each with its source.",
+        "1 figure, each with its source.",
+        "2 figures, each with its source.",
+    ]
+    assert ZH("theme_lead", figures=1) == "1项数字，每项都注明出处。"
 
 
 def test_an_indicators_own_noun_goes_before_its_units_name() -> None:

@@ -253,6 +253,7 @@ EDITS: list[Edit] = [
     ("unlike_placeholders", EN, "and {count} more", "and {number} more", "more"),
     ("unlike_placeholders", EN, "and {count} more", "and more", "more"),
     ("bad_template", EN, "and {count} more", "and {count more", "more"),
+    ("bad_template", EN, "and {count} more", "and {count:more} more", "more"),
     ("wrong_type", EN, '"and {count} more"', "3", "more"),
     ("bad_locale", EN, 'locale = "en"', 'locale = "klingon"', "locale"),
 ]

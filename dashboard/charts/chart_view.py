@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -251,19 +251,15 @@ class ChartView:
 
         Raises ChartRefused, NotFound.
         """
-        return _drawn(self._checked(width, excerpt, captioned=captioned))
+        marks = tuple(replace(mark, hover=self.hover(mark.id)) for mark in self.marks)
+        return _drawn(replace(self._checked(width, excerpt, captioned=captioned), marks=marks))
 
     def drawing(self, width: int, excerpt: Excerpt = WHOLE) -> Drawing:
         """Return the same as a part of a page, which has what each mark answers once beside all widths.
 
         Raises ChartRefused, NotFound.
         """
-        return _drawing(replace(self._checked(width, excerpt), marks=self.silent_marks))
-
-    @cached_property
-    def silent_marks(self) -> tuple[Mark, ...]:
-        """The same, without what is shown of each under the pointer."""
-        return tuple(replace(mark, hover=()) for mark in self.marks)
+        return _drawing(self._checked(width, excerpt))
 
     def _checked(self, width: int, excerpt: Excerpt, *, captioned: bool = False) -> ChartSpec:
         if width not in (*WIDTHS, *LARGE_TYPE):
@@ -272,8 +268,7 @@ class ChartView:
             raise self.refused
         if excerpt != WHOLE and not self.lines_in(excerpt)[0]:
             raise NotFound(excerpt.query())
-        spec = replace(self.spec(width), excerpt=excerpt)
-        return spec if captioned else replace(spec, subtitle="", source="")
+        return replace(self.spec(width) if captioned else self.bare(width), excerpt=excerpt)
 
     def lines_in(self, excerpt: Excerpt) -> tuple[list[str], list[str]]:
         """Return the names of the lines picked that an excerpt's periods have figures of, and of the others.
@@ -303,6 +298,15 @@ class ChartView:
             small=TEXT if width in LARGE_TYPE else SMALL,
             touch=TOUCH if width in LARGE_TYPE else 0,
         )
+
+    def bare(self, width: int) -> ChartSpec:
+        """Return the same without the captions that what is around it has."""
+        return replace(self.spec(width), subtitle="", source="")
+
+    @cached_property
+    def height(self) -> Callable[[int], float]:
+        """How high it is without captions, in px, by its width."""
+        return cache(lambda width: float(draw_plain(self.bare(width))["layout"]["height"]))
 
     @cached_property
     def subtitle(self) -> str:
@@ -344,7 +348,7 @@ class ChartView:
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
-        """What is drawn, the same at each width."""
+        """What is drawn, the same at each width, without what is shown of it under the pointer."""
         return tuple(self._made())
 
     @cached_property
@@ -359,40 +363,37 @@ class ChartView:
         return marked
 
     @cached_property
-    def links(self) -> dict[str, tuple[str, str]]:
-        """By the id of each mark: the address of its figure's page, and its name: what, how much, when."""
-        return {mark.id: (self._page(mark), self._name(mark)) for mark in self.marks}
-
-    def _page(self, mark: Mark) -> str:
-        return str(figure_page(self.context, self.marked[mark.id][-1]))
+    def link_of(self) -> Callable[[str], tuple[str, str]]:
+        """By the id of a mark: the address of its figure's page, and its name: what, how much, when."""
+        marks = {mark.id: mark for mark in self.marks}
+        return cache(lambda id: (str(figure_page(self.context, self.marked[id][-1])), self._name(marks[id])))
 
     def _name(self, mark: Mark) -> str:
         words, pair = self.context.words, self.marked[mark.id]
-        what = [mark.series, mark.text] if len(pair) == 1 else mark.hover[1 : len(pair) + 1]
+        what = [mark.series, mark.text] if len(pair) == 1 else self.hover(mark.id)[1 : len(pair) + 1]
         status = "" if mark.status == "actual" else words.term("status", mark.status)
         return words("list_comma").join(filter(None, (*what, mark.period, status)))
 
     def _made(self) -> Iterator[Mark]:
         for id, pair in self.marked.items():
-            named = pair[-1].indicator != counted_in(self.chart)
-            yield replace(self._mark(id, pair), named=named)
+            yield self._mark(id, pair, self.context.label(pair[0]))
 
-    def _mark(self, id: str, pair: tuple[Observation, ...]) -> Mark:
+    def _mark(self, id: str, pair: tuple[Observation, ...], label: str) -> Mark:
         context, words, row = self.context, self.context.words, pair[-1]
         return Mark(
             id=id,
-            label=context.label(pair[0]),
+            label=label,
             value=row.value,
             text=" · ".join(map(words.figure, pair)),
             printed=row.printed,
             qualifier=row.qualifier,
             status=row.status,
-            series=context.label(row) if len(self.chart.indicators) == 1 else context.full_label(row),
+            series=self._series(row),
             period=words.period(row.when),
             order=row.order,
-            hover=self._hover(pair),
             indicator=row.indicator,
-            breakdown=row.breakdown,
+            breakdown=self._line(row),
+            named=row.indicator != counted_in(self.chart),
             bounds=None if row.value is None else _bounds(row),
             root=root_of(context.reader.catalog, row.indicator),
             definition=row.definition,
@@ -417,9 +418,23 @@ class ChartView:
             "fill": catalog.stages[stage]["fill"] if row.result else "planned",
         }
 
-    def _hover(self, pair: tuple[Observation, ...]) -> tuple[str, ...]:
+    def _series(self, row: Observation) -> str:
+        """What a figure's series is called."""
+        one = len(self.chart.indicators) == 1
+        return self.context.label(row) if one else self.context.full_label(row)
+
+    def _line(self, row: Observation) -> str:
+        """What tells a figure's series from others of its indicator."""
+        return row.breakdown
+
+    @cached_property
+    def hover(self) -> Callable[[str], tuple[str, ...]]:
+        """By the id of a mark: what is shown of it under the pointer, in lines."""
+        return cache(self._hover)
+
+    def _hover(self, id: str) -> tuple[str, ...]:
         """The figure; what it is, when, and as printed where that is otherwise; its sources in one line."""
-        context, words = self.context, self.context.words
+        context, words, pair = self.context, self.context.words, self.marked[id]
         figures = [words.figure(row) for row in pair]
         names = [context.full_label(row) for row in pair]
         if len(pair) > 1:

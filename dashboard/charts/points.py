@@ -37,9 +37,9 @@ def points_of(view: ChartView, boxes: Mapping[str, Sequence[Box]]) -> list[Point
     series = [*dict.fromkeys(marks[id].line for id in boxes)]
     return [
         Point(
-            view.links[id][0],
-            comma.join((view.links[id][1], f"{number} / {len(boxes)}")),
-            marks[id].hover,
+            view.link_of(id)[0],
+            comma.join((view.link_of(id)[1], f"{number} / {len(boxes)}")),
+            view.hover(id),
             tuple(boxes[id]),
             series.index(marks[id].line) if view.is_series else 0,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.chart_view import ChartView
@@ -42,6 +42,11 @@ class RegionView(ChartView):
         """The one of KINDS that it is; "" for bars."""
         form = self.chart.id.removeprefix(PREFIX).partition("-")[0]
         return "" if form == "bars" else form
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether it draws several times of each region."""
+        return bool(self.form)
 
     @property
     def place(self) -> str:
@@ -135,13 +140,13 @@ class RegionView(ChartView):
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """What is drawn, each mark under its region's name."""
-        return tuple(self._of_region(id, pair) for id, pair in self.marked.items())
+        return tuple(self._mark(id, pair, self._series(pair[-1])) for id, pair in self.marked.items())
 
-    def _of_region(self, id: str, pair: tuple[Observation, ...]) -> Mark:
-        row = pair[-1]
-        region = self.context.words.term("region", row.region)
-        # A region takes the place that a breakdown has in other charts: one series each.
-        return replace(self._mark(id, pair), label=region, series=region, breakdown=row.region)
+    def _series(self, row: Observation) -> str:
+        return self.context.words.term("region", row.region)
+
+    def _line(self, row: Observation) -> str:
+        return row.region  # takes the place that a breakdown has in other charts: one series each
 
 
 def region_view(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.pages.phrases import unseen
 from dashboard.request.context import Context
@@ -59,13 +60,13 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
     ]
 
 
-def name_of_release(context: Context, release: Release) -> html.A:
+def name_of_release(context: Context, release: Release) -> Component:
     """The name of a release, leading to all as of it."""
     name = context.words("edition", number=release.id)
     return link(name, context.address.to("overview", release=str(release.id)))
 
 
-def new_mark(context: Context) -> html.A:
+def new_mark(context: Context) -> Component:
     """What marks a figure that the release shown added or corrected: the way to all that it did."""
     words, id = context.words, str(context.reader.release.id)
     there = context.address.to("release", id, region="", period="")

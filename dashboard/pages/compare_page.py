@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from dash import html
@@ -17,12 +18,13 @@ from dashboard.pages.chart_page import kit_of
 from dashboard.pages.comparisons import against_before, say_place
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
-from dashboard.request.context import Context, Time, make_context
+from dashboard.request.context import Context, make_context
 from dashboard.request.html import Input
 from dashboard.request.links import dashed, figure_page, link
 from data.errors import NotFound
 from data.model.catalog import Indicator
 from data.model.observation import Observation
+from data.model.period import parse_period
 from data.statements.chart_checks import MOST_LINES, MOST_PANELS
 from data.statements.comparison import (
     FIRM,
@@ -33,7 +35,7 @@ from data.statements.comparison import (
 from data.statements.ranks import Rank, contains, peers_of, rank_each, why_not_beside
 from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
-from data.store.ranking import compared_indicators, most_compared
+from data.store.ranking import most_compared
 
 LISTED = 40  # regions compared at once
 COLUMNS = ("region", "printed", "place", "compared", "source")
@@ -81,19 +83,17 @@ class Comparison:
     @cached_property
     def newest(self) -> dict[str, Observation]:
         """By region, the result of the period that most regions have one of; of several, the newest."""
-        regions: dict[str, set[str]] = {}
-        ends: dict[str, Time] = {}
-        for id, own in self.rows.items():
-            for row in own:
-                if row.status in FIRM and self.context.year in (None, row.when.year):
-                    regions.setdefault(row.when.shortest, set()).add(id)
-                    ends[row.when.shortest] = row.order
-        period = max(regions, key=lambda one: (len(regions[one]), ends[one]), default="")
-        found = {
-            id: next((row for row in own if row.status in FIRM and row.when.shortest == period), None)
-            for id, own in self.rows.items()
-        }
-        return {id: row for id, row in found.items() if row is not None}
+        firm = [row for own in self.rows.values() for row in own if row.status in FIRM]
+        whens = {id: parse_period(id) for id in {row.period for row in firm}}  # few, of many figures
+        year = self.context.year
+        names = {id: when.shortest for id, when in whens.items() if year in (None, when.year)}
+        ends = {name: whens[id].order for id, name in names.items()}
+        regions: dict[str, set[str]] = {name: set() for name in ends}
+        for row in firm:
+            if row.period in names:
+                regions[names[row.period]].add(row.region)
+        newest = max(regions, key=lambda name: (len(regions[name]), ends[name]), default="")
+        return {row.region: row for row in reversed(firm) if names.get(row.period) == newest}
 
     @cached_property
     def others(self) -> dict[str, Observation]:
@@ -238,10 +238,11 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
     for region, newest in comparison.newest.items():
         if region not in regions:
             continue
+        stretch = newest.when.stretch
         like = [
             row
             for row in charted(catalog, comparison.rows[region])
-            if row.when.stretch == newest.when.stretch
+            if row.when.stretch == stretch
             and stood(catalog, region, row.when)
             and (row.status in FIRM or row.order > newest.order)
         ]
@@ -327,7 +328,7 @@ def choose(comparison: Comparison) -> html.Form:
     """The form that asks for another comparison; it needs no script."""
     context, words = comparison.context, comparison.context.words
     catalog = context.reader.catalog
-    published = compared_indicators(context.reader)
+    published = context.reader.compared_indicators
     groups = [
         html.Optgroup(
             [
@@ -367,8 +368,12 @@ def _regions(comparison: Comparison) -> html.Fieldset:
     """Boxes to tick: the regions compared, those of the same level, and those above and below."""
     words, reader = comparison.context.words, comparison.context.reader
     covered = reader.covered_regions
-    near = (id for id in _near(comparison) if id in covered)
-    offered = dict.fromkeys((*(id for id in comparison.regions if id in covered), *near))
+    offered = dict.fromkeys(id for id in comparison.regions if id in covered)
+    for id in _near(comparison):
+        if len(offered) >= LISTED:
+            break
+        if id in covered:
+            offered[id] = None
     boxes = [
         html.Label(
             [
@@ -386,6 +391,6 @@ def _regions(comparison: Comparison) -> html.Fieldset:
     return html.Fieldset([html.Legend(words("regions")), *boxes])
 
 
-def _near(comparison: Comparison) -> list[str]:
+def _near(comparison: Comparison) -> Iterable[str]:
     catalog, region = comparison.context.reader.catalog, comparison.context.region
-    return [*peers_of(catalog, region), *comparison.context.related_regions, *catalog.regions]
+    return chain(peers_of(catalog, region), comparison.context.related_regions, catalog.regions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from dash import html
@@ -14,6 +15,7 @@ from dashboard.charts.descriptions import describe
 from dashboard.charts.figures.spec import Excerpt
 from dashboard.charts.figures.typesetting import wrap
 from dashboard.charts.points import Point, draw_points, points_of, write_tips
+from dashboard.charts.region_view import RegionView
 from dashboard.pages.accessibility import publisher_facts
 from dashboard.pages.changes import new_mark
 from dashboard.pages.chart_page import actions
@@ -23,7 +25,7 @@ from dashboard.pages.excerpt_form import excerpt_form
 from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
 from dashboard.pages.search_page import search_form
-from dashboard.pages.tables import table
+from dashboard.pages.tables import table, table_across
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
 from dashboard.request.html import Written, render
@@ -440,7 +442,9 @@ def data_details(chart: ChartView) -> html.Details:
     """The figures of a chart as a table, reached by keyboard and shown without script."""
     words = chart.context.words
     summary = html.Summary(words("data"), **dashed(aria_label=words("data") + words("data_says")))
-    return html.Details(
-        [summary, table(chart.context, chart.rows, caption=chart.title)],
-        className="data",
-    )
+    if isinstance(chart, RegionView):
+        tabled = table_across if chart.is_over_time else partial(table, regions=True)
+    else:
+        tabled = table
+    shown = tabled(chart.context, chart.rows, caption=chart.title)
+    return html.Details([summary, shown], className="data")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
+from dashboard.request.html import render
 from dashboard.request.links import link
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator
@@ -92,4 +94,5 @@ def formula_of(context: Context, indicator: Indicator) -> str:
 
 
 def _length(fact: Fact) -> int:
-    return len(fact if isinstance(fact, str) else str(fact.children))
+    """How many characters of it are read."""
+    return len(unescape(re.sub("<[^>]*>", "", render(fact))))

@@ -316,7 +316,7 @@ def _used(figure: Figure) -> html.Section | None:
     return _card(words("used_in"), *content)
 
 
-def _charts(context: Context, row: Observation) -> Iterator[html.A]:
+def _charts(context: Context, row: Observation) -> Iterator[Component]:
     """Links to the charts that draw a figure, of the latest figures or else of its year."""
     years = ["", *(str(year) for year in context.reader.years(row.region) if year == row.when.year)]
     here = context.address.to("overview", region=context.region_of(row.region))

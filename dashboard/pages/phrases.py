@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
+from dashboard.request.html import Element
 
 
 def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
@@ -21,7 +22,7 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
         parts += [
             before,
             *seam,
-            html.Span(match[0], className="whole"),
+            Element("Span", match[0], className="whole"),
             *(seam if after not in NO_START else []),
         ]
         end = match.end()
@@ -30,7 +31,7 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
 
 def dotted(text: str) -> list[Component | str]:
     """A line of parts, such as a source: it breaks between them, and no line begins or ends with a dot."""
-    parts: list[Component | str] = [html.Span(whole(part)) for part in text.split(" · ")]
+    parts: list[Component | str] = [Element("Span", whole(part)) for part in text.split(" · ")]
     return [piece for part in parts for piece in (part, " ")][:-1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from itertools import zip_longest
 from typing import Any
 
@@ -15,9 +16,11 @@ from dashboard.pages.file_links import file_links, query
 from dashboard.pages.phrases import whole
 from dashboard.request.address import FILED
 from dashboard.request.context import Context
+from dashboard.request.html import Written, render
 from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
+from data.store.revisions import Revision
 
 
 def table(
@@ -27,7 +30,7 @@ def table(
     caption: str,
     regions: bool = False,
     rooted: bool = False,
-) -> html.Div:
+) -> Written:
     """Figures as a table: what, where, as printed, when, by whom.
 
     `regions` names each figure's region. `rooted` gives rows the ids that links point at, on the page of the
@@ -78,28 +81,58 @@ def tabulate(
     caption: str,
     ids: Sequence[str] = (),
     name: str = "",
-) -> html.Div:
+) -> Written:
     """A table whose first column heads its rows; each cell can name itself, for narrow screens.
 
     On those a `brief` one sets what belongs to a figure in one line below it.
     """
     heads = [context.words(f"column_{name}") for name in columns]
-    body = [
-        html.Tr(
-            [
-                html.Th(cells[0], scope="row"),
-                *(
-                    html.Td(_one(content), className=name, **dashed(data_head=head))
-                    for name, head, content in list(zip(columns, heads, cells, strict=True))[1:]
-                ),
-            ],
-            **(dashed(id=id) if id else {}),
-        )
-        for cells, id in zip_longest(rows, ids)
-    ]
-    head = html.Thead(html.Tr([html.Th(head, scope="col") for head in heads]))
-    return html.Div(
-        html.Table([html.Caption(whole(caption)), head, html.Tbody(body)]),
+    return _table(heads, columns, rows, caption=caption, ids=ids, name=name)
+
+
+def table_across(context: Context, rows: Sequence[Observation], *, caption: str) -> Written:
+    """Figures of regions over time as a table: a row a period, the newest first, and a column a region.
+
+    Below the figures of each region stands where they are from.
+    """
+    words, revisions = context.words, context.revisions(rows)
+    of_region: dict[str, list[Observation]] = {}
+    of_period: dict[str, dict[str, list[Component | str]]] = {}
+    for row in sorted(rows, key=lambda row: row.order, reverse=True):
+        of_region.setdefault(row.region, []).append(row)
+        cell = of_period.setdefault(words.period(row.when), {}).setdefault(row.region, [])
+        cell += [*([" "] if cell else []), *_figure(context, row, revisions.get(row.key))]
+    regions = [*dict.fromkeys(row.region for row in rows)]
+    heads = [words("column_period"), *(words.term("region", id) for id in regions)]
+    body: list[list[Any]] = [[when, *map(cells.get, regions)] for when, cells in of_period.items()]
+    body.append([words("column_source"), *(context.cited_together(of_region[id]) for id in regions)])
+    return _table(heads, ["period", *(["printed"] * len(regions))], body, caption=caption, name="across")
+
+
+def _table(
+    heads: Sequence[str],
+    classes: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    caption: str,
+    ids: Sequence[str] = (),
+    name: str,
+) -> Written:
+    """A table as text: pages have many cells, and each has the class and the name of its column."""
+    columns = [*zip(classes, heads, strict=True)][1:]
+    openings = [f'<td class="{kind}" data-head="{escape(head)}">' for kind, head in columns]
+    parts = ["<table><caption>", render(whole(caption)), "</caption><thead><tr>"]
+    parts += [f'<th scope="col">{escape(head, quote=False)}</th>' for head in heads]
+    parts.append("</tr></thead><tbody>")
+    for cells, id in zip_longest(rows, ids):
+        parts.append(f'<tr id="{escape(id)}"><th scope="row">' if id else '<tr><th scope="row">')
+        parts += (render(cells[0]), "</th>")
+        for opening, content in zip(openings, cells[1:], strict=True):
+            parts += (opening, render(_one(content)), "</td>")
+        parts.append("</tr>")
+    parts.append("</tbody></table>")
+    return Written(
+        "".join(parts),
         className=f"table {name}".strip(),
         tabIndex="0",
         role="region",
@@ -112,19 +145,35 @@ def _one(content: Any) -> Any:
     return html.Div(content) if isinstance(content, list) and len(content) > 1 else content
 
 
-def _measure(context: Context, row: Observation) -> html.A:
+def _measure(context: Context, row: Observation) -> Component:
     return link(context.full_label(row), context.address.to("indicator", row.indicator, region="", period=""))
 
 
 def _printed(context: Context, row: Observation) -> Any:
-    shown: list[Any] = [link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)]
+    shown = _marked(context, row, context.revisions([row]).get(row.key))
+    return shown if len(shown) > 1 else shown[0]
+
+
+def _marked(context: Context, row: Observation, revision: Revision | None) -> list[Component | str]:
+    """A figure as printed, its status where it is no result, what it was before, and whether it is new."""
+    shown: list[Component | str] = [link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)]
     if row.status != "actual":
         shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
-    if revision := context.revisions([row]).get(row.key):
+    if revision:
         shown += [" ", html.Span(context.say_revision(revision), className="nature")]
     if context.is_new(row):
         shown += [" ", new_mark(context)]
-    return shown if len(shown) > 1 else shown[0]
+    return shown
+
+
+def _figure(context: Context, row: Observation, revision: Revision | None) -> list[Component | str]:
+    """The same, as it is read in other languages, with what is noted of it."""
+    reading = context.words.figure(row)
+    shown = [f"{reading} · " if reading != row.printed else "", *_marked(context, row, revision)]
+    if row.note and not row.derived:
+        note, language = context.words.note(row.note)
+        shown.append(html.Span(note, className="aside", lang=language))
+    return shown
 
 
 def _source(context: Context, row: Observation) -> Any:

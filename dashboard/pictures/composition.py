@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ import segno
 from dashboard.charts.chart_view import WIDTHS, ChartView
 from dashboard.charts.figure_view import FigureView
 from dashboard.charts.figures.drawing import draw_plain
-from dashboard.charts.figures.spec import ChartSpec
 from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, TEXT
 from dashboard.charts.figures.typesetting import measure, wrap, wrap_caption
 from dashboard.charts.svg import draw
@@ -156,8 +155,7 @@ def has_room(facts: Facts, size: Size) -> bool:
     _, top = _head(facts, size)
     _, bottom, _ = _foot(facts, size, facts.sources(*NAMED[-1]))
     scale = size.text[-1] / TEXT
-    height: float = draw_plain(_bare(facts.view, size, scale))["layout"]["height"]
-    return height * scale <= bottom - top
+    return facts.view.height(_width(size, scale)) * scale <= bottom - top
 
 
 def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:
@@ -257,7 +255,7 @@ def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
         scale = text / TEXT
         if view.chart.kind in SPREAD and size.room / scale < LEAST_SPREAD:
             continue
-        figure = draw_plain(_bare(view, size, scale))
+        figure = draw_plain(view.bare(_width(size, scale)))
         width, tall = float(figure["layout"]["width"]), float(figure["layout"]["height"])
         if tall * scale <= height:
             written = draw(figure, title="")
@@ -266,9 +264,9 @@ def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
     raise PictureRefused(view.title, size=size.name)
 
 
-def _bare(view: ChartView, size: Size, scale: float) -> ChartSpec:
-    """The chart at the width that fits a size at a scale: what stands around it there is not in it."""
-    return replace(view.spec(round(size.room / scale)), subtitle="", source="", marks=view.silent_marks)
+def _width(size: Size, scale: float) -> int:
+    """The width of a drawing that fills the room of a size at a scale."""
+    return round(size.room / scale)
 
 
 def _text_sizes(view: ChartView, size: Size) -> Iterator[float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from data.errors import NotFound
 
@@ -79,6 +80,12 @@ FILED: dict[str, tuple[str, ...]] = {
 LOOK = ("type", "color")  # what changes nothing of what a page says
 
 
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    """A value as a query has it: a page names the same few of them in hundreds of links."""
+    return quote_plus(value, safe=",")
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A page and its state; an empty part means the default."""
@@ -101,7 +108,7 @@ class Address:
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
         path = PAGES[self.page].format(id=quote(self.id, safe="/@"))
-        query = urlencode({key: value for key in _VALUES if (value := getattr(self, key))}, safe=",")
+        query = "&".join(f"{key}={_quoted(value)}" for key in _VALUES if (value := getattr(self, key)))
         return f"{path}?{query}" if query else path
 
     def to(self, page: str, id: str = "", **state: str) -> Address:

@@ -34,6 +34,15 @@ class Input(Component):
         super().__init__(**attributes)  # type: ignore[no-untyped-call]
 
 
+class Element(Component):
+    """An element as dash.html has it, whose attributes nobody checks as it is made: a page has a thousand."""
+
+    _namespace, _prop_names = ELEMENT[0], ["children"]
+
+    def __init__(self, type: str, children: Any = None, **attributes: Any) -> None:
+        self._type, self.children, self.attributes = type, children, attributes
+
+
 def render(node: Any) -> str:
     """Return a tree of html components, strings and numbers as HTML text.
 
@@ -77,12 +86,15 @@ def _element(node: Component, parts: list[str]) -> None:
     properties, namespace, type = vars(node), node._namespace, node._type
     if namespace != "dash_html_components":
         raise TypeError(f"{namespace}.{type}")
-    tag = TAGS.get(type, type.lower())
-    named = [name for name in node._prop_names if name in properties]
-    dashed = [name for name in properties if name.startswith(DASHED)]
+    tag = TAGS.get(type) or type.lower()
+    if isinstance(node, Element):
+        attributes = node.attributes
+    else:
+        named = [name for name in node._prop_names if name in properties]
+        dashed = [name for name in properties if name.startswith(DASHED)]
+        attributes = {name: properties[name] for name in (*named, *dashed)}
     parts.append(f"<{tag}")
-    for name in (*named, *dashed):
-        value = properties[name]
+    for name, value in attributes.items():
         if name != "children" and value is not None and value is not False:
             written = NAMES.get(name, name.lower())
             bare = value is True or value == ""

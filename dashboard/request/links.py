@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.request.address import PART, Address
 from dashboard.request.context import Context
+from dashboard.request.html import Element
 from data.errors import NotFound
 from data.model.observation import Observation
 
@@ -17,15 +16,15 @@ def dashed(**attributes: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
-def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
+def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> Element:
     """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
     ours = isinstance(address, Address) or address.startswith(("/documents/", "/themes/"))
-    attributes = dashed(data_page="") if ours else {}
-    if name:
-        attributes["className"] = name
+    attributes: dict[str, Any] = {"href": str(address), "className": name or None, **more}
+    if ours:
+        attributes["data-page"] = ""
     if current:
-        attributes |= dashed(aria_current=current)
-    return html.A(text, href=str(address), **attributes, **more)
+        attributes["aria-current"] = current
+    return Element("A", text, **attributes)
 
 
 def document_place(context: Context, row: Observation) -> str:

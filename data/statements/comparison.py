@@ -75,7 +75,8 @@ def previous(catalog: Catalog, row: Observation, rows: Iterable[Observation]) ->
     Where none compares, why the newest doesn't: where its own series begins with it, that of the indicator
     that its own replaces. None where there is no earlier one.
     """
-    earlier = [one for one in rows if one.status in FIRM and one.when.end < row.when.end]
+    end = row.when.end
+    earlier = [one for one in rows if one.status in FIRM and one.when.end < end]
     replaced = catalog.indicators[row.indicator].replaces
     unlike: Unlike | None = None
     for one in in_order(catalog, (one for one in earlier if thing(one) == thing(row))):

@@ -139,6 +139,17 @@ class ReleaseReader:
         """The regions of which there are figures: looked up once for all pages that list regions."""
         return frozenset(self.covered(self.catalog.regions))
 
+    @cached_property
+    def compared_indicators(self) -> frozenset[str]:
+        """The indicators that have figures of a whole anywhere, or are derived from such: looked up once."""
+        t, indicators = observation_table, self.catalog.indicators
+        listed = sa.values(sa.column("id", sa.Text), name="listed").data([(id,) for id in indicators]).cte()
+        whole = (t.c.indicator == listed.c.id, t.c.breakdown == "", t.c.value.is_not(None))
+        has = sa.exists().where(*whole, as_of(self.release.id))
+        found = {id for (id,) in self.select(sa.select(listed.c.id).where(has))}
+        formulas = {i.id for i in indicators.values() if i.formula}
+        return frozenset(found | {id for id in formulas if ingredients(self.catalog, [id]) <= found})
+
     def covered(
         self, ids: Collection[str], column: str = "region", indicators: Collection[str] | None = None
     ) -> set[str]:
@@ -196,7 +207,18 @@ class ReleaseReader:
 
     def measured(self, region: str) -> frozenset[str]:
         """Return the indicators of which a region has published figures, whatever their time."""
-        return self.outline(region).indicators
+        return self._measured(region)
+
+    @cached_property
+    def _measured(self) -> Callable[[str], frozenset[str]]:
+        """The same, looked up once for all pages of the last few regions: each page names the themes."""
+
+        def read(region: str) -> frozenset[str]:
+            t = observation_table
+            query = sa.select(t.c.indicator).distinct().where(t.c.region == region, as_of(self.release.id))
+            return frozenset(id for (id,) in self.select(query))
+
+        return lru_cache(OUTLINES)(read)
 
     def documents_of(self, region: str) -> list[str]:
         """Return the documents that print figures of a region, in the order of their ids."""

@@ -64,18 +64,6 @@ def periods(reader: ReleaseReader, indicator: str) -> list[str]:
     return sorted(stored, key=lambda period: parse_period(period).order, reverse=True)
 
 
-def compared_indicators(reader: ReleaseReader) -> set[str]:
-    """Return the indicators that have figures of a whole anywhere, or are derived from such."""
-    ids = [(id,) for id in reader.catalog.indicators]
-    listed = sa.values(sa.column("id", sa.Text), name="listed").data(ids).cte()
-    t = observation_table
-    whole = (t.c.indicator == listed.c.id, t.c.breakdown == "", t.c.value.is_not(None))
-    has = sa.exists().where(*whole, as_of(reader.release.id))
-    found = {id for (id,) in reader.select(sa.select(listed.c.id).where(has))}
-    formulas = {i.id for i in reader.catalog.indicators.values() if i.formula}
-    return found | {id for id in formulas if ingredients(reader.catalog, [id]) <= found}
-
-
 def most_compared(reader: ReleaseReader, indicators: Collection[str], regions: Collection[str]) -> str:
     """Return which of some indicators most of some regions have results of; "" where none has any."""
     t = observation_table

@@ -129,11 +129,19 @@ def scale_of(marks: Sequence[Mark], ends: tuple[float, float], top: float, heigh
 
 def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
     """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
+    runs: dict[str, list[list[tuple[float, float]]]] = {}
     for one, other in pairwise(points):
         if _is_broken(one, other) or is_missing_between(one.mark, other.mark):
             continue
+        start, end = (one.x, one.y), (other.x, other.y)
         result = one.mark.status == other.mark.status == "actual"
-        canvas.stroke([(one.x, one.y), (other.x, other.y)], color, 2, "" if result else "dot")
+        alike = runs.setdefault("" if result else "dot", [])
+        if alike and alike[-1][-1] == start:
+            alike[-1].append(end)
+        else:
+            alike.append([start, end])
+    for dash, lines in runs.items():
+        canvas.strokes(lines, color, 2, dash)
 
 
 def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], scale: Scale) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.charts.figures.canvas import Canvas
-from dashboard.charts.figures.line import breaks_of, dot, join, scale_of, series_of
+from dashboard.charts.figures.line import Scale, breaks_of, dot, join, scale_of, series_of
 from dashboard.charts.figures.line_labels import Point
 from dashboard.charts.figures.spec import MOST_ALIVE, ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, LEADING, MARK, MUTED, TEXT, Type
@@ -26,6 +26,7 @@ def draw(spec: ChartSpec) -> Plain:
     columns = max(1, min(len(series), int((spec.width + _GAP) // (_LEAST + _GAP))))
     width = (spec.width - _GAP * (columns - 1)) / columns
     apart = not all(_has_room(spec, marks, width) for marks in series)
+    scale = scale_of(spec.marks, (_INSET, width - _INSET), 0, _HEIGHT)
     for start in range(0, len(series), columns):
         row = series[start : start + columns]
         heads = [_head(spec, marks, width) for marks in row]
@@ -34,7 +35,8 @@ def draw(spec: ChartSpec) -> Plain:
             left = column * (width + _GAP)
             canvas.lines(left, canvas.y, lines[:-1], Type())
             canvas.lines(left, canvas.y + head - _LEADING, lines[-1:], Type(bold=True))
-            _panel(canvas, marks, left, width, canvas.y + head + _ABOVE, apart=apart)
+            _panel(canvas, marks, scale, (left, canvas.y + head + _ABOVE), width)
+            _dates(canvas, marks, left, width, canvas.y + head + _ABOVE + _HEIGHT + _BELOW, apart=apart)
         canvas.y += head + _ABOVE + _HEIGHT + _BELOW + LEADING[spec.small] * (1 + apart) + _BETWEEN
     canvas.y -= _BETWEEN
     return canvas.figure()
@@ -47,17 +49,17 @@ def _head(spec: ChartSpec, marks: Sequence[Mark], width: float) -> list[str]:
 
 
 def _panel(
-    canvas: Canvas, marks: Sequence[Mark], left: float, width: float, top: float, *, apart: bool
+    canvas: Canvas, marks: Sequence[Mark], scale: Scale, corner: tuple[float, float], width: float
 ) -> None:
-    spec = canvas.spec
-    scale = scale_of(spec.marks, (left + _INSET, left + width - _INSET), top, _HEIGHT)
-    canvas.stroke([(left, scale.y(0)), (left + width, scale.y(0))], HAIRLINE, 1)
-    points = [Point(mark, scale.x(mark), scale.y(mark.value or 0)) for mark in marks]
+    """Draw a series on the scale that all have, which lies in each panel's own pixels."""
+    spec, (left, top) = canvas.spec, corner
+    zero = top + scale.y(0)
+    canvas.stroke([(left, zero), (left + width, zero)], HAIRLINE, 1)
+    points = [Point(mark, left + scale.x(mark), top + scale.y(mark.value or 0)) for mark in marks]
     join(canvas, points, spec.color)
     for x in breaks_of(points):
-        canvas.stroke([(x, top), (x, scale.bottom)], MARK, 1, "dot")
+        canvas.stroke([(x, top), (x, top + scale.bottom)], MARK, 1, "dot")
     dot(canvas, points, spec.color, _DOT)
-    _dates(canvas, marks, left, width, top + _HEIGHT + _BELOW, apart=apart)
     if len(spec.marks) <= MOST_ALIVE:
         between = [(one.x + other.x) / 2 for one, other in pairwise(points)]
         ends = pairwise((left, *between, left + width))

@@ -334,7 +334,7 @@ def test_points_of_a_line_stand_at_their_true_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "joined"), [((2019, 2020, 2021), [2, 2]), ((2019, 2020, 2022), [2]), ((2019, 2021), [])]
+    ("years", "joined"), [((2019, 2020, 2021), [3]), ((2019, 2020, 2022), [2]), ((2019, 2021), [])]
 )
 def test_a_line_stops_where_a_year_is_missing(years: tuple[int, ...], joined: list[int]) -> None:
     marks = tuple(

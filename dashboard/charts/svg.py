@@ -7,7 +7,7 @@ pixel. Anything else raises, for a picture that silently leaves something out wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape, unescape
 from itertools import groupby
 from math import sqrt
@@ -114,11 +114,13 @@ def draw(figure: go.Figure | Plain, *, title: str = "", description: str = "") -
     chart = str(layout.get("meta", "chart"))
     _check(chart, layout, traces)
     prefix = re.sub(r"[^\w-]", "", f"{chart}-{layout['width']}")
-    parts = [_DRAW[_kind(trace)](trace, layout, f"{prefix}-{i}") for i, trace in enumerate(traces)]
     # plotly.js lays scatter traces over all bars
-    bars = [part for part, trace in zip(parts, traces, strict=True) if trace["type"] == "bar"]
-    rest = [part for part, trace in zip(parts, traces, strict=True) if trace["type"] != "bar"]
-    return _frame(layout, title, description) + "".join(bars + rest) + "</svg>"
+    layers: dict[str, list[str]] = {"bar": [], "scatter": []}
+    for i, trace in enumerate(traces):
+        if trace.get("mode") != "text":
+            layers[trace["type"]].append(_DRAW[_kind(trace)](trace, layout, f"{prefix}-{i}"))
+    drawn = (*layers["bar"], *layers["scatter"], *_texts(traces))
+    return _frame(layout, title, description) + "".join(drawn) + "</svg>"
 
 
 def _check(chart: str, layout: Mapping[str, Any], traces: list[dict[str, Any]]) -> None:
@@ -229,17 +231,23 @@ def _markers(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> 
     return f'<path fill="{_paint(marker["color"])}" {stroke} d="{circles}"/>'
 
 
-def _texts(trace: Mapping[str, Any], _layout: Mapping[str, Any], _id: str) -> str:
+def _texts(traces: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The texts in the order of their `meta`, in which they are read and copied, whatever each looks like."""
+    written = sorted(text for trace in traces if trace.get("mode") == "text" for text in _texts_of(trace))
+    for look, texts in groupby(written, key=lambda text: text[1]):
+        markup = [text[2] for text in texts]
+        yield f"<g {look}>{''.join(markup)}</g>" if len(markup) > 1 else f"<text {look}{markup[0][5:]}"
+
+
+def _texts_of(trace: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Each text of a trace: its turn, how it looks, and its element."""
     font, anchor = trace["textfont"], _ANCHORS[trace["textposition"]]
-    attributes = f'font-size="{_n(font["size"])}" fill="{font["color"]}"'
-    attributes += ' font-weight="700"' if font.get("weight") else ""
-    attributes += f' text-anchor="{anchor}"' if anchor else ""
-    rows = zip(trace["x"], trace["y"], trace["text"], strict=True)
+    look = f'font-size="{_n(font["size"])}" fill="{font["color"]}"'
+    look += ' font-weight="700"' if font.get("weight") else ""
+    look += f' text-anchor="{anchor}"' if anchor else ""
     drop = font["size"] * _BASELINE
-    texts = [(f'x="{_n(x)}" y="{_n(y + drop)}"', _written(text)) for x, y, text in rows]
-    if len(texts) == 1:
-        return f"<text {attributes} {texts[0][0]}>{texts[0][1]}</text>"
-    return f"<g {attributes}>{''.join(f'<text {place}>{text}</text>' for place, text in texts)}</g>"
+    for turn, x, y, text in zip(trace["meta"], trace["x"], trace["y"], trace["text"], strict=True):
+        yield turn, look, f'<text x="{_n(x)}" y="{_n(y + drop)}">{_written(text)}</text>'
 
 
 def _written(text: str) -> str:
@@ -260,4 +268,4 @@ def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-_DRAW = {"bar": _bars, "lines": _lines, "markers": _markers, "text": _texts}
+_DRAW = {"bar": _bars, "lines": _lines, "markers": _markers}

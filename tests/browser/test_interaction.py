@@ -348,6 +348,21 @@ def test_a_chart_is_not_said_twice_to_those_who_cannot_see_it(visit: Visit) -> N
     assert page.locator(".plot a, .plot button, .plot [tabindex]").count() == 0
 
 
+def test_what_is_selected_of_a_chart_has_each_text_once_and_names_beside_figures(visit: Visit) -> None:
+    page = visit("/themes/jobs")
+    rows = "城镇新增就业岗位 5830 个 专项招聘活动 17 场 招聘活动提供岗位 8000 余个"
+    page.keyboard.press("Control+a")
+    assert " ".join(page.evaluate("getSelection().toString()").split()).count(rows) == 1
+    page.mouse.click(5, 5)
+    subtitle, note = (page.locator(f"article .{name}").first.bounding_box() for name in ("subtitle", "note"))
+    assert subtitle and note
+    page.mouse.move(subtitle["x"] + 2, subtitle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(note["x"] + 40, note["y"] + 8, steps=8)
+    page.mouse.up()
+    assert rows in " ".join(page.evaluate("getSelection().toString()").split())
+
+
 def test_a_chart_follows_the_window(visit: Visit) -> None:
     page = visit("/themes/roads")
     for width, drawing in ((1440, "at-560"), (800, "at-680"), (360, "at-296"), (1600, "at-456")):

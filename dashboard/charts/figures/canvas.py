@@ -36,7 +36,8 @@ class Canvas:
         is_series = CHART_KINDS[spec.kind].is_series
         self._times = sorted({mark.order for mark in spec.marks}) if is_series else []
         self._strokes: list[dict[str, Any]] = []
-        self._texts: dict[Type, list[tuple[float, float, str]]] = {}
+        self._texts: dict[Type, list[tuple[int, float, float, str]]] = {}
+        self._written = 0  # texts so far
         self._caption(spec.subtitle, TEXT)
         self.y += _GAP if spec.subtitle else _EDGE
 
@@ -80,7 +81,9 @@ class Canvas:
     def text(self, x: float, baseline: float, text: str, type_: Type) -> None:
         """Write one line of text on a baseline."""
         if text:
-            self._texts.setdefault(type_, []).append((x, baseline - BASELINE * type_.size, _plain(text)))
+            self._written += 1
+            row = (self._written, x, baseline - BASELINE * type_.size, _plain(text))
+            self._texts.setdefault(type_, []).append(row)
 
     def lines(self, x: float, top: float, lines: Sequence[str], type_: Type) -> float:
         """Write lines under each other from `top`; return their height."""
@@ -178,8 +181,11 @@ def _scatter(mode: str, points: Sequence[tuple[float, float] | None], **more: An
     return {"type": "scatter", "mode": mode, "x": xs, "y": ys, **more, "hoverinfo": "skip"}
 
 
-def _text(type_: Type, rows: Sequence[tuple[float, float, str]]) -> dict[str, Any]:
+def _text(type_: Type, rows: Sequence[tuple[int, float, float, str]]) -> dict[str, Any]:
+    """The trace of texts that look alike; `meta` has the turn of each in which all are read."""
     font = {"size": type_.size, "color": type_.color, **({"weight": 700} if type_.bold else {})}
-    points = [(x, y) for x, y, _ in rows]
-    texts = [text for _, _, text in rows]
-    return _scatter("text", points, text=texts, textposition=_ANCHORS[type_.anchor], textfont=font)
+    turns, points = [turn for turn, *_ in rows], [(x, y) for _, x, y, _ in rows]
+    texts = [text for *_, text in rows]
+    return _scatter(
+        "text", points, text=texts, meta=turns, textposition=_ANCHORS[type_.anchor], textfont=font
+    )

@@ -71,7 +71,7 @@ class Labels:
 
     def miss(self, x: float, y: float, text: str) -> None:
         """Write that a period is missing, where there is room."""
-        self._place(text, [(x, y)], Type(color=MUTED, anchor="middle"), 4)
+        self._write(text, self._place(text, [(x, y)], 4), Type(color=MUTED, anchor="middle"))
 
     def name(self, names: Sequence[list[str]], x: float) -> float:
         """Write the lines of each name right of its last point, moved apart; return where the last ends."""
@@ -88,20 +88,27 @@ class Labels:
 
     def date(self, y: float) -> None:
         """Write each period once under its points, as far as there is room."""
-        for point in {point.x: point for point in self._points}.values():
-            self._place(point.mark.period, [(point.x, y)], Type(color=MUTED, anchor="middle"), 8)
+        points = {point.x: point for point in self._points}.values()
+        spots = {point.x: self._place(point.mark.period, [(point.x, y)], 8) for point in points}
+        for point in sorted(points, key=lambda point: point.x):
+            self._write(point.mark.period, spots[point.x], Type(color=MUTED, anchor="middle"))
 
     def value(self) -> None:
         """Write the figures at their points; one without room is left to the hover and the table."""
         series = {id(point): i for i, points in enumerate(self._drawn) for point in points}
+        spots = {}
         for point in self._points:
-            i = series[id(point)]
             text = self._text(point.mark)
             aside = measure(text, TEXT, True) / 2 - _DOT
-            sides = (_OFF, -_OFF) if 0 < i == len(self._drawn) - 1 else (-_OFF, _OFF)  # the lowest: below
+            is_lowest = 0 < series[id(point)] == len(self._drawn) - 1
+            sides = (_OFF, -_OFF) if is_lowest else (-_OFF, _OFF)
             below = () if point.mark.status == "actual" else _FARTHER  # a plan is always called so
-            spots = [(point.x + x, point.y + y) for y in (*sides, *below) for x in (0, -aside, aside)]
-            self._place(text, spots, Type(color=self._colors[i], bold=True, anchor="middle"), 2)
+            near = [(point.x + x, point.y + y) for y in (*sides, *below) for x in (0, -aside, aside)]
+            spots[id(point)] = self._place(text, near, 2, bold=True)
+        for points, color in zip(self._drawn, self._colors, strict=False):
+            for point in points:
+                type_ = Type(color=color, bold=True, anchor="middle")
+                self._write(self._text(point.mark), spots[id(point)], type_)
 
     def _is_free(self, box: Box) -> bool:
         for column in box.columns:
@@ -117,16 +124,22 @@ class Labels:
     def _text(self, mark: Mark) -> str:
         return mark.text if mark.status == "actual" else f"{mark.text} {self._canvas.spec.word(mark.status)}"
 
-    def _place(self, text: str, spots: Sequence[tuple[float, float]], type_: Type, gap: float) -> None:
-        """Write the text on the first of the spots where it meets nothing, if there is one."""
-        half = measure(text, TEXT, type_.bold) / 2
+    def _place(
+        self, text: str, spots: Sequence[tuple[float, float]], gap: float, *, bold: bool = False
+    ) -> tuple[float, float] | None:
+        """Take for the text the first of the spots where it meets nothing, if there is one."""
+        half = measure(text, TEXT, bold) / 2
         for x, y in spots:
             x = min(max(x, half), self._canvas.spec.width - half)
             box = Box(x, y, half + gap)
             if self._is_free(box):
                 self._take(box)
-                self._canvas.text(x, centred(y, TEXT), text, type_)
-                return
+                return x, y
+        return None
+
+    def _write(self, text: str, spot: tuple[float, float] | None, type_: Type) -> None:
+        if spot:
+            self._canvas.text(spot[0], centred(spot[1], TEXT), text, type_)
 
 
 def _from_the_ends(points: Sequence[Point]) -> list[Point]:

@@ -95,6 +95,6 @@ def _figure(canvas: Canvas, mark: Mark, x: float, baseline: float) -> None:
     qualifier, digits, unit = split_numeral(mark.text)
     if not digits:
         digits, qualifier, unit = mark.text, "", ""
+    canvas.text(x - measure(digits, LARGE, True) - _GAP, baseline, qualifier, Type(TEXT, color, anchor="end"))
     canvas.text(x, baseline, digits, Type(LARGE, color, True, "end"))
     canvas.text(x + _GAP, baseline, unit, Type(TEXT, color))
-    canvas.text(x - measure(digits, LARGE, True) - _GAP, baseline, qualifier, Type(TEXT, color, anchor="end"))

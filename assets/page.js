@@ -293,7 +293,8 @@
     return true;
   };
   // `:target` is the browser's to give, and only for an address it went to itself.
-  const place = (address, y) => {
+  // Whoever goes back by keys is again at the link that was followed, the `at`th of the page.
+  const place = (address, { y, at } = {}) => {
     const target = address.hash && document.getElementById(decodeURIComponent(address.hash.slice(1)));
     document.querySelector(".target")?.classList.remove("target");
     if (target) {
@@ -301,7 +302,8 @@
       target.tabIndex = -1;
       target.scrollIntoView();
     } else scrollTo(0, y || 0);
-    (target || document.getElementById("main"))?.focus({ preventScroll: true });
+    const left = document.querySelectorAll("a")[at];
+    [target, left, document.getElementById("main")].find((one) => one?.getClientRects().length)?.focus({ preventScroll: true });
   };
 
   document.addEventListener("click", async (event) => {
@@ -311,9 +313,10 @@
     event.preventDefault();
     const address = new URL(link.getAttribute("href"), location.href);
     const y = scrollY; // where the reader is, before another page is here
+    const at = event.detail ? undefined : [...document.querySelectorAll("a")].indexOf(link);
     try {
       if (!(await show(address))) return;
-      history.replaceState({ y }, "");
+      history.replaceState({ y, at }, "");
       history.pushState({ y: 0 }, "", address);
       place(address);
     } catch {
@@ -323,7 +326,7 @@
   addEventListener("popstate", async ({ state }) => {
     const address = new URL(location.href);
     if (address.pathname + address.search === here) {
-      place(address, state?.y);
+      place(address, state ?? {});
       return;
     }
     if (!ready()) {
@@ -331,7 +334,7 @@
       return;
     }
     try {
-      if (await show(address)) place(address, state?.y);
+      if (await show(address)) place(address, state ?? {});
     } catch {
       location.reload();
     }

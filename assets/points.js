@@ -112,8 +112,7 @@
   document.addEventListener("keydown", (event) => {
     const point = pointAt(event.target);
     if (event.key === "Escape") {
-      if (!shown && !point) return;
-      hideTip();
+      if (shown) return hideTip(); // what had the focus keeps it
       const heading = point?.closest(".card").querySelector(".finding");
       if (heading) heading.tabIndex = -1;
       heading?.focus();

@@ -419,6 +419,12 @@ def test_a_chart_is_said_in_a_sentence_that_its_figures_bear_out(cards: list[Car
         quantities = {text: parse_quantity(text) for text in printed if any(map(str.isdigit, text))}
         loose = sum(quantity.qualifier != "exact" for quantity in map(quantities.get, printed) if quantity)
         assert (words("chart_loose", count=loose) in card.sentence) == (loose > 0), card.sentence
+        for status in ("target", "plan", "estimate"):
+            count = sum(
+                told_in(row, card.language).status == words.term("status", status) for row in card.rows
+            )
+            named = words("chart_status", count=count, status=words.term("status", status))
+            assert (named in card.sentence) == (count > 0), (card.sentence, status)
         mark = words("chart_largest", name="|", figure="|").partition("|")[0]
         if mark in card.sentence and not CATALOG.charts[card.chart].amounts:
             said_largest += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.charts.chart_view import ChartView
@@ -25,5 +26,7 @@ def _facts(view: ChartView) -> Iterator[str]:
         for key, rank in (("chart_largest", ranks[0]), ("chart_smallest", ranks[-1])):
             if len(rank) == 1:
                 yield words(key, name=view.spec(view.widths[0]).label(rank[0]), figure=rank[0].text)
+    for status, count in Counter(row.status for row in view.rows if row.status != "actual").items():
+        yield words("chart_status", count=count, status=words.term("status", status))
     loose = sum(row.qualifier != "exact" for row in view.rows)
     yield words("chart_loose", count=loose) if loose else ""

@@ -41,6 +41,7 @@ def head_tags(context: Context, title: str, description: str) -> list[str]:
         *_properties("og", locale=_with_territory(context.words.locale)),
         '<link rel="alternate" type="application/atom+xml" href="/releases.atom">',
         '<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">',
+        '<link rel="apple-touch-icon" href="/assets/touch-icon.png">',
     ]
     if here.page == "theme":
         name = escape(context.words.text(context.reader.catalog.themes[here.id]))

@@ -80,9 +80,12 @@ def test_a_chart_is_one_tab_stop_and_the_arrows_go_through_its_points(
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) not in names
     page.keyboard.press("Shift+Tab")
+    back = page.evaluate(FOCUSED)
+    page.keyboard.press("Escape")
+    expect(page.locator("#tip")).to_be_hidden()
+    assert page.evaluate(FOCUSED) == back and back in names  # what is shown goes, and the focus stays
     page.keyboard.press("Escape")
     assert page.evaluate(FOCUSED) == "finding"
-    expect(page.locator("#tip")).to_be_hidden()
 
 
 def test_of_several_series_arrows_go_along_one_and_to_the_same_time_of_the_next(visit: Visit) -> None:
@@ -109,7 +112,8 @@ def test_of_several_series_arrows_go_along_one_and_to_the_same_time_of_the_next(
         expect(page.locator("#tip")).to_be_visible()
     years = [re.search(r"\d{4}年", name) for name in (upper[-2], lower[-2])]
     assert years[0] and years[1] and years[0][0] == years[1][0]
-    page.keyboard.press("Escape")
+    for _ in range(2):
+        page.keyboard.press("Escape")
     assert page.evaluate(FOCUSED) == "finding"
 
 
@@ -223,6 +227,19 @@ def test_a_point_is_followed_without_a_reload_by_whoever_has_dash(visit: Visit) 
     page.go_back()
     expect(page.locator("h1")).to_contain_text("就业")
     assert points_of(page.locator("article").first).first.get_attribute("tabindex") == "0"
+
+
+def test_whoever_goes_back_by_keys_is_at_the_link_that_was_followed(visit: Visit) -> None:
+    page = visit("/themes/jobs")
+    wait_for_dash(page)
+    point = points_of(page.locator("article").nth(1)).last
+    name = point.get_attribute("aria-label")
+    point.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".numeral")).to_be_visible()
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("就业")
+    page.wait_for_function("name => document.activeElement.getAttribute('aria-label') === name", arg=name)
 
 
 @pytest.mark.parametrize("path", ["/", "/themes/roads"])

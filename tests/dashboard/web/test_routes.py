@@ -48,6 +48,7 @@ ANSWERS = [
     CHART.format("json"),
     "/api/v1/observations.csv",
     "/assets/icon.svg",
+    "/assets/touch-icon.png",
     "/robots.txt",
     "/favicon.ico",
     *(script.path for script in scripts().values()),

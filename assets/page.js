@@ -295,7 +295,7 @@
   // `:target` is the browser's to give, and only for an address it went to itself.
   // Whoever goes back by keys is again at the link that was followed, the `at`th of the page.
   const place = (address, { y, at } = {}) => {
-    const target = address.hash && document.getElementById(decodeURIComponent(address.hash.slice(1)));
+    const target = document.getElementById(decodeURIComponent(address.hash.slice(1)));
     document.querySelector(".target")?.classList.remove("target");
     if (target) {
       target.classList.add("target");

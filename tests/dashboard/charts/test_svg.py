@@ -42,7 +42,15 @@ def test_every_text_of_the_figure_is_text_in_the_picture(sample: ChartSpec) -> N
     for width in WIDTHS:
         figure = draw_figure(at(sample, width))
         written = [text.text for text in ElementTree.fromstring(draw(figure, title="图")).iter(f"{SVG}text")]
-        assert written == [box.text for box in text_boxes(figure)]
+        assert sorted(written) == sorted(box.text for box in text_boxes(figure))
+
+
+def test_a_mark_s_name_and_figure_are_read_one_after_the_other() -> None:
+    written = [text.text for text in drawn(ROADS).iter(f"{SVG}text")]
+    names = [mark.label for mark in sorted(ROADS.marks, key=lambda mark: -(mark.value or 0))]
+    assert [text for text in written if text in names or text in {mark.text for mark in ROADS.marks}] == [
+        text for name in names for text in (name, next(m.text for m in ROADS.marks if m.label == name))
+    ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)

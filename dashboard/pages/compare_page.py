@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_of
-from dashboard.pages.comparisons import against_before, say_place
+from dashboard.pages.comparisons import against_above, against_before, say_place, told
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
@@ -275,7 +275,7 @@ def _table(comparison: Comparison) -> html.Section:
 def _row(comparison: Comparison, row: Observation) -> list[Any]:
     context, places = comparison.context, comparison.places[row.region]
     place = say_place(context, places) if isinstance(places, Rank) else "—"
-    return [*_figure(context, row), place, _change(comparison, row), context.cited(row)]
+    return [*_figure(context, row), place, _compared(comparison, row), _cited(context, row)]
 
 
 def _unlike(comparison: Comparison, row: Observation, why: str) -> list[Any]:
@@ -284,8 +284,8 @@ def _unlike(comparison: Comparison, row: Observation, why: str) -> list[Any]:
         *_figure(context, row),
         words.period(row.when),
         words(f"unlike_{why}"),
-        _change(comparison, row),
-        context.cited(row),
+        _compared(comparison, row),
+        _cited(context, row),
     ]
 
 
@@ -297,8 +297,22 @@ def _figure(context: Context, row: Observation) -> list[Any]:
     ]
 
 
-def _change(comparison: Comparison, row: Observation) -> str:
-    return against_before(comparison.context, row, comparison.rows[row.region]).text
+def _compared(comparison: Comparison, row: Observation) -> list[Component]:
+    """What a figure is beside the period before, and beside the region above where that is compared, too."""
+    context = comparison.context
+    said = [against_before(context, row, comparison.rows[row.region])]
+    if row.status in FIRM:
+        above = against_above(context, row, [*comparison.newest.values()])
+        said += (one for one in above if one.told == "compared")
+    return told(said)
+
+
+def _cited(context: Context, row: Observation) -> list[Component | str]:
+    """Where a figure is from, and how it is defined where that is otherwise."""
+    if not row.remark:
+        return [context.cited(row)]
+    note, language = context.words.note(row.remark)
+    return [context.cited(row), html.Span(note, className="aside", lang=language)]
 
 
 def _groups(comparison: Comparison) -> html.Div:

@@ -18,10 +18,20 @@ from dashboard.request.links import figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Indicator
 from data.model.observation import Observation
-from data.statements.comparison import FIRM, POINTS, Amount, Difference, Unlike, judged, previous
+from data.statements.comparison import (
+    FIRM,
+    POINTS,
+    Amount,
+    Difference,
+    Share,
+    Unlike,
+    beside_whole,
+    judged,
+    previous,
+)
 from data.statements.outcomes import Outcome, outcome, outcome_of, progress
 from data.statements.ranks import Rank, groups_of, rank
-from data.statements.selection import charted, one_each
+from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters
 
 LISTED = 60  # figures of an indicator, from the newest, that are compared with those before them
@@ -35,7 +45,7 @@ Peers = Mapping[tuple[str, str], Sequence[Observation]]  # figures of like regio
 class Compared(NamedTuple):
     """What is said of a figure beside another, and how what is derived in it was worked out.
 
-    `beside` is "before", "target", "plan" or "regions": what the figure is held against.
+    `beside` is "before", "target", "plan", "above" or "regions": what the figure is held against.
     `told` is "compared", "unlike" (why two figures, both named, don't compare) or "none".
     """
 
@@ -60,7 +70,8 @@ def comparisons(
         return [Compared("before", context.words("not_compared", why=context.words("unlike_status")), "none")]
     said = [against_before(context, row, history), _target(context, row, history)]
     if peers is not None and not row.breakdown:
-        said += _regions(context, row, peers.get((row.indicator, row.period), ()))
+        others = peers.get((row.indicator, row.period), ())
+        said += [*against_above(context, row, others), *_regions(context, row, others)]
     return said
 
 
@@ -123,10 +134,10 @@ def say_headline(context: Context, row: Observation) -> str:
 
 def say_nothing(context: Context, said: Iterable[Compared]) -> str:
     """Return why nothing compares, in few words."""
-    texts = dict.fromkeys(one.text for one in said)
-    if {context.words("change_none"), context.words("target_none")} >= texts.keys():
-        return context.words("nothing_compares")
-    return context.words("list_semicolon").join(texts)
+    words = context.words
+    usual, texts = {words("change_none"), words("target_none")}, [one.text for one in said]
+    short = (words("nothing_compares") if text in usual else text for text in texts)
+    return words("list_semicolon").join(dict.fromkeys(short))
 
 
 def read_histories(context: Context, rows: Iterable[Observation]) -> Histories:
@@ -156,8 +167,9 @@ def peers_of_figures(context: Context, rows: Iterable[Observation]) -> Peers:
         if not row.breakdown and row.value is not None and row.status in FIRM:
             wanted.setdefault(row.period, set()).add(row.indicator)
     regions = {id for group in groups_of(catalog, region) for id in group.members}
+    regions |= {*catalog.regions_above(region)[:1]}
     peers = dict[tuple[str, str], list[Observation]]()
-    for period, ids in wanted.items() if len(regions) > 1 else ():
+    for period, ids in wanted.items() if regions else ():
         asked: Filters = {"indicators": ids, "regions": regions, "period": period, "breakdowns": [""]}
         for row in context.reader.observations(**asked):
             if not row.breakdown:
@@ -188,13 +200,13 @@ def lines_of_chart(chart: ChartView) -> list[Compared]:
     for row in things:
         history = charted(context.reader.catalog, histories(row))
         said = comparisons(context, row, history)
-        told = [one.text for one in said if one.told != "none"]
-        if told:
+        texts = [one.text for one in said if one.told != "none"]
+        if texts:
             facts = {"measure": context.full_label(row), "figure": words.figure(row)}
-            text = words("list_semicolon").join(told)
+            text = words("list_semicolon").join(texts)
             line = words("compared_line", period=words.period(row.when), compared=text, **facts)
             lines.append(Compared("", line, "compared"))
-        silent += [] if told else said
+        silent += [] if texts else said
     if len(lines) > MOST_LINES or len(newest) > MOST_OF_CHART:
         lines[MOST_LINES:] = [Compared("", words("compared_more"), "compared")] if lines else []
     return lines or [Compared("", say_nothing(context, silent), "none")]
@@ -216,7 +228,7 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
         if said:
             when = words.period(row.when)
             named = f"{when} · {context.label(row)}" if row.breakdown else when
-            cells.append([named, _figure(context, row), _told(said)])
+            cells.append([named, _figure(context, row), told(said)])
     return _card(context, ("period", "printed", "compared"), cells)
 
 
@@ -232,10 +244,10 @@ def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Compone
     cells, compared, others = [], set[str](), dict[str, str]()
     for row in shown:
         said = comparisons(context, row, histories(row), peers)
-        told = [one for one in said if one.told != "none"]
-        if told:
+        kept = [one for one in said if one.told != "none"]
+        if kept:
             measure = link(context.full_label(row), context.address.to("indicator", row.indicator, period=""))
-            cells.append([measure, _figure(context, row), words.period(row.when), _told(told)])
+            cells.append([measure, _figure(context, row), words.period(row.when), told(kept)])
             compared.add(row.indicator)
         elif not row.derived:
             others[row.indicator] = words.text(context.indicator(row))
@@ -281,7 +293,8 @@ def _figure(context: Context, row: Observation) -> list[Component | str]:
     return shown
 
 
-def _told(said: Iterable[Compared]) -> list[Component]:
+def told(said: Iterable[Compared]) -> list[Component]:
+    """Return what is said as lines, each with how what is derived in it was worked out."""
     return [html.Div(_said(one)) for one in said]
 
 
@@ -300,7 +313,7 @@ def against_before(context: Context, row: Observation, history: Iterable[Observa
         return Compared("before", context.words("change_none"), "none")
     text = _marked(context, row, say_change(context, comparison), comparison.before)
     if isinstance(comparison, Unlike):
-        return Compared("before", text, "unlike")
+        return Compared("before", text, "unlike", _defined(context, comparison))
     worked_out = _worked_out(context, row, (comparison.amount, comparison.growth))
     return Compared("before", text, "compared", worked_out)
 
@@ -329,6 +342,49 @@ def _plan(context: Context, row: Observation, history: Iterable[Observation]) ->
     facts |= {"planned": words.period(found.plan.when), "aim": words.figure(found.plan)}
     text = _marked(context, row, words(f"progress_{found.verdict}", **facts), found.plan, found.newest)
     return Compared("plan", text, "compared")
+
+
+def against_above(context: Context, row: Observation, others: Sequence[Observation]) -> Iterator[Compared]:
+    """Return what a figure is beside that of the region in which its own lies, where there is one."""
+    catalog, words = context.reader.catalog, context.words
+    for above in catalog.regions_above(row.region)[:1]:
+        wholes = in_order(catalog, (other for other in others if other.region == above))
+        whole = next((one for one in wholes if one.status in FIRM), None)
+        name = words.term("region", above)
+        beside = beside_whole(catalog, row, whole) if whole else None
+        if whole is None:
+            yield Compared("above", words("above_none", region=name), "none")
+        if whole is None or beside is None:
+            continue
+        facts = {"region": name, "above": words.figure(whole)}
+        if isinstance(beside, Unlike):
+            text = words("above_unlike", why=words(f"unlike_{beside.why}"), **facts)
+            yield Compared("above", _marked(context, row, text, whole), "unlike", _defined(context, beside))
+            continue
+        key = "above_share" if isinstance(beside, Share) else f"above_{beside.way}"
+        if amount := beside.amount:
+            facts["amount"] = words.amount(amount.printed, context.indicator(row))
+            text = words("derived_figure", figure=words(key, **facts))
+        else:
+            bare = key if key in ("above_level", "above_unclear") else f"{key}_bare"
+            text = words(bare, **facts)
+        text = _marked(context, row, text, whole)
+        yield Compared("above", text, "compared", _worked_out(context, row, (amount,)))
+
+
+def _defined(context: Context, unlike: Unlike) -> tuple[str, ...]:
+    """How either of two figures is defined, where that keeps them from being compared."""
+    rows = (unlike.before, unlike.after) if unlike.why == "definition" else ()
+    words = context.words
+    return tuple(
+        words(
+            "gap_side",
+            period=f"{words.term('region', row.region)}{words.period(row.when)}",
+            note=words.note(row.remark)[0],
+        )
+        for row in rows
+        if row.definition
+    )
 
 
 def _regions(context: Context, row: Observation, others: Sequence[Observation]) -> Iterator[Compared]:

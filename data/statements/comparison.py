@@ -50,6 +50,14 @@ class Difference(NamedTuple):
     growth: Amount | None = None
 
 
+class Share(NamedTuple):
+    """A figure beside that of the region in which its own lies: what part it is, None where that is loose."""
+
+    part: Observation
+    whole: Observation
+    amount: Amount | None
+
+
 class Unlike(NamedTuple):
     """Two figures that don't compare, and which part of them differs: unlike_WHY in [interface]."""
 
@@ -87,6 +95,27 @@ def previous(catalog: Catalog, row: Observation, rows: Iterable[Observation]) ->
     own = (row.region, replaced, row.breakdown)
     others = [] if unlike else in_order(catalog, (one for one in earlier if thing(one) == own))
     return Unlike(others[0], row, "replaced") if others else unlike
+
+
+def beside_whole(
+    catalog: Catalog, row: Observation, whole: Observation
+) -> Share | Difference | Unlike | None:
+    """Return a figure beside the one of the region in which its own lies, of the same time.
+
+    What may be summed is a part of that; rates and averages differ from it. None for counts that may not be
+    summed, and for a part that would be more than all.
+    """
+    if why := why_unlike(catalog, whole, row, over_time=False):
+        return Unlike(whole, row, why)
+    term = catalog.units.get(unit_of(catalog, row))
+    if not catalog.indicators[row.indicator].additive:
+        return None if term and term["counted"] else _difference(catalog, whole, row)
+    part, all_of_it = interval(catalog, row), interval(catalog, whole)
+    if part.low < 0 or all_of_it.low <= 0 or part.exceeds(all_of_it):
+        return None
+    share = part / all_of_it / PERCENT
+    formula = f"{show_printed(row)} ÷ {show_printed(whole)}"
+    return Share(row, whole, amount_of(share, "%", min(digits_of(share), GROWTH_DIGITS), formula))
 
 
 def order_of(catalog: Catalog, one: Observation, other: Observation) -> str:

@@ -59,6 +59,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         + INDICATOR.format(id="regions")
         + "".join(CHART.format(id=id) for id in TRAPS)
     )
+    text += INDICATOR.format(id="part") + "additive = true\n"
     (curated / "themes" / "traps.toml").write_text(text, encoding="utf-8")
     rows = ["indicator,region,period,breakdown,printed,status,locator,note"]
     for id, (before, after, _) in TRAPS.items():
@@ -73,6 +74,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         for region, (period, printed, status, note, _) in BESIDE.items()
     ]
     rows += [f"trap_regions,{region},2022,,9个,,第1段," for region in ("131002", "131081", "131082")]
+    rows += ["trap_part,131002,2022,,9个,,第1段,", "trap_part,131000,2022,,90个,,第1段,"]
     rows.append("trap_regions,131002,2023,,10个以上,target,第1段,")
     (curated / "documents" / "traps.toml").write_text(DOCUMENT, encoding="utf-8")
     append(curated / "documents" / "traps.csv", *rows)
@@ -137,3 +139,16 @@ def test_a_later_target_takes_no_place_from_the_newest_result(client: FlaskClien
     told = text_of(by_id(read_html(client.get("/indicators/trap_regions").text), "compared"))
     assert "第1—3位（3个有可比的数字，7个没有收录或不可比）" in told
     assert "还没有收录这一时期的结果" in told
+
+
+@pytest.mark.parametrize(
+    "address", ["/indicators/trap_part", "/compare?indicator=trap_part&regions=131002,131000"]
+)
+def test_a_part_of_the_region_above_is_told_with_its_formula(client: FlaskClient, address: str) -> None:
+    told = text_of(the(read_html(client.get(address).text), "main"))
+    assert "占廊坊市（90个）的10%（推算）9个 ÷ 90个" in told
+
+
+def test_how_a_figure_is_defined_stands_with_the_reason(client: FlaskClient) -> None:
+    told = text_of(by_id(read_html(client.get("/indicators/trap_definition").text), "compared"))
+    assert "口径不同，不能直接相比安次区2021年口径：含学校" in told

@@ -13,7 +13,7 @@ from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.model.quantity import parse_quantity
 from data.statements.amounts import interval
-from data.statements.comparison import Difference, Unlike, compare, judged, previous
+from data.statements.comparison import Difference, Unlike, beside_whole, compare, judged, previous
 from data.statements.outcomes import Outcome, outcome, progress
 from data.statements.ranks import Rank, peers_of, rank, rank_each
 from tests.setup.content import read_content
@@ -131,6 +131,28 @@ def test_a_unit_shortened_in_one_year_is_the_same_unit(catalog: Catalog) -> None
     assert said(compare(catalog, before, after)) == ("rise", "约1.00张/千人", "20%")
     level = compare(catalog, figure("6张", "2021", **facts), figure("6张", **facts))
     assert said(level) == ("unclear",)  # a rate is rounded, whatever it counts
+
+
+@pytest.mark.parametrize(
+    ("indicator", "own", "above", "expected"),
+    [
+        ("hospitals", "583个", "5830家", "10%"),
+        ("hospitals", "600余个", "5830家", "约11%"),
+        ("hospitals", "5830个", "583个", None),  # more than all
+        ("basic_insurance_coverage", "95.88%", "95.0%", "约0.9个百分点"),
+        ("urban_resident_income", "32204元", "30000元", "约2204元"),
+        ("resident_population", "47.98万人", "546.41万人", None),  # not to be summed
+    ],
+)
+def test_a_region_is_a_part_of_the_one_above_or_differs_from_it(
+    catalog: Catalog, indicator: str, own: str, above: str, expected: str | None
+) -> None:
+    facts = {"indicator": indicator}
+    beside = beside_whole(catalog, figure(own, **facts), figure(above, region=CITY, **facts))
+    amount = None if beside is None or isinstance(beside, Unlike) else beside.amount
+    assert (amount.printed if amount else None) == expected
+    other = figure(above, "2021", region=CITY, **facts)
+    assert beside_whole(catalog, figure(own, **facts), other) == Unlike(other, figure(own, **facts), "period")
 
 
 def test_a_region_is_not_compared_with_the_time_before_it_was_what_it_is(catalog: Catalog) -> None:

@@ -159,9 +159,9 @@ def _broken(
 def _interval(curated: Curated, row: Observation) -> Interval:
     """What a figure admits in the unit of its indicator; a whole count is exactly what it says."""
     quantity = row.quantity
-    scale, _ = split_unit(curated.indicators[row.indicator].text("unit"))
+    scale, unit = split_unit(curated.indicators[row.indicator].text("unit"))
     whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
-    if whole and quantity.base_unit in _counted(curated):
+    if whole and unit in _counted(curated):
         return Interval(quantity.number / scale, quantity.number / scale)
     return Interval(quantity.interval.low / scale, quantity.interval.high / scale)
 

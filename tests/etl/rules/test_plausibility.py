@@ -282,3 +282,19 @@ def test_a_whole_count_is_exactly_what_it_says(curated: SmallCurated, counted: s
     lines = [units[0], *(f"{line},{counted if line.startswith('座') else ''}" for line in units[1:])]
     curated.write("curated/units.csv", "\n".join(lines) + "\n")
     assert bool(places(curated)) == broken
+
+
+def test_a_rate_is_rounded_though_it_is_printed_as_a_count(curated: SmallCurated) -> None:
+    declare(curated, "plants_started >= plants_started@before + 0.5")
+    add_yearbook(curated, "plants_started,110101,2021,,3座,,表1,")
+    curated.edit(
+        "curated/themes/water.toml", 'unit = "座"\nrange', 'unit = "座/人"\nprinted_as = "座"\nrange'
+    )
+    units = curated.text("curated/units.csv").replace("id,name\n", "id,name,counted\n").splitlines()
+    lines = [
+        units[0],
+        *(f"{line},{'yes' if line.startswith('座') else ''}" for line in units[1:]),
+        "座/人,座/人,",
+    ]
+    curated.write("curated/units.csv", "\n".join(lines) + "\n")
+    assert not places(curated)

@@ -12,13 +12,16 @@ Content = Mapping[str, Any]  # a catalogue as a release keeps it
 # What of an entry readers see with its figures; a change of anything else changes no figure's meaning.
 READ = {
     "theme": ("name", "headline_note"),
-    "indicator": ("name", "unit", "definition", "measure", "formula", "additive", "theme"),
+    "indicator": (
+        *("name", "unit", "definition", "measure", "formula", "additive", "theme"),
+        *("polarity", "replaces"),  # by which its figures are judged and compared
+    ),
     "chart": ("name", "kind", "indicators", "amounts", "count", "finding", "note"),
     "document": (
         *("title", "publisher", "kind", "confidence", "region", "published", "url", "note"),
         *("supervisor", "reprinted_by"),
     ),
-    "region": ("name",),
+    "region": ("name", "parent", "since", "until"),  # beside which, and with which of its own, it is compared
     "unit": ("name",),
     "breakdown": ("name", "kind", "part_of"),
     "stage": ("name", "rank", "printed", "fill"),

@@ -56,6 +56,8 @@ def test_a_figure_is_held_against_the_period_before_and_its_target(client: Flask
     assert "比2021年（5601个）增加229个，增4.1%（推算）" in page
     assert "5830个 − 5601个" in page and "5830个 ÷ 5601个 − 100%" in page
     assert "目标5700个以上：达到，多130个（推算）" in page
+    assert "收录的160个廊坊市同级地区中，有可比数字的不足3个" in page
+    assert "收录的10个廊坊市的县、县级市和市辖区中，有可比数字的不足3个" in page
     english = said(client, "/indicators/new_urban_jobs?lang=en")
     assert "up 229 jobs from 5,601 jobs (2021), or 4.1%" in english
 

@@ -15,7 +15,7 @@ from data.model.quantity import parse_quantity
 from data.statements.amounts import interval
 from data.statements.comparison import Difference, Unlike, beside_whole, compare, judged, previous
 from data.statements.outcomes import Outcome, outcome, progress
-from data.statements.ranks import Rank, peers_of, rank, rank_each
+from data.statements.ranks import Rank, groups_of, peers_of, rank, rank_each
 from tests.setup.content import read_content
 
 HOME, CITY, PROVINCE = "131002", "131000", "130000"
@@ -288,6 +288,15 @@ def test_overlapping_figures_share_places(catalog: Catalog) -> None:
     assert places(catalog, "48万人", ["60万人", "40万人", "30万人"]) == Rank(2, 2, 4)
     assert places(catalog, "48万人", ["60万人", "约50万人", "47.9万人", "30万人"]) == Rank(2, 4, 5)
     assert places(catalog, "5000人", ["5000人", "5000人"]) == Rank(1, 3, 3)
+
+
+def test_a_region_is_ranked_among_those_of_its_level_and_in_each_group_declared(catalog: Catalog) -> None:
+    level, counties = groups_of(catalog, HOME)  # of two districts no order is worth telling
+    assert (level.id, len(level.members)) == ("", 13)
+    assert (counties.id, len(counties.members)) == ("langfang_counties", 10)
+    shipped = build_catalog(read_content())
+    assert [group.id for group in groups_of(shipped, HOME)] == [""]  # the same regions once
+    assert groups_of(shipped, "100000") == []
 
 
 def test_unlike_figures_are_not_ranked(catalog: Catalog) -> None:

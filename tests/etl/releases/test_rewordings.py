@@ -27,6 +27,14 @@ EDITS = {
     "formula": (THEME, '"100% - coverage"', '"100% - 1 * coverage"', 1, "公式 · 100% - coverage →"),
     "chart": (THEME, 'finding = "供水{supply}"', 'finding = "排水{supply}"', 1, "图题 · 供水{supply}"),
     "region": ("curated/regions.csv", "甲区", "丙区", 7, "甲区 → 丙区"),
+    "region above": ("curated/regions.csv", "甲区,110000", "甲区,", 7, "上级地区 · 110000 → "),
+    "direction": (
+        THEME,
+        'name = "供水量"\n',
+        'name = "供水量"\npolarity = "more_is_better"\n',
+        1,
+        "好的方向 · — → more_is_better",
+    ),
     "breakdown": ("curated/breakdowns.csv", "北厂", "东厂", 2, "北厂 → 东厂"),
     "stage": (
         "curated/stages.csv",

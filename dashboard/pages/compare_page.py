@@ -16,6 +16,7 @@ from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_of
 from dashboard.pages.comparisons import against_above, against_before, say_place, told
+from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
@@ -282,7 +283,7 @@ def _unlike(comparison: Comparison, row: Observation, why: str) -> list[Any]:
     context, words = comparison.context, comparison.context.words
     return [
         *_figure(context, row),
-        words.period(row.when),
+        whole(words.period(row.when)),
         words(f"unlike_{why}"),
         _compared(comparison, row),
         _cited(context, row),

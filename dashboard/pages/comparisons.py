@@ -228,8 +228,10 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
         if said:
             when = words.period(row.when)
             named = f"{when} · {context.label(row)}" if row.breakdown else when
-            cells.append([named, _figure(context, row), told(said)])
-    return _card(context, ("period", "printed", "compared"), cells)
+            cells.append([whole(named), _figure(context, row), told(said)])
+    there = context.address.to("compare", indicator=indicator.id, period="")
+    way = link(words("to_compare"), there)
+    return _card(context, ("period", "printed", "compared"), cells, way=way)
 
 
 def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Component]:
@@ -247,7 +249,7 @@ def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Compone
         kept = [one for one in said if one.told != "none"]
         if kept:
             measure = link(context.full_label(row), context.address.to("indicator", row.indicator, period=""))
-            cells.append([measure, _figure(context, row), words.period(row.when), told(kept)])
+            cells.append([measure, _figure(context, row), whole(words.period(row.when)), told(kept)])
             compared.add(row.indicator)
         elif not row.derived:
             others[row.indicator] = words.text(context.indicator(row))
@@ -269,12 +271,17 @@ def facts_of_figure(context: Context, row: Observation) -> Iterator[tuple[str, C
 
 
 def _card(
-    context: Context, columns: Collection[str], cells: Sequence[Sequence[Any]], note: str = ""
+    context: Context,
+    columns: Collection[str],
+    cells: Sequence[Sequence[Any]],
+    note: str = "",
+    way: Component | None = None,
 ) -> list[Component]:
     if not cells and not note:
         return []
     title = context.words("compared")
-    content: list[Component] = [html.Div(html.H2(title), className="row")]
+    ways = [html.Div(way, className="sources")] if way else []
+    content: list[Component] = [html.Div([html.H2(title), *ways], className="row")]
     if cells:
         content.append(tabulate(context, [*columns], cells, caption=title))
     if note:

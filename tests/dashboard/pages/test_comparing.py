@@ -81,6 +81,12 @@ def test_regions_are_compared_in_one_period(client: FlaskClient) -> None:
     assert "比2021年（991个）增加10个" in page
 
 
+def test_an_indicator_leads_to_its_comparison(client: FlaskClient) -> None:
+    card = by_id(read_html(client.get(f"/indicators/wells?region={FIRST}").text), "compared")
+    [way] = [a.get("href") for a in card.iter("a") if text_of(a) == "各地区比较 →"]
+    assert way and "机井：地区比较" in said(client, way)
+
+
 def test_regions_that_lie_in_each_other_are_not_compared(client: FlaskClient) -> None:
     page = said(client, "/compare?indicator=resident_population&regions=131000,131002")
     assert "不与上面各地区相比" in page and "地区互相包含" in page

@@ -57,8 +57,15 @@ def test_a_districts_own_figures_come_whole_and_of_the_others_the_largest_of_the
 
 def test_the_page_says_how_many_regions_it_leaves_out_and_the_csv_has_them_all(client: FlaskClient) -> None:
     for language, sentence in (
-        ("zh", "列出100个地区，共150个。各地区、各时期的全部数字见CSV。"),
-        ("en", "Showing 100 of 150 regions. The CSV has every region and period."),
+        (
+            "zh",
+            "列出100个地区，共150个；只按数值先后，不是名次，互相包含的、口径不同的也在其中。各地区、各时期的全部数字见CSV。",
+        ),
+        (
+            "en",
+            "Showing 100 of 150 regions by value; this is no ranking, as some lie within others or are defined"
+            " otherwise. The CSV has every region and period.",
+        ),
     ):
         *_, card = cards(client, f"/indicators/wells?region={FIRST}&lang={language}")
         assert text_of(having(card, "note")[0]) == sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -73,17 +73,20 @@ class Comparison:
 
     @cached_property
     def rows(self) -> dict[str, list[Observation]]:
-        """By region all figures of the indicator, one of each time, newest first."""
+        """By region all figures of the indicator, one of each time and definition, newest first."""
         whole: Filters = {"indicators": [self.indicator.id], "regions": self.regions, "breakdowns": [""]}
         rows: dict[str, list[Observation]] = {region: [] for region in self.regions}
         for row in in_order(self.context.reader.catalog, self.context.reader.observations(**whole)):
             if not row.breakdown:
                 rows[row.region].append(row)
-        return {id: [row for row in one_each(own) if row.value is not None] for id, own in rows.items()}
+        return {id: [row for row in _one_each(own) if row.value is not None] for id, own in rows.items()}
 
     @cached_property
     def newest(self) -> dict[str, Observation]:
-        """By region, the result of the period that most regions have one of; of several, the newest."""
+        """By region, the result of the period that most regions have one of; of several, the newest.
+
+        Of two that are defined otherwise, the one that is defined as most are.
+        """
         firm = [row for own in self.rows.values() for row in own if row.status in FIRM]
         whens = {id: parse_period(id) for id in {row.period for row in firm}}  # few, of many figures
         year = self.context.year
@@ -94,7 +97,9 @@ class Comparison:
             if row.period in names:
                 regions[names[row.period]].add(row.region)
         newest = max(regions, key=lambda name: (len(regions[name]), ends[name]), default="")
-        return {row.region: row for row in reversed(firm) if names.get(row.period) == newest}
+        found = [row for row in reversed(firm) if names.get(row.period) == newest]
+        usual = Counter(row.definition for row in found).most_common(1)
+        return {row.region: row for row in sorted(found, key=lambda row: row.definition == usual[0][0])}
 
     @cached_property
     def others(self) -> dict[str, Observation]:
@@ -111,9 +116,9 @@ class Comparison:
         """The figure that others are held against, counted as most are: the page's region's, or the first."""
         known = [self.newest[id] for id in self.regions if id in self.newest]
         rows = charted(self.context.reader.catalog, known) or known
-        counts = Counter((row.definition, row.quantity.base_unit) for row in rows)
+        counts = Counter(row.definition for row in rows)
         most = max(counts.values(), default=0)
-        usual = [row for row in rows if counts[row.definition, row.quantity.base_unit] == most]
+        usual = [row for row in rows if counts[row.definition] == most]
         return min(usual, key=lambda row: row.region != self.context.region, default=None)
 
     @cached_property
@@ -155,6 +160,17 @@ class Comparison:
     def places(self) -> dict[str, Rank | str]:
         """By region, the places of those figures among each other."""
         return rank_each(self.context.reader.catalog, self.alike)
+
+
+def _one_each(rows: Sequence[Observation]) -> list[Observation]:
+    """Of each time one figure by each definition, in the order given."""
+    definitions = dict.fromkeys(row.definition for row in rows)
+    if len(definitions) < 2:
+        return one_each(rows)
+    chosen = {
+        row.key for one in definitions for row in one_each(row for row in rows if row.definition == one)
+    }
+    return [row for row in rows if row.key in chosen]
 
 
 def head_of(comparison: Comparison) -> tuple[str, str]:
@@ -242,7 +258,7 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
         stretch = newest.when.stretch
         like = [
             row
-            for row in charted(catalog, comparison.rows[region])
+            for row in one_each(charted(catalog, comparison.rows[region]))
             if row.when.stretch == stretch
             and stood(catalog, region, row.when)
             and (row.status in FIRM or row.order > newest.order)

@@ -36,6 +36,7 @@ BESIDE = {
     "131026": ("2022-Q1/2022-Q3", "8个", "", "", "时期不同"),
     "131000": ("2022", "90个", "", "", "地区互相包含"),
 }
+OTHERWISE = "a-second-one"  # a document of which a definition differs, before the other by name
 YOUNG = "131003"  # made in the middle of 2021, for this test
 THEME = 'id = "traps"\nname = "陷阱"\norder = 40\ncolor = "#22577a"\nheadline = "trap_{first}"\n'
 INDICATOR = '\n[[indicator]]\nid = "trap_{id}"\nname = "陷阱{id}"\nunit = "个"\ndefinition = "测试"\n'
@@ -78,6 +79,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     rows.append("trap_regions,131002,2023,,10个以上,target,第1段,")
     (curated / "documents" / "traps.toml").write_text(DOCUMENT, encoding="utf-8")
     append(curated / "documents" / "traps.csv", *rows)
+    second = DOCUMENT.replace('"traps"', f'"{OTHERWISE}"').replace("陷阱", "另一份")
+    (curated / "documents" / f"{OTHERWISE}.toml").write_text(second, encoding="utf-8")
+    append(
+        curated / "documents" / f"{OTHERWISE}.csv",
+        rows[0],
+        "trap_regions,131081,2022,,5个,,第1段,口径：含村办",
+    )
     refresh(curated, url)
     with client_of(url) as client:
         yield client
@@ -152,3 +160,9 @@ def test_a_part_of_the_region_above_is_told_with_its_formula(client: FlaskClient
 def test_how_a_figure_is_defined_stands_with_the_reason(client: FlaskClient) -> None:
     told = text_of(by_id(read_html(client.get("/indicators/trap_definition").text), "compared"))
     assert "口径不同，不能直接相比安次区2021年口径：含学校" in told
+
+
+def test_of_two_figures_of_one_time_the_one_that_counts_as_others_do_is_compared(client: FlaskClient) -> None:
+    page = read_html(client.get("/compare?indicator=trap_regions&regions=131002,131081,131082").text)
+    told = text_of(the(page, "main"))
+    assert "3个地区有可比的数字，0个没有收录或不可比" in told and "口径不同" not in told

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from data.model.period_forms import period_of
-from etl.office_files.cells import Cells
 from etl.office_files.columns import Header
 from etl.office_files.labels import Labels
 from etl.office_files.units import Units
@@ -18,6 +17,7 @@ SAYS = {
     "printed": ("period", "status", "region", "unit"),
     **{name: (name,) for name in ("period", "region", "status", "unit")},
 }
+Say = Callable[[str, int, int, str], None]  # adds a fault by its code, row, column, and what was found there
 COUNTED = re.compile(r"(.+?)(?:数字?|数据|数值|值)")  # 计划数, 目标值
 
 
@@ -37,10 +37,10 @@ class Brackets:
         self.labels = labels
         self.units = units
 
-    def read(self, header: Header, cells: Cells) -> dict[str, Given]:
+    def read(self, header: Header, say: Say) -> dict[str, Given]:
         """Return what column names give to every figure: a period, region or status; never two of a kind.
 
-        Units are left to `Units`. What says anything else changes what the figures are, and is a fault.
+        Units are left to `Units`. What says anything else changes what the figures are: `say` adds a fault.
         """
         names = {column: name for name, column in header.columns.items()}
         given: dict[str, Given] = {}
@@ -48,7 +48,7 @@ class Brackets:
             for word in words:
                 kind, id = self._meaning(word, SAYS.get(names.get(column, ""), ()))
                 if not kind or (kind in given and given[kind].id != id):
-                    cells.say("unread_brackets", header.row.number, column, word)
+                    say("unread_brackets", header.row.number, column, word)
                 elif kind != "unit":
                     given.setdefault(kind, Given(id, word, column))
         return given

@@ -51,7 +51,7 @@ class Reader:
             return {}
         header = read_header(grid, row, FIGURES, self.findings)
         cells = Cells(grid, self.findings)
-        given = Brackets(self.labels, self.units).read(header, cells)
+        given = Brackets(self.labels, self.units).read(header, cells.say)
         missing_columns(grid, header, given, self.findings)
         rows = body(grid, header, FIGURES, self.findings)
         if not rows and not self.findings.errors:

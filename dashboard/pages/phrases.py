@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
 from dashboard.request.html import Element
+
+_SEMICOLON = re.compile("(?<=；)|(?<=;) ")
 
 
 def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
@@ -30,8 +34,15 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
 
 
 def dotted(text: str) -> list[Component | str]:
-    """A line of parts, such as a source: it breaks between them, and no line begins or ends with a dot."""
-    parts: list[Component | str] = [Element("Span", whole(part)) for part in text.split(" · ")]
+    """A line of parts, such as sources: it breaks between them, and no line begins or ends with a dot.
+
+    After a semicolon the next source begins, without a dot.
+    """
+    parts: list[Component | str] = []
+    for source in _SEMICOLON.split(text):
+        first, *others = source.split(" · ")
+        anew = {"className": "anew"} if parts else {}
+        parts += [Element("Span", whole(first), **anew), *(Element("Span", whole(part)) for part in others)]
     return [piece for part in parts for piece in (part, " ")][:-1]
 
 

@@ -19,6 +19,8 @@ from zlib import crc32
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.pages.phrases import dotted
+from dashboard.request.html import render
 from dashboard.request.links import figure_id
 from data.model.catalog import CURATED, build_catalog
 from data.model.period import parse_period
@@ -692,3 +694,13 @@ def test_an_overview_is_light_enough_for_a_slow_phone(client: FlaskClient) -> No
     for language in CATALOG.languages:
         elements = sum(1 for _ in page(client, f"/?lang={language}").iter())
         assert elements <= MOST_ELEMENTS, language
+
+
+def test_of_several_sources_each_begins_anew_and_no_dot_stands_before_it() -> None:
+    line = render(dotted("来源：甲 · 2018-03-07 · 第1段；乙 · 2019-01-02 · 第2版"))
+    spans = re.findall(r'<span( class="anew")?>(.*?)</span>(?= <span|$)', line)
+    texts = [(re.sub("<.*?>", "", text), bool(anew)) for anew, text in spans]
+    assert texts == [
+        *(("来源：甲", False), ("2018-03-07", False), ("第1段；", False)),
+        *(("乙", True), ("2019-01-02", False), ("第2版", False)),
+    ]

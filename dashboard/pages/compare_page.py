@@ -279,6 +279,8 @@ def _table(comparison: Comparison) -> html.Section:
     content: list[Component] = [html.Div(html.H2(title), className="row")]
     if rows:
         content.append(tabulate(context, COLUMNS, rows, caption=title))
+    if "few" in comparison.places.values():
+        content.append(html.P(words("compare_unranked"), className="note"))
     if comparison.unlike:
         below = words("compare_unlike")
         unlike = [_unlike(comparison, row, why) for row, why in comparison.unlike.values()]

@@ -81,6 +81,12 @@ def test_regions_are_compared_in_one_period(client: FlaskClient) -> None:
     assert "比2021年（991个）增加10个" in page
 
 
+def test_two_regions_are_in_no_order_worth_telling_and_that_is_said(client: FlaskClient) -> None:
+    two = said(client, f"/compare?indicator=wells&regions={','.join(DISTRICTS[:2])}")
+    assert "可比的地区不足3个，不排名次" in two and "第1位" not in two
+    assert "不排名次" not in said(client, f"/compare?indicator=wells&regions={','.join(DISTRICTS[:3])}")
+
+
 def test_an_indicator_leads_to_its_comparison(client: FlaskClient) -> None:
     card = by_id(read_html(client.get(f"/indicators/wells?region={FIRST}").text), "compared")
     [way] = [a.get("href") for a in card.iter("a") if text_of(a) == "各地区比较 →"]

@@ -29,7 +29,7 @@ from dashboard.serving.served_releases import ServedReleases
 from dashboard.serving.single_flight import SingleFlightCache
 from dashboard.serving.site import read_site
 from dashboard.web import routes as web
-from dashboard.web.failures import failure_body, reader_language, reader_look, status_of
+from dashboard.web.failures import failure_body, reader_language, reader_look, sentence_of, status_of
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import NotFound
 from data.store.tables import open_store
@@ -130,7 +130,8 @@ def create_app(engine: Engine | None = None, public: str | None = None) -> Dash:
         except NotFound as error:
             asked = dict(parse_qsl(query))
             language, look = reader_language(asked.get("lang", "")), reader_look(asked)
-            body = write(failure_body(status_of(error), error.say(language), language, look, releases.get()))
+            says = sentence_of(error, language)
+            body = write(failure_body(status_of(error), says, language, look, releases.get()))
         return mountable(
             body, **dashed(data_asked=href)
         )  # so that the browser knows which address this answers

@@ -451,4 +451,6 @@ def _to_briefing(context: Context, themes: str) -> Component:
 def _nothing(context: Context) -> html.P:
     year = context.words("in_year", year=context.year) if context.year else ""
     region = context.words.term("region", context.region)
-    return html.P(context.words("nothing", region=region, year=year), className="nothing card")
+    says = context.words("nothing", region=region, year=year)
+    way = link(context.words("region_site", region=region), context.address.to("overview", period=""), "way")
+    return html.P([says, " ", way], className="nothing card")

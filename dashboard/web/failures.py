@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 
 import flask
@@ -12,10 +13,11 @@ from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
 from dashboard.pages import components
+from dashboard.pages.search_page import search_form
 from dashboard.request.address import COLORS, LOOK, TYPES, Address
 from dashboard.request.context import make_context
 from dashboard.request.html import render
-from dashboard.request.links import dashed
+from dashboard.request.links import dashed, link
 from dashboard.serving.served_releases import ServedReleases
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import (
@@ -47,6 +49,9 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (InputError, 500),
 )
 TITLES = {404: "missing", 503: "not_now"}
+TOLD = (400, 405, 412, 413)  # refusals of Flask's that have a sentence in every language
+WAYS = {"regions": "regions", "documents": "documents", "releases": "releases", "all": "all_title"}
+STATE = re.compile(r"(region|period|indicator|lang|part)=(.+)")  # what an address asks for, and readers name
 RETRY_AFTER = "5"  # seconds
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}"{look}>
@@ -76,7 +81,16 @@ def reader_language(asked: str) -> str:
 
 def title_of(status: int, language: str) -> str:
     """Return what heads a failure's page."""
-    return Message(f"failure.{TITLES.get(status, 'failed')}").say(language)
+    other = "failed" if status >= 500 else "refused"
+    return Message(f"failure.{TITLES.get(status, other)}").say(language)
+
+
+def sentence_of(error: LivelihoodError, language: str) -> str:
+    """Return what a reader is told; what an address asks for is called as readers call it."""
+    asked = STATE.fullmatch(str(error.facts["text"])) if type(error) is NotFound else None
+    if asked is None:
+        return error.say(language)
+    return Message(f"failure.no_{asked[1]}", {"text": asked[2]}).say(language)
 
 
 def reader_look(asked: Mapping[str, str]) -> dict[str, str]:
@@ -90,13 +104,26 @@ def failure_body(
     """Return what a page says instead of its content; without a release it has no themes to lead to."""
     title = title_of(status, language)
     home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language, **look)
-    back = html.A(Message("failure.home").say(language), href=str(home))
     lead = text[:1].upper() + text[1:]  # on a terminal it goes on after a name; here it begins
-    content = html.Div([html.H1(title), html.P(lead, className="lead"), html.P(back)], className="failure")
+    says = [html.H1(title), html.P(lead, className="lead")]
+    again = html.A(Message("failure.again").say(language), href="")  # wherever the reader is
+    back = html.A(Message("failure.home").say(language), href=str(home))
+    first = [back] if status == 404 else [again, back]
     if reader and language in reader.catalog.languages:
-        return components.frame(make_context(reader, home), content, title, failed=True)
+        context = make_context(reader, home)
+        if status == 404:
+            says += [html.P(Message("failure.try_search").say(language)), search_form(context)]
+        ways = [link(context.words(name), home.to(page)) for page, name in WAYS.items()]
+        content = html.Div([*says, html.P([*first, *ways], className="ways")], className="failure")
+        return components.frame(context, content, title, failed=True)
+    content = html.Div([*says, html.P(first, className="ways")], className="failure")
     brand = html.A(Message("failure.site").say(language), href=str(home), className="brand")
-    header = html.Header(html.Div(brand, className="bar"), className="top")
+    others = [code for code in INSTALLED.codes if code != language]
+    names = {code: str(INSTALLED.file(code).get("name", code)) for code in others}
+    languages = [html.A(names[code], href=f"?lang={code}", className="pill", lang=code) for code in others]
+    header = html.Header(
+        html.Div([brand, html.Div(languages, className="switches")], className="bar"), className="top"
+    )
     main = html.Main(content, id="main", tabIndex="-1")
     return html.Div([header, main], className="page", lang=language, **dashed(data_title=title))
 
@@ -107,7 +134,7 @@ def answer_error(error: LivelihoodError) -> flask.Response:
     if status >= 500 and not isinstance(error, ServerBusy):  # of those there are as many as a stranger likes
         log.error("%s: %s", type(error).__name__, error)
     language = _language()
-    return _answer(status, error.say(language), language)
+    return _answer(status, sentence_of(error, language), language)
 
 
 def answer_http_error(error: HTTPException) -> flask.Response:
@@ -115,7 +142,8 @@ def answer_http_error(error: HTTPException) -> flask.Response:
     status, language = error.code or 500, _language()
     if status == 404:
         return _answer(status, NotFound(flask.request.path[:80]).say(language), language)
-    response = _answer(status, error.description or str(error), language)
+    told = Message(f"failure.http_{status}").say(language) if status in TOLD else error.description
+    response = _answer(status, told or str(error), language)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response
 

@@ -27,7 +27,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.serving.scripts import Script, scripts
 from tests.setup.examples import examples
-from tests.setup.markup import having, read_html, the
+from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
 ARTICLE = "anci-livelihood-2023-02-01"
@@ -353,7 +353,10 @@ def test_an_address_that_names_nothing_is_a_404_page_that_says_so_and_leads_home
     root = read_html(answer.text)
     assert the(root, "h1").text in ("没有这一页", "No such page")
     home = "/" if the(root, "html").get("lang") == "zh" else "/?lang=en"
-    assert [a.get("href") for a in the(root, "main").iter("a")] == [home]
+    ways = [a.get("href") or "" for a in the(root, "main").iter("a")]
+    assert ways[0] == home
+    assert [way.partition("?")[0] for way in ways[1:]] == ["/regions", "/documents", "/releases", "/all"]
+    assert the(the(root, "main"), "form").get("action") == "/search"
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -388,7 +391,49 @@ def test_without_a_store_a_page_still_has_the_sites_dress(tmp_path: Path, lang: 
             root = read_html(answer.text)
             assert not list(root.iter("nav"))
             assert "Traceback" not in answer.text and answer.headers["Cache-Control"] == "no-store"
-        assert the(read_html(client.get(f"/{lang}").text), "h1").text == title
+        root = read_html(client.get(f"/{lang}").text)
+        assert the(root, "h1").text == title
+        assert [a.get("href") for a in the(root, "main").iter("a")] == ["", f"/{lang}"]
+        assert [a.get("lang") for a in having(root, "pill")] == ["zh" if lang else "en"]
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("/?region=999999", "没有代码为“999999”的地区", "There is no region with the code “999999”"),
+        ("/themes/jobs?period=1999", "没有1999年的数字", "There are no figures for 1999"),
+        ("/documents?part=99", "没有第99部分", "There is no part 99"),
+        ("/compare?indicator=none", "没有代码为“none”的指标", "There is no indicator with the code “none”"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_called_as_readers_call_it(
+    client: FlaskClient, path: str, zh: str, en: str
+) -> None:
+    for language, sentence in (("zh", zh), ("en", en)):
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        assert answer.status_code == 404
+        assert text_of(having(read_html(answer.text), "lead")[0]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status", "zh", "en"),
+    [
+        ("/", {}, 405, "这个网址只供查看", "This address can only be read"),
+        ("/proofread", {"text": ""}, 400, "请贴一段文字", "Please paste a text"),
+        ("/v/AAAA", {"file": "x" * 4_100_000}, 400, "请选一张", "Please choose a PNG"),
+    ],
+)
+def test_what_is_not_accepted_is_said_in_the_readers_language_with_the_ways_on(
+    client: FlaskClient, path: str, data: dict[str, str], status: int, zh: str, en: str
+) -> None:
+    for language, title, sentence in (("zh", "请求没有受理", zh), ("en", "Request not accepted", en)):
+        answer = client.post(f"{path}?lang={language}", data=data)
+        assert answer.status_code == status
+        assert_dressed(answer)
+        root = read_html(answer.text)
+        assert the(root, "h1").text == title
+        assert text_of(having(root, "lead")[0]).startswith(sentence)
+        assert next(the(root, "main").iter("a")).get("href") == ""
 
 
 def test_a_404_is_said_in_the_readers_language_and_repeats_markup_as_text(client: FlaskClient) -> None:

@@ -24,14 +24,18 @@
     tip.hidden = true;
     shown = undefined;
   };
-  // Under the point or else over it, so that what it explains stays in sight.
+  // Under the point or else over it, so that what it explains stays in sight; of a tap under or over the drawing,
+  // so that the points beside it can be tapped, too.
   const placeTip = (point) => {
     const box = point.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
-    const under = box.bottom + 6;
-    const fits = under + tip.offsetHeight <= innerHeight || box.top - 6 < tip.offsetHeight;
-    tip.style.left = `${scrollX + Math.max(8, Math.min(room, box.left + Math.min(box.width, 240) / 2 - tip.offsetWidth / 2))}px`;
-    tip.style.top = `${scrollY + (fits ? under : box.top - 6 - tip.offsetHeight)}px`;
+    const { offsetWidth: width, offsetHeight: height } = tip;
+    const kept = touched ? [point.closest(".drawing").getBoundingClientRect(), box] : [box];
+    const places = kept.flatMap(({ top, bottom }) => [bottom + 6, top - 6 - height]);
+    const place = places.find((top) => top >= 0 && top + height <= innerHeight) ?? box.bottom + 6;
+    const room = document.documentElement.clientWidth - width - 8;
+    const left = Math.max(8, Math.min(room, box.left + Math.min(box.width, 240) / 2 - width / 2));
+    tip.style.left = `${scrollX + left}px`;
+    tip.style.top = `${scrollY + place}px`;
   };
   const showTip = (point) => {
     clearTimeout(leaving);

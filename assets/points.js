@@ -22,6 +22,7 @@
   const hideTip = () => {
     clearTimeout(leaving);
     tip.hidden = true;
+    shown?.classList.remove("tapped");
     shown = undefined;
   };
   // Under the point or else over it, so that what it explains stays in sight; of a tap under or over the drawing,
@@ -42,7 +43,9 @@
     if (shown === point) return;
     const lines = linesOf(point);
     if (!lines.length) return hideTip();
+    shown?.classList.remove("tapped");
     shown = point;
+    if (touched) point.classList.add("tapped");
     const figure = document.createElement("a");
     figure.href = point.getAttribute("href");
     figure.dataset.page = "";

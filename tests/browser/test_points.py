@@ -174,6 +174,7 @@ def test_a_tap_shows_what_a_point_is_and_a_second_one_goes_to_its_page(open_page
     assert page.url.endswith("/themes/jobs")
     points_of(page.locator("article").first).nth(1).tap()  # which nothing covers
     expect(page.locator("#tip a")).to_have_text("17场")
+    expect(page.locator(".tapped")).to_have_attribute("aria-label", re.compile("17场"))
     page.locator("h1").tap()
     expect(page.locator("#tip")).to_be_hidden()
     point.tap()

@@ -230,7 +230,7 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
             named = f"{when} · {context.label(row)}" if row.breakdown else when
             cells.append([whole(named), _figure(context, row), told(said)])
     there = context.address.to("compare", indicator=indicator.id, period="")
-    way = link(words("to_compare"), there)
+    way = link(words("to_compare"), there, "way")
     return _card(context, ("period", "printed", "compared"), cells, way=way)
 
 

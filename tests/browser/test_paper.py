@@ -90,6 +90,7 @@ def test_paper_is_light_and_bears_addresses_of_documents_but_nothing_to_press(op
         ("/", "acwmw.com/dongtai/"),
         ("/themes/education", "acwmw.com/dongtai/"),
         ("/compare", "同级地区"),
+        ("/indicators/resident_population", "github.com"),
         ("/releases", "第1版"),
     ):
         page.goto(path)

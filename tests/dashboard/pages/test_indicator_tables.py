@@ -64,7 +64,7 @@ def test_the_page_says_how_many_regions_it_leaves_out_and_the_csv_has_them_all(c
         (
             "en",
             "Showing 100 of 150 regions by value; this is no ranking, as some lie within others or are"
-            " defined otherwise. The CSV has every region and period.",
+            " defined differently. The CSV has every region and period.",
         ),
     ):
         *_, card = cards(client, f"/indicators/wells?region={FIRST}&lang={language}")

@@ -106,13 +106,16 @@ def told_in(row: Element, language: str, region: str = "") -> Told:
     links = [a.get("href", "") for a in source.iter("a")]
     document = re.fullmatch(r"/documents/([\w-]+)(\?lang=\w+)?#.+", links[0]) if links else None
     regions = having(row, "region")
+    formula = text_of(source).partition(" = ")[2]
+    for bounds in having(source, "aside"):
+        formula = formula.removesuffix(text_of(bounds)).strip()
     return Told(
         language,
         text_of(regions[0]) if regions else region,
         "".join(e.text or "" for e in printed.iter("a") if e.get("lang") == "zh"),
         text_of(natures[0]) if natures else "",
         text_of(having(row, "period")[0]),
-        document[1] if document else (source[0].text or "").partition(" = ")[2],
+        document[1] if document else formula,
     )
 
 

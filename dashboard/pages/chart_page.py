@@ -53,14 +53,20 @@ def view_of(context: Context) -> ChartView:
 def cards_of_chart(view: ChartView, card: Component) -> html.Div:
     """All ways to take a chart along, on cards beside and under its own."""
     facts = facts_of(view, view.context.site)
-    columns = (card, _links(view, facts), _data(view)), (_pictures(view, facts),)
+    columns = (card, _links(view, facts)), (_pictures(view, facts), _data(view))
     return _abreast(view, columns, _citations(view, facts), _embed(view))
 
 
-def kit_of(view: ChartView) -> html.Div:
+def kit_of(view: ChartView) -> tuple[html.Section, html.Section, html.Section]:
     """The ways to take along what a page of another kind draws: as a picture, a link and a citation."""
     facts = facts_of(view, view.context.site)
-    return _abreast(view, ((_pictures(view, facts),), (_links(view, facts),)), _citations(view, facts))
+    return _pictures(view, facts), _links(view, facts), _citations(view, facts)
+
+
+def kit_abreast(view: ChartView) -> html.Div:
+    """The same on cards in two columns."""
+    picture, *rest = kit_of(view)
+    return _abreast(view, ((picture,), rest))
 
 
 def _abreast(view: ChartView, columns: Iterable[Iterable[Component]], *below: Component) -> html.Div:

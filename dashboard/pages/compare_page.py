@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
-from dashboard.pages.chart_page import kit_of
+from dashboard.pages.chart_page import kit_abreast
 from dashboard.pages.comparisons import against_above, against_before, say_place, told
 from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
@@ -192,7 +192,7 @@ def content_of(comparison: Comparison) -> list[Component]:
         choose(comparison),
         *([components.cards(charts)] if charts else []),
         *([_table(comparison)] if any(comparison.rows.values()) else []),
-        *([kit_of(charts[0])] if charts else []),
+        *([kit_abreast(charts[0])] if charts else []),
     ]
 
 

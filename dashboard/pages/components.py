@@ -154,7 +154,7 @@ def footer(context: Context) -> html.Footer:
     return html.Footer(
         html.Div(
             [
-                html.P(edition(context)),
+                html.P(dotted(edition(context)), className="parts"),
                 html.Nav(links, **dashed(aria_label=words("more"))),
                 looks(context),
                 *([html.P(publisher, className="publisher")] if publisher else []),

@@ -5,24 +5,32 @@ from __future__ import annotations
 from html import escape
 
 from dashboard.charts.chart_view import ChartView
-from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, mix
-from dashboard.charts.figures.typesetting import wrap
+from dashboard.charts.figures.theme import HAIRLINE, INK, MUTED, readable
+from dashboard.charts.figures.typesetting import wrap_caption
 from dashboard.charts.svg import draw
+from dashboard.pages.phrases import dotted, whole
 from dashboard.request.address import drawn_state
+from dashboard.request.html import render
 
-WIDTHS = (296, 560)  # px, of the drawings: the first below the second's own width
+# Of each drawing its width, the least frame's that it is shown in, and the width that it is enlarged to: its
+# text is about as large as that around it. All in px.
+DRAWINGS = ((296, 0, 332), (456, 436, 492), (560, 532, 616))
 FRAME = 600  # px, at which the height is told
 PAD, GAP = 16, 8
 DARK = {INK: "#ece8e0", MUTED: "#aab2bb", HAIRLINE: "#363c42", "#ffffff": "#1d2125"}
 SIZES = {"title": (18, 26), "text": (14, 20), "source": (13, 18)}  # px, of type and of its line
 STYLE = """*{margin:0}
 body{padding:16px;color:#1c2127;background:#fff;color-scheme:light dark;
-font:14px/20px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+font:14px/20px "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
+font-variant-numeric:tabular-nums}
 h1{font-size:18px;line-height:26px}p,svg{margin-top:8px}
-svg{display:block;width:100%;height:auto;max-width:680px}
+svg{display:none;width:100%;height:auto}
 .muted{color:#59626d}.source{font-size:13px;line-height:18px}
-.revised{color:#a8322a}a{color:inherit}a+a{margin-left:16px}.w560{display:none}
-@media(min-width:520px){.w296{display:none}.w560{display:block}}
+.whole{white-space:nowrap}.muted{overflow:hidden}
+.muted>span{display:inline-block;position:relative;margin:0 .9em 0 -.9em;padding-left:.9em}
+.muted i{position:absolute;left:-.12em;width:.9em;text-align:center;font-style:normal}
+.muted>:has(+.anew){margin-right:0}
+.revised{color:#a8322a}a{color:inherit}a+a{margin-left:16px}
 @media(prefers-contrast:more){.muted,.revised{color:inherit}svg [fill="#59626d"]{fill:currentcolor}}"""
 
 
@@ -33,10 +41,10 @@ def write_embed(view: ChartView, site: str, page: str) -> tuple[str, str]:
     """
     words = view.context.words
     color = view.context.reader.catalog.themes[view.chart.theme].color
-    style = "".join(STYLE.splitlines()) + _dark(color)
+    style = "".join(STYLE.splitlines()) + _shown() + _dark(color)
     drawings = "".join(
         draw(view.figure(width), title=view.title).replace("<svg ", f'<svg class="w{width}" ', 1)
-        for width in WIDTHS
+        for width, _, _ in DRAWINGS
     )
     says = "".join(_paragraph(text, name) for text, name in _texts(view))
     links = "".join(
@@ -59,9 +67,8 @@ def write_embed(view: ChartView, site: str, page: str) -> tuple[str, str]:
 def height_of(view: ChartView, width: int = FRAME) -> int:
     """Return how high the document is, in px, in a frame of a width."""
     room = width - 2 * PAD
-    drawn = WIDTHS[1] if width >= 520 else WIDTHS[0]
-    layout = view.figure(drawn).layout
-    drawing = float(layout.height) * min(room, 680) / drawn
+    drawn, _, most = next(one for one in reversed(DRAWINGS) if width >= one[1])
+    drawing = float(view.figure(drawn).layout.height) * min(room, most) / drawn
     height = 2 * PAD + 2 * GAP + drawing
     height += _lines(view.title, "title", room, bold=True) + _lines(view.under_title, "text", room)
     for text, name in _texts(view):
@@ -96,17 +103,26 @@ def _texts(view: ChartView) -> list[tuple[str, str]]:
 
 def _paragraph(text: str, name: str) -> str:
     styled = f' class="{name}"' if name else ""
-    return f"<p{styled}>{escape(text, quote=False)}</p>"
+    return f"<p{styled}>{render(dotted(text) if 'muted' in name else whole(text))}</p>"
 
 
 def _lines(text: str, kind: str, room: float, *, bold: bool = False) -> int:
     size, leading = SIZES[kind]
-    return len(wrap(text, size, room, bold, even=False)) * leading
+    return len(wrap_caption(text, size, room, bold, even=False)) * leading
+
+
+def _shown() -> str:
+    """The rules by which a frame shows the drawing that suits its width."""
+    ends = (start - 0.02 for _, start, _ in (*DRAWINGS[1:], (0, 100_000, 0)))
+    return "".join(
+        f"@media(min-width:{start}px)and (max-width:{end}px){{.w{width}{{display:block;max-width:{most}px}}}}"
+        for (width, start, most), end in zip(DRAWINGS, ends, strict=True)
+    )
 
 
 def _dark(color: str) -> str:
     """The rules that put dark colours in place of a drawing's own."""
-    colors = {**DARK, color: mix(color, "#ffffff", 0.45)}
+    colors = {**DARK, color: readable(color, DARK["#ffffff"], 7)}
     rules = "".join(
         f'[{paint}="{own}"]{{{paint}:{other}}}'
         for own, other in colors.items()

@@ -9,6 +9,7 @@ from html import unescape
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.phrases import stepped
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.html import render
@@ -51,7 +52,7 @@ def facts_of_indicator(context: Context, indicator: Indicator) -> list[tuple[str
 def facts_of_document(context: Context, d: Document) -> list[tuple[str, Fact]]:
     """Who published a document, when and where, and how far it can be trusted."""
     words = context.words
-    address = html.A(d.url, href=d.url, rel="external noopener") if d.url else words("no_url")
+    address = html.A(stepped(d.url), href=d.url, rel="external noopener") if d.url else words("no_url")
     is_translated = words.text(d, "title") != d.title
     return [
         (words("original_title"), html.Span(d.title, lang=SOURCE_LANGUAGE) if is_translated else ""),

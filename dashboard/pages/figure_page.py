@@ -19,7 +19,7 @@ from dashboard.pages.comparisons import facts_of_figure
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.originals import sentence_of
-from dashboard.pages.phrases import whole
+from dashboard.pages.phrases import stepped, whole
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
 from dashboard.request.links import document_place, figure_page, link
@@ -37,13 +37,15 @@ _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
 
 
 def cards_of_figure(figure: Figure) -> html.Div:
-    """All that is known of a figure, on cards in two columns."""
-    about = (_source(figure), _compared(figure), _others(figure), _history(figure), _used(figure))
-    picture = picture_of(figure)
-    columns = [[_published(figure, picture)], [card for card in about if card]]
+    """All that is known of a figure, on cards in the order in which they are read; two abreast in windows."""
+    view = picture_of(figure)
+    picture, links, citation = kit_of(view)
+    cards = (
+        *(_published(figure, view), _source(figure), _compared(figure), _others(figure), _history(figure)),
+        *(picture, _used(figure), links, citation),
+    )
     theme = figure.context.indicator(figure.row).theme
-    about_it = html.Div([*map(html.Div, columns)], className=f"figure-page theme-{theme}")
-    return html.Div([about_it, kit_of(picture)])
+    return html.Div([card for card in cards if card], className=f"figure-page kit theme-{theme}")
 
 
 def picture_of(figure: Figure) -> FigureView:
@@ -171,7 +173,7 @@ def _original(document: Document, row: Observation) -> Component | None:
     if not document.url:
         return None
     address = original_address(document.url, row)
-    return html.A([document.url, _fragment(address)], href=address, rel="external noopener")
+    return html.A([*stepped(document.url), _fragment(address)], href=address, rel="external noopener")
 
 
 def _fragment(address: str) -> html.Span | None:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.downloads.files import MEDIA
 from dashboard.downloads.selection import pinned_file, query_of
+from dashboard.pages.phrases import stepped
 from dashboard.request.context import Context
 from dashboard.request.links import dashed
 
@@ -23,7 +24,7 @@ def file_links(context: Context, page: str, id: str = "") -> list[Component]:
 
 def copyable(context: Context, text: str, href: str = "") -> list[Component]:
     """A text that is easily selected, with a button that copies it, where there is a script for that."""
-    shown = html.Code(html.A(text, href=href) if href else text)
+    shown = html.Code(html.A(stepped(text), href=href) if href else stepped(text))
     words = context.words
     button = html.Button(
         words("copy_text"),

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.charts.titles import fill
 from dashboard.pages.changes import new_mark
 from dashboard.pages.comparisons import say_headline
-from dashboard.pages.phrases import whole
+from dashboard.pages.phrases import dotted
 from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.model.catalog import Theme
@@ -73,7 +73,10 @@ def _cell(context: Context, headline: Headline) -> html.Div:
         [
             html.Dt([link(headline.name, context.address.to("theme", theme.id)), *mark]),
             html.Dd(numeral(context, headline.row), className="figure"),
-            html.Dd([html.Div(whole(line)) for line in (headline.beside, headline.when)], className="beside"),
+            html.Dd(
+                [html.Div(dotted(line), className="parts") for line in (headline.beside, headline.when)],
+                className="beside",
+            ),
         ],
         className=f"cell theme-{theme.id}",
     )

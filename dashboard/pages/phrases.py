@@ -1,14 +1,20 @@
-"""Texts as they are set in a page: what no line parts, and what is only heard."""
+"""Texts as they are set in a page: where their lines may break and where not, and what is only heard."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from html import escape
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
-from dashboard.request.html import Element
+from dashboard.request.html import Element, Markup
+
+DOT = " · "
+_ADDRESS = re.compile(r"(?<!\w)(?:https?:/)?/[\w./?&=,%#:@-]+")
+_END_OF_STEP = re.compile(r"(?<=[^:/][/?&,])(?=.)")
 
 _SEMICOLON = re.compile("(?<=；)|(?<=;) ")
 
@@ -33,17 +39,31 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
     return [*parts, text[end:]]
 
 
-def dotted(text: str) -> list[Component | str]:
+@lru_cache(maxsize=4096)  # a page says the same sources again and again
+def dotted(text: str) -> Markup:
     """A line of parts, such as sources: it breaks between them, and no line begins or ends with a dot.
 
     After a semicolon the next source begins, without a dot.
     """
-    parts: list[Component | str] = []
+    parts: list[str] = []
     for source in _SEMICOLON.split(text):
-        first, *others = source.split(" · ")
-        anew = {"className": "anew"} if parts else {}
-        parts += [Element("Span", whole(first), **anew), *(Element("Span", whole(part)) for part in others)]
-    return [piece for part in parts for piece in (part, " ")][:-1]
+        escaped = UNBROKEN.sub(r'<span class="whole">\g<0></span>', escape(source, quote=False))
+        first, *others = escaped.split(DOT)
+        parts.append(f'<span class="anew">{first}</span>' if parts else f"<span>{first}</span>")
+        parts += [f"<span><i>· </i>{part}</span>" for part in others]
+    return Markup(" ".join(parts))
+
+
+def stepped(text: str) -> list[Component | str]:
+    """A text in which the lines of an address break after its steps."""
+    parts: list[Component | str] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        steps = _END_OF_STEP.split(match[0])
+        parts += [*whole(text[end : match.start()]), steps[0]]
+        parts += [piece for step in steps[1:] for piece in (html.Wbr(), step)]
+        end = match.end()
+    return [part for part in (*parts, *whole(text[end:])) if part != ""]
 
 
 def unseen(text: str) -> html.Span:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.phrases import dotted
 from dashboard.request.address import Address
 from dashboard.request.context import Context
 from dashboard.request.html import Input
@@ -133,4 +134,4 @@ def _item(context: Context, match: Match, name: str, there: Address | None = Non
 
 def _aside(remarks: Iterable[str]) -> list[Component]:
     said = " · ".join(filter(None, remarks))
-    return [html.Small(said)] if said else []
+    return [html.Small(dotted(said), className="parts")] if said else []

@@ -13,10 +13,10 @@ from dash.development.base_component import Component
 from dashboard.downloads.selection import query_of
 from dashboard.pages.changes import new_mark
 from dashboard.pages.file_links import file_links, query
-from dashboard.pages.phrases import whole
+from dashboard.pages.phrases import DOT, dotted, whole
 from dashboard.request.address import FILED
 from dashboard.request.context import Context
-from dashboard.request.html import Written, render
+from dashboard.request.html import Element, Written, render
 from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
@@ -126,7 +126,7 @@ def _table(
     parts.append("</tr></thead><tbody>")
     for cells, id in zip_longest(rows, ids):
         parts.append(f'<tr id="{escape(id)}"><th scope="row">' if id else '<tr><th scope="row">')
-        parts += (render(cells[0]), "</th>")
+        parts += (render(_set(cells[0])), "</th>")
         for opening, content in zip(openings, cells[1:], strict=True):
             parts += (opening, render(_one(content)), "</td>")
         parts.append("</tr>")
@@ -140,9 +140,21 @@ def _table(
     )
 
 
+def _set(content: Any) -> list[Any]:
+    """What a cell holds, its texts and links broken between their parts and not within figures."""
+    if isinstance(content, list):
+        return [piece for one in content for piece in (whole(one) if isinstance(one, str) else _set(one))]
+    if isinstance(content, str):
+        return [Element("Span", dotted(content), className="parts")] if DOT in content else whole(content)
+    if isinstance(content, Element) and isinstance(content.children, str) and DOT in content.children:
+        content.children = _set(content.children)
+    return [content]
+
+
 def _one(content: Any) -> Any:
     """What a cell holds as one thing, to stand beside the cell's name on narrow screens."""
-    return html.Div(content) if isinstance(content, list) and len(content) > 1 else content
+    pieces = [piece for piece in _set(content) if piece != ""]
+    return html.Div(pieces) if len(pieces) > 1 else pieces
 
 
 def _measure(context: Context, row: Observation) -> Component:

@@ -16,6 +16,10 @@ DASHED = ("data-", "aria-")
 TAGS = {"ObjectEl": "object", "MapEl": "map"}
 
 
+class Markup(str):
+    """HTML text, which is written as it stands."""
+
+
 class Written(html.Div):
     """A box that holds markup, such as a chart's picture. Only `render` knows how to write it."""
 
@@ -71,7 +75,7 @@ def mountable(page: Written, **attributes: Any) -> html.Div:
 
 def _render(node: Any, parts: list[str]) -> None:
     if isinstance(node, str):
-        parts.append(escape(node, quote=False))
+        parts.append(node if isinstance(node, Markup) else escape(node, quote=False))
     elif isinstance(node, list | tuple):
         for child in node:
             _render(child, parts)

@@ -72,4 +72,5 @@ def _rules() -> str:
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     without_comments = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     floored = re.sub(r"font-size: (\.\d+rem)", r"font-size: max(\1, var(--least))", without_comments)
-    return re.sub(r"\s*([{};:,])\s*", r"\1", re.sub(r"\s+", " ", floored)).strip()
+    # Before a colon a space may part an element from those in it.
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", floored)).strip()

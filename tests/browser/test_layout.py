@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.observing import overflow
+from tests.setup.kinds import FIGURE
 
 Visit = Callable[..., Page]
 WIDTHS = (360, 768, 1440, 1920)
@@ -134,3 +136,75 @@ def test_a_figure_keeps_its_unit_and_a_date_its_day(visit: Visit, page: Page, wi
     assert page.locator(".finding .whole", has_text="298.2公里").count() == 1
     assert page.locator("tbody .whole", has_text="2020年10月21日").count() > 1
     assert broken == [] and overflow(page) == 0
+
+
+def test_titles_are_balanced_and_no_sentence_ends_in_a_line_of_one_character(visit: Visit) -> None:
+    page = visit("/")
+    styles = page.evaluate(
+        "() => Object.fromEntries("
+        "['h1', '.lead', '.finding', '.cell dt a', '.card > .source', 'p.note', 'td']"
+        ".map((name) => [name, getComputedStyle(document.querySelector(name)).textWrapStyle]))"
+    )
+    assert {name for name, style in styles.items() if style == "balance"} >= {"h1", ".lead", ".finding"}
+    assert styles.pop("p.note") == styles.pop("td") == "pretty"
+    assert set(styles.values()) == {"balance"}
+
+
+@pytest.mark.parametrize("path", ["/documents", "/regions/131002", "/themes/education", "/compare"])
+def test_the_cells_of_a_row_end_on_one_line(visit: Visit, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    visit(path)
+    rows = page.locator(".figures tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.children].map((cell) => cell.getBoundingClientRect().bottom))"
+    )
+    assert rows and all(max(bottoms) - min(bottoms) < 1 for bottoms in rows)
+
+
+@pytest.mark.parametrize("path", ["/themes/education", "/indicators/resident_population"])
+def test_names_and_sources_in_tables_part_at_their_dots_alone(visit: Visit, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    visit(path)
+    cells = page.locator(".figures .parts").evaluate_all(
+        "cells => cells.map((cell) => [...cell.children].map((part) => {"
+        " const style = getComputedStyle(part), box = part.getBoundingClientRect();"
+        " const text = box.left + parseFloat(style.paddingLeft) - cell.getBoundingClientRect().left;"
+        " return [part.textContent, box.height / parseFloat(style.lineHeight), box.top, text]; }))"
+    )
+    assert cells
+    broken = {text for parts in cells for text, lines, _, _ in parts if lines > 1.5}
+    assert {text for text in broken if "（" not in text} == set()
+    for (
+        parts
+    ) in cells:  # where a line begins its text is flush, the dot before it is beyond the edge that clips
+        starts = [min(text for _, _, at, text in parts if at == top) for top in {part[2] for part in parts}]
+        assert all(abs(start) <= 1 for start in starts), parts
+
+
+def test_the_page_of_a_figure_has_no_hole_beside_it(visit: Visit, page: Page) -> None:
+    for width in (1024, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        visit(f"/figures/{FIGURE}")
+        boxes = page.locator(".figure-page > .card").evaluate_all(
+            "cards => cards.map((card) => { const b = card.getBoundingClientRect();"
+            " return [b.left, b.top, b.bottom]; })"
+        )
+        columns: dict[float, list[tuple[float, float]]] = {}
+        for left, top, bottom in boxes[:-1]:
+            columns.setdefault(left, []).append((top, bottom))
+        assert len(columns) == 2
+        for cards in columns.values():
+            gaps = [below[0] - above[1] for above, below in pairwise(cards)]
+            assert all(20 <= gap < 120 for gap in gaps), (width, gaps)
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 540, 800])
+def test_a_frame_of_any_width_shows_one_drawing_with_its_text_as_large_as_that_around_it(
+    visit: Visit, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    visit("/embed/budget_shares")
+    scales = page.evaluate(
+        "() => [...document.querySelectorAll('svg')].filter((svg) => svg.clientWidth)"
+        ".map((svg) => svg.clientWidth / svg.getAttribute('width'))"
+    )
+    assert len(scales) == 1 and 0.9 <= scales[0] <= 1.13 and overflow(page) == 0

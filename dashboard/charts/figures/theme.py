@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -86,10 +87,18 @@ def contrast(color: str, ground: str) -> float:
 
 @cache
 def readable(color: str, ground: str, least: float) -> str:
-    """Return a colour with as much white, on a dark ground, or black in it as a contrast of `least` takes."""
-    other = "#ffffff" if luminance(ground) < 0.2 else "#000000"
-    mixed = (mix(color, other, part / 50) for part in range(51))
-    return next((tone for tone in mixed if contrast(tone, ground) >= least), other)
+    """Return a colour as much lighter, on a dark ground, or darker as a contrast of `least` takes.
+
+    Its hue and saturation stay: with white in it, it would go grey.
+    """
+    hue, lightness, saturation = rgb_to_hls(*(int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    end = 1 if luminance(ground) < 0.2 else 0
+    for step in range(51):
+        tone = hls_to_rgb(hue, lightness + (end - lightness) * step / 50, saturation)
+        written = "#" + "".join(f"{round(channel * 255):02x}" for channel in tone)
+        if contrast(written, ground) >= least:
+            return written
+    return "#ffffff" if end else "#000000"
 
 
 def layout(chart: str, width: int, height: int, *, compared: bool = False) -> dict[str, Any]:

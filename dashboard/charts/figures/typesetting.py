@@ -22,9 +22,10 @@ NO_START = "，。、；：？！）》」』】〕”’…‰℃,.;:?!)]}%"
 _NO_END = "（《「『【〔“‘([{"
 _DIGITS = r"\d(?:[\d,，.．]*\d)?"
 _NUMERAL = re.compile(rf"^(\D*?)([-−+]?{_DIGITS}(?:\s?[-−–—～~]\s?{_DIGITS})?)(.*)$", re.DOTALL)
-# A date, or a number with the unit or word after it: no line breaks inside.
+# A date, a number with the unit or word after it, a short name in quotes: no line breaks inside.
 UNBROKEN = re.compile(
-    r"\d+年(?:\d+月(?:\d+日)?)?"
+    r"\d{4}-\d{2}-\d{2}|“[\w.-]{1,12}”"
+    r"|\d+年(?:\d+月(?:\d+日)?)?"
     rf"|[第约近超]?{_DIGITS}[余多几]?[十百千万亿]*(?:平方|立方)?(?:公里|公顷|千瓦时|个?百分点|人次|[\u4e00-\u9fff%‰℃])"
     r"(?:/[\u4e00-\u9fff]+)?"
     rf"|{_DIGITS}(?: (?:thousand|million|billion))* [A-Za-z]+[²³]?"

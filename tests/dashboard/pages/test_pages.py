@@ -701,6 +701,6 @@ def test_of_several_sources_each_begins_anew_and_no_dot_stands_before_it() -> No
     spans = re.findall(r'<span( class="anew")?>(.*?)</span>(?= <span|$)', line)
     texts = [(re.sub("<.*?>", "", text), bool(anew)) for anew, text in spans]
     assert texts == [
-        *(("来源：甲", False), ("2018-03-07", False), ("第1段；", False)),
-        *(("乙", True), ("2019-01-02", False), ("第2版", False)),
+        *(("来源：甲", False), ("· 2018-03-07", False), ("· 第1段；", False)),
+        *(("乙", True), ("· 2019-01-02", False), ("· 第2版", False)),
     ]

@@ -30,14 +30,17 @@ def report(context: Context) -> Page:
     briefing = Briefing(context)
     names = words("list_comma").join(words.text(theme) for theme in briefing.themes)
     lead = words("report_on", themes=names, figures=sum(chapter.among for chapter in briefing.chapters))
-    body = [
-        head(briefing.title, lead, components.controls(context)),
-        _ways(context),
+    content = [
         *_headlines(briefing),
         *(part for chapter in briefing.chapters if chapter.rows for part in _chapter(briefing, chapter)),
         *_silent(briefing),
         *_sources(briefing),
         _form(context),
+    ]
+    body = [
+        head(briefing.title, lead, components.controls(context), skip=words("skip_to_charts")),
+        _ways(context),
+        html.Div(content, id="charts"),
     ]
     return Page(briefing.title, lead, html.Div(body, className="briefing"))
 

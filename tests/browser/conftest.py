@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.setup.kinds import ASKED, kinds_of
 from tests.setup.serving import BROWSER_ARGUMENTS, browser_path
+from tests.setup.states import serving_states
 
 
 class Watch:
@@ -92,3 +94,16 @@ def visit(page: Page, server: str, watch: Watch) -> Callable[..., Page]:
         return page
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def kinds(server: str) -> dict[str, str]:
+    """The address of a page of every kind, by name."""
+    return {name: f"{server}{path}" for name, path in (kinds_of(server) | ASKED).items()}
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of a page in every state, by name: for the soak, since it takes servers of its own."""
+    with serving_states(tmp_path_factory.mktemp("states")) as states:
+        yield states

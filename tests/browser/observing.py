@@ -46,9 +46,8 @@ def shown_text(page: Page) -> str:
     return " ".join(page.inner_text("body").split())
 
 
-# Each text of a page that is seen, with its size in px and its contrast to what it stands on: in a drawing
-# to the mark under its middle, else to the nearest ground that is painted.
-TEXTS = """() => {
+# What scripts of ours know of colours: their contrast, and the ground that is painted under an element.
+COLORS = """
     const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     const channels = (color) => {
         brush.clearRect(0, 0, 1, 1);
@@ -61,6 +60,10 @@ TEXTS = """() => {
         const [r, g, b] = channels(color).map(linear);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
+    const contrast = (color, on) => {
+        const [dark, light] = [luminance(color), luminance(on)].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
     const ground = (element) => {
         for (let e = element; e; e = e.parentElement) {
             const color = getComputedStyle(e).backgroundColor;
@@ -68,8 +71,33 @@ TEXTS = """() => {
         }
         return "white";
     };
+    const laid = (color, opacity, on) => {
+        const [over, under] = [channels(color), channels(on)];
+        const part = opacity * over[3];
+        return `rgb(${over.slice(0, 3).map((c, i) => 255 * (c * part + under[i] * (1 - part)))})`;
+    };
+    const isPainted = (color) => /^(rgb|color)/.test(color) && channels(color)[3] > 0;
+    const filled = (mark, on) => {
+        const { fill, fillOpacity } = getComputedStyle(mark);
+        if (isPainted(fill)) return [laid(fill, fillOpacity, on)];
+        const id = /^url\\("?#([^")]+)/.exec(fill)?.[1];
+        if (!id) return [];
+        const parts = [...mark.ownerSVGElement.querySelector(`[id="${id}"]`).children];
+        const paper = parts.flatMap((part) => (part.hasAttribute("stroke") ? [] : filled(part, on)))[0] ?? on;
+        return [paper, ...parts.flatMap((part) => edged(part, paper))];
+    };
+    const edged = (mark, on) => {
+        const { stroke, strokeOpacity, strokeWidth } = getComputedStyle(mark);
+        return isPainted(stroke) && parseFloat(strokeWidth) ? [laid(stroke, strokeOpacity, on)] : [];
+    };
+"""
+# Each text of a page that is seen, with its size in px and its contrast to what it stands on: in a drawing
+# to the mark under its middle, else to the nearest ground that is painted.
+TEXTS = (
+    f"""() => {{{COLORS}"""
+    + """
     const marked = (drawing, { left, width, top, height }) => [...drawing.querySelectorAll("svg > path")]
-        .filter((mark) => /^(rgb|color)/.test(getComputedStyle(mark).fill))
+        .filter((mark) => filled(mark, "white").length)
         .findLast((mark) => {
             const point = new DOMPoint(left + width / 2, top + height / 2);
             return mark.isPointInFill(point.matrixTransform(mark.getScreenCTM().inverse()));
@@ -87,16 +115,61 @@ TEXTS = """() => {
         const style = getComputedStyle(element);
         const drawn = element.closest("svg");
         const under = drawn && marked(drawn, box);
-        const [color, on] = drawn ? [style.fill, under ? getComputedStyle(under).fill : ground(drawn)]
-            : [style.color, ground(element)];
+        const on = ground(drawn ?? element);
+        const grounds = under ? filled(under, on) : [on];
+        const color = drawn ? style.fill : style.color;
         const scale = drawn ? element.getScreenCTM().a : 1;
-        const [dark, light] = [luminance(color), luminance(on)].sort((a, b) => a - b);
-        texts.push([node.data.trim(), parseFloat(style.fontSize) * scale, (light + 0.05) / (dark + 0.05)]);
+        texts.push([node.data.trim(), parseFloat(style.fontSize) * scale,
+            Math.min(...grounds.map((ground) => contrast(laid(color, 1, ground), ground)))]);
     }
     return texts;
 }"""
+)
 
 
 def read_texts(page: Page) -> list[tuple[str, float, float]]:
     """Return every text that is seen: what it says, its size in px, its contrast to what is under it."""
     return [(text, size, contrast) for text, size, contrast in page.evaluate(TEXTS)]
+
+
+# Each figure drawn that is told neither by a text of its own nor by a mark of 3:1 to the ground, with what is
+# seen best of it: of its mark the edge or fill, of a pattern the stripes.
+FAINT = (
+    f"""() => {{{COLORS}"""
+    + """
+    const seen = (drawing, on) => new Map([...drawing.querySelectorAll("path")]
+        .filter((mark) => !mark.closest("pattern"))
+        .map((mark) => [mark, [...filled(mark, on), ...edged(mark, on)].map((color) => contrast(color, on))])
+        .map(([mark, contrasts]) => [mark, Math.max(1, ...contrasts)]));
+    const boxed = (text) => [text.textContent, text.getBoundingClientRect()];
+    const lap = (a, b) => a.right > b.left && a.left < b.right && a.bottom > b.top && a.top < b.bottom;
+    const faint = [];
+    for (const points of document.querySelectorAll(".points")) {
+        if (!points.checkVisibility()) continue;
+        const drawing = points.parentElement.querySelector("svg:not(.points)");
+        const marks = [...seen(drawing, ground(drawing))];
+        const texts = [...drawing.querySelectorAll("text")].map(boxed);
+        for (const link of points.children) {
+            const [name, box] = [link.getAttribute("aria-label"), link.getBoundingClientRect()];
+            const over = texts.filter(([, other]) => lap(box, other)).flatMap(([text]) => text.split(" "));
+            if (over.some((part) => /\\d/.test(part) && name.includes(part))) continue;
+            const toDrawing = drawing.getScreenCTM().inverse();
+            let most = 1;
+            for (let n = 0; n < 225; n++) {
+                const across = box.left + (box.width * (n % 15 + 0.5)) / 15;
+                const down = box.top + (box.height * (Math.floor(n / 15) + 0.5)) / 15;
+                const point = new DOMPoint(across, down).matrixTransform(toDrawing);
+                const isOn = (mark) => mark.isPointInFill(point) || mark.isPointInStroke(point);
+                for (const [mark, contrast] of marks) if (contrast > most && isOn(mark)) most = contrast;
+            }
+            if (most < 3) faint.push([name, most]);
+        }
+    }
+    return faint;
+}"""
+)
+
+
+def read_faint_figures(page: Page) -> list[tuple[str, float]]:
+    """Return the figures drawn that neither a text nor a mark of 3:1 tells, with their marks' contrast."""
+    return [(name, contrast) for name, contrast in page.evaluate(FAINT)]

@@ -25,6 +25,15 @@ _IDS = {
 }
 
 
+# Pages that were asked something.
+ASKED = {
+    "search-found": "/search?q=人口",
+    "search-nothing": "/search?q=zzzz",
+    "compare-few": "/compare?indicator=resident_population&regions=131002,131003",
+    "report-two": "/report?themes=jobs,population",
+}
+
+
 def path_of(page: str) -> str:
     """Return the path of one page of a kind."""
     return PAGES[page].format(id=_IDS.get(page, ""))
@@ -37,9 +46,9 @@ def kinds_of(server: str) -> dict[str, str]:
 
 
 @cache
-def code_of_picture(server: str) -> str:
-    """Return the code that proves a picture of the chart."""
-    with urlopen(f"{server}/charts/{CHART}") as answer:
+def code_of_picture(server: str, state: str = "") -> str:
+    """Return the code that proves a picture of the chart, in some state."""
+    with urlopen(f"{server}/charts/{CHART}{state}") as answer:
         found = re.search(r"/v/([0-9A-Z]+)", answer.read().decode())
     assert found
     return found[1]

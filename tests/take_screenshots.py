@@ -23,8 +23,8 @@ from pypdfium2 import PdfDocument
 
 from dashboard.screen.walls import AUTO, SHAPES
 from tests.setup.kinds import CATALOG, FIGURE, kinds_of
-from tests.setup.publishing import copy_curated, refresh, replace_text
 from tests.setup.serving import BROWSER_ARGUMENTS, ROOT, browser_path, publish, serving
+from tests.setup.states import publish_twice
 
 OUTPUT = ROOT / "tests" / "output" / "screenshots"
 DOCS = ROOT / "docs"
@@ -136,17 +136,6 @@ def pages_of(server: str, corrected: str, empty: str) -> Iterator[tuple[str, str
         yield name, f"{corrected}{path}"
     yield "refused", f"{server}/?{'x=1&' * 100}"
     yield "unavailable", f"{empty}/"
-
-
-def publish_twice(folder: Path) -> str:
-    """Publish what is curated with one figure otherwise, and then as it is; return the store's URL."""
-    curated, url = copy_curated(folder), f"sqlite:///{folder / 'twice.db'}"
-    document = curated / "documents" / f"{FIGURE.rpartition('/')[2]}.csv"
-    replace_text(document, "5830个", "5380个")
-    refresh(curated, url)
-    replace_text(document, "5380个", "5830个")
-    refresh(curated, url, reason="按原文更正")
-    return url
 
 
 def take_all(camera: Camera, pages: Iterable[tuple[str, str]], wanted: list[str]) -> None:

@@ -29,9 +29,30 @@ class Tested:
 
 
 _BROWSER = "tests/browser/"
+_POINTS = f"{_BROWSER}test_points.py"
 TESTED = (
-    Tested("barriers", (f"{_BROWSER}test_accessibility.py::test_pages_have_no_barrier_that_axe_knows_of",)),
+    Tested(
+        "barriers",
+        (
+            f"{_BROWSER}test_accessibility.py::test_pages_have_no_barrier_that_axe_knows_of",
+            f"{_BROWSER}test_accessibility.py::test_no_page_in_any_state_has_a_barrier_that_axe_knows_of",
+        ),
+    ),
     Tested("contrast", (f"{_BROWSER}test_editions.py::test_every_text_stands_out_from_what_is_under_it",)),
+    Tested(
+        "reach",
+        (
+            f"{_BROWSER}test_reach.py::test_pages_can_be_zoomed_spaced_and_pressed",
+            f"{_BROWSER}test_reach.py::test_every_page_in_every_state_can_be_zoomed_spaced_and_pressed",
+        ),
+    ),
+    Tested(
+        "points",
+        (
+            f"{_POINTS}::test_a_chart_is_one_tab_stop_and_the_arrows_go_through_its_points",
+            f"{_POINTS}::test_who_hears_a_chart_is_told_its_name_its_sentence_and_each_point_as_a_link",
+        ),
+    ),
     Tested(
         "large_type",
         (f"{_BROWSER}test_editions.py::test_in_large_type_nothing_is_small_to_read_or_to_press",),

@@ -25,6 +25,8 @@ _IDS = {
 }
 
 
+# What is shown beside the pages there are.
+BESIDE = {"missing": "/nowhere", "embed": f"/embed/{CHART}", "screen": "/screen"}
 # Pages that were asked something.
 ASKED = {
     "search-found": "/search?q=人口",
@@ -41,8 +43,7 @@ def path_of(page: str) -> str:
 
 def kinds_of(server: str) -> dict[str, str]:
     """Return the path of a page of every kind, one that isn't there, a chart for other sites and the wall."""
-    pages = {page: path_of(page) for page in PAGES} | {"proof": f"/v/{code_of_picture(server)}"}
-    return pages | {"missing": "/nowhere", "embed": f"/embed/{CHART}", "screen": "/screen"}
+    return {page: path_of(page) for page in PAGES} | {"proof": f"/v/{code_of_picture(server)}"} | BESIDE
 
 
 @cache

@@ -25,8 +25,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from dashboard.request.address import PAGES
 from dashboard.serving.scripts import Script, scripts
 from tests.setup.examples import examples
+from tests.setup.kinds import BESIDE, path_of
+from tests.setup.kinds import CHART as CHART_ID
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import client_of, copy_curated, refresh, replace_text
 
@@ -68,6 +71,30 @@ def fetch(client: FlaskClient, path: str, method: str = "GET", **headers: str) -
     with client.open(path, method=method, headers=sent) as answer:
         answer.get_data()
         return answer
+
+
+def sample_of(rule: str, kind: str) -> str:
+    """Return a path of a rule: of what is there, in a file of a kind."""
+    starts = {PAGES[page].partition("{")[0]: path_of(page) for page in PAGES if "{id}" in PAGES[page]}
+    ids = [path.removeprefix(start) for start, path in starts.items() if rule.startswith(start)]
+    return re.sub("<[^>]*kind>", kind, re.sub("<[^>]*id>", (*ids, CHART_ID)[0], rule))
+
+
+def test_whatever_answers_with_a_document_is_among_the_kinds_of_pages_that_tests_look_at(
+    client: FlaskClient,
+) -> None:
+    routes = client.application.url_map
+    looked_at = {routes.bind("").match(path)[0] for path in (*map(path_of, PAGES), *BESIDE.values())}
+    rules = [rule for rule in routes.iter_rules() if "GET" in (rule.methods or ())]
+    others = {rule.endpoint for rule in rules if rule.arguments - {"id", "kind", "page"}}
+    files = {"static", "_dash_assets.static", "script", "api"}  # and what Dash serves of its own
+    assert {name for name in others if not name.startswith("/")} == files
+    for rule in rules:
+        if rule.endpoint not in others:
+            answers = [fetch(client, sample_of(rule.rule, kind)) for kind in ("svg", "csv")]
+            if any(answer.mimetype == "text/html" and answer.status_code == 200 for answer in answers):
+                assert rule.endpoint in looked_at, rule
+    assert {"screen", "embed", "/"} <= looked_at
 
 
 def updated(client: FlaskClient, href: str) -> dict[str, str]:

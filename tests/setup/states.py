@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
@@ -66,12 +67,14 @@ FIGURES = {
 }
 
 
+# As far as is read of a file: a picture of the wide size, but not ours.
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1200, 675) + bytes(8)
 STATUS = {"missing": 404, "refused": 404, "proof-unknown": 404, "proofread-refused": 400, "unavailable": 503}
 # What is filled in and sent on a page, to have it in its state: a text, or a file.
 FILLED: dict[str, tuple[str, str | FilePayload]] = {
     "proofread-found": ("textarea", TEXT),
     "proofread-refused": ("textarea", " "),
-    "proof-verdict": ("[type=file]", {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}),
+    "proof-verdict": ("[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": PNG}),
 }
 
 
@@ -145,7 +148,7 @@ def states_of(server: str) -> dict[str, str]:
         "earlier": "/?release=1",
         "nothing": "/themes/roads?region=131000",
         "series": "/themes/income?region=150702",
-        "chart-last": "/charts/household_size?region=131000&last=2",
+        "chart-last": "/charts/incomes_over_time?region=150702&last=2",
         "document-text": "/documents/anci-2023",
         "compare-many": "/compare?indicator=resident_population&regions=131000,130000,150702",
         "compare-panels": f"/compare?indicator=urban_new_employment&regions={','.join(COUNTIES)}",

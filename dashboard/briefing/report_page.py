@@ -26,7 +26,8 @@ def report(context: Context) -> Page:
     words = context.words
     if not context.address.themes:
         title, lead = words("report"), words("report_lead")
-        return Page(title, lead, html.Div([head(title, lead, components.controls(context)), _form(context)]))
+        heading = head(title, lead, components.controls(context), skip=words("skip_to_form"))
+        return Page(title, lead, html.Div([heading, html.Div(_form(context), id="charts")]))
     briefing = Briefing(context)
     names = words("list_comma").join(words.text(theme) for theme in briefing.themes)
     lead = words("report_on", themes=names, figures=sum(chapter.among for chapter in briefing.chapters))

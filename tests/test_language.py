@@ -35,7 +35,7 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for room in ("data", "etl", "dashboard", "assets"):
-            shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / room, folder / room)
         shutil.copy(ROOT / "requirements.txt", folder)
         (folder / "instance").mkdir()
         for built in ("scripts", "vendor"):

@@ -244,7 +244,7 @@ with client_of(sys.argv[2]) as client:
 
 def test_a_kind_of_chart_is_added_by_an_entry_and_a_module(tmp_path: Path) -> None:
     for room in ("data", "etl", "dashboard", "assets", "tests"):
-        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "output"))
+        shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("output"))
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     (tmp_path / "instance").symlink_to(ROOT / "instance")
     table = tmp_path / "data" / "statements" / "chart_kinds.py"

@@ -42,8 +42,15 @@ class Forgiving(list[str]):
 # ---- scripts that don't arrive ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("how", ["blocked", "cut", "broken"])
+@pytest.mark.parametrize(
+    ("script", "how"),
+    [
+        # Each script is missing in one way, and each way is that of one; in the soak all others.
+        pytest.param(script, how, marks=[] if place == turn else [pytest.mark.soak])
+        for place, script in enumerate(SCRIPTS)
+        for turn, how in enumerate(("broken", "blocked", "cut"))
+    ],
+)
 def test_with_a_script_missing_the_page_is_whole_and_its_links_work(
     visit: Visit, page: Page, watch: Watch, script: str, how: str
 ) -> None:

@@ -41,8 +41,15 @@ SCENE = """[...document.querySelectorAll(".wall")].find((wall) => wall.offsetWid
     .querySelectorAll("section:not([hidden])")[0].getAttribute("aria-label")"""
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("size", "lang"),
+    [
+        # Each size in one language, the next in the other; in the soak also the other way round.
+        pytest.param(size, lang, marks=[pytest.mark.soak] if (place + turn) % 2 else [])
+        for place, size in enumerate(SIZES)
+        for turn, lang in enumerate(("zh", "en"))
+    ],
+)
 def test_a_wall_is_filled_and_nothing_is_stretched_or_cut(open_page: Open, size: str, lang: str) -> None:
     width, height = SIZES[size]
     page = open_page(viewport={"width": width, "height": height}, java_script_enabled=False)

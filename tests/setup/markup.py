@@ -1,9 +1,11 @@
-"""HTML as a tree that tests can search, by the standard library alone."""
+"""HTML as a tree that tests can search, by the standard library."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement
+
+from flask.testing import FlaskClient
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 
@@ -63,3 +65,20 @@ def by_id(root: Element, id: str) -> Element:
     """Return the one element with an id."""
     (found,) = (element for element in root.iter() if element.get("id") == id)
     return found
+
+
+def page(client: FlaskClient, path: str) -> Element:
+    """Return the page at an address, as a tree."""
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.text[:200])
+    return read_html(answer.text)
+
+
+def links(root: Element) -> list[str]:
+    """Return where the links of a page lead to."""
+    return [a.get("href", "") for a in root.iter("a")]
+
+
+def figure_rows(root: Element) -> list[Element]:
+    """The rows of the tables of figures, charts' own tables included."""
+    return [row for table in having(root, "table") for row in the(table, "tbody")]

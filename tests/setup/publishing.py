@@ -68,6 +68,13 @@ def drop_lines(file: Path, start: str) -> None:
     file.write_text("".join(left), encoding="utf-8")
 
 
+def drop_paragraph(file: Path, start: str) -> None:
+    """Take the lines from `start` to the next empty one out of a file."""
+    text = file.read_text(encoding="utf-8")
+    paragraph = text[text.index(start) :].split("\n\n")[0]
+    file.write_text(text.replace(paragraph, ""), encoding="utf-8")
+
+
 def append(file: Path, *lines: str) -> None:
     """Add lines to a curated file."""
     with file.open("a", encoding="utf-8") as end:

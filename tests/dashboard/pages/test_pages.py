@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, tostring
@@ -22,18 +21,17 @@ from flask.testing import FlaskClient
 from dashboard.pages.phrases import dotted
 from dashboard.request.html import render
 from dashboard.request.links import figure_id
-from data.model.catalog import CURATED, build_catalog
+from data.model.catalog import build_catalog
 from data.model.period import parse_period
 from data.model.words import Words
 from data.store.figure_versions import read_keys
 from data.store.queries import open_release
 from data.store.tables import open_store
 from tests.setup.content import measured, measured_themes, read_content
-from tests.setup.markup import by_id, having, read_html, text_of, the
-from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
+from tests.setup.markup import by_id, figure_rows, having, links, page, read_html, text_of, the
+from tests.setup.publishing import client_of, copy_curated, drop_paragraph, refresh
 
 ARTICLE = "anci-livelihood-2023-02-01"
-ELSEWHERE = "gu-an-work-report-2025-01-22"  # what else has figures of an indicator that is dropped
 CATALOG = build_catalog(read_content())
 Site = dict[str, Element]
 MOST_ELEMENTS = 2500  # of the overview, in any language
@@ -47,16 +45,6 @@ SAMPLED = 27  # one page of so many like ones is looked at
 def client(store_url: str) -> Iterator[FlaskClient]:
     with client_of(store_url, PUBLIC) as client:
         yield client
-
-
-def page(client: FlaskClient, path: str) -> Element:
-    answer = client.get(path)
-    assert answer.status_code == 200, (path, answer.text[:200])
-    return read_html(answer.text)
-
-
-def links(root: Element) -> list[str]:
-    return [a.get("href", "") for a in root.iter("a")]
 
 
 def pages_linked_from(root: Element) -> set[str]:
@@ -80,11 +68,6 @@ def crawl(client: FlaskClient, *starts: str) -> Site:
 @pytest.fixture(scope="module")
 def site(client: FlaskClient) -> Site:
     return crawl(client, "/", "/?lang=en")
-
-
-def figure_rows(root: Element) -> list[Element]:
-    """The rows of the tables of figures, charts' own tables included."""
-    return [row for table in having(root, "table") for row in the(table, "tbody")]
 
 
 # ---- the site as a whole ----------------------------------------------------------------------
@@ -390,63 +373,6 @@ def test_the_state_goes_along_to_other_themes_and_languages(client: FlaskClient)
     assert f"/?{state}&lang=en&release=1" in links(root)
 
 
-# ---- documents --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("document", CATALOG.documents)
-def test_a_document_shows_all_its_figures_in_the_order_printed(client: FlaskClient, document: str) -> None:
-    with (CURATED / "documents" / f"{document}.csv").open(encoding="utf-8-sig", newline="") as lines:
-        printed = [row["printed"] for row in csv.DictReader(lines)]
-    shown = [
-        text_of(having(row, "printed")[0]) for row in figure_rows(page(client, f"/documents/{document}"))
-    ]
-    assert [text.split(" ")[0] for text in shown] == printed
-
-
-@pytest.mark.parametrize("document", CATALOG.documents.values(), ids=lambda d: d.id)
-def test_a_document_says_who_published_it_when_where_and_how_far_it_can_be_trusted(
-    client: FlaskClient, document: Any
-) -> None:
-    facts = {
-        text_of(div[0]): text_of(div[1])
-        for div in having(page(client, f"/documents/{document.id}"), "facts")[0]
-    }
-    assert facts["发布单位"] == document.publisher
-    assert facts["发布日期"] == (document.published or "日期未注明")
-    assert facts["网址"] == (document.url or "原文未附网址")
-    assert facts["来源类型"] == CATALOG.source_kinds[document.kind].name
-    assert facts["可信程度"] in ("高", "中", "低")
-    assert facts.get("说明", "") == document.note
-
-
-def test_a_document_whose_title_is_translated_is_found_by_its_own_title_too(client: FlaskClient) -> None:
-    root = page(client, f"/documents/{ARTICLE}?lang=en")
-    title = CATALOG.documents[ARTICLE].title
-    assert title not in text_of(the(root, "h1"))
-    assert [text_of(one) for one in root.iter("span") if one.get("lang") == "zh"].count(title) == 1
-    assert title not in text_of(having(page(client, f"/documents/{ARTICLE}"), "facts")[0])
-
-
-def test_a_copy_far_from_the_issuing_body_is_named_as_such_wherever_it_is_cited(client: FlaskClient) -> None:
-    far = [d for d in CATALOG.documents.values() if int(CATALOG.source_kinds[d.kind]["tier"]) > 2]
-    assert far
-    for document in far:
-        rows = figure_rows(page(client, f"/documents/{document.id}"))
-        root = page(client, next(a for a in links(rows[0]) if a.startswith("/indicators/")))
-        cells = [cell for row in figure_rows(root) for cell in having(row, "source")]
-        cited = [text_of(cell) for cell in cells if any(document.id in link for link in links(cell))]
-        cited += [text_of(svg) for svg in root.iter("svg") if document.publisher in text_of(svg)]
-        assert cited
-        assert all(CATALOG.source_kinds[document.kind].name in text for text in cited)
-
-
-def test_the_documents_are_listed_newest_first(client: FlaskClient) -> None:
-    listed = [text_of(row) for row in the(page(client, "/documents"), "tbody")]
-    dates = [re.findall(r"\d{4}-\d\d-\d\d$", text) for text in listed]
-    assert len(listed) == len(CATALOG.documents)
-    assert dates == sorted(dates, reverse=True)
-
-
 # ---- charts and headlines ---------------------------------------------------------------------
 
 
@@ -489,145 +415,6 @@ def test_every_chart_leads_to_its_sources_and_has_its_figures_as_a_table(site: S
             assert figure_rows(card), path
             assert len(having(card, "drawing")) == len(having(card, "points")) >= 2
             assert text_of(by_id(root, card.get("aria-labelledby", "")))
-
-
-# ---- releases ---------------------------------------------------------------------------------
-
-
-def drop_line(file: Path, start: str) -> None:
-    """Take the line that begins so out of a file."""
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert sum(line.startswith(start) for line in lines) == 1, start
-    file.write_text("".join(line for line in lines if not line.startswith(start)), encoding="utf-8")
-
-
-def drop_paragraph(file: Path, start: str) -> None:
-    """Take the lines from `start` to the next empty one out of a file."""
-    text = file.read_text(encoding="utf-8")
-    paragraph = text[text.index(start) :].split("\n\n")[0]
-    file.write_text(text.replace(paragraph, ""), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """Three releases: as curated; a correction; a withdrawal with which an indicator and a region went."""
-    folder = tmp_path_factory.mktemp("revised")
-    curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
-    article, theme = curated / "documents" / f"{ARTICLE}.csv", curated / "themes" / "culture.toml"
-    append(curated / "regions.csv", "131099,新兴区,131000,district,,,,,")
-    append(article, "cultural_events,131099,2022,,70场,,第5段,")
-    drop_line(curated / "documents" / f"{ELSEWHERE}.csv", "cultural_events,")
-    append(article, "new_urban_jobs,131002,2022,,6000个,target,第2段,")
-    append(article, "new_urban_jobs,131002,2023,,7000个,target,第2段,")
-    refresh(curated, url, "")
-    replace_text(article, "26.68亿元", "26.69亿元")
-    refresh(curated, url, "更正 <b>笔误</b>")
-    drop_line(article, "cultural_events,131002,")
-    replace_text(article, "cultural_events,131099,2022,,70场,,第5段,\n", "")
-    replace_text(curated / "regions.csv", "131099,新兴区,131000,district,,,,,\n", "")
-    english = folder / "languages" / "en.toml"
-    for file, start in (
-        (theme, '[[indicator]]\nid = "cultural_events"'),
-        (theme, '[[chart]]\nid = "events_held"'),
-        (theme, "headline"),
-        (english, "[indicator.cultural_events]"),
-        (english, "[chart.events_held]"),
-    ):
-        drop_paragraph(file, start)
-    refresh(curated, url, "撤回", withdraw=f"{ARTICLE}=2")
-    with client_of(url) as client:
-        yield client
-
-
-def test_releases_are_listed_with_what_they_changed_and_why(revised: FlaskClient) -> None:
-    rows = [[text_of(cell) for cell in row] for row in figure_rows(page(revised, "/releases"))]
-    assert [(row[0], row[3], row[4], row[6]) for row in rows] == [
-        ("第3版变动 第3版", "0", "2", "撤回"),
-        ("第2版变动 第2版", "1", "0", "更正 <b>笔误</b>"),
-        ("第1版变动 第1版", "0", "0", ""),
-    ]
-    assert len(figure_rows(page(revised, "/releases?release=1"))) == 1
-
-
-def test_corrections_tell_what_was_and_what_is_even_of_what_is_no_longer_declared(
-    revised: FlaskClient,
-) -> None:
-    for lang in ("", "?lang=en"):
-        rows = [text_of(row) for row in figure_rows(page(revised, f"/corrections{lang}"))]
-        assert len(rows) == 4 and "组织开展的文化惠民活动" in rows[3]
-        assert [word for row in rows for word in ("60场", "70场", "26.68亿元") if word in row] == [
-            "60场",
-            "70场",
-            "26.68亿元",
-        ]
-        assert "26.69亿元" in rows[2] and "更正" in rows[2]
-
-
-def test_every_page_of_every_release_can_be_read(revised: FlaskClient) -> None:
-    for release in (1, 2, 3):
-        for path in (
-            "/",
-            "/themes/culture",
-            "/documents",
-            f"/documents/{ARTICLE}",
-            "/releases",
-            "/corrections",
-        ):
-            page(revised, f"{path}?release={release}")
-    assert revised.get("/indicators/cultural_events?release=2").status_code == 200
-    assert revised.get("/indicators/cultural_events").status_code == 404
-    assert revised.get("/?region=131099&release=1").status_code == 200
-    assert revised.get("/?region=131099").status_code == 404
-
-
-def test_a_target_is_no_headline_however_new_it_is(revised: FlaskClient) -> None:
-    cells = {
-        text_of(the(cell, "dt")): text_of(having(cell, "figure")[0])
-        for cell in having(page(revised, "/"), "cell")
-    }
-    assert cells["城镇新增就业岗位"] == "5830个"
-    later = having(page(revised, "/?period=2023"), "cell")
-    assert "城镇新增就业岗位" not in [text_of(the(cell, "dt")) for cell in later]
-
-
-def test_where_there_is_a_result_its_target_is_in_the_table_and_not_in_the_chart(
-    revised: FlaskClient,
-) -> None:
-    root = page(revised, "/themes/jobs?period=2022")
-    (card,) = (card for card in root.iter("article") if "5830个" in text_of(card))
-    assert "6000" not in "".join(text_of(shown) for shown in having(card, "chart"))
-    assert "5830个（2022年）：目标6000个：低于目标，少170个（推算）" in text_of(having(card, "compared")[0])
-    assert "6000个 目标" in text_of(having(root, "figures")[0])
-
-
-def test_a_result_and_its_target_have_places_of_their_own(revised: FlaskClient) -> None:
-    root = page(revised, f"/documents/{ARTICLE}")
-    for status, printed in (("actual", "5830个"), ("target", "6000个 目标")):
-        row = by_id(root, f"131002-new_urban_jobs-{status}-2022")
-        assert text_of(having(row, "printed")[0]) == printed
-
-
-@pytest.mark.parametrize(("query", "release"), [("", "3"), ("?release=1", "1"), ("?release=2&lang=en", "2")])
-@pytest.mark.parametrize("path", ["/", "/themes/roads", f"/documents/{ARTICLE}", "/indicators/job_fairs"])
-def test_everything_on_a_page_is_of_one_release(
-    revised: FlaskClient, path: str, query: str, release: str
-) -> None:
-    root = page(revised, f"{path}{query}")
-    assert having(root, "page")[0].get("data-release") == release
-    figures = [e.get("data-figure", "") for e in root.iter() if e.get("data-figure")]
-    downloads = [link for link in links(root) if "/api/v1/observations" in link]
-    named = [parse_qs(urlsplit(address).query)["release"] for address in figures + downloads]
-    assert named and set(map(tuple, named)) == {(release,)}
-    if query:
-        onwards = {
-            a for name in ("earlier", "revised") for aside in having(root, name) for a in aside.iter("a")
-        }
-        pages = [a for a in root.iter("a") if a.get("data-page") is not None and a not in onwards]
-        assert pages and all(f"release={release}" in a.get("href", "") for a in pages)
-    drawn = {
-        text for svg in root.iter("svg") for text in re.findall(r"第(\d+)版|release (\d+)", text_of(svg))
-    }
-    assert {x or y for x, y in drawn} <= {release}
 
 
 # ---- words ------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
             [
                 brand,
                 html.Nav(links, **dashed(aria_label=words("themes"))),
-                *([] if here.page == "search" else [search_form(context)]),
+                *([] if here.page == "search" or failed else [search_form(context)]),
                 switches(context),
             ],
             className="bar",

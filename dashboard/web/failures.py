@@ -112,7 +112,8 @@ def failure_body(
     if reader and language in reader.catalog.languages:
         context = make_context(reader, home)
         if status == 404:
-            says += [html.P(Message("failure.try_search").say(language)), search_form(context)]
+            says.append(html.P(Message("failure.try_search").say(language)))
+        says.append(search_form(context))
         ways = [link(context.words(name), home.to(page)) for page, name in WAYS.items()]
         content = html.Div([*says, html.P([*first, *ways], className="ways")], className="failure")
         return components.frame(context, content, title, failed=True)

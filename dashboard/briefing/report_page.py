@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 from dashboard.briefing.briefing import Briefing, Chapter
 from dashboard.pages import components
 from dashboard.pages.pages import Page, head
-from dashboard.pages.phrases import whole
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.request.address import Address, paper_address
 from dashboard.request.context import Context
@@ -66,7 +65,7 @@ def _headlines(briefing: Briefing) -> list[Component]:
             link(headline.name, context.address.to("theme", headline.theme.id)),
             link(words.figure(headline.row), figure_page(context, headline.row)),
             headline.when,
-            whole(headline.beside),
+            headline.beside,
             _cited(briefing, headline.row.document),
         ]
         for headline in briefing.headlines

@@ -54,6 +54,11 @@ def dotted(text: str) -> Markup:
     return Markup(" ".join(parts))
 
 
+def parted(text: str) -> Component:
+    """The same within a cell or a link."""
+    return Element("Span", dotted(text), className="parts")
+
+
 def stepped(text: str) -> list[Component | str]:
     """A text in which the lines of an address break after its steps."""
     parts: list[Component | str] = []

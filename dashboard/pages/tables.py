@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from dashboard.downloads.selection import query_of
 from dashboard.pages.changes import new_mark
 from dashboard.pages.file_links import file_links, query
-from dashboard.pages.phrases import DOT, dotted, whole
+from dashboard.pages.phrases import DOT, parted, whole
 from dashboard.request.address import FILED
 from dashboard.request.context import Context
 from dashboard.request.html import Element, Written, render
@@ -145,7 +145,7 @@ def _set(content: Any) -> list[Any]:
     if isinstance(content, list):
         return [piece for one in content for piece in (whole(one) if isinstance(one, str) else _set(one))]
     if isinstance(content, str):
-        return [Element("Span", dotted(content), className="parts")] if DOT in content else whole(content)
+        return [parted(content)] if DOT in content else whole(content)
     if isinstance(content, Element) and isinstance(content.children, str) and DOT in content.children:
         content.children = _set(content.children)
     return [content]

@@ -196,6 +196,10 @@ def test_the_page_of_a_figure_has_no_hole_beside_it(visit: Visit, page: Page) ->
         for cards in columns.values():
             gaps = [below[0] - above[1] for above, below in pairwise(cards)]
             assert all(20 <= gap < 120 for gap in gaps), (width, gaps)
+        rows = page.locator(".figure-page dl > div").evaluate_all(
+            "rows => rows.map((row) => row.offsetWidth / row.parentElement.clientWidth)"
+        )
+        assert rows and min(rows) > 0.99
 
 
 @pytest.mark.parametrize("width", [320, 360, 480, 540, 800])

@@ -131,7 +131,7 @@ def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
     """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
     runs: dict[str, list[list[tuple[float, float]]]] = {}
     for one, other in pairwise(points):
-        if _is_broken(one, other) or is_missing_between(one.mark, other.mark):
+        if not are_joined(one, other):
             continue
         start, end = (one.x, one.y), (other.x, other.y)
         result = one.mark.status == other.mark.status == "actual"
@@ -142,6 +142,11 @@ def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
             alike.append([start, end])
     for dash, lines in runs.items():
         canvas.strokes(lines, color, 2, dash)
+
+
+def are_joined(one: Point, other: Point) -> bool:
+    """Whether a line goes on from one point of a series to the next."""
+    return not (_is_broken(one, other) or is_missing_between(one.mark, other.mark))
 
 
 def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], scale: Scale) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.charts.figures.canvas import Canvas
-from dashboard.charts.figures.line import Scale, breaks_of, dot, join, scale_of, series_of
+from dashboard.charts.figures.line import Scale, are_joined, breaks_of, dot, join, scale_of, series_of
 from dashboard.charts.figures.line_labels import Point
 from dashboard.charts.figures.spec import MOST_ALIVE, ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, LEADING, MARK, MUTED, TEXT, Type
@@ -16,6 +16,7 @@ _LEAST, _GAP = 132, 20  # px, of a panel's width, and between panels
 _HEIGHT = 64  # px, of a panel's scale
 _ABOVE, _BELOW, _BETWEEN = 10, 6, 16  # px over the scale, between it and its dates, and to the next row
 _DOT = 6
+_APART = 2 * _DOT  # px from a dot to the next, at least
 _INSET = 6  # px, from a panel's edge to its first and last point
 _LEADING = LEADING[TEXT]
 
@@ -59,7 +60,7 @@ def _panel(
     join(canvas, points, spec.color)
     for x in breaks_of(points):
         canvas.stroke([(x, top), (x, top + scale.bottom)], MARK, 1, "dot")
-    dot(canvas, points, spec.color, _DOT)
+    dot(canvas, _dotted(points), spec.color, _DOT)
     if len(spec.marks) <= MOST_ALIVE:
         between = [(one.x + other.x) / 2 for one, other in pairwise(points)]
         ends = pairwise((left, *between, left + width))
@@ -67,6 +68,18 @@ def _panel(
             canvas.point(start, top - _ABOVE, end - start, _HEIGHT + _ABOVE, point.mark)
     else:
         canvas.point(left, top - _ABOVE, width, _HEIGHT + _ABOVE, marks[-1])
+
+
+def _dotted(points: Sequence[Point]) -> list[Point]:
+    """The points that are marked; where dots would run into each other, ends of lines and plans."""
+    if len(points) < 2 or (points[-1].x - points[0].x) / (len(points) - 1) >= _APART:
+        return [*points]
+    joined = [
+        are_joined(one, other) and one.mark.status == other.mark.status == "actual"
+        for one, other in pairwise(points)
+    ]
+    around = zip([False, *joined], [*joined, False], strict=True)
+    return [point for point, both in zip(points, map(all, around), strict=True) if not both]
 
 
 def _has_room(spec: ChartSpec, marks: Sequence[Mark], width: float) -> bool:

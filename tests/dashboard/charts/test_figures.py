@@ -23,6 +23,7 @@ from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS
 from tests.dashboard.sample_specs import (
     CENTRE,
+    COUNTIES,
     INSURANCE,
     LAND,
     PLANS,
@@ -343,6 +344,22 @@ def test_a_line_stops_where_a_year_is_missing(years: tuple[int, ...], joined: li
     )
     lines = scatters(draw_figure(replace(POPULATION, marks=marks)), "lines")
     assert [len(trace.x) for trace in lines if trace.line.width == 2] == joined
+
+
+def test_where_dots_would_run_together_a_panel_marks_ends_and_plans() -> None:
+    years = [year for year in range(1990, 2024) if year != 2001]
+    marks = tuple(
+        replace(
+            COUNTIES.marks[0],
+            value=1.0 + year % 7,
+            period=f"{year}年",
+            order=(date(year, 12, 31), date(year, 1, 1)),
+            status="target" if year == 2023 else "actual",
+        )
+        for year in years
+    )
+    dots = scatters(draw_figure(replace(COUNTIES, marks=marks, width=WIDTHS[0])), "markers")
+    assert sorted(len(trace.x) for trace in dots) == [1, 4]  # 1990, 2000, 2002 and 2022; the target
 
 
 def test_a_line_to_a_target_is_dotted_and_its_point_hollow() -> None:

@@ -150,6 +150,27 @@ def test_too_many_regions_for_any_picture_are_told_so(client: FlaskClient) -> No
     assert "地区太多，一张图片放不下" in text_of(by_id(page, "picture")) and not having(page, "preview")
 
 
+@pytest.mark.parametrize("lang", ["", "&lang=en"])
+def test_figures_of_regions_over_time_are_a_table_of_periods_and_regions(
+    client: FlaskClient, lang: str
+) -> None:
+    page = read_html(client.get(f"/compare?indicator=wells&regions={','.join(DISTRICTS[:12])}{lang}").text)
+    (table,) = having(by_id(page, "chart-compare-panels-wells"), "across")
+    heads = [text_of(head) for head in table.iter("th") if head.get("scope") == "col"]
+    assert len(heads) == 13 and heads[1] == f"第{DISTRICTS[0]}区"
+    newest, before, sources = ([text_of(cell) for cell in row.iter("td")] for row in [*table.iter("tr")][1:])
+    assert all(text.endswith(f"{1000 + n}个") for n, text in enumerate(newest))
+    assert all(text.endswith(f"{990 + n}个") for n, text in enumerate(before))
+    assert all("2024-01-01" in text for text in sources)
+    assert len([link for link in table.iter("a") if "/figures/" in link.get("href", "")]) == 24
+
+
+def test_a_table_of_bars_names_the_region_of_each(client: FlaskClient) -> None:
+    page = read_html(client.get(f"/compare?indicator=wells&regions={','.join(DISTRICTS[:3])}").text)
+    (data,) = (d for d in having(by_id(page, "chart-compare-bars-wells"), "data") if having(d, "brief"))
+    assert all(f"第{id}区" in text_of(data) for id in DISTRICTS[:3])
+
+
 @pytest.mark.parametrize(
     ("count", "kinds"), [(2, ["bars", "lines"]), (12, ["bars", "panels"]), (40, ["bars"])]
 )

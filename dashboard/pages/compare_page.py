@@ -99,7 +99,8 @@ class Comparison:
         newest = max(regions, key=lambda name: (len(regions[name]), ends[name]), default="")
         found = [row for row in reversed(firm) if names.get(row.period) == newest]
         usual = Counter(row.definition for row in found).most_common(1)
-        return {row.region: row for row in sorted(found, key=lambda row: row.definition == usual[0][0])}
+        chosen = {row.region: row for row in sorted(found, key=lambda row: row.definition == usual[0][0])}
+        return {id: chosen[id] for id in self.regions if id in chosen}
 
     @cached_property
     def others(self) -> dict[str, Observation]:

@@ -279,7 +279,8 @@ def _table(comparison: Comparison) -> html.Section:
     title = words("compare_measure", indicator=words.text(comparison.indicator))
     content: list[Component] = [html.Div(html.H2(title), className="row")]
     if rows:
-        content.append(tabulate(context, COLUMNS, rows, caption=title))
+        caption = f"{title} · {words('all_figures')}"  # the chart's own table may have the title alone
+        content.append(tabulate(context, COLUMNS, rows, caption=caption))
     if "few" in comparison.places.values():
         content.append(html.P(words("compare_unranked"), className="note"))
     if comparison.unlike:

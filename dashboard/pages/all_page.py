@@ -1,4 +1,4 @@
-"""Everything that is published, as files: all of it at once, and by theme."""
+"""Everything that is published, as files and lists: all of it at once, by theme, and for programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from dash.development.base_component import Component
 from dashboard.downloads.selection import MOST, fits
 from dashboard.pages.file_links import card_of_files, file_links
 from dashboard.request.context import Context
-from dashboard.request.links import link
+from dashboard.request.links import dashed, link
+
+# The lists that programs read, each with what words call it.
+LISTS = {
+    "observations": "all_figures",
+    "indicators": "field_indicators",
+    "themes": "themes",
+    "documents": "documents",
+    "releases": "releases",
+}
 
 
 def _archive(context: Context) -> Component:
@@ -23,8 +32,28 @@ def _archive(context: Context) -> Component:
     return html.Section([heading, html.P(link_to, className="sizes"), note, digest], className="card filed")
 
 
+def _lists(context: Context) -> Component:
+    """How programs read what is published: each list as JSON and CSV, and what describes them all."""
+    words, asked = context.words, f"release={context.reader.release.id}&lang={context.address.lang}"
+    rows = [
+        html.Div(
+            [
+                html.Dt(words(called)),
+                html.Dd(
+                    [html.A(kind.upper(), href=f"/api/v1/{name}.{kind}?{asked}") for kind in ("json", "csv")]
+                ),
+            ]
+        )
+        for name, called in LISTS.items()
+    ]
+    described = html.P(html.A(words("api_described"), href="/api/v1/openapi.json"), className="note")
+    heading, note = html.H2(words("api"), id="api"), html.P(words("api_note"), className="note")
+    body = [heading, html.Dl(rows, className="sizes"), note, described]
+    return html.Section(body, className="card filed", **dashed(aria_labelledby="api"))
+
+
 def cards_of_files(context: Context) -> Iterator[Component]:
-    """All figures where a file can hold them, and those of each theme of the region."""
+    """All figures where a file can hold them, those of each theme, and the lists for programs."""
     words = context.words
     yield _archive(context)
     if fits(context, {}):
@@ -44,3 +73,4 @@ def cards_of_files(context: Context) -> Iterator[Component]:
         title = f"{words('all_by_theme')} · {words.term('region', context.region)}"
         note = html.P(words("file_kinds"), className="note")
         yield html.Section([html.H2(title), html.Dl(rows, className="sizes"), note], className="card filed")
+    yield _lists(context)

@@ -147,7 +147,7 @@ def footer(context: Context) -> html.Footer:
         link(words("corrections"), here.to("corrections")),
         link(Message("proofread.title").say(words.language), here.to("proofread")),
         link(words("all_title"), here.to("all", region="", period="")),
-        link(words("api"), "/api/v1"),
+        link(words("api"), f"{here.to('all', region='', period='')}#api"),
         link(words("accessibility"), here.to("accessibility")),
     ]
     publisher = publisher_facts(words, read_site())

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from data.model.catalog import WAIVER_COLUMNS
 from data.model.quantity import parse_quantity
-from tests.setup.markup import having, read_html, text_of, the
+from tests.setup.markup import having, links, page, read_html, text_of, the
 from tests.setup.publishing import append, client_of, copy_curated, refresh, replace_text
 
 COLUMNS = (
@@ -139,6 +139,9 @@ def test_filters_narrow_together(client: FlaskClient, figures: list[Row]) -> Non
     assert listed(client, "?theme=jobs&indicator=cultural_events") == []
 
 
+NONE = ("there is no ", "there are no ")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -168,12 +171,12 @@ def test_filters_narrow_together(client: FlaskClient, figures: list[Row]) -> Non
         "/api/v1?theme=jobs",
     ],
 )
-@pytest.mark.parametrize(("lang", "words"), [("", "没有"), ("lang=en", "there is no")])
+@pytest.mark.parametrize(("lang", "words"), [("", ("没有",)), ("lang=en", NONE)])
 def test_what_is_not_there_is_a_404_that_says_so_in_a_sentence(
-    client: FlaskClient, path: str, lang: str, words: str
+    client: FlaskClient, path: str, lang: str, words: tuple[str, ...]
 ) -> None:
     if "lang=" in path:
-        lang, words = "", "there is no"
+        lang, words = "", NONE
     answer = client.get(f"{path}{'&' if '?' in path else '?'}{lang}")
     assert (answer.status_code, answer.mimetype) == (404, "application/json")
     assert list(answer.get_json()) == ["error"]
@@ -242,6 +245,13 @@ def test_every_filter_is_described(described: Row) -> None:
 
 def test_the_entrance_describes_the_api(client: FlaskClient, described: Row) -> None:
     assert client.get("/api/v1").get_json() == described
+
+
+def test_readers_are_led_to_every_list_and_its_description(client: FlaskClient, described: Row) -> None:
+    footer = the(page(client, "/"), "footer")
+    [way] = [a.get("href", "") for a in footer.iter("a") if text_of(a) == "数据接口"]
+    given = {link.partition("?")[0] for link in links(page(client, way))}
+    assert {path for path in described["paths"] if path.endswith((".json", ".csv"))} <= given
 
 
 # ---- two releases -----------------------------------------------------------------------------

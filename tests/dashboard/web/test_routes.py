@@ -428,7 +428,7 @@ def test_without_a_store_a_page_still_has_the_sites_dress(tmp_path: Path, lang: 
     ("path", "zh", "en"),
     [
         ("/?region=999999", "没有代码为“999999”的地区", "There is no region with the code “999999”"),
-        ("/themes/jobs?period=1999", "没有1999年的数字", "There are no figures for 1999"),
+        ("/themes/jobs?period=1999", "没有“1999”这个时期的数字", "There are no figures for 1999"),
         ("/documents?part=99", "没有第99部分", "There is no part 99"),
         ("/compare?indicator=none", "没有代码为“none”的指标", "There is no indicator with the code “none”"),
     ],

@@ -33,7 +33,7 @@ from data.statements.comparison import (
     previous,
     stood,
 )
-from data.statements.ranks import Rank, contains, peers_of, rank_each, why_not_beside
+from data.statements.ranks import Rank, peers_of, rank_each, why_not_beside
 from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import most_compared
@@ -123,19 +123,6 @@ class Comparison:
         return min(usual, key=lambda row: row.region != self.context.region, default=None)
 
     @cached_property
-    def beside(self) -> list[str]:
-        """The regions that neither lie in the one compared, nor it in them, and were there at the time."""
-        own, catalog = self.own, self.context.reader.catalog
-        if own is None:
-            return []
-        apart = (
-            id
-            for id in self.regions
-            if not contains(catalog, id, own.region) and not contains(catalog, own.region, id)
-        )
-        return [id for id in apart if stood(catalog, id, own.when)]
-
-    @cached_property
     def unlike(self) -> dict[str, tuple[Observation, str]]:
         """By region the figure that doesn't compare with that one, in the order asked for, and why."""
         alike, catalog, own = {row.region for row in self.alike}, self.context.reader.catalog, self.own
@@ -181,7 +168,7 @@ def head_of(comparison: Comparison) -> tuple[str, str]:
     if own is None:
         return title, words("compare_no_results" if comparison.others else "compare_none")
     among = len(comparison.alike)
-    facts = {"period": words.period(own.when), "among": among, "silent": len(comparison.beside) - among}
+    facts = {"period": words.period(own.when), "among": among, "silent": len(comparison.regions) - among}
     return title, words("compare_lead", **facts)
 
 

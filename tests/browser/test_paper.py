@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
 from tests.browser.observing import wait_for_dash, wait_until_alive
-from tests.browser.test_accessibility import KINDS, code_of_picture
+from tests.setup.kinds import ASKED, BESIDE, kinds_of, path_of
 
 Open = Callable[..., Page]
 A4 = (595, 842)  # points
@@ -132,25 +132,22 @@ SOAK = pytest.mark.soak
 
 
 @pytest.mark.parametrize(
-    ("kinds", "look"),
+    ("paths", "look"),
     [
-        ([KINDS[0], "/report?themes=roads"], "lang=zh"),
-        ([KINDS[1]], "type=largest&lang=en"),
+        ([path_of("overview"), "/report?themes=roads"], "lang=zh"),
+        ([path_of("theme")], "type=largest&lang=en"),
         *(
-            pytest.param(KINDS, look, marks=SOAK)
+            pytest.param([], look, marks=SOAK)
             for look in ("lang=zh", "lang=en", "type=largest&lang=en", "color=high")
         ),
     ],
 )
 def test_every_kind_of_page_is_printed_within_its_sheets(
-    open_page: Open, server: str, kinds: list[str], look: str
+    open_page: Open, server: str, paths: list[str], look: str
 ) -> None:
     page = open_page(viewport={"width": 1440, "height": 900}, java_script_enabled=False)
-    for path in kinds:
-        if path.startswith(("/screen", "/embed", "/nowhere")):
-            continue  # no pages of figures
-        if path.endswith("CODE"):
-            path = f"/v/{code_of_picture(server)}"
+    every = kinds_of(server) | ASKED
+    for path in paths or (every[kind] for kind in every.keys() - BESIDE.keys()):
         page.goto(f"{path}{'&' if '?' in path else '?'}{look}")
         headings = page.locator("h1, h2, h3, .finding, thead").all_text_contents()
         titles = {"".join(heading.split()) for heading in headings}

@@ -390,7 +390,7 @@ def test_files_are_named_for_what_they_hold(client: FlaskClient, page: str, name
 def test_what_there_is_no_file_of_is_a_404_with_a_sentence(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     said = answer.get_json()["error"] if answer.is_json else text_of(read_html(answer.text))
-    assert answer.status_code == 404 and re.search("没有|here is no", said), said
+    assert answer.status_code == 404 and re.search("没有|here (is|are) no", said), said
 
 
 def test_more_figures_than_a_file_holds_are_refused_and_not_linked_to(

@@ -42,7 +42,7 @@ def test_no_chart_and_no_headline_draws_on_an_anonymous_copy(client: FlaskClient
 def test_a_chart_says_which_figures_it_leaves_out_and_the_table_has_them_marked(client: FlaskClient) -> None:
     root = read_html(client.get("/themes/population").text)
     notes = "".join(text_of(note) for note in having(by_id(root, "chart-census_population"), "note"))
-    assert "另有2个数字只见于汇总网站，不画入图" in notes
+    assert "另有2个数字只见于汇总网站，未画入图中" in notes
     assert "47.98万人" not in text_of(by_id(root, "chart-census_population"))
     table = text_of(having(root, "figures")[0])
     assert "47.98万人" in table and "汇总网站" in table

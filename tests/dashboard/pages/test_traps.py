@@ -139,6 +139,7 @@ def test_regions_that_do_not_compare_are_named_with_their_figure_and_the_reason(
     picture = "".join(text_of(read_html(client.get(f"/compare.svg?{asked}").text)).split())
     assert name in picture and why in picture
     assert "没有收录：大厂回族自治县" in text_of(the(page, "main"))
+    assert f"3个地区有可比的数字，{len(BESIDE) + 1}个没有收录或不可比" in text_of(the(page, "main"))
     english = text_of(the(read_html(client.get(f"/compare?{asked}&lang=en").text), "main"))
     assert "Why not compared" in english
 

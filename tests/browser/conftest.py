@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tests.setup.kinds import ASKED, kinds_of
 from tests.setup.serving import BROWSER_ARGUMENTS, browser_path
@@ -24,17 +25,29 @@ class Watch:
         self.origin = origin
         self.troubles: list[str] = []
         self.expected: set[str] = set()  # addresses that a test visits for their 4xx answer
+        self._listeners: tuple[tuple[Any, Callable[[Any], None]], ...] = (
+            ("console", self._console),
+            ("pageerror", self._thrown),
+            ("requestfailed", self._failed),
+            ("request", self._asked),
+        )
 
     def follow(self, page: Page) -> None:
         """Note whatever goes wrong in `page` from now on."""
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
-        page.on("requestfailed", self._failed)
-        page.on("request", self._asked)
+        for event, listener in self._listeners:
+            page.on(event, listener)
+
+    def leave(self, page: Page) -> None:
+        """Note nothing more of `page`."""
+        for event, listener in self._listeners:
+            page.remove_listener(event, listener)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and message.location["url"] not in self.expected:
             self.troubles.append(f"console: {message.text} ({message.location['url']})")
+
+    def _thrown(self, error: Error) -> None:
+        self.troubles.append(f"script error: {error}")
 
     def _failed(self, request: Request) -> None:
         # ERR_ABORTED is the reader going on, or an answer that is saved instead of shown.
@@ -44,6 +57,24 @@ class Watch:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((f"{self.origin}/", "data:", "blob:", "about:")):
             self.troubles.append(f"off our origin: {request.url}")
+
+
+def clear(page: Page, options: dict[str, Any]) -> None:
+    """Leave a page as it was when it was opened."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.unroute_all()
+    page.emulate_media(
+        media="null",
+        color_scheme=options.get("color_scheme", "null"),
+        forced_colors=options.get("forced_colors", "null"),
+        reduced_motion=options.get("reduced_motion", "null"),
+        contrast=options.get("contrast", "null"),
+    )
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
 
 
 # A module's, not the session's: while playwright runs, no other test of the worker can have an event loop.
@@ -66,15 +97,34 @@ def watch(server: str) -> Iterator[Watch]:
     assert not watch.troubles, "\n".join(watch.troubles)
 
 
+@pytest.fixture(scope="module")
+def idle(browser: Browser) -> dict[str, list[Page]]:
+    """Pages that tests are done with, by how they were opened: opening one costs more than what it shows."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a fresh context: `open_page(java_script_enabled=False, viewport={...})`."""
-    with ExitStack() as contexts:
+def open_page(
+    request: pytest.FixtureRequest, browser: Browser, server: str, watch: Watch, idle: dict[str, list[Page]]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a page as if nobody had used it: `open_page(java_script_enabled=False, viewport={...})`.
+
+    A test marked `fresh` has it alone, since it leaves what can't be taken back: scripts that run first, a
+    clock, what a cache misses.
+    """
+    fresh = request.node.get_closest_marker("fresh")
+    with ExitStack() as after:
 
         def open_page(**options: Any) -> Page:
-            context = browser.new_context(base_url=server, **options)
-            contexts.callback(context.close)
-            page = context.new_page()
+            pages = idle[repr(options)]
+            if fresh or not pages:
+                page = browser.new_context(base_url=server, **options).new_page()
+            else:
+                page = pages.pop()
+            after.callback(page.context.close if fresh else lambda: pages.append(page))
+            if not fresh:
+                after.callback(clear, page, options)
+            after.callback(watch.leave, page)
             watch.follow(page)
             return page
 

@@ -15,6 +15,8 @@ from tests.browser.observing import overflow, shown_text, wait_for_dash, wait_un
 from tests.setup.publishing import append, copy_curated, drop_lines, refresh, trust_copies
 from tests.setup.serving import serving
 
+pytestmark = pytest.mark.fresh
+
 UPDATE = "**/_dash-update-component"
 SCRIPTS = {
     "page": "**/scripts/page-*",

@@ -115,6 +115,7 @@ VOICE = """window.spoken = []; window.voice = { speak: (u) => { window.spoken.pu
 Object.defineProperty(window, "speechSynthesis", { value: window.voice });"""
 
 
+@pytest.mark.fresh
 def test_a_card_is_read_aloud_when_its_button_is_pressed_and_no_sooner(open_page: Open) -> None:
     page = open_page(viewport={"width": 1280, "height": 900})
     page.add_init_script(VOICE)

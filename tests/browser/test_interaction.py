@@ -492,6 +492,7 @@ def test_lines_of_several_regions_are_compared_at_one_time(visit: Visit) -> None
     assert card.locator(".plot .barlayer .trace").count() > 0
 
 
+@pytest.mark.fresh
 @pytest.mark.parametrize(
     ("machine", "drawn"),
     [("", 1), ("deviceMemory: 1", 0), ("connection: { saveData: true, effectiveType: '4g' }", 0)],

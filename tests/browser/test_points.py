@@ -258,6 +258,7 @@ def test_the_first_chart_is_a_few_tab_stops_from_the_top(visit: Visit, path: str
     assert "points" in stops, stops
 
 
+@pytest.mark.fresh
 def test_no_chart_asks_for_plotly_but_a_series_that_a_reader_reaches_for(visit: Visit, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

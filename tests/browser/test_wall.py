@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+pytestmark = pytest.mark.fresh
+
 Open = Callable[..., Page]
 SIZES = {
     "1920x1080": (1920, 1080),

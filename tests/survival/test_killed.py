@@ -36,7 +36,7 @@ READ = ("/healthz", "/", "/api/v1/observations.json")
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("most", [6, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [4, pytest.param(9999, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
     scene: Scene, command: str, most: int
@@ -60,7 +60,7 @@ def test_killed_at_any_call_that_writes_it_leaves_the_old_state_or_the_new(
     print(f"\nkilled at each of {killed} calls")
 
 
-@pytest.mark.parametrize("most", [6, pytest.param(9999, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("most", [4, pytest.param(9999, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_whoever_may_only_read_serves_on_after_a_kill_at_any_call_that_writes(
     on_sqlite: Scene, command: str, most: int

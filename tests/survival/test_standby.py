@@ -71,6 +71,7 @@ def test_a_refresh_of_the_primary_appears_on_the_website_of_a_standby(
         assert postgres.ask(OURS) == [(0,)], "the website asks the standby only"
 
 
+@pytest.mark.soak
 def test_a_standby_that_lags_behind_shows_the_older_release_whole(
     postgres: Cluster, primary: str, curated: SmallCurated, tmp_path: Path
 ) -> None:

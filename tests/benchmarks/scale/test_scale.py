@@ -115,6 +115,7 @@ def test_every_page_chart_list_and_callback_is_answered(engine: Engine, releases
         question(random.Random(1))
 
 
+@pytest.mark.soak
 def test_a_real_server_answers_every_page_asked_for_by_lot(on_sqlite: str) -> None:
     found = loads(on_sqlite, connections=(2,), seconds=0.2)
     assert {name: load.failed for name, load in found.items() if load.failed} == {}

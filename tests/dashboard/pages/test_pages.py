@@ -131,7 +131,7 @@ def test_every_link_leads_to_a_page_and_every_hash_to_a_place_on_it(client: Flas
             if not path or not path.startswith("/") or link in seen:
                 continue
             seen.add(link)
-            rate = SAMPLED * (8 if re.search(r"\.(png|pdf)\?", path) else 2)
+            rate = SAMPLED * (8 if re.search(r"\.(png|pdf)\?", path) else 4)
             if path not in known and "?" in path and crc32(path.encode()) % rate:
                 continue  # of the same in another look, year or region, and of pictures, a few are asked for
             if place:

@@ -131,23 +131,28 @@ def theme(context: Context) -> Page:
     charts = chart_views(context, catalog.charts_of(theme.id)) if not listed.before else []
     count = sum(cell.measured for _, _, cell in context.outline.of(indicators, context.year))
     lead = words("theme_lead", figures=count) if count else ""
+    skip, place = (words("skip_to_charts"), "charts") if charts else (words("skip_to_figures"), "figures")
     body = [
         head(
             *(title, lead, components.controls(context), f"theme-{theme.id}"),
-            skip=words("skip_to_charts") if charts else "",
+            skip=skip if listed.rows else "",
+            place=place,
             way=_to_briefing(context, theme.id) if listed.rows else None,
         ),
         *([html.Div(components.cards(charts), id="charts")] if charts else []),
         *([] if listed.before else card_of_theme(context, listed.rows)),
-        card_of_figures(
-            context,
-            listed.rows,
-            words("all_figures"),
-            filed=listed.among is not None and listed.among <= MOST,
-            note=components.not_drawn(context, catalog.charts_of(theme.id)),
-            theme=theme.id,
-            region=context.region,
-            period=context.address.period,
+        html.Div(
+            card_of_figures(
+                context,
+                listed.rows,
+                words("all_figures"),
+                filed=listed.among is not None and listed.among <= MOST,
+                note=components.not_drawn(context, catalog.charts_of(theme.id)),
+                theme=theme.id,
+                region=context.region,
+                period=context.address.period,
+            ),
+            id="figures",
         )
         if listed.rows
         else _nothing(context),
@@ -425,6 +430,7 @@ def head(
     name: str = "",
     *,
     skip: str = "",
+    place: str = "charts",
     way: Component | None = None,
     id: str = "",
 ) -> html.Div:
@@ -434,7 +440,7 @@ def head(
         *([_lead(lead)] if lead else []),
     ]
     says += [html.P(way)] if way else []
-    past = [html.A(skip, href="#charts", className="skip")] if skip else []
+    past = [html.A(skip, href=f"#{place}", className="skip")] if skip else []
     return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
 
 

@@ -25,8 +25,8 @@ def report(context: Context) -> Page:
     words = context.words
     if not context.address.themes:
         title, lead = words("report"), words("report_lead")
-        heading = head(title, lead, components.controls(context), skip=words("skip_to_form"))
-        return Page(title, lead, html.Div([heading, html.Div(_form(context), id="charts")]))
+        heading = head(title, lead, components.controls(context), skip=words("skip_to_form"), place="form")
+        return Page(title, lead, html.Div([heading, html.Div(_form(context), id="form")]))
     briefing = Briefing(context)
     names = words("list_comma").join(words.text(theme) for theme in briefing.themes)
     lead = words("report_on", themes=names, figures=sum(chapter.among for chapter in briefing.chapters))

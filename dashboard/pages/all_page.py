@@ -32,17 +32,17 @@ def _archive(context: Context) -> Component:
     return html.Section([heading, html.P(link_to, className="sizes"), note, digest], className="card filed")
 
 
+def _row(name: Component | str, links: list[Component]) -> html.Div:
+    return html.Div([html.Dt(name), html.Dd(links)])
+
+
 def _lists(context: Context) -> Component:
     """How programs read what is published: each list as JSON and CSV, and what describes them all."""
     words, asked = context.words, f"release={context.reader.release.id}&lang={context.address.lang}"
     rows = [
-        html.Div(
-            [
-                html.Dt(words(called)),
-                html.Dd(
-                    [html.A(kind.upper(), href=f"/api/v1/{name}.{kind}?{asked}") for kind in ("json", "csv")]
-                ),
-            ]
+        _row(
+            words(called),
+            [html.A(kind.upper(), href=f"/api/v1/{name}.{kind}?{asked}") for kind in ("json", "csv")],
         )
         for name, called in LISTS.items()
     ]
@@ -61,11 +61,9 @@ def cards_of_files(context: Context) -> Iterator[Component]:
     else:
         yield html.P(words("all_too_many", most=MOST), className="note card")
     rows = [
-        html.Div(
-            [
-                html.Dt(link(words.text(theme), context.address.to("theme", theme.id))),
-                html.Dd(file_links(context, "theme", theme.id)),
-            ]
+        _row(
+            link(words.text(theme), context.address.to("theme", theme.id)),
+            file_links(context, "theme", theme.id),
         )
         for theme in context.themes
     ]

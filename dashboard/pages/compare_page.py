@@ -17,7 +17,7 @@ from dashboard.pages import components
 from dashboard.pages.chart_page import kit_abreast
 from dashboard.pages.comparisons import against_above, against_before, say_place, told
 from dashboard.pages.phrases import parted, whole
-from dashboard.pages.tables import tabulate
+from dashboard.pages.tables import remark, tabulate
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import Input
@@ -317,10 +317,7 @@ def _compared(comparison: Comparison, row: Observation) -> list[Component]:
 
 def _cited(context: Context, row: Observation) -> list[Component | str]:
     """Where a figure is from, and how it is defined where that is otherwise."""
-    if not row.remark:
-        return [parted(context.cited(row))]
-    note, language = context.words.note(row.remark)
-    return [parted(context.cited(row)), html.Span(note, className="aside", lang=language)]
+    return [parted(context.cited(row)), *remark(context, row)]
 
 
 def _groups(comparison: Comparison) -> html.Div:

@@ -354,29 +354,32 @@ def _plan(context: Context, row: Observation, history: Iterable[Observation]) ->
 def against_above(context: Context, row: Observation, others: Sequence[Observation]) -> Iterator[Compared]:
     """Return what a figure is beside that of the region in which its own lies, where there is one."""
     catalog, words = context.reader.catalog, context.words
-    for above in catalog.regions_above(row.region)[:1]:
-        wholes = in_order(catalog, (other for other in others if other.region == above))
-        whole = next((one for one in wholes if one.status in FIRM), None)
-        name = words.term("region", above)
-        beside = beside_whole(catalog, row, whole) if whole else None
-        if whole is None:
-            yield Compared("above", words("above_none", region=name), "none")
-        if whole is None or beside is None:
-            continue
-        facts = {"region": name, "above": words.figure(whole)}
-        if isinstance(beside, Unlike):
-            text = words("above_unlike", why=words(f"unlike_{beside.why}"), **facts)
-            yield Compared("above", _marked(context, row, text, whole), "unlike", _defined(context, beside))
-            continue
-        key = "above_share" if isinstance(beside, Share) else f"above_{beside.way}"
-        if amount := beside.amount:
-            facts["amount"] = words.amount(amount.printed, context.indicator(row))
-            text = words("derived_figure", figure=words(key, **facts))
-        else:
-            bare = key if key in ("above_level", "above_unclear") else f"{key}_bare"
-            text = words(bare, **facts)
-        text = _marked(context, row, text, whole)
-        yield Compared("above", text, "compared", _worked_out(context, row, (amount,)))
+    above = next(iter(catalog.regions_above(row.region)), None)
+    if above is None:
+        return
+    wholes = in_order(catalog, (other for other in others if other.region == above))
+    whole = next((one for one in wholes if one.status in FIRM), None)
+    name = words.term("region", above)
+    if whole is None:
+        yield Compared("above", words("above_none", region=name), "none")
+        return
+    beside = beside_whole(catalog, row, whole)
+    if beside is None:
+        return
+    facts = {"region": name, "above": words.figure(whole)}
+    if isinstance(beside, Unlike):
+        text = words("above_unlike", why=words(f"unlike_{beside.why}"), **facts)
+        yield Compared("above", _marked(context, row, text, whole), "unlike", _defined(context, beside))
+        return
+    key = "above_share" if isinstance(beside, Share) else f"above_{beside.way}"
+    if amount := beside.amount:
+        facts["amount"] = words.amount(amount.printed, context.indicator(row))
+        text = words("derived_figure", figure=words(key, **facts))
+    else:
+        bare = key if key in ("above_level", "above_unclear") else f"{key}_bare"
+        text = words(bare, **facts)
+    text = _marked(context, row, text, whole)
+    yield Compared("above", text, "compared", _worked_out(context, row, (amount,)))
 
 
 def _defined(context: Context, unlike: Unlike) -> tuple[str, ...]:

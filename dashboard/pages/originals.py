@@ -17,7 +17,7 @@ from data.model.observation import Observation
 from data.prose.places import Account, Place, account
 from data.prose.proposal import Proposed, propose
 from data.prose.quotations import Passage, passage
-from data.texts import KeptText, read_text
+from data.store.texts import KeptText, read_text
 
 _READ: SingleFlightCache[Proposed] = SingleFlightCache(8)  # texts, read by the catalogue of a release
 

@@ -15,7 +15,6 @@ from dashboard.request.html import Element, Markup
 DOT = " · "
 _ADDRESS = re.compile(r"(?<!\w)(?:https?:/)?/[\w./?&=,%#:@-]+")
 _END_OF_STEP = re.compile(r"(?<=[^:/][/?&,])(?=.)")
-
 _SEMICOLON = re.compile("(?<=；)|(?<=;) ")
 
 

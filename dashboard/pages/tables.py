@@ -181,11 +181,16 @@ def _marked(context: Context, row: Observation, revision: Revision | None) -> li
 def _figure(context: Context, row: Observation, revision: Revision | None) -> list[Component | str]:
     """The same, as it is read in other languages, with what is noted of it."""
     reading = context.words.figure(row)
-    shown = [f"{reading} · " if reading != row.printed else "", *_marked(context, row, revision)]
-    if row.note and not row.derived:
-        note, language = context.words.note(row.note)
-        shown.append(html.Span(note, className="aside", lang=language))
-    return shown
+    read = [f"{reading}{DOT}"] if reading != row.printed else []
+    return [*read, *_marked(context, row, revision), *remark(context, row)]
+
+
+def remark(context: Context, row: Observation) -> list[Component]:
+    """What is noted of a figure, if anything, in a line of its own."""
+    if not row.remark:
+        return []
+    note, language = context.words.note(row.remark)
+    return [html.Span(note, className="aside", lang=language)]
 
 
 def _source(context: Context, row: Observation) -> Any:
@@ -193,9 +198,7 @@ def _source(context: Context, row: Observation) -> Any:
     if row.derived:
         bounds = context.words("bounds", bounds=context.words.bounds(row))
         cited = [context.cited(row), html.Span(bounds, className="aside")]
-    if row.remark:
-        note, language = context.words.note(row.remark)
-        cited.append(html.Span(note, className="aside", lang=language))
+    cited += remark(context, row)
     return cited if len(cited) > 1 else cited[0]
 
 

@@ -26,12 +26,8 @@ SHORTEST, CHECK, LONGEST = 8, 3, 120  # characters
 YEARS = 1000  # from EPOCH on, so that none is 0
 EPOCH = 1500
 GROUP = 4
-OTHERS = (
-    "figure",
-    "compare",
-    "lines",
-    "panels",
-)  # what isn't a chart of the catalogue, in this order for ever
+# What isn't a chart of the catalogue, in this order for ever.
+OTHERS = ("figure", "compare", "lines", "panels")
 ROOM = 8  # for more of them
 
 

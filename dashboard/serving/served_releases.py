@@ -17,8 +17,8 @@ from data.model.words import today
 from data.store.digest import verify_release
 from data.store.queries import Release, ReleaseReader, open_release, read_release
 from data.store.tables import store_file
+from data.store.texts import texts_folder
 from data.store.verification import Damage
-from data.texts import texts_folder
 
 MOST = 8  # releases whose catalogues stay read
 SETTLING = 100_000_000  # ns since its last change after which a file's time tells two changes apart

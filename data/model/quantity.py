@@ -168,6 +168,11 @@ class Quantity:
         return "".join(_PARTS(self))
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is printed as an exact whole number, and so is just that where things are counted."""
+        return self.qualifier == "exact" and not self.magnitude and "." not in self.digits
+
+    @property
     def number(self) -> Decimal:
         """The number as printed, without its magnitude: 26.68 of 26.68亿元; the lower one of a range."""
         return _number(self.digits)

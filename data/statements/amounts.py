@@ -51,8 +51,8 @@ def _admitted(printed: str, bounds: str, unit: str, *, counted: bool) -> Interva
     if bounds:
         return _between(bounds) * Interval(size, size)
     quantity = parse_quantity(printed)
-    whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
-    amount = Interval(quantity.number, quantity.number) if counted and whole else quantity.interval
+    exact = counted and quantity.is_whole
+    amount = Interval(quantity.number, quantity.number) if exact else quantity.interval
     return amount * Interval(size, size)
 
 

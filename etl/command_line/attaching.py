@@ -13,7 +13,7 @@ from data.messages import Message
 from data.model.catalog import build_catalog
 from data.prose.places import account
 from data.prose.proposal import propose
-from data.texts import digest_of, keep_text
+from data.store.texts import digest_of, keep_text
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import SHOWN, Terminal
 from etl.curated.folder import languages_beside, read_curated

@@ -13,7 +13,7 @@ from data.model.period import parse_period
 from data.model.words import BEIJING, Words
 from data.prose.decisions import EDITED, Decision, Laid, decide, lay_over, refusals, signed
 from data.prose.proposal import Proposal, Proposed
-from data.texts import digest_of
+from data.store.texts import digest_of
 from etl.command_line.attaching import keep
 from etl.command_line.exit_codes import DONE
 from etl.command_line.proposing import propose_report, read_earlier, say_earlier

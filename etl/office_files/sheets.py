@@ -68,7 +68,7 @@ class Sheets:
     def leave_the_rest(self) -> None:
         """Note the sheets that nobody asked for, or that say they don't count, if anything is on them."""
         for sheet in (*self.left, *self.void):
-            if first := self._first(sheet):
+            if first := first_of(self._head(sheet)):
                 code = "void_sheet" if sheet in self.void else "ignored_sheet"
                 self.findings.add(code, self._place(sheet), first)
 
@@ -103,10 +103,6 @@ class Sheets:
             self.findings.add("comment_ignored", grid.place(row, column), text, column=str(column))
         if grid.drawn:
             self.findings.add("drawing_ignored", grid.top(), grid.sheet)
-
-    def _first(self, sheet: Sheet) -> str:
-        """The first thing on a sheet."""
-        return first_of(self._head(sheet))
 
     def _head(self, sheet: Sheet) -> Grid:
         if sheet.name not in self.heads:

@@ -160,8 +160,7 @@ def _interval(curated: Curated, row: Observation) -> Interval:
     """What a figure admits in the unit of its indicator; a whole count is exactly what it says."""
     quantity = row.quantity
     scale, unit = split_unit(curated.indicators[row.indicator].text("unit"))
-    whole = quantity.qualifier == "exact" and not quantity.magnitude and "." not in quantity.digits
-    if whole and unit in _counted(curated):
+    if quantity.is_whole and unit in _counted(curated):
         return Interval(quantity.number / scale, quantity.number / scale)
     return Interval(quantity.interval.low / scale, quantity.interval.high / scale)
 

@@ -65,13 +65,8 @@ def clear(page: Page, options: dict[str, Any]) -> None:
         if other is not page:
             other.close()
     page.unroute_all()
-    page.emulate_media(
-        media="null",
-        color_scheme=options.get("color_scheme", "null"),
-        forced_colors=options.get("forced_colors", "null"),
-        reduced_motion=options.get("reduced_motion", "null"),
-        contrast=options.get("contrast", "null"),
-    )
+    emulated = ("color_scheme", "forced_colors", "reduced_motion", "contrast")
+    page.emulate_media(media="null", **{name: options.get(name, "null") for name in emulated})
     page.goto("about:blank")
     page.mouse.move(0, 0)
     page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))

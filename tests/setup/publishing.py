@@ -16,6 +16,7 @@ from dashboard.application import create_app
 from data.messages import LANGUAGES
 from data.model.catalog import CURATED
 from data.store.tables import open_store
+from data.store.texts import digest_of
 from etl.__main__ import main
 
 
@@ -86,6 +87,18 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, follow_redirects: bool = True, **kwargs: Any) -> TestResponse:
         return super().open(*args, follow_redirects=follow_redirects, **kwargs)
+
+
+def add_document(
+    curated: Path, id: str, title: str, publisher: str, region: str, *rows: str, text: str = ""
+) -> None:
+    """Add an official document with its figures, and the digest of its text where there is one."""
+    facts = {"id": id, "title": title, "publisher": publisher, "published": "2024-01-20", "region": region}
+    facts |= {"kind": "official", "confidence": "high"} | ({"text_digest": digest_of(text)} if text else {})
+    file = curated / "documents" / f"{id}.csv"
+    lines = (f'{name} = "{fact}"\n' for name, fact in facts.items())
+    file.with_suffix(".toml").write_text("".join(lines), encoding="utf-8")
+    append(file, "indicator,region,period,breakdown,printed,status,locator,note", *rows)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Page
 
-from data.texts import digest_of
+from data.store.texts import digest_of
 from tests.setup.kinds import ASKED, CATALOG, FIGURE, code_of_picture, kinds_of
-from tests.setup.publishing import append, copy_curated, drop_lines, refresh, replace_text
+from tests.setup.publishing import add_document, append, copy_curated, drop_lines, refresh, replace_text
 from tests.setup.serving import serving
 
 DOCUMENT = FIGURE.rpartition("/")[2]
@@ -21,31 +21,13 @@ TEXT = """某某区2023年民生情况
 2023年，全区城镇新增就业6120人，失业人员再就业702人。兜底保障逐步提高，各镇街新设服务网点。
 举办招聘会21场，完成居家适老化改造52户；再完成24户。
 """
-PARTICULARS = f"""id = "anci-2023"
-title = "2023年民生情况"
-publisher = "安次区统计局"
-published = "2024-01-20"
-region = "131002"
-kind = "official"
-confidence = "high"
-text_digest = "{digest_of(TEXT)}"
-"""
 ROWS = (
-    "indicator,region,period,breakdown,printed,status,locator,note",
     "urban_new_employment,131002,2023,,6120人,,第2段,",
     "unemployed_reemployed,131002,2023,,702人,,第2段,",
     "job_fairs,131002,2023,,21场,,第3段,",
     "urban_new_employment,131002,2024,,6500人,target,第2段,",
 )
 # A bulletin of more figures of an indicator than a page lists, and of more regions than stand in one plot.
-BULLETIN = """id = "bulletin"
-title = "各地月报"
-publisher = "河北省统计局"
-published = "2024-01-20"
-region = "130000"
-kind = "official"
-confidence = "high"
-"""
 MONTHS = [f"{year}-{month:02}" for year in range(1980, 2023) for month in range(1, 13)]
 COUNTIES = ("131003", "131023", "131024", "131025", "131028")
 FIGURES_OF_BULLETIN = (
@@ -84,12 +66,9 @@ def publish_twice(folder: Path) -> str:
     Return the store's address; the text stands in the folder `texts`.
     """
     curated, url = copy_curated(folder), f"sqlite:///{folder / 'livelihood.db'}"
-    article, added = (curated / "documents" / name for name in (f"{DOCUMENT}.csv", "anci-2023.csv"))
-    added.with_suffix(".toml").write_text(PARTICULARS, encoding="utf-8")
-    append(added, *ROWS)
-    bulletin = curated / "documents" / "bulletin.csv"
-    bulletin.with_suffix(".toml").write_text(BULLETIN, encoding="utf-8")
-    append(bulletin, ROWS[0], *FIGURES_OF_BULLETIN)
+    article = curated / "documents" / f"{DOCUMENT}.csv"
+    add_document(curated, "anci-2023", "2023年民生情况", "安次区统计局", "131002", *ROWS, text=TEXT)
+    add_document(curated, "bulletin", "各地月报", "河北省统计局", "130000", *FIGURES_OF_BULLETIN)
     (folder / "texts").mkdir()
     (folder / "texts" / f"{digest_of(TEXT)}.txt").write_text(TEXT, encoding="utf-8")
     replace_text(article, "5830个", "5380个")

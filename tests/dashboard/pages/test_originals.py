@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from data.texts import digest_of, keep_text
+from data.store.texts import keep_text
 from etl.__main__ import main
 from tests.setup.markup import having, read_html, text_of, the
-from tests.setup.publishing import append, client_of, copy_curated, refresh
+from tests.setup.publishing import add_document, client_of, copy_curated, refresh
 
 TEXT = """某某区2023年民生情况
 2023年，全区城镇新增就业6120人，失业人员再就业702人。兜底保障逐步提高，各镇街新设服务网点。
@@ -20,17 +20,7 @@ TEXT = """某某区2023年民生情况
 村民张三家的收入达到3万元，全区组织文化活动66场。
 完成居家适老化改造52户；再完成24户。
 """
-PARTICULARS = f"""id = "anci-2023"
-title = "2023年民生情况"
-publisher = "安次区统计局"
-published = "2024-01-20"
-region = "131002"
-kind = "official"
-confidence = "high"
-text_digest = "{digest_of(TEXT)}"
-"""
 ROWS = (
-    "indicator,region,period,breakdown,printed,status,locator,note",
     "urban_new_employment,131002,2023,,6120人,,第2段,",
     "unemployed_reemployed,131002,2023,,702人,,第2段,",
     "job_fairs,131002,2023,,21场,,第3段,",
@@ -46,9 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A store with a document whose text is kept, and others whose digests nobody recorded."""
     folder = tmp_path_factory.mktemp("originals")
     curated, url = copy_curated(folder), f"sqlite:///{folder / 'store.db'}"
-    document = curated / "documents" / "anci-2023"
-    document.with_suffix(".toml").write_text(PARTICULARS, encoding="utf-8")
-    append(document.with_suffix(".csv"), *ROWS)
+    add_document(curated, "anci-2023", "2023年民生情况", "安次区统计局", "131002", *ROWS, text=TEXT)
     refresh(curated, url)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TEXTS_FOLDER", str(folder / "texts"))

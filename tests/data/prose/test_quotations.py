@@ -12,7 +12,7 @@ from data.prose.places import Account, Place, account
 from data.prose.proposal import propose
 from data.prose.quotations import LONGEST, passage, personal
 from data.prose.vocabulary import words_of
-from data.texts import digest_of
+from data.store.texts import digest_of
 from tests.setup.content import read_content
 
 TEXT = """某某区2023年情况

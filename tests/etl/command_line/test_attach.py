@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.texts import digest_of, read_text
+from data.store.texts import digest_of, read_text
 from etl.__main__ import main
 from etl.command_line.exit_codes import DONE, WRONG
 from tests.setup.publishing import copy_curated

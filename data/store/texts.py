@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-FOLDER = Path(__file__).resolve().parents[1] / "instance" / "texts"
+FOLDER = Path(__file__).resolve().parents[2] / "instance" / "texts"
 
 
 class KeptText(NamedTuple):

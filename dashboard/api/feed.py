@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree
 
@@ -10,8 +10,9 @@ from dashboard.request.address import Address, feed_address
 from dashboard.request.context import Context
 from dashboard.serving.fingerprint import identity
 from data.model.catalog import Theme
+from data.model.observation import Observation
 from data.model.words import Words
-from data.store.changes import ChangeCounts, count_changes, read_new
+from data.store.changes import ChangeCounts, count_changes, read_corrections, read_new
 from data.store.queries import Release, read_releases
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -32,7 +33,7 @@ def write_feed(releases: Sequence[Release], words: Words, public_url: str) -> by
 
 
 def write_theme_feed(context: Context, theme: Theme) -> bytes:
-    """Return what each release changed of a theme's figures as a feed, with some of the new ones."""
+    """Return what each release changed of a theme's figures as a feed: some of them, as they were and are."""
     words, reader, lang = context.words, context.reader, context.address.lang
     name = words.text(theme)
     indicators = [indicator.id for indicator in reader.catalog.indicators_of(theme.id)]
@@ -52,24 +53,27 @@ def write_theme_feed(context: Context, theme: Theme) -> bytes:
         page = Address("release", str(release.id), lang=lang)
         _add(entry, "link", rel="alternate", href=f"{context.site}{page}")
         _add(entry, "summary", _summary(context, one, release.reason))
-        rows = read_new(reader, indicators, release.id, LISTED)
-        _add(
-            entry,
-            "content",
-            "\n".join(
-                " · ".join(
-                    (
-                        context.full_label(row),
-                        words.term("region", row.region),
-                        words.period(row.when),
-                        context.figure(row),
-                    )
-                )
-                for row in rows
-            ),
-            type="text",
-        )
+        _add(entry, "content", "\n".join(_changes(context, indicators, release.id)), type="text")
     return _written(feed)
+
+
+def _changes(context: Context, indicators: Collection[str], release: int) -> Iterator[str]:
+    """A line a figure: those corrected and withdrawn as they were and are, and those added; some of each."""
+    reader, words = context.reader, context.words
+    ended = read_corrections(reader, most=LISTED, release=release, indicators=indicators)
+    for one in ended:
+        after = context.figure(one.after) if one.after else words("withdrawn")
+        yield f"{_named(context, one.before)} → {after}"
+    corrected = {one.before.key for one in ended}
+    for row in read_new(reader, indicators, release, LISTED):
+        if row.key not in corrected:
+            yield _named(context, row)
+
+
+def _named(context: Context, row: Observation) -> str:
+    words = context.words
+    where, when = words.term("region", row.region), words.period(row.when)
+    return " · ".join((context.full_label(row), where, when, context.figure(row)))
 
 
 def _summary(context: Context, changes: ChangeCounts, reason: str) -> str:

@@ -208,6 +208,11 @@ class ChartView:
         return lines_to_say(self.context.reader.catalog, self.context.words.text(self.chart, text), self.rows)
 
     @property
+    def derivation(self) -> str:
+        """What is said, where it is cited, of figures drawn that we worked out; "" of none."""
+        return self.context.words("cited_derived") if any(row.derived for row in self.rows) else ""
+
+    @property
     def page(self) -> Address:
         """The page that shows it and how it may be taken along."""
         return self.context.address.to("chart", self.chart.id, last=str(self.last or ""))

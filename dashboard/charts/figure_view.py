@@ -69,6 +69,12 @@ class FigureView(ChartView):
         facts = {"title": self.title, "figure": words.figure(self.rows[0]), "subtitle": self.subtitle}
         return words("figure_as_title", **facts)
 
+    @property
+    def derivation(self) -> str:
+        """How a derived figure is worked out, and between which bounds it lies."""
+        row = self.rows[0]
+        return self.context.derivation(row) if row.derived else ""
+
     @cached_property
     def notes(self) -> list[str]:
         """What its page says of it."""

@@ -19,7 +19,8 @@ TEX = str.maketrans({c: rf"\{c}" for c in "#$%&_{}"} | {"\\": r"\textbackslash{}
 class Reference:
     """What is cited: its title, who issued the figures, with what sentence, where and when it was read.
 
-    `sources` say body, date and paragraph; `published` is the day of our release (2026-11-26).
+    `sources` say body, date and paragraph; `derived` says what of it is worked out by us, and how;
+    `published` is the day of our release (2026-11-26).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Reference:
     published: str
     address: str
     accessed: date
+    derived: str = ""
 
 
 def cite(reference: Reference, form: str, words: Words) -> str:
@@ -41,11 +43,11 @@ def cite(reference: Reference, form: str, words: Words) -> str:
 
 
 def _sentence(r: Reference, words: Words) -> str:
-    semicolon = words("list_semicolon")
     return words(
-        "cite_sentence_form",
+        "cite_derived_form" if r.derived else "cite_sentence_form",
         title=r.title,
-        sources=semicolon.join(r.sources),
+        derived=r.derived,
+        sources=words("list_semicolon").join(r.sources),
         site=r.site,
         edition=words("edition", number=r.release),
     )
@@ -68,7 +70,7 @@ def _apa(r: Reference, words: Words) -> str:
 
 
 def _bibtex(r: Reference, words: Words) -> str:
-    authors = " and ".join(f"{{{body.translate(TEX)}}}" for body in r.bodies)
+    authors = " and ".join(f"{{{body.translate(TEX)}}}" for body in r.bodies or (r.site,))
     fields = {
         "author": authors,
         "title": f"{{{r.title.translate(TEX)}}}",
@@ -76,7 +78,7 @@ def _bibtex(r: Reference, words: Words) -> str:
         "year": r.published[:4],
         "month": r.published[5:7],
         "version": str(r.release),
-        "note": words("list_semicolon").join(r.sources).translate(TEX),
+        "note": words("list_semicolon").join(_notes(r)).translate(TEX),
         "url": r.address,
         "urldate": r.accessed.isoformat(),
     }
@@ -87,18 +89,22 @@ def _bibtex(r: Reference, words: Words) -> str:
 def _ris(r: Reference, words: Words) -> str:
     fields = [
         ("TY", "DATA"),
-        *(("AU", body) for body in r.bodies),
+        *(("AU", body) for body in r.bodies or (r.site,)),
         ("TI", r.title),
         ("PB", r.site),
         ("ET", words("edition", number=r.release)),
         ("PY", r.published[:4]),
         ("DA", r.published.replace("-", "/")),
-        *(("N1", source) for source in r.sources),
+        *(("N1", note) for note in _notes(r)),
         ("UR", r.address),
         ("Y2", r.accessed.strftime("%Y/%m/%d")),
         ("ER", ""),
     ]
     return "\n".join(f"{tag}  - {re.sub(chr(10), ' ', text)}" for tag, text in fields)
+
+
+def _notes(r: Reference) -> list[str]:
+    return [*filter(None, (r.derived, *r.sources))]
 
 
 def _bodies(r: Reference, words: Words, between: str) -> str:

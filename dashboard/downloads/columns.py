@@ -76,7 +76,7 @@ def _qualifier(context: Context, row: Observation) -> str:
     return context.words("head_derived" if row.derived else f"qualifier_{row.qualifier}")
 
 
-def _mark(context: Context, row: Observation) -> str:
+def mark_of(context: Context, row: Observation) -> str:
     """Why there is no number or bound, and what the figure was before, each after its sign."""
     words = context.words
     said = []
@@ -104,9 +104,9 @@ COLUMNS: dict[str, Callable[[Context, Observation], Cell]] = {
     "low": _amount(lambda row: interval_of(row).low),
     "high": _amount(lambda row: interval_of(row).high),
     "status": lambda context, row: context.words.term("status", row.status),
-    "mark": _mark,
+    "mark": mark_of,
     "document": _of_document(lambda words, document: words.text(document, "title")),
-    "body": _of_document(lambda words, document: words.text(document, "publisher")),
+    "body": lambda context, row: context.body(document) if (document := context.document(row)) else None,
     "published": _of_document(lambda words, document: document.published or words("undated")),
     "place": lambda context, row: context.cited(row) if row.derived else context.words.place(row),
     "address": _of_document(lambda words, document: document.url or words("no_url")),

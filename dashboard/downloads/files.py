@@ -41,11 +41,13 @@ def cite_figure(context: Context, row: Observation) -> str:
     else:
         source = words(
             "figure_source",
-            body=words.text(document, "publisher"),
+            body=context.body(document),
             title=words.text(document, "title"),
             published=document.published or words("undated"),
             place=words.place(row),
         )
+    if revision := context.revisions([row]).get(row.key):
+        figure = words("figure_of_status", figure=figure, status=context.say_revision(revision))
     return words(
         "figure_cited",
         measure=context.full_label(row),
@@ -91,6 +93,7 @@ def _json(selection: Selection) -> bytes:
 
 def _txt(selection: Selection) -> bytes:
     """A sentence a figure."""
+    selection.context.revisions(selection.rows)  # read at once, not by row
     return "".join(f"{cite_figure(selection.context, row)}\n" for row in selection.rows).encode()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from dashboard.downloads.columns import note_of, number_of
+from dashboard.downloads.columns import mark_of, note_of, number_of
 from dashboard.downloads.selection import Selection
 from dashboard.request.context import Context
 from data.model.observation import KEY, Observation
@@ -101,6 +101,7 @@ EXTENSION: dict[str, Callable[[Context, Observation], Any]] = {
     "document": lambda context, row: row.document,
     "bounds": _bounds,
     "locator": lambda context, row: row.locator,
+    "mark": mark_of,
     "note": note_of,
 }
 
@@ -158,5 +159,5 @@ def _label(context: Context, name: str, id: str) -> str:
 
 def _source(context: Context, rows: list[Observation]) -> str:
     documents = filter(None, dict.fromkeys(map(context.document, rows)))
-    bodies = dict.fromkeys(context.words.text(document, "publisher") for document in documents)
+    bodies = dict.fromkeys(map(context.body, documents))
     return context.words("list_comma").join(bodies)

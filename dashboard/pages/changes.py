@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +13,12 @@ from dashboard.pages.phrases import unseen
 from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.messages import SOURCE_LANGUAGE
+from data.model.observation import Observation
 from data.model.words import Words
 from data.statements.rewordings import Rewording, subject_of
 from data.store.changes import Correction
 from data.store.queries import Release, open_release
+from data.store.reworded_figures import read_rewordings
 
 REWORDED = ("subject", "before", "after", "release", "reason")
 CORRECTED = ("measure", "region", "period", "before", "after", "release", "reason")
@@ -30,8 +32,8 @@ def corrected(context: Context, corrections: Sequence[Correction]) -> list[list[
             then.full_label(c.before),
             then.words.term("region", c.before.region),
             words.period(c.before.when),
-            html.Del(c.before.printed, lang=SOURCE_LANGUAGE),
-            html.Span(c.after.printed, lang=SOURCE_LANGUAGE) if c.after else words("withdrawn"),
+            said_before(then, c.before, c.after),
+            said_after(context, c.after, c.before) if c.after else words("withdrawn"),
             [
                 name_of_release(context, c.release),
                 html.Span(words.moment(c.release.created_at), className="aside"),
@@ -40,6 +42,18 @@ def corrected(context: Context, corrections: Sequence[Correction]) -> list[list[
         ]
         for c in corrections
         for then in [_as_it_was(context, c)]
+    ]
+
+
+def rewordings_of(
+    context: Context, rows: Collection[Observation], chart: str = "", *, until: int | None = None
+) -> list[tuple[Release, Rewording]]:
+    """What figures, or a chart of them, are called otherwise by, up to a release or all, the latest first."""
+    newest = open_release(context.reader.engine, until)
+    return [
+        (release, one)
+        for release, one in read_rewordings(newest)
+        if (one.kind != "chart" or one.id == chart) and any(map(one.concerns, rows))
     ]
 
 
@@ -58,6 +72,27 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
         ]
         for release, one in rewordings
     ]
+
+
+def said_before(context: Context, before: Observation, after: Observation | None) -> list[Any]:
+    """What a version of a figure said that another one, which came after it, says otherwise."""
+    return [html.Del(before.printed, lang=SOURCE_LANGUAGE), *said_beside(context, before, after or before)]
+
+
+def said_after(context: Context, after: Observation, before: Observation) -> list[Any]:
+    """What a version of a figure says that the one before it said otherwise."""
+    return [html.Span(after.printed, lang=SOURCE_LANGUAGE), *said_beside(context, after, before)]
+
+
+def said_beside(context: Context, row: Observation, other: Observation) -> list[Component]:
+    """Where a version of a figure stands and what is noted of it, each where another one says otherwise."""
+    said: list[Component] = []
+    if row.locator != other.locator:
+        said.append(html.Span(context.words.place(row), className="aside"))
+    if row.note != other.note and row.remark:
+        note, language = context.words.note(row.remark)
+        said.append(html.Span(note, className="aside", lang=language))
+    return said
 
 
 def name_of_release(context: Context, release: Release) -> Component:

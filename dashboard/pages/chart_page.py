@@ -177,7 +177,8 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
     """What a chart is cited by."""
     context = view.context
     documents = context.reader.catalog.documents
-    issued = dict.fromkeys(row.document for row in view.origins if row.document)
+    published = [row for row in view.rows if not row.derived]  # what is derived no body has issued
+    issued = dict.fromkeys(row.document for row in published)
     bodies = dict.fromkeys(context.words.text(documents[id], "publisher") for id in issued)
     return Reference(
         id=f"{view.chart.id}-{context.region}-{context.reader.release.id}",
@@ -189,6 +190,7 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
         published=facts.published,
         address=f"{context.site}{pinned(view)}",
         accessed=today(),
+        derived=view.derivation,
     )
 
 

@@ -14,12 +14,15 @@ from dash.development.base_component import Component
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
+from dashboard.pages.changes import REWORDED, reworded_rows, rewordings_of, said_beside
 from dashboard.pages.chart_page import actions, kit_of
 from dashboard.pages.comparisons import facts_of_figure
+from dashboard.pages.components import revision_notes
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.originals import sentence_of
 from dashboard.pages.phrases import stepped, whole
+from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
 from dashboard.request.links import document_place, figure_page, link
@@ -59,7 +62,7 @@ def _remarks(figure: Figure) -> Iterator[str]:
     context, words, row = figure.context, figure.context.words, figure.row
     yield from _readings(context, row)
     if row.derived:
-        yield f"{context.cited(row)}{words('list_semicolon')}{words('bounds', bounds=words.bounds(row))}"
+        yield context.derivation(row)
     if definition := words.text(context.indicator(row), "definition"):
         yield words("defined", definition=definition)
     if row.remark:
@@ -75,10 +78,11 @@ def _is_believed(figure: Figure) -> bool:
 
 
 def describe(figure: Figure) -> str:
-    """Say in a line which figure it is, of where and when."""
+    """Say in a line which figure it is, of where and when, and whether it was withdrawn."""
     words, row = figure.context.words, figure.row
     status = "" if row.status == "actual" else words.term("status", row.status)
-    return " · ".join(filter(None, (words.term("region", row.region), words.period(row.when), status)))
+    gone = words("withdrawn") if figure.withdrawn else ""
+    return " · ".join(filter(None, (words.term("region", row.region), words.period(row.when), status, gone)))
 
 
 def _card(title: str, *content: Any, name: str = "") -> html.Section:
@@ -105,7 +109,8 @@ def _published(figure: Figure, picture: FigureView) -> html.Section:
     ]
     title = words("one_figure_derived" if row.derived else "one_figure")
     foot = html.Div(actions(picture), className="foot")
-    return _card(title, *_numeral(figure), list_facts(facts, "facts"), _downloads(figure), foot, name="one")
+    says = (*_numeral(figure), *revision_notes(picture))
+    return _card(title, *says, list_facts(facts, "facts"), _downloads(figure), foot, name="one")
 
 
 def _numeral(figure: Figure) -> Iterator[Component]:
@@ -274,15 +279,26 @@ def _history(figure: Figure) -> html.Section | None:
     releases = {release.id: release for release in read_releases(context.reader.engine)}
     begun = {version.observation.first_release for version in figure.versions}
     items: list[Component] = []
-    before = ""
+    before: Observation | None = None
     for row, last in figure.versions:
-        struck: list[Component | str] = [html.Del(before), " "] if before not in ("", row.printed) else []
-        items.append(_turn(context, [*struck, html.B(row.printed)], releases[row.first_release]))
-        before = row.printed
+        told: list[Component | str] = [html.B(row.printed), *said_beside(context, row, before or row)]
+        if before and before.printed != row.printed:
+            told = [html.Del(before.printed), " ", *told]
+        items.append(_turn(context, told, releases[row.first_release]))
+        before = row
         if last is not None and last + 1 not in begun:
             gone: list[Component | str] = [html.Del(row.printed), " ", context.words("withdrawn")]
             items.append(_turn(context, gone, releases[last + 1]))
-    return _card(context.words("history"), html.Ol(items, className="history"))
+    return _card(context.words("history"), html.Ol(items, className="history"), *_renamed(figure))
+
+
+def _renamed(figure: Figure) -> Iterator[Component]:
+    """What it has been called otherwise by, since it was first published and until today."""
+    context, first = figure.context, figure.versions[0].observation.first_release
+    known = [(release, one) for release, one in rewordings_of(context, [figure.row]) if release.id > first]
+    if known:
+        caption = context.words("reworded")
+        yield tabulate(context, REWORDED, reworded_rows(context, known), caption=caption)
 
 
 def _turn(context: Context, text: Sequence[Component | str], release: Release) -> html.Li:

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.pages.changes import REWORDED, reworded_rows, rewordings_of, said_after, said_before
 from dashboard.pages.chart_page import preview_of
 from dashboard.pages.phrases import whole
 from dashboard.pages.pictured import view_at
@@ -85,12 +86,22 @@ def _published(context: Context, proof: Proof) -> html.Section:
 def _since(context: Context, proof: Proof) -> html.Section:
     """What became of the figures since."""
     words = context.words
-    rows = [*_differences(context, proof)]
+    rows, renamed = [*_differences(context, proof)], _renamed(context, proof)
     if rows:
         shown: Component = tabulate(context, DIFFERING, rows, caption=words("proof_now"))
     else:
-        shown = html.P(whole(words("proof_same", edition=context.release_name())), className="note")
-    return _card(words("proof_now"), shown)
+        same = "proof_same_reworded" if renamed else "proof_same"
+        shown = html.P(whole(words(same, edition=context.release_name())), className="note")
+    return _card(words("proof_now"), shown, *renamed)
+
+
+def _renamed(context: Context, proof: Proof) -> list[Component]:
+    """What the figures are called otherwise by since."""
+    then = proof.then.context.reader.release.id
+    known = rewordings_of(context, proof.then.rows, proof.then.chart.id)
+    since = [(release, one) for release, one in known if release.id > then]
+    caption = context.words("reworded")
+    return [tabulate(context, REWORDED, reworded_rows(context, since), caption=caption)] if since else []
 
 
 def _differences(context: Context, proof: Proof) -> Iterator[list[Any]]:
@@ -98,11 +109,15 @@ def _differences(context: Context, proof: Proof) -> Iterator[list[Any]]:
     then = proof.read.context
     releases = {release.id: release for release in read_releases(context.reader.engine)}
     revisions = then.revisions(proof.read.rows)
+    standing = {row.key: row for row in proof.now.rows} if proof.now else {}
     for row in proof.read.rows:
-        revision = revisions.get(row.key)
+        revision, newest = revisions.get(row.key), standing.get(row.key, row)
         if revision and revision.since:
             after = revision.after or context.words("withdrawn")
             yield _difference(then, row, html.Del(row.printed), after, releases[revision.since])
+        elif newest.published != row.published:
+            said = said_before(then, row, newest), said_after(then, newest, row)
+            yield _difference(then, row, *said, releases[newest.first_release])
     known = {row.key for row in proof.read.rows}
     for row in proof.now.rows if proof.now else ():
         if row.key not in known and row.first_release > then.reader.release.id:

@@ -17,8 +17,9 @@ from data.model.observation import Observation
 from data.model.period import parse_period
 from data.model.words import Words
 from data.statements.selection import in_order
+from data.store.derived_revisions import read_derived_revisions
 from data.store.outline import Outline
-from data.store.queries import Filters, ReleaseReader
+from data.store.queries import Filters, ReleaseReader, ingredients
 from data.store.revisions import Revision, read_revisions
 
 SHORT = 2_000  # figures of a region, of the time asked for, up to which a page reads them all, at once
@@ -202,10 +203,14 @@ class Context(Wording):
         """Return what other releases print otherwise of some figures, by their keys."""
         if unread := {(row.region, row.indicator) for row in rows} - self._revised:
             regions, indicators = ({pair[n] for pair in unread} for n in (0, 1))
+            indicators |= ingredients(self.reader.catalog, indicators)
             if regions == {self.region} and self.is_short:  # asked once for a page that asks many times
                 indicators |= self.outline.indicators
             self._revised.update(product(regions, indicators))
             self._revisions.update(read_revisions(self.reader, regions, indicators))
+        if derived := {row.key: row for row in rows if row.derived and row.key not in self._derived_revised}:
+            self._derived_revised.update(derived)
+            self._revisions.update(read_derived_revisions(self.reader, [*derived.values()], self._revisions))
         found = ((row, self._revisions.get(row.key)) for row in rows)
         return {
             row.key: revision
@@ -220,6 +225,11 @@ class Context(Wording):
     @cached_property
     def _revised(self) -> set[tuple[str, str]]:
         """The regions and indicators of which the revisions are read."""
+        return set()
+
+    @cached_property
+    def _derived_revised(self) -> set[tuple[str, ...]]:
+        """The derived figures of which they are."""
         return set()
 
     @cached_property

@@ -61,6 +61,11 @@ class Wording:
             return f"{self.words('derived')} = {self.words.place(row)}"
         return " · ".join(filter(None, (self.issued(document), self.words.place(row))))
 
+    def derivation(self, row: Observation) -> str:
+        """How a derived figure is worked out, and between which bounds it lies."""
+        bounds = self.words("bounds", bounds=self.words.bounds(row))
+        return f"{self.cited(row)}{self.words('list_semicolon')}{bounds}"
+
     def cited_together(self, rows: Iterable[Observation]) -> str:
         """The places of several figures in their sources; of too many to be read, the documents."""
         places, comma = self.places_by_document(rows), self.words("list_semicolon")

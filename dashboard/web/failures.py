@@ -18,7 +18,9 @@ from dashboard.request.address import COLORS, LOOK, TYPES, Address
 from dashboard.request.context import make_context
 from dashboard.request.html import render
 from dashboard.request.links import dashed, link
+from dashboard.serving.responses import NEWEST
 from dashboard.serving.served_releases import ServedReleases
+from dashboard.web.earlier_releases import last_published
 from dashboard.web.style import style_hash, style_sheet
 from data.errors import (
     CharacterMissing,
@@ -130,8 +132,11 @@ def failure_body(
 
 
 def answer_error(error: LivelihoodError) -> flask.Response:
-    """Answer with the error's sentence."""
+    """Answer with the error's sentence; lead to the last release that has what the newest has no more."""
     status = status_of(error)
+    if isinstance(error, NotFound) and (last := _last_published()):
+        headers = {"Location": last, "Cache-Control": NEWEST}
+        return flask.Response(status=302, headers=headers)
     if status >= 500 and not isinstance(error, ServerBusy):  # of those there are as many as a stranger likes
         log.error("%s: %s", type(error).__name__, error)
     language = _language()
@@ -158,6 +163,12 @@ def answer_unforeseen(error: Exception) -> flask.Response:
 
 def _language() -> str:
     return reader_language(flask.request.args.get("lang", ""))
+
+
+def _last_published() -> str:
+    query = flask.request.query_string.decode("utf-8", "replace")
+    releases: ServedReleases = flask.current_app.extensions["releases"]
+    return last_published(releases, flask.request.path, query)
 
 
 def _answer(status: int, text: str, language: str) -> flask.Response:

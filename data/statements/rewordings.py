@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from data.model.catalog import LISTS, forms_of, singular
+from data.model.observation import Observation
 from data.model.words import Words
 
 Content = Mapping[str, Any]  # a catalogue as a release keeps it
@@ -56,6 +57,13 @@ class Rewording(NamedTuple):
     after: str
     column: str = ""
     values: frozenset[str] = frozenset()
+
+    def concerns(self, row: Observation) -> bool:
+        """Whether a figure reads otherwise by it."""
+        if self.column in ("", ALL):
+            return self.column == ALL
+        stage = self.column != "printed" or row.value is None
+        return stage and getattr(row, self.column) in self.values
 
 
 def rewordings(before: Content, after: Content) -> list[Rewording]:

@@ -68,16 +68,24 @@ def read_new(
 
 
 def read_corrections(
-    reader: ReleaseReader, start: int = 0, most: int | None = None, *, release: int | None = None
+    reader: ReleaseReader,
+    start: int = 0,
+    most: int | None = None,
+    *,
+    release: int | None = None,
+    indicators: Collection[str] | None = None,
 ) -> list[Correction]:
     """Return figures that were changed or withdrawn up to a release, or by one, the latest first.
 
-    They begin with the one numbered `start`, from 0, and are at most so many.
+    Of some `indicators`, where they are given. They begin with the one numbered `start`, from 0, and are at
+    most so many.
     """
     t, after = observation_table, observation_table.alias()
     ended = sa.select(t).where(t.c.last_release < reader.release.id)
     if release is not None:
         ended = ended.where(t.c.last_release == release - 1)
+    if indicators is not None:
+        ended = ended.where(t.c.indicator.in_(sorted(indicators)))
     before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)

@@ -355,7 +355,7 @@ def test_what_can_be_downloaded_beside_a_table_is_what_the_table_says(
 
 def test_a_theme_of_a_region_without_figures_says_so(client: FlaskClient) -> None:
     root = page(client, "/themes/culture?region=130000")
-    assert text_of(having(root, "nothing")[0]).startswith("本站尚未收录河北省")
+    assert text_of(having(root, "nothing")[0]).startswith("本站没有收录河北省")
     assert not having(root, "lead")  # no count of nothing
     assert not figure_rows(root) and not list(root.iter("article"))
 

@@ -91,9 +91,20 @@ def test_every_page_of_every_release_can_be_read(revised: FlaskClient) -> None:
         ):
             page(revised, f"{path}?release={release}")
     assert revised.get("/indicators/cultural_events?release=2").status_code == 200
-    assert revised.get("/indicators/cultural_events").status_code == 404
     assert revised.get("/?region=131099&release=1").status_code == 200
-    assert revised.get("/?region=131099").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "last"),
+    [("/indicators/cultural_events", "?release=2"), ("/?region=131099", "&release=2")],
+)
+def test_what_the_catalogue_has_no_more_leads_to_the_last_release_that_has_it(
+    revised: FlaskClient, path: str, last: str
+) -> None:
+    answer = revised.get(path, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{path}{last}")
+    [banner] = having(page(revised, path), "earlier")
+    assert "不是最新版" in text_of(banner)
 
 
 def test_a_target_is_no_headline_however_new_it_is(revised: FlaskClient) -> None:

@@ -49,7 +49,7 @@ def test_the_feed_of_a_theme_says_what_each_release_changed_of_it(client: FlaskC
     [link] = newest.findall(f"{ATOM}link")
     assert link.get("href") == f"{SITE}/releases/2"
     lines = (newest.findtext(f"{ATOM}content") or "").splitlines()
-    assert "城镇新增就业岗位 · 安次区 · 2022年 · 5838个" in lines
+    assert "城镇新增就业岗位 · 安次区 · 2022年 · 5830个 → 5838个" in lines and len(lines) == 2
     assert any("1.2万个" in line and "目标" in line for line in lines)  # no target passes for a result
     assert first.findtext(f"{ATOM}title") == "就业 · 第1版"
 

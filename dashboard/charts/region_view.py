@@ -14,10 +14,11 @@ from dashboard.request.context import Context
 from data.errors import ChartRefused
 from data.model.catalog import Chart, Indicator
 from data.model.observation import Observation
-from data.statements.amounts import interval
+from data.model.unit import SHARES
+from data.statements.amounts import interval, is_amount
 from data.statements.chart_kinds import refusals
 from data.statements.comparison import Difference, previous
-from data.statements.ranks import FEWEST
+from data.statements.ranks import FEWEST, are_apart
 from data.statements.selection import in_order
 
 PREFIX = "compare-"  # of the id of such a chart; what follows is the indicator's
@@ -71,10 +72,14 @@ class RegionView(ChartView):
         return ChartRefused(self.measure, why=refusal.why) if refusal else None
 
     @cached_property
-    def measure(self) -> str:
+    def indicator(self) -> Indicator:
         """What is measured."""
-        name = self.context.words.text(self.context.reader.catalog.indicators[self.chart.indicators[0]])
-        return self.context.words(self.chart.name, indicator=name)
+        return self.context.reader.catalog.indicators[self.chart.indicators[0]]
+
+    @cached_property
+    def measure(self) -> str:
+        """What is measured, by region."""
+        return self.context.words(self.chart.name, indicator=self.context.words.text(self.indicator))
 
     @cached_property
     def title(self) -> str:
@@ -84,12 +89,16 @@ class RegionView(ChartView):
     def _most(self) -> str:
         """The region whose figure exceeds all others by its digits."""
         catalog, words, among = self.context.reader.catalog, self.context.words, len(self.rows)
-        for row in self.rows if among >= FEWEST else ():
+        if among < FEWEST or not are_apart(catalog, (row.region for row in self.rows)):
+            return ""
+        key = "compare_most" if is_amount(catalog, self.rows[0]) else "compare_highest"
+        for row in self.rows:
             own = interval(catalog, row)
             if all(own.exceeds(interval(catalog, other)) for other in self.rows if other is not row):
                 region, figure = words.term("region", row.region), words.figure(row)
                 figure = words("derived_figure", figure=figure) if row.derived else figure
-                return words("compare_most", region=region, figure=figure, among=among)
+                facts = {"indicator": words.text(self.indicator), "region": region, "figure": figure}
+                return words(key, among=among, **facts)
         return ""
 
     def _ways(self) -> str:
@@ -106,14 +115,19 @@ class RegionView(ChartView):
         [(before, after)] = times
         ways = Counter(change.way for change in told)
         facts = {"before": words.period(before), "after": words.period(after), "among": len(told)}
-        rise, fall = ways["rise"], ways["fall"]
-        if len(told) in (rise, fall):
-            key = ("compare_all" if len(told) > 1 else "compare_one") + ("_rise" if rise else "_fall")
-            return words(key, **facts)
-        rest = len(told) - rise - fall
-        return words(
-            "compare_ways_rest" if rest else "compare_ways", rise=rise, fall=fall, rest=rest, **facts
-        )
+        facts["indicator"] = words.text(self.indicator)
+        kind = "_points" if told[0].after.quantity.base_unit in SHARES else ""
+        counts = {way: count for way in ("rise", "fall") if (count := ways[way])}
+        if len(told) in counts.values():
+            [way] = counts
+            key = "compare_all" if len(told) > 1 else "compare_one"
+            return words(key, way=words(f"way_{way}{kind}"), **facts)
+        if not counts:
+            return ""
+        said = [words(f"ways_{way}{kind}", count=count) for way, count in counts.items()]
+        if rest := len(told) - sum(counts.values()):
+            said.append(words("ways_rest", count=rest))
+        return words("compare_ways", ways=words("list_comma").join(said), **facts)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -130,12 +144,11 @@ class RegionView(ChartView):
 
     @cached_property
     def subtitle(self) -> str:
-        """Measure, period and unit; the regions stand at the marks, where there are several."""
+        """Period and unit: the title names the measure, and marks the regions, where there are several."""
         words = self.context.words
-        indicator = self.context.reader.catalog.indicators[self.chart.indicators[0]]
-        units = dict.fromkeys(words.unit(indicator, printed=row.quantity.unit) for row in self.rows)
+        units = dict.fromkeys(words.unit(self.indicator, printed=row.quantity.unit) for row in self.rows)
         unit = words("unit", unit=words("list_comma").join(units))
-        return " · ".join(filter(None, (self.measure, self.place, self.time, unit)))
+        return " · ".join(filter(None, (self.place, self.time, unit)))
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -33,7 +33,7 @@ from data.statements.comparison import (
     previous,
     stood,
 )
-from data.statements.ranks import Rank, peers_of, rank_each, why_not_beside
+from data.statements.ranks import Rank, are_apart, peers_of, rank_each, why_not_beside, why_unranked
 from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import most_compared
@@ -116,7 +116,8 @@ class Comparison:
     def own(self) -> Observation | None:
         """The figure that others are held against, counted as most are: the page's region's, or the first."""
         known = [self.newest[id] for id in self.regions if id in self.newest]
-        rows = charted(self.context.reader.catalog, known) or known
+        catalog = self.context.reader.catalog
+        rows = [row for row in known if not why_unranked(catalog, row)] or charted(catalog, known) or known
         counts = Counter(row.definition for row in rows)
         most = max(counts.values(), default=0)
         usual = [row for row in rows if counts[row.definition] == most]
@@ -128,7 +129,7 @@ class Comparison:
         alike, catalog, own = {row.region for row in self.alike}, self.context.reader.catalog, self.own
         rows = {**self.newest, **self.others}
         return {
-            id: (rows[id], why_not_beside(catalog, own, rows[id]) if own else "status")
+            id: (rows[id], why_not_beside(catalog, own, rows[id]) if own else _why_alone(rows[id]))
             for id in self.regions
             if id in rows and id not in alike
         }
@@ -146,8 +147,15 @@ class Comparison:
 
     @cached_property
     def places(self) -> dict[str, Rank | str]:
-        """By region, the places of those figures among each other."""
-        return rank_each(self.context.reader.catalog, self.alike)
+        """By region, the places of those figures among each other; none where they are in no one order."""
+        catalog = self.context.reader.catalog
+        in_one_order = are_apart(catalog, (row.region for row in self.alike))
+        return rank_each(catalog, self.alike) if in_one_order else {row.region: "level" for row in self.alike}
+
+
+def _why_alone(row: Observation) -> str:
+    """Why a figure isn't compared where no region has a result of the time asked for."""
+    return "period" if row.status in FIRM else "status"
 
 
 def _one_each(rows: Sequence[Observation]) -> list[Observation]:
@@ -166,10 +174,22 @@ def head_of(comparison: Comparison) -> tuple[str, str]:
     words, own = comparison.context.words, comparison.own
     title = words("compare_title", indicator=words.text(comparison.indicator))
     if own is None:
-        return title, words("compare_no_results" if comparison.others else "compare_none")
+        return title, _nothing_of_the_time(comparison)
     among = len(comparison.alike)
-    facts = {"period": words.period(own.when), "among": among, "silent": len(comparison.regions) - among}
-    return title, words("compare_lead", **facts)
+    silent = len(comparison.regions) - among
+    if len(comparison.regions) == 1:
+        return title, words("compare_lead_one")
+    key = "compare_lead_alone" if among == 1 else "compare_lead" if silent else "compare_lead_all"
+    facts = {"period": words.period(own.when), "region": words.term("region", own.region)}
+    return title, words(key, among=among, silent=silent, **facts)
+
+
+def _nothing_of_the_time(comparison: Comparison) -> str:
+    """Why no region has a result: none of the year asked for, none but plans and estimates, or nothing."""
+    words, others = comparison.context.words, comparison.others.values()
+    if any(row.status in FIRM for row in others):
+        return words("compare_no_year", year=comparison.context.year)
+    return words("compare_no_results" if others else "compare_none")
 
 
 def content_of(comparison: Comparison) -> list[Component]:
@@ -268,10 +288,11 @@ def _table(comparison: Comparison) -> html.Section:
     if rows:
         caption = f"{title} · {words('all_figures')}"  # the chart's own table may have the title alone
         content.append(tabulate(context, COLUMNS, rows, caption=caption))
-    if "few" in comparison.places.values():
-        content.append(html.P(words("compare_unranked"), className="note"))
+    for why in ("few", "level"):
+        if why in comparison.places.values():
+            content.append(html.P(words(f"compare_unranked_{why}"), className="note"))
     if comparison.unlike:
-        below = words("compare_unlike")
+        below = words("compare_unlike" if rows else "compare_others")
         unlike = [_unlike(comparison, row, why) for row, why in comparison.unlike.values()]
         columns = ("region", "printed", "period", "why_not", *COLUMNS[3:])
         content += [html.H3(below), tabulate(context, columns, unlike, caption=below)]

@@ -18,6 +18,7 @@ from dashboard.request.links import figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Indicator
 from data.model.observation import Observation
+from data.model.unit import SHARES
 from data.statements.comparison import (
     FIRM,
     POINTS,
@@ -56,19 +57,35 @@ class Compared(NamedTuple):
 
 
 def comparisons(
-    context: Context, row: Observation, history: Sequence[Observation], peers: Peers | None = None
+    context: Context,
+    row: Observation,
+    history: Sequence[Observation],
+    peers: Peers | None = None,
+    *,
+    copies: bool = True,
 ) -> list[Compared]:
     """Return all that can be said of a figure beside others, or why nothing can.
 
     `history` are the figures of its thing of any time; without `peers` nothing is said of other regions.
+    Without `copies` nothing is compared that is known from an anonymous copy alone, and that is said.
     """
+    every, history = history, history if copies else charted(context.reader.catalog, history)
     if row.value is None:
         return [_plan(context, row, history)]
     if row.status == "target":
         return [_result(context, row, history)]
     if row.status not in FIRM:
-        return [Compared("before", context.words("not_compared", why=context.words("unlike_status")), "none")]
+        status = context.words.term("status", row.status)
+        return [Compared("before", context.words("not_compared_status", status=status), "none")]
     said = [against_before(context, row, history), _target(context, row, history)]
+    if len(history) < len(every):
+        known = (against_before(context, row, every), _target(context, row, every))
+        said = [
+            Compared(one.beside, context.words(f"{one.beside}_copies"), "none")
+            if one.told == "none" != other.told
+            else one
+            for one, other in zip(said, known, strict=True)
+        ]
     if peers is not None and not row.breakdown:
         others = peers.get((row.indicator, row.period), ())
         said += [*against_above(context, row, others), *_regions(context, row, others)]
@@ -88,7 +105,8 @@ def say_change(context: Context, comparison: Difference | Unlike) -> str:
         return words(f"change_{way}", **facts)
     key = f"change_{way}"
     if amount is None:
-        text = words(f"{key}_bare", **facts)
+        is_share = comparison.after.quantity.base_unit in SHARES
+        text = words(f"{key}_bare_points" if is_share else f"{key}_bare", **facts)
     else:
         indicator = context.indicator(before)
         facts["amount"] = words.amount(amount.printed, indicator)
@@ -125,8 +143,7 @@ def say_place(context: Context, places: Rank) -> str:
 
 def say_headline(context: Context, row: Observation) -> str:
     """Return in a line what a headline is beside the period before or its target, or why it isn't."""
-    history = charted(context.reader.catalog, read_histories(context, [row])(row))
-    said = comparisons(context, row, history)
+    said = comparisons(context, row, read_histories(context, [row])(row), copies=False)
     order = {"compared": 0, "unlike": 1, "none": 2}
     best = min(said, key=lambda one: order[one.told])
     return say_nothing(context, said) if best.told == "none" else best.text
@@ -134,10 +151,11 @@ def say_headline(context: Context, row: Observation) -> str:
 
 def say_nothing(context: Context, said: Iterable[Compared]) -> str:
     """Return why nothing compares, in few words."""
-    words = context.words
-    usual, texts = {words("change_none"), words("target_none")}, [one.text for one in said]
-    short = (words("nothing_compares") if text in usual else text for text in texts)
-    return words("list_semicolon").join(dict.fromkeys(short))
+    words, texts = context.words, dict.fromkeys(one.text for one in said)
+    usual = [words("change_none"), words("target_none")]
+    if all(text in texts for text in usual):
+        texts = {words("nothing_compares"): None} | {text: None for text in texts if text not in usual}
+    return words("list_semicolon").join(texts)
 
 
 def read_histories(context: Context, rows: Iterable[Observation]) -> Histories:
@@ -198,8 +216,7 @@ def lines_of_chart(chart: ChartView) -> list[Compared]:
     lines, silent, things = list[Compared](), list[Compared](), [*newest.values()][:MOST_OF_CHART]
     histories = read_histories(context, things)
     for row in things:
-        history = charted(context.reader.catalog, histories(row))
-        said = comparisons(context, row, history)
+        said = comparisons(context, row, histories(row), copies=False)
         texts = [one.text for one in said if one.told != "none"]
         if texts:
             facts = {"measure": context.full_label(row), "figure": words.figure(row)}
@@ -243,7 +260,7 @@ def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Compone
     shown = context.ordered(newest.values())[:MOST_THINGS]
     histories = read_histories(context, shown)
     peers = peers_of_figures(context, shown)
-    cells, compared, others = [], set[str](), dict[str, str]()
+    cells, compared, others = [], set[str](), dict[str, dict[str, str]]()
     for row in shown:
         said = comparisons(context, row, histories(row), peers)
         kept = [one for one in said if one.told != "none"]
@@ -252,14 +269,17 @@ def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Compone
             cells.append([measure, _figure(context, row), whole(words.period(row.when)), told(kept)])
             compared.add(row.indicator)
         elif not row.derived:
-            others[row.indicator] = words.text(context.indicator(row))
-    others = {id: name for id, name in others.items() if id not in compared}
-    note = ""
-    if others:
-        named = words("list_comma").join([*others.values()][:MOST_NAMED])
-        key = "compared_nowhere" if len(others) <= MOST_NAMED else "compared_nowhere_more"
-        note = words(key, measures=named, count=len(others))
-    return _card(context, ("measure", "printed", "period", "compared"), cells, note)
+            silent = others.setdefault(say_nothing(context, said), {})
+            silent.setdefault(row.indicator, words.text(context.indicator(row)))
+    notes = []
+    for why, names in others.items():
+        named = [name for id, name in names.items() if id not in compared]
+        compared.update(names)  # each is named once
+        if named:
+            key = "compared_nowhere" if len(named) <= MOST_NAMED else "compared_nowhere_more"
+            measures = words("list_comma").join(named[:MOST_NAMED])
+            notes.append(words(key, measures=measures, count=len(named), why=why))
+    return _card(context, ("measure", "printed", "period", "compared"), cells, notes)
 
 
 def facts_of_figure(context: Context, row: Observation) -> Iterator[tuple[str, Component]]:
@@ -274,18 +294,17 @@ def _card(
     context: Context,
     columns: Collection[str],
     cells: Sequence[Sequence[Any]],
-    note: str = "",
+    notes: Sequence[str] = (),
     way: Component | None = None,
 ) -> list[Component]:
-    if not cells and not note:
+    if not cells and not notes:
         return []
     title = context.words("compared")
     ways = [html.Div(way, className="sources")] if way else []
     content: list[Component] = [html.Div([html.H2(title), *ways], className="row")]
     if cells:
         content.append(tabulate(context, [*columns], cells, caption=title))
-    if note:
-        content.append(html.P(note, className="note"))
+    content += (html.P(note, className="note") for note in notes)
     return [html.Section(content, className="card comparisons", id="compared")]
 
 
@@ -410,7 +429,8 @@ def _regions(context: Context, row: Observation, others: Sequence[Observation]) 
         facts = {"group": name, "total": len(group.members)}
         if isinstance(places, Rank):
             facts |= {"among": places.among, "silent": len(group.members) - places.among}
-            yield Compared("regions", words("ranked", place=say_place(context, places), **facts), "compared")
+            key = "ranked" if facts["silent"] else "ranked_all"
+            yield Compared("regions", words(key, place=say_place(context, places), **facts), "compared")
         elif places == "few":
             yield Compared("regions", words("unranked_few", **facts), "none")
         else:  # what keeps it from a place keeps it from any

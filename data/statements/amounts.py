@@ -33,6 +33,12 @@ def interval(catalog: Catalog, row: Observation) -> Interval:
     return _admitted(row.printed, row.bounds, unit, counted=bool(term and term["counted"]))
 
 
+def is_amount(catalog: Catalog, row: Observation) -> bool:
+    """Say whether there is more or less of what a figure measures; rates and averages are higher or lower."""
+    term = catalog.units.get(unit_of(catalog, row))
+    return catalog.indicators[row.indicator].additive or bool(term and term["counted"])
+
+
 def in_unit(catalog: Catalog, row: Observation, amount: Interval, unit: str) -> Interval:
     """Return an amount at its full size in a unit as a figure has it, with any magnitude before it."""
     scale, word = split_unit(unit)

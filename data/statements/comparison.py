@@ -11,7 +11,7 @@ from data.model.observation import Observation
 from data.model.period import Period, parse_period
 from data.model.quantity import Interval, parse_quantity, split_unit
 from data.model.unit import SHARES, measure
-from data.statements.amounts import in_unit, interval, interval_of, is_bounded, unit_of
+from data.statements.amounts import in_unit, interval, interval_of, is_amount, is_bounded, unit_of
 from data.statements.derived_values import digits_of, print_interval, show_printed
 from data.statements.selection import in_order
 
@@ -107,9 +107,10 @@ def beside_whole(
     """
     if why := why_unlike(catalog, whole, row, over_time=False):
         return Unlike(whole, row, why)
-    term = catalog.units.get(unit_of(catalog, row))
+    if not is_amount(catalog, row):
+        return _difference(catalog, whole, row)
     if not catalog.indicators[row.indicator].additive:
-        return None if term and term["counted"] else _difference(catalog, whole, row)
+        return None
     part, all_of_it = interval(catalog, row), interval(catalog, whole)
     if part.low < 0 or all_of_it.low <= 0 or part.exceeds(all_of_it):
         return None

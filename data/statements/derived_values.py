@@ -65,7 +65,7 @@ def settle(interval: Interval, digits: int) -> tuple[Decimal, bool]:
     """Return the middle of an interval at `digits` decimals, and whether its digits are all certain."""
     step = Decimal(1).scaleb(-digits)
     middle = ((interval.low + interval.high) / 2).quantize(step, ROUND_HALF_EVEN)
-    same = interval.low.quantize(step) == interval.high.quantize(step)
+    same = max(middle - interval.low, interval.high - middle) <= step / 2  # 1.9 is all of 1.85 to 1.95
     certain = same and digits >= 0  # the zeros of a figure known to its hundreds are none that it shows
     return middle, certain
 

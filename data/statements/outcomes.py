@@ -9,8 +9,8 @@ from typing import NamedTuple
 from data.model.catalog import STAGE_FILLS, Catalog, Term
 from data.model.observation import Observation
 from data.model.quantity import Interval
-from data.model.unit import SHARES
-from data.statements.amounts import in_unit, interval
+from data.model.unit import SHARES, measure
+from data.statements.amounts import in_unit, interval, unit_of
 from data.statements.comparison import FIRM, POINTS, Amount, amount_of, thing, why_unlike
 from data.statements.derived_values import digits_of, show_printed
 from data.statements.selection import in_order
@@ -55,7 +55,7 @@ class Progress(NamedTuple):
 def outcome(catalog: Catalog, result: Observation, rows: Iterable[Observation]) -> Outcome | None:
     """Return a result beside the target for the same thing and time; None where there is none to compare.
 
-    A range as a target is met inside it.
+    A range as a target is met inside it, and beyond its better end.
     """
     for target in rows:
         if target.status == "target" and _is_target_of(catalog, target, result):
@@ -102,14 +102,13 @@ def _is_target_of(catalog: Catalog, target: Observation, result: Observation) ->
 
 
 def _outcome(catalog: Catalog, target: Observation, result: Observation) -> Outcome:
-    meant, reached = interval(catalog, target), interval(catalog, result)
+    meant, reached = _meant(catalog, target), interval(catalog, result)
     polarity = catalog.indicators[target.indicator].polarity
     side = BOUNDS.get(target.qualifier) or MEANT.get(polarity, "")
     bound = meant
     if side == "inside":
         inside = meant.low <= reached.low and reached.high <= meant.high
-        apart = reached.high < meant.low or meant.high < reached.low
-        return Outcome(target, result, _verdict(inside, apart))
+        return Outcome(target, result, "met" if inside else _verdict_outside(reached, meant, polarity))
     if target.qualifier in BOUNDS:
         end = meant.low if side == "above" else meant.high
         bound = Interval(end, end)
@@ -127,6 +126,14 @@ def _outcome(catalog: Catalog, target: Observation, result: Observation) -> Outc
     return Outcome(target, result, verdict, _gap(catalog, target, result, bound, reached), over)
 
 
+def _meant(catalog: Catalog, target: Observation) -> Interval:
+    """What a target admits: a number set without 约 or the like is not rounded, it is just that."""
+    if target.qualifier != "exact":
+        return interval(catalog, target)
+    amount = target.quantity.amount * measure(unit_of(catalog, target)).size
+    return Interval(amount, amount)
+
+
 def _gap(
     catalog: Catalog, target: Observation, result: Observation, bound: Interval, reached: Interval
 ) -> Amount | None:
@@ -141,6 +148,12 @@ def _gap(
 
 def _verdict(met: bool, missed: bool) -> str:
     return "met" if met else "missed" if missed else "unclear"
+
+
+def _verdict_outside(reached: Interval, meant: Interval, polarity: str) -> str:
+    """Of a result outside a range: beyond its better end is no failing, and without one nothing is judged."""
+    side, better = _side(reached, meant), MEANT.get(polarity)
+    return side if side == "unclear" or better is None else _verdict(side == better, side != better)
 
 
 def _side(reached: Interval, meant: Interval) -> str:

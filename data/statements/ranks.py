@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
@@ -14,6 +15,7 @@ from data.statements.comparison import FIRM, stood, why_unlike
 from data.statements.selection import charted, in_order
 
 FEWEST = 3  # that make an order worth telling
+SAME_LEVEL = {"district": "county"}  # a district of a city stands beside its counties
 
 
 class Rank(NamedTuple):
@@ -32,14 +34,14 @@ class Group(NamedTuple):
 
 
 def peers_of(catalog: Catalog, region: str, when: Period | None = None) -> list[str]:
-    """Return the regions that lie in the same one, which are of one level; itself among them, as listed.
+    """Return the regions of one level that lie in the same one; itself among them, as listed.
 
     Of a time, those that were there.
     """
     own = catalog.regions.get(region)
     if own is None or not own["parent"]:
         return [region]
-    beside = catalog.parts.get(own["parent"], [region])
+    beside = [id for id in catalog.parts[own["parent"]] if are_of_one_level(catalog, region, id)]
     return [id for id in beside if id == region or when is None or stood(catalog, id, when)]
 
 
@@ -71,20 +73,18 @@ def rank(catalog: Catalog, row: Observation, others: Sequence[Observation]) -> R
     for other in in_order(catalog, others):  # of two copies the one nearest the body
         if other.region != row.region and not why_not_beside(catalog, row, other):
             ranked.setdefault(other.region, other)
-    if why := _why_unranked(catalog, row):
+    if why := why_unranked(catalog, row):
         return why
     return _place(interval(catalog, row), [interval(catalog, other) for other in ranked.values()])
 
 
 def rank_each(catalog: Catalog, rows: Sequence[Observation]) -> dict[str, Rank | str]:
     """Return by region what `rank` says of each of some figures, one a region, that count the same."""
-    whys = {row.region: _why_unranked(catalog, row) for row in rows}
+    whys = {row.region: why_unranked(catalog, row) for row in rows}
     intervals = {row.region: interval(catalog, row) for row in rows if not whys[row.region]}
-    above = {id: {*catalog.regions_above(id)} for id in whys}
 
     def beside(id: str) -> list[Interval]:
-        apart = (other for other in intervals if other not in above[id] and id not in above[other])
-        return [intervals[other] for other in apart if other != id]
+        return [intervals[other] for other in intervals if other != id and are_apart(catalog, (id, other))]
 
     return {id: why or _place(intervals[id], beside(id)) for id, why in whys.items()}
 
@@ -101,9 +101,20 @@ def _place(own: Interval, others: Sequence[Interval]) -> Rank | str:
 
 def why_not_beside(catalog: Catalog, row: Observation, other: Observation) -> str:
     """Return why a figure of another region isn't ordered with this one's; "" where it is."""
-    if contains(catalog, row.region, other.region) or contains(catalog, other.region, row.region):
-        return "within"
-    return _why_unranked(catalog, other) or why_unlike(catalog, row, other, over_time=False)
+    if why := _why_not_apart(catalog, row.region, other.region):
+        return why
+    return why_unranked(catalog, other) or why_unlike(catalog, row, other, over_time=False)
+
+
+def are_of_one_level(catalog: Catalog, one: str, other: str) -> bool:
+    """Say whether two regions are of one level; of one whose level isn't told, nothing is denied."""
+    levels = {SAME_LEVEL.get(level, level) for id in (one, other) if (level := catalog.regions[id]["level"])}
+    return len(levels) < 2
+
+
+def are_apart(catalog: Catalog, regions: Iterable[str]) -> bool:
+    """Say whether regions may be put in one order: alike, and none of them in another."""
+    return not any(_why_not_apart(catalog, one, other) for one, other in combinations(regions, 2))
 
 
 def contains(catalog: Catalog, region: str, other: str) -> bool:
@@ -111,7 +122,16 @@ def contains(catalog: Catalog, region: str, other: str) -> bool:
     return region in catalog.regions_above(other)
 
 
-def _why_unranked(catalog: Catalog, row: Observation) -> str:
+def _why_not_apart(catalog: Catalog, one: str, other: str) -> str:
+    if contains(catalog, one, other) or contains(catalog, other, one):
+        return "within"
+    if are_of_one_level(catalog, one, other):
+        return ""
+    return "" if any(other in group.texts("members") for group in catalog.peers_of(one)) else "level"
+
+
+def why_unranked(catalog: Catalog, row: Observation) -> str:
+    """Return why a figure has no place among any others; "" where nothing in it keeps it from one."""
     if row.value is None:
         return "stage"
     if row.status not in FIRM:

@@ -24,7 +24,7 @@ TRAPS = {
     ),
     "unbounded": (("2021", "超过8个", "", ""), ("2022", "9个", "", ""), "只公布了上限或下限，不能直接相比"),
     "replaced": (("2021", "8个", "", ""), ("2022", "9个", "", ""), "是另一指标，口径不同，不能直接相比"),
-    "status": (("2021", "8个", "", ""), ("2022", "9个", "estimate", ""), "不相比：两者不都是实际数"),
+    "status": (("2021", "8个", "", ""), ("2022", "9个", "estimate", ""), "不相比：预计数不是实际数"),
     "territory": (("2021", "8个", "", ""), ("2022", "9个", "", ""), "2021年为8个，区划不同，不能直接相比"),
 }
 # What regions have beside 9个 of 2022, and why that isn't compared with it.
@@ -47,6 +47,15 @@ DOCUMENT = (
 )
 
 
+COPIED = DOCUMENT.replace('"traps"', '"copied"').replace('"official"', '"mirror"')
+# Figures with nothing beside them, by what each is about: its printed text, and why nothing compares.
+SILENT = {
+    "open": ("9个以上", "不排名次：只公布了上限或下限"),
+    "copied": ("9个", "不排名次：只见于转载站或汇总网站"),
+    "few": ("9个", "有可比数字的不足3个"),
+}
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("traps")
@@ -61,6 +70,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         + "".join(CHART.format(id=id) for id in TRAPS)
     )
     text += INDICATOR.format(id="part") + "additive = true\n"
+    text += "".join(INDICATOR.format(id=id) for id in (*SILENT, "earlier", "levels"))
+    text += CHART.format(id="earlier")
     (curated / "themes" / "traps.toml").write_text(text, encoding="utf-8")
     rows = ["indicator,region,period,breakdown,printed,status,locator,note"]
     for id, (before, after, _) in TRAPS.items():
@@ -77,6 +88,23 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     rows += [f"trap_regions,{region},2022,,9个,,第1段," for region in ("131002", "131081", "131082")]
     rows += ["trap_part,131002,2022,,9个,,第1段,", "trap_part,131000,2022,,90个,,第1段,"]
     rows.append("trap_regions,131002,2023,,10个以上,target,第1段,")
+    rows += [
+        f"trap_{id},{region},2022,,10个,,第1段,"
+        for id in ("open", "copied", "levels")
+        for region in ("131003", "131022", "131023")
+    ]
+    rows += [
+        f"trap_{id},131002,2022,,{printed},,第1段," for id, (printed, _) in SILENT.items() if id != "copied"
+    ]
+    rows += ["trap_earlier,131002,2022,,9个,,第1段,"]
+    rows += [f"trap_levels,{region},2022,,900个,,第1段," for region in ("150702", "150700", "150000")]
+    (curated / "documents" / "copied.toml").write_text(COPIED, encoding="utf-8")
+    append(
+        curated / "documents" / "copied.csv",
+        rows[0],
+        "trap_copied,131002,2022,,9个,,第1段,",
+        "trap_earlier,131002,2021,,8个,,第1段,",
+    )
     (curated / "documents" / "traps.toml").write_text(DOCUMENT, encoding="utf-8")
     append(curated / "documents" / "traps.csv", *rows)
     second = DOCUMENT.replace('"traps"', f'"{OTHERWISE}"').replace("陷阱", "另一份")
@@ -163,7 +191,47 @@ def test_how_a_figure_is_defined_stands_with_the_reason(client: FlaskClient) -> 
     assert "口径不同，不能直接相比安次区2021年口径：含学校" in told
 
 
+def test_what_has_nothing_beside_it_is_named_with_the_reason_of_its_own(client: FlaskClient) -> None:
+    card = by_id(read_html(client.get("/themes/traps").text), "compared")
+    notes = [text_of(note) for note in having(card, "note")]
+    for id, (_, why) in SILENT.items():
+        [told] = [note for note in notes if f"陷阱{id}" in note]
+        assert told.startswith("没有可比的数字：") and why in told
+        assert ("不足3个" in told) is (id == "few")
+
+
+def test_a_card_does_not_deny_an_earlier_figure_that_only_a_copy_has(client: FlaskClient) -> None:
+    card = by_id(read_html(client.get("/themes/traps").text), "chart-chart_earlier")
+    told = text_of(having(card, "compared")[0])
+    assert "更早的数字只见于转载站或汇总网站" in told and "没有收录更早的数字" not in told
+    table = text_of(by_id(read_html(client.get("/indicators/trap_earlier").text), "compared"))
+    assert "比2021年（8个）增加1个" in table and "对照的数字见于转载站" in table
+
+
+def compared(client: FlaskClient, asked: str) -> str:
+    return text_of(the(read_html(client.get(f"/compare?{asked}").text), "main"))
+
+
+def test_regions_of_another_level_are_in_no_order_with_the_others(client: FlaskClient) -> None:
+    page = compared(client, "indicator=trap_levels&regions=131003,131022,131023,150702,150700,150000")
+    assert "海拉尔区900个，4个地区中最多" in page and "4个地区有可比的数字，2个没有收录或不可比" in page
+    assert page.count("地区级别不同") == 2 and page.count("第1位") == 1
+
+
+def test_regions_without_a_result_of_the_year_are_not_said_to_have_none_at_all(client: FlaskClient) -> None:
+    page = compared(client, "indicator=trap_levels&regions=131003,131022&period=2019")
+    assert "所选地区没有2019年的实际数" in page and "两者不都是实际数" not in page
+    assert "只有计划、目标或预计数" not in page and "不与上面各地区相比" not in page
+
+
+def test_what_bars_one_figure_from_comparison_is_not_said_of_the_others(client: FlaskClient) -> None:
+    page = compared(client, "indicator=trap_open&regions=131002,131003,131022,131023")
+    assert "3个地区有可比的数字，1个没有收录或不可比" in page and page.count("只公布了上限或下限") == 1
+    assert "没有能与安次区相比的数字" in compared(client, "indicator=trap_few&regions=131002,131003")
+    assert "只选了一个地区" in compared(client, "indicator=trap_few&regions=131002")
+
+
 def test_of_two_figures_of_one_time_the_one_that_counts_as_others_do_is_compared(client: FlaskClient) -> None:
     page = read_html(client.get("/compare?indicator=trap_regions&regions=131002,131081,131082").text)
     told = text_of(the(page, "main"))
-    assert "3个地区有可比的数字，0个没有收录或不可比" in told and "口径不同" not in told
+    assert "2022年，3个地区都有可比的数字。" in told and "口径不同" not in told

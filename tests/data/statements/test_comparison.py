@@ -194,6 +194,8 @@ def test_a_target_is_judged_where_the_indicator_says_which_way_is_better(catalog
         ("300天", "310天", "met"),
         ("300天", "290天", "missed"),
         ("300天", "300天", "met"),
+        ("300-310天", "320天", "met"),  # beyond its better end
+        ("300-310天", "290天", "missed"),
     ):
         beside = outcome(catalog, figure(result, **facts), [figure(target, status="target", **facts)])
         assert beside is not None and beside.verdict == verdict
@@ -260,6 +262,11 @@ def test_the_period_before_is_the_newest_that_compares(catalog: Catalog) -> None
         ("约5000人", "约5000人", "unclear", None),
         ("5.0%", "5.0%", "unclear", None),
         ("5000-6000人", "5487人", "met", None),
+        ("5000-6000人", "6100人", "above", None),
+        ("7%", "5.1%", "below", "1.9个百分点"),  # a target is set, and not rounded
+        ("7%", "6.8%", "below", "0.2个百分点"),
+        ("7%左右", "6.8%", "unclear", None),
+        ("1.2亿元", "1.16亿元", "below", "0.04亿元"),
     ],
 )
 def test_a_target_is_met_where_its_words_and_the_digits_say_so(
@@ -297,6 +304,18 @@ def test_a_region_is_ranked_among_those_of_its_level_and_in_each_group_declared(
     shipped = build_catalog(read_content())
     assert [group.id for group in groups_of(shipped, HOME)] == [""]  # the same regions once
     assert groups_of(shipped, "100000") == []
+
+
+def test_regions_of_another_level_take_no_place_unless_a_group_is_declared_that_has_both() -> None:
+    content = read_content()
+    towns = [{"id": f"13100210{n}", "name": f"镇{n}", "parent": CITY, "level": "town"} for n in range(3)]
+    group = {"id": "both", "name": "两级", "method": "", "source": "", "members": f"{HOME}|131002100"}
+    catalog = build_catalog(content | {"regions": [*content["regions"], *towns], "peer_groups": [group]})
+    assert not {town["id"] for town in towns} & {*peers_of(catalog, HOME)}
+    rows = [figure("9个", region=id) for id in ("131003", "131022", "131002100", "131002101", "150700")]
+    assert rank(catalog, figure("10个"), rows) == Rank(1, 1, 4)
+    alone = {id: figure("9个", region=id) for id in ("131002100", "131002101")}
+    assert rank(catalog, alone["131002101"], [figure("10个"), *rows[:2], alone["131002100"]]) == "few"
 
 
 def test_unlike_figures_are_not_ranked(catalog: Catalog) -> None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from data.errors import FileUnusable, reason_of_system
 from data.messages import Message
+from etl.reports.shown_text import raised
 
 LARGEST = 64 << 20  # bytes
 LONGEST = 2_000_000  # characters of text: some hundred times those of a long report
@@ -23,6 +25,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _ENDED = re.compile("[。！？!?][”」』）)]?\\s*\\Z")
 _OF_SENTENCE, _OF_CLAUSE, _OF_NEITHER = 0.93, 0.9, 0.75
 _CLOSED = re.compile("[。！？!?；;：:”」』）)]\\s*\\Z")
+_AFTER_DIGIT, _SMALL = re.compile(r"(?<=\d)\d"), 0.8  # of the size of the digit before it
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # Print sets off digits from characters; what is read back has spaces there that nobody wrote.
 _SET_OFF = re.compile(r"(?<=[一-鿿，。；：、（])[ \u00a0]+(?=[\d一-鿿])|(?<=[\d%％])[ \u00a0]+(?=[一-鿿])")
@@ -89,52 +92,26 @@ def _txt(raw: bytes, path: Path) -> Report:
 
 
 def _html(raw: bytes, path: Path) -> Report:
-    from lxml import html as markup
-    from trafilatura import extract
+    from etl.reports.web_page import texts_of
 
     declared = _DECLARED.search(raw[:4096])
     text = decoded(raw, path)
     if declared and text.startswith("<?xml"):
         text = text.split("?>", 1)[-1]
-    main = (
-        extract(text, include_tables=True, include_comments=False, favor_recall=True, deduplicate=False) or ""
-    )
-    tree = markup.fromstring(text)
-    for element in tree.xpath("//script|//style|//noscript|//head"):
-        element.drop_tree()
-    whole = tree.text_content()
-    return Report(main, "html", _missing(whole, main))
+    article, whole = texts_of(text, str(path))
+    return Report(article, "html", _missing(whole, article))
 
 
 def _docx(raw: bytes, path: Path) -> Report:
     import zipfile
 
     from docx import Document
-    from docx.table import Table
 
-    def lines(container: object) -> Iterator[str]:
-        for item in container.iter_inner_content():  # type: ignore[attr-defined]
-            if isinstance(item, Table):
-                for row in item.rows:
-                    cells = dict.fromkeys(cell._tc for cell in row.cells)
-                    texts = {cell._tc: cell.text.strip() for cell in row.cells}
-                    yield " | ".join(texts[cell] for cell in cells)
-            else:
-                yield item.text
+    from etl.reports.word_file import all_text_of, text_of
 
     try:
         document = Document(io.BytesIO(raw))
-        text = "\n".join(lines(document))
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = [
-                name
-                for name in archive.namelist()
-                if re.search(r"word/(?:document|footnotes|endnotes)\.xml", name)
-            ]
-            whole = "\n".join(
-                re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", archive.read(name).decode("utf-8")))
-                for name in parts
-            )
+        text, whole = text_of(document, str(path)), all_text_of(document)
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise FileUnusable(str(path), why=Message("phrase.report_of_no_kind")) from error
     return Report(text, "docx", _missing(whole, text))
@@ -151,12 +128,30 @@ def _pdf(raw: bytes, path: Path) -> Report:
         pages = []
         for page in document:
             text_page = page.get_textpage()
-            pages.append(text_page.get_text_bounded())
+            pages.append(_page_text(text_page))
             text_page.close()
             page.close()
     finally:
         document.close()
     return Report(_joined("\n".join(pages)), "pdf")
+
+
+def _page_text(page: Any) -> str:
+    """The text of a page; a digit behind another, smaller and higher, as raised: 48.3¹."""
+    from pypdfium2.raw import FPDFText_GetFontSize
+
+    text = page.get_text_bounded()
+    if len(text) != page.count_chars() or text != page.get_text_range():
+        return str(text)  # characters that can't be told by their place
+    shown = [*text]
+    for after in _AFTER_DIGIT.finditer(text):
+        n = after.start()
+        small = FPDFText_GetFontSize(page, n) < _SMALL * FPDFText_GetFontSize(page, n - 1)
+        (_, low, _, _), (_, bottom, _, top) = page.get_charbox(n), page.get_charbox(n - 1)
+        above = low > bottom + (top - bottom) / 4
+        if (small and above) or (not shown[n - 1].isdecimal() and abs(low - bottom) < (top - bottom) / 4):
+            shown[n] = raised(text[n])
+    return "".join(shown)
 
 
 def _joined(text: str) -> str:

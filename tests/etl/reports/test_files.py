@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 import typst
 from docx import Document
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
 
 from data.errors import FileUnusable
 from data.model.catalog import CURATED, Catalog, build_catalog
 from data.prose.proposal import propose
 from etl.curated.folder import languages_beside, read_curated
-from etl.reports.files import read_report
+from etl.reports.files import Report, read_report
 from tests.setup.serving import ROOT
 
 TEXT = (Path(__file__).parent / "report.txt").read_text("utf-8")
@@ -140,3 +142,61 @@ def test_a_paragraph_of_a_printed_page_goes_on_wherever_its_lines_break(tmp_path
     paragraphs = [f"{'甲' * n}；{'乙' * 9}。{'丙' * 15}。" for n in range(18, 30)]
     as_pdf(tmp_path / "report.pdf", "\n".join(paragraphs))
     assert read_report(tmp_path / "report.pdf").text.split("\n") == paragraphs
+
+
+def as_word(path: Path, *runs: str) -> None:
+    """A Word document with one paragraph of those runs, as Word itself writes them."""
+    document = Document()
+    paragraph = document.add_paragraph()
+    for run in runs:
+        paragraph._p.append(parse_xml(run.replace(">", f" {nsdecls('w')}>", 1)))
+    document.save(str(path))
+
+
+def word(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def test_a_raised_digit_is_no_digit_of_the_figure_before_it(tmp_path: Path) -> None:
+    as_word(tmp_path / "report.docx", word("常住人口48.3"), word("1", RAISED), word("万人。"))
+    page = f"<p>{'全区经济社会发展情况。' * 9}</p><p>常住人口48.3<sup>1</sup>万人。</p>"
+    (tmp_path / "report.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    (tmp_path / "report.typ").write_text("常住人口48.3#super(typographic: false)[1]万人。", encoding="utf-8")
+    (tmp_path / "report.pdf").write_bytes(typst.compile(str(tmp_path / "report.typ"), format="pdf"))
+    for kind in ("docx", "html", "pdf"):
+        assert read_report(tmp_path / f"report.{kind}").text.endswith("常住人口48.3¹万人。"), kind
+
+
+def test_a_number_that_word_keeps_in_a_part_of_its_own_is_read_where_it_stands(tmp_path: Path) -> None:
+    around = (
+        f'<w:smartTag w:element="chmetcnv">{word("52.85公里")}</w:smartTag>',
+        f"<w:sdt><w:sdtContent>{word('17场')}</w:sdtContent></w:sdt>",
+        f'<w:fldSimple w:instr="=1+1">{word("2个")}</w:fldSimple>',
+    )
+    runs = (word("修路"), around[0], word("，办"), around[1], word("，建"), around[2])
+    as_word(tmp_path / "report.docx", *runs, word("99", "<w:vanish/>"), word("。"))
+    assert read_report(tmp_path / "report.docx") == Report("修路52.85公里，办17场，建2个。", "docx", ("99",))
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        f'<w:ins w:id="1" w:author="">{word("830")}</w:ins>',
+        '<w:del w:id="1" w:author=""><w:r><w:delText>830</w:delText></w:r></w:del>',
+        word("830", "<w:strike/>"),
+    ],
+)
+def test_a_number_that_may_count_or_not_is_refused(run: str, tmp_path: Path) -> None:
+    as_word(tmp_path / "report.docx", word("新增就业5"), run, word("个。"))
+    with pytest.raises(FileUnusable) as refused:
+        read_report(tmp_path / "report.docx")
+    assert "“830”" in refused.value.say("zh")
+
+
+def test_a_number_struck_out_on_a_web_page_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("<p>新增就业<del>5830</del>6000个。</p>", encoding="utf-8")
+    with pytest.raises(FileUnusable, match="5830"):
+        read_report(tmp_path / "report.html")

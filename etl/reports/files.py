@@ -138,7 +138,7 @@ def _pdf(raw: bytes, path: Path) -> Report:
 
 def _page_text(page: Any) -> str:
     """The text of a page; a digit behind another, smaller and higher, as raised: 48.3¹."""
-    from pypdfium2.raw import FPDFText_GetFontSize
+    from pypdfium2 import raw
 
     text = page.get_text_bounded()
     if len(text) != page.count_chars() or text != page.get_text_range():
@@ -146,7 +146,7 @@ def _page_text(page: Any) -> str:
     shown = [*text]
     for after in _AFTER_DIGIT.finditer(text):
         n = after.start()
-        small = FPDFText_GetFontSize(page, n) < _SMALL * FPDFText_GetFontSize(page, n - 1)
+        small = raw.FPDFText_GetFontSize(page, n) < _SMALL * raw.FPDFText_GetFontSize(page, n - 1)
         (_, low, _, _), (_, bottom, _, top) = page.get_charbox(n), page.get_charbox(n - 1)
         above = low > bottom + (top - bottom) / 4
         if (small and above) or (not shown[n - 1].isdecimal() and abs(low - bottom) < (top - bottom) / 4):

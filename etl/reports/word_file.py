@@ -30,7 +30,7 @@ def text_of(document: Any, file: str) -> str:
     _refuse_revisions(body, file)
     for run in body.iter(f"{W}r"):
         if _has(run, "strike") or _has(run, "dstrike"):
-            refuse_struck(_content(run), file)
+            refuse_struck(run.text, file)
     return "\n".join(_lines(body, document))
 
 
@@ -68,7 +68,7 @@ def _text(paragraph: Any, hidden: bool = False) -> str:
     """The text of a paragraph, raised digits as such: 48.3¹; with `hidden`, what is out of sight, too."""
     text = ""
     for run in _runs(paragraph):
-        content = _content(run)
+        content = run.text
         if _has(run, "vanish"):
             text += f" {content} " if hidden else ""
         else:
@@ -83,12 +83,6 @@ def _runs(container: Any) -> Iterator[Any]:
             yield item
         elif item.tag in AROUND:
             yield from _runs(item)
-
-
-def _content(run: Any) -> str:
-    from docx.text.run import Run
-
-    return Run(run, None).text
 
 
 def _refuse_revisions(body: Any, file: str) -> None:

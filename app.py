@@ -1,4 +1,4 @@
-"""Builds the app; `server` is what `python -m dashboard`, or any WSGI server, serves."""
+"""Builds the app: `server` is what any WSGI server, or `python -m dashboard`, serves, best once `warm`."""
 
 import gc
 import logging
@@ -20,4 +20,4 @@ keep_traffic(server)
 # What is loaded by now stays: to look through it for garbage takes 50 ms, and some reader would wait for it.
 gc.freeze()
 keep_verified(server)
-keep_warm(server)
+warm = keep_warm(server)

@@ -99,6 +99,7 @@ def share() -> None:
     share_heaps()
     for name in SHARED:
         import_module(name)
+    import_module("dashboard.web.warming").share()
     settle()
 
 
@@ -132,14 +133,13 @@ def load() -> Gateway:
     from dashboard.serving.memory import settle
     from dashboard.web.gateway import Gateway
     from dashboard.web.scheduler import answer_first
-    from dashboard.web.warming import warm
 
     Thread(target=_follow, name="following", daemon=True).start()
     sys.setswitchinterval(TURN)
-    server = import_module("app").server
-    warm(server)  # before it is asked for the first page: the others have that ready
+    app = import_module("app")
+    app.warm.wait()  # before it is asked for the first page: the others have that ready
     settle()
-    gateway = Gateway(server)
+    gateway = Gateway(app.server)
     answer_first(gateway.answer_cached)
     return gateway
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from threading import Thread
+from threading import Event, Thread
 
 import flask
 
 from dashboard.request.address import Address
 from dashboard.search.names import Names, prepare
+from dashboard.search.readings import sounds
 from dashboard.serving.served_releases import PULSE, ServedReleases
 from data.errors import LivelihoodError
 from data.messages import SOURCE_LANGUAGE
@@ -16,9 +17,11 @@ from data.messages import SOURCE_LANGUAGE
 PAUSE = 2.0  # s between two looks for another release
 
 
-def keep_warm(server: flask.Flask, pause: float = PAUSE) -> None:
-    """Warm a server now and after each release, in the background."""
-    Thread(target=_watch, args=(server, pause), name="warming", daemon=True).start()
+def keep_warm(server: flask.Flask, pause: float = PAUSE) -> Event:
+    """Warm a server now and after each release, in the background; return what is set once it is warm."""
+    warm_once = Event()
+    Thread(target=_watch, args=(server, pause, warm_once), name="warming", daemon=True).start()
+    return warm_once
 
 
 def warm(server: flask.Flask) -> None:
@@ -36,12 +39,20 @@ def warm(server: flask.Flask) -> None:
         client.get(str(Address("overview", lang=lang)), headers={"Accept-Encoding": "br"})
 
 
-def _watch(server: flask.Flask, pause: float) -> None:
+def share() -> None:
+    """Make what is the same of every release: whoever forks afterwards has it."""
+    sounds()
+
+
+def _watch(server: flask.Flask, pause: float, warm_once: Event) -> None:
     releases: ServedReleases = server.extensions["releases"]
     warmed = None
     while True:
-        stamp = releases.stamp()
-        if stamp is not None and stamp != warmed:
-            warm(server)
-            warmed = stamp
+        try:
+            stamp = releases.stamp()
+            if stamp is not None and stamp != warmed:
+                warm(server)
+                warmed = stamp
+        finally:  # whoever waits is let go, whatever went wrong
+            warm_once.set()
         time.sleep(PULSE if stamp is None else pause)

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.search.names import Names, prepare
-from dashboard.search.readings import read_aloud
+from dashboard.search.readings import read_aloud, sounds
 from dashboard.search.search import part_region, search
 from data.model.catalog import Catalog, Term, build_catalog
 from data.store.queries import open_release
@@ -78,6 +78,12 @@ def test_the_dictionary_of_readings_goes_once_names_are_read(
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert read_aloud(["重庆", "GDP"]) == read
     assert caplog.messages
+
+
+def test_a_character_sounds_as_it_is_read_by_itself() -> None:
+    several = "长重安绿養"
+    assert [[[way] for way in sounds()[one]] for one in several] == read_aloud(list(several))
+    assert len(sounds()["长"]) > 1
 
 
 @pytest.mark.parametrize(

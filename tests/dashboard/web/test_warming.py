@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard.application import create_app
 from dashboard.serving.served_releases import SETTLING
-from dashboard.web.warming import keep_warm, warm
+from dashboard.web.warming import keep_warm
 from data.store.queries import open_release
 from data.store.tables import open_store
 from tests.setup.publishing import append, copy_curated, refresh
@@ -20,10 +20,10 @@ PATIENCE = 30.0  # s for a page in each language
 
 
 def kept_by(engine: Engine) -> int:
-    """How many answers a server of a store keeps once it has warmed."""
+    """How many answers a server of a store keeps once it says that it is warm."""
     server = create_app(engine).server
     time.sleep(SETTLING / 1e9)  # nothing is kept of a store that may be being written
-    warm(server)
+    assert keep_warm(server).wait(PATIENCE)
     return len(server.extensions["page_cache"])
 
 
@@ -33,7 +33,7 @@ def test_the_overview_is_kept_in_every_language(store_url: str) -> None:
     engine.dispose()
 
 
-def test_a_server_without_a_release_has_nothing_to_warm(tmp_path: Path) -> None:
+def test_a_server_without_a_release_has_nothing_to_warm_and_keeps_nobody_waiting(tmp_path: Path) -> None:
     engine = open_store(f"sqlite:///{tmp_path / 'none.db'}", read_only=True)
     assert kept_by(engine) == 0
     engine.dispose()

@@ -175,7 +175,7 @@ class Words:
         top = parse_quantity(high)
         least, most = self._scaled(parse_quantity(low + top.unit)), self._scaled(top)
         number, _, magnitude = least.partition(" ")  # said once where both have the same
-        highest = self._say(top, indicator)
+        highest = self._say(top, indicator, alone=False)
         return f"{number if most.endswith(f' {magnitude}') else least}–{highest}"
 
     def amount(self, printed: str, indicator: Indicator) -> str:
@@ -204,13 +204,15 @@ class Words:
             else self._with_unit(quantity, self.term("unit", quantity.base_unit))
         )
 
-    def _say(self, q: Quantity, indicator: Indicator) -> str:
+    def _say(self, q: Quantity, indicator: Indicator, *, alone: bool = True) -> str:
         share = q.base_unit in SHARES and q.base_unit != indicator.unit
         noun = self.term("unit", q.base_unit) if share else self.unit(indicator, printed=q.base_unit)
-        return self._with_unit(q, noun)
+        return self._with_unit(q, noun, alone=alone)
 
-    def _with_unit(self, q: Quantity, noun: str) -> str:
+    def _with_unit(self, q: Quantity, noun: str, *, alone: bool = True) -> str:
         number = self._scaled(q)
+        if alone and number.lstrip("+-") == "1":
+            noun = str(self.file.get("singular", {}).get(noun, noun))
         amount = f"{number}{noun}" if noun in ("%", "‰") else f"{number} {noun}".strip()
         template = self.file.get("qualifier", {}).get(q.qualifier, "{n}")
         return str(template).format(n=amount)

@@ -31,7 +31,7 @@ READ = {
 }
 INSIDE = ("indicator", "chart", "identity")  # of a theme
 # The tables of a language file by which every figure is said.
-SAID_OF_ALL = ("name", "locale", "period", "qualifier", "magnitude", "locator", "note")
+SAID_OF_ALL = ("name", "locale", "period", "qualifier", "magnitude", "singular", "locator", "note")
 # Of the words of pages those that say what a figure is; the others are no part of one.
 SAID_OF_FIGURES = (
     *("derived", "derived_figure", "figure_of_status", "bounds", "as_printed", "withdrawn"),

@@ -43,6 +43,7 @@ OWN_TABLES = (
     "period",
     "qualifier",
     "magnitude",
+    "singular",
     "locator",
     "note",
     "claims",

@@ -59,6 +59,13 @@ def published(indicator: str, printed: str) -> Observation:
         (COVERED, "+3.2%", "+3.2%"),
         (COVERED, "−3.20%", "-3.20%"),
         (SPENT, "约＋2亿元", "about +200 million yuan"),
+        (VACANCIES, "1个", "1 vacancy"),
+        (VACANCIES, "1余个", "more than 1 vacancy"),
+        (VACANCIES, "-1个", "-1 vacancy"),
+        (VACANCIES, "0个", "0 vacancies"),
+        (VACANCIES, "1.0个", "1.0 vacancies"),
+        (VACANCIES, "100万个", "1.00 million vacancies"),
+        ("resident_population", "1人", "1 resident"),
     ],
 )
 def test_a_figure_is_said_in_english_with_its_qualifier_and_unit(
@@ -196,6 +203,19 @@ def test_a_noun_agrees_with_its_number_where_a_language_says_so() -> None:
         "2 figures, each with its source.",
     ]
     assert ZH("theme_lead", figures=1) == "1项数字，每项都注明出处。"
+
+
+def test_every_noun_that_counts_has_a_form_for_one() -> None:
+    english = CONTENT["languages"]["en"]
+    own = {entry["unit"] for entry in english["indicator"].values() if "unit" in entry}
+    nouns = {*english["unit"].values()} | own
+    uncounted = re.compile(r"yuan|km|mu|m²|µg|%|‰|^per |^10,000 |^100 million ")
+    assert {noun for noun in nouns if not uncounted.search(noun)} <= english["singular"].keys()
+    one_point = EN.amount("1个百分点", CATALOG.indicators[COVERED])
+    assert (one_point, EN.span("0–1个", CATALOG.indicators[VACANCIES])) == (
+        "1 percentage point",
+        "0–1 vacancies",
+    )
 
 
 def test_an_indicators_own_noun_goes_before_its_units_name() -> None:

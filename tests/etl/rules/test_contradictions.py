@@ -126,7 +126,7 @@ def test_readers_get_the_superseding_figure_and_each_document_shows_its_own(admi
     rest = [o.printed for o in reader.observations(indicators=["uncovered"])]
     own = {o.printed for o in reader.observations(document="report")}
     engine.dispose()
-    assert (read, rest) == ({"96.5%"}, ["约3.5%"])
+    assert (read, rest) == ({"96.5%"}, ["3.5%"])
     assert {"95.5%", "建成"} < own
 
 

@@ -54,7 +54,7 @@ class Comparison:
         reader, catalog = self.context.reader, self.context.reader.catalog
         if asked := self.context.address.indicator:
             return catalog.indicators[asked]
-        headlines = {theme.headline.partition("@")[0] for theme in catalog.themes.values()}
+        headlines = {id for theme in catalog.themes.values() for id, _ in theme.headlines}
         most = most_compared(reader, headlines & catalog.indicators.keys(), self.regions)
         return catalog.indicators[most] if most else next(iter(catalog.indicators.values()))
 

@@ -142,11 +142,29 @@ def say_place(context: Context, places: Rank) -> str:
 
 
 def say_headline(context: Context, row: Observation) -> str:
-    """Return in a line what a headline is beside the period before or its target, or why it isn't."""
+    """Return in a line what a headline is beside the period before and its target, or why it isn't.
+
+    Where nothing of its own compares, what it is beside the figure of the region in which its own lies.
+    """
     said = comparisons(context, row, read_histories(context, [row])(row), copies=False)
-    order = {"compared": 0, "unlike": 1, "none": 2}
-    best = min(said, key=lambda one: order[one.told])
-    return say_nothing(context, said) if best.told == "none" else best.text
+    for told in ("compared", "unlike"):
+        texts = [one.text for one in said if one.told == told]
+        if told == "compared" and not texts:
+            texts = [one.text for one in _beside_above(context, row) if one.told == told]
+        if texts:
+            return context.words("list_semicolon").join(texts)
+    return say_nothing(context, said)
+
+
+def _beside_above(context: Context, row: Observation) -> Iterator[Compared]:
+    """What a figure of a whole is beside that of the region above, where there may be one of that time."""
+    reader = context.reader
+    above = next(iter(reader.catalog.regions_above(row.region)), "")
+    is_asked = above and row.value is not None and row.status in FIRM and not row.breakdown
+    if is_asked and row.period in reader.outline(above).cells.get(row.indicator, ()):
+        asked: Filters = {"indicators": [row.indicator], "regions": [above], "period": row.period}
+        wholes = [one for one in reader.observations(**asked) if not one.breakdown]
+        yield from against_above(context, row, charted(reader.catalog, wholes))
 
 
 def say_nothing(context: Context, said: Iterable[Compared]) -> str:

@@ -18,7 +18,7 @@ from data.model.catalog import Theme
 from data.model.observation import Observation
 from data.model.period import Period, parse_period
 from data.model.words import beijing_time
-from data.statements.templates import names_in
+from data.statements.templates import lines_to_say, names_in
 
 _YEAR = 12  # months
 
@@ -41,17 +41,17 @@ def headlines(context: Context) -> list[Component]:
 
 
 def headline_of(context: Context, theme: Theme) -> Observation | None:
-    """The one figure that stands for a theme.
+    """The one figure that stands for a theme: of the first of its headlines that has one here.
 
-    None where it isn't published, or the newest one is known from an anonymous copy alone.
+    None where none is published, or the newest ones are known from anonymous copies alone.
     """
-    indicator, _, breakdown = theme.headline.partition("@")
-    rows = [
-        row
-        for row in context.series(indicator, [breakdown])
-        if row.status in ("actual", "estimate") and context.year in (None, row.when.year)
-    ]
-    return rows[0] if rows and context.is_trusted(rows[0]) else None
+    for indicator, breakdown in theme.headlines:
+        rows = context.series(indicator, [breakdown])
+        told = (row for row in rows if row.status in ("actual", "estimate"))
+        newest = next((row for row in told if context.year in (None, row.when.year)), None)
+        if newest and context.is_trusted(newest):
+            return newest
+    return None
 
 
 def find_headline(context: Context, theme: Theme) -> Headline | None:
@@ -84,8 +84,7 @@ def _cell(context: Context, headline: Headline) -> html.Div:
 
 def _beside(context: Context, theme: Theme, row: Observation) -> str:
     """What a headline is compared with, or that nothing compares; and what else a reader must know of it."""
-    words = context.words
-    note = words.text(theme, "headline_note")
+    note = "".join(lines_to_say(context.reader.catalog, context.words.text(theme, "headline_note"), [row]))
     named = names_in(note)
     said = fill(note, [r for r in context.rows_at(named, {row.order}) if r.result], context)
     if named and said:

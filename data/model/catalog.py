@@ -48,6 +48,12 @@ def split(texts: str) -> tuple[str, ...]:
     return tuple(texts.split("|")) if texts else ()
 
 
+def headlines_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return each indicator of a headline with its breakdown, "" for the whole."""
+    parts = (one.partition("@") for one in split(text))
+    return tuple((indicator, breakdown) for indicator, _, breakdown in parts)
+
+
 def singular(name: str) -> str:
     """Return what one entry of a list is called: "status" of "statuses"."""
     return {"statuses": "status"}.get(name, name.removesuffix("s"))
@@ -55,7 +61,11 @@ def singular(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A group of indicators shown together; `color` is its accent, `order` its place."""
+    """A group of indicators shown together; `color` is its accent, `order` its place.
+
+    `headline` is the indicator that stands for it, or several between bars, each one where those before it
+    have no figure: 甲|乙@breakdown.
+    """
 
     id: str
     name: str
@@ -63,6 +73,11 @@ class Theme:
     color: str
     headline: str = ""
     headline_note: str = ""
+
+    @property
+    def headlines(self) -> tuple[tuple[str, str], ...]:
+        """The indicators that may stand for it, each with its breakdown, the first choice first."""
+        return headlines_in(self.headline)
 
 
 @dataclass(frozen=True, slots=True)

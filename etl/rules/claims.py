@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from data.errors import Fault
-from data.model.catalog import Catalog, Chart
+from data.model.catalog import Catalog, Chart, headlines_in
 from data.statements.chart_kinds import CHART_KINDS, refusals
 from data.statements.claims import claims_in, is_borne_out
 from data.statements.selection import drawn_alone
@@ -31,7 +31,7 @@ def headline_notes(curated: Curated) -> Iterator[Fault]:
     charts = []
     for theme in curated.entries["theme"]:
         named = set().union(*(names_in(title.text) for title in titles[theme.id]))
-        ids = [theme.text("headline").partition("@")[0], *sorted(named)]
+        ids = [*(id for id, _ in headlines_in(theme.text("headline"))), *sorted(named)]
         known = [id for id in dict.fromkeys(ids) if id in curated.indicators]
         if titles[theme.id] and known:
             charts.append(Chart(theme.id, "", "statement", "", tuple(known)))

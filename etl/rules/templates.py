@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.errors import Fault, PeriodError
-from data.model.catalog import split
+from data.model.catalog import headlines_in, split
 from data.model.period import parse_period
 from data.statements.selection import indicators_in
 from data.statements.templates import ASKED, CONDITION, PLACEHOLDER
@@ -48,10 +48,9 @@ def templates(curated: Curated) -> Iterator[Template]:
 
 
 def headlines(curated: Curated) -> Iterator[Fault]:
-    """A theme's headline is an indicator, or one of its breakdowns: indicator@breakdown."""
+    """A theme's headline is an indicator, or one of its breakdowns: indicator@breakdown; or several."""
     for theme in curated.entries["theme"]:
-        if headline := theme.text("headline"):
-            indicator, _, breakdown = headline.partition("@")
+        for indicator, breakdown in headlines_in(theme.text("headline")):
             yield from _named(curated, indicator, breakdown, theme.at("headline"))
 
 

@@ -38,7 +38,10 @@ BESIDE = {
 }
 OTHERWISE = "a-second-one"  # a document of which a definition differs, before the other by name
 YOUNG = "131003"  # made in the middle of 2021, for this test
-THEME = 'id = "traps"\nname = "陷阱"\norder = 40\ncolor = "#22577a"\nheadline = "trap_{first}"\n'
+THEME = (
+    'id = "traps"\nname = "陷阱"\norder = 40\ncolor = "#22577a"\n'
+    'headline = "trap_levels|trap_{first}|trap_part"\nheadline_note = "{{trap_levels?}}各级"\n'
+)
 INDICATOR = '\n[[indicator]]\nid = "trap_{id}"\nname = "陷阱{id}"\nunit = "个"\ndefinition = "测试"\n'
 CHART = '\n[[chart]]\nid = "chart_{id}"\nkind = "statement"\nname = "陷阱{id}"\nindicators = ["trap_{id}"]\n'
 DOCUMENT = (
@@ -86,7 +89,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         for region, (period, printed, status, note, _) in BESIDE.items()
     ]
     rows += [f"trap_regions,{region},2022,,9个,,第1段," for region in ("131002", "131081", "131082")]
-    rows += ["trap_part,131002,2022,,9个,,第1段,", "trap_part,131000,2022,,90个,,第1段,"]
+    rows += [
+        f"trap_part,{id},2022,,{n}个,,第1段," for id, n in (("131002", 9), ("131028", 9), ("131000", 90))
+    ]
     rows.append("trap_regions,131002,2023,,10个以上,target,第1段,")
     rows += [
         f"trap_{id},{region},2022,,10个,,第1段,"
@@ -144,6 +149,18 @@ def test_a_headline_gives_the_reason_too(client: FlaskClient) -> None:
         text_of(the(cell, "dt")): text_of(cell) for cell in having(read_html(client.get("/").text), "cell")
     }
     assert TRAPS["definition"][2] in cells["陷阱definition"]
+
+
+def test_a_theme_is_headed_by_the_first_of_its_headlines_that_a_region_has(client: FlaskClient) -> None:
+    def heads(region: str) -> str:
+        return " ".join(
+            text_of(cell) for cell in having(read_html(client.get(f"/?region={region}").text), "cell")
+        )
+
+    assert "陷阱levels" in heads(YOUNG) and "各级" in heads(YOUNG)
+    assert "陷阱levels" not in heads("131002") and "各级" not in heads("131002")
+    # with nothing of its own to compare with
+    assert "陷阱part9个占廊坊市（90个）的10%（推算）" in heads("131028")
 
 
 def test_a_page_of_a_region_says_since_when_it_is_there(client: FlaskClient) -> None:

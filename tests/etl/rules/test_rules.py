@@ -97,6 +97,7 @@ EDITS: list[Edit] = [
     # what nothing declares
     ("unknown_indicator", CSV, COVER, COVER.replace("coverage", "coverag"), "indicator"),
     ("unknown_indicator", THEME, 'headline = "supply"', 'headline = "suply"', "headline"),
+    ("unknown_indicator", THEME, 'headline = "supply"', 'headline = "supply|suply"', "headline"),
     ("unknown_indicator", THEME, '["plant_stage"]\ncount', '["plant_stag"]\ncount', "indicators"),
     ("unknown_indicator", THEME, '"100% - coverage"', '"100% - covered"', "formula"),
     ("unknown_region", CSV, COVER, COVER.replace("110101", "110102"), "region"),

@@ -38,7 +38,7 @@ def write_theme_feed(context: Context, theme: Theme) -> bytes:
     name = words.text(theme)
     indicators = [indicator.id for indicator in reader.catalog.indicators_of(theme.id)]
     releases = {release.id: release for release in read_releases(reader.engine, reader.release.id)}
-    changes = count_changes(reader, indicators)[:MOST_OF_THEME]
+    changes = count_changes(reader, indicators, MOST_OF_THEME)
     shown = [releases[one.release] for one in changes] or [*releases.values()][-1:]
     feed = _begin(
         name,
@@ -60,7 +60,7 @@ def write_theme_feed(context: Context, theme: Theme) -> bytes:
 def _changes(context: Context, indicators: Collection[str], release: int) -> Iterator[str]:
     """A line a figure: those corrected and withdrawn as they were and are, and those added; some of each."""
     reader, words = context.reader, context.words
-    ended = read_corrections(reader, most=LISTED, release=release, indicators=indicators)
+    ended = read_corrections(reader, 0, LISTED, release=release, indicators=indicators)
     for one in ended:
         after = context.figure(one.after) if one.after else words("withdrawn")
         yield f"{_named(context, one.before)} → {after}"

@@ -55,7 +55,7 @@ def _cards(context: Context, release: Release) -> Iterator[Component]:
         yield _card(
             title, shown, *paging(context, Part(changed, before, release.changed + release.withdrawn))
         )
-    edits = [(one, edit) for one, edit in read_rewordings(reader) if one.id == release.id]
+    edits = [*read_rewordings(reader, release.id)]
     if listed := edits[before : before + PART]:
         title = words("reworded")
         shown = tabulate(context, REWORDED, reworded_rows(context, listed), caption=title)

@@ -41,7 +41,7 @@ def find_figure(context: Context) -> Figure:
         return Figure(context, _find_derived(context, key))
     row, last = versions[-1]
     if last is not None:
-        context = _as_of(context, last)
+        context = context_as_of(context, last)
     return Figure(context, row, tuple(versions), tuple(read_alike(context.reader, row)))
 
 
@@ -54,7 +54,8 @@ def _find_derived(context: Context, key: tuple[str, ...]) -> Observation:
     raise NotFound(context.address.id)
 
 
-def _as_of(context: Context, release: int) -> Context:
+def context_as_of(context: Context, release: int) -> Context:
+    """Return a context of another release, in the language asked for where that release knows it."""
     then = open_release(context.reader.engine, release)
     language = context.words.language if context.words.language in then.catalog.languages else SOURCE_LANGUAGE
     return replace(context, reader=then, words=Words(then.catalog, language))

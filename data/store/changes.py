@@ -31,28 +31,26 @@ class ChangeCounts(NamedTuple):
     withdrawn: int
 
 
-def count_changes(reader: ReleaseReader, indicators: Collection[str]) -> list[ChangeCounts]:
-    """Return the releases up to the reader's that changed figures of some indicators, newest first."""
+def count_changes(reader: ReleaseReader, indicators: Collection[str], most: int) -> list[ChangeCounts]:
+    """Return the newest releases, up to the reader's, that changed figures of some indicators: so many."""
     t, after, now = observation_table, observation_table.alias(), reader.release.id
-    wanted, count = t.c.indicator.in_(sorted(indicators)), sa.func.count()
-    follows = sa.and_(
-        *(after.c[name] == t.c[name] for name in KEY), after.c.first_release == t.c.last_release + 1
-    )
-    begun = sa.select(t.c.first_release, count).where(wanted, t.c.first_release <= now)
-    ended = sa.select(t.c.last_release + 1, count).where(wanted, t.c.last_release < now)
-    by_release = {
-        name: {int(release): int(number) for release, number in reader.select(query)}
-        for name, query in {
-            "begun": begun.group_by(t.c.first_release),
-            "ended": ended.group_by(t.c.last_release),
-            "changed": ended.where(sa.exists().where(follows)).group_by(t.c.last_release),
-        }.items()
-    }
-    found = []
-    for release in sorted({*by_release["begun"], *by_release["ended"]}, reverse=True):
-        begin, end, changed = (by_release[name].get(release, 0) for name in ("begun", "ended", "changed"))
-        found.append(ChangeCounts(release, begin - changed, changed, end - changed))
-    return found
+    wanted = t.c.indicator.in_(sorted(indicators))
+    begun = sa.select(t.c.first_release, sa.func.count()).where(wanted).group_by(t.c.first_release)
+    ended = sa.select(t.c.last_release + 1, sa.func.count()).where(wanted).group_by(t.c.last_release)
+    begins = dict(reader.select(begun.where(ADDED_LATER, t.c.first_release <= now)))
+    ends = dict(reader.select(ended.where(t.c.last_release < now)))
+    if len(begins | ends) < most:  # all figures began with the first one: they are counted where that is told
+        begins |= dict(reader.select(begun.where(t.c.first_release == 1)))
+    releases = sorted(begins | ends, reverse=True)[:most]
+    same = (after.c[name] == t.c[name] for name in KEY)
+    follows = sa.exists().where(*same, after.c.first_release == t.c.last_release + 1)
+    told = t.c.last_release.between(min(releases, default=now) - 1, now - 1)
+    changed = dict(reader.select(ended.where(told, follows)))
+    return [
+        ChangeCounts(release, begin - both, both, end - both)
+        for release in releases
+        for begin, end, both in [[counts.get(release, 0) for counts in (begins, ends, changed)]]
+    ]
 
 
 def read_new(
@@ -64,13 +62,13 @@ def read_new(
     query = query.where(t.c.indicator.in_(sorted(indicators)), t.c.first_release == release)
     if release > 1:
         query = query.where(ADDED_LATER)  # without which the index is not used
-    return [*map(Observation._make, reader.select(query.order_by(*(t.c[name] for name in KEY)).limit(most)))]
+    return reader.figures(query.order_by(*(t.c[name] for name in KEY)).limit(most))
 
 
 def read_corrections(
     reader: ReleaseReader,
-    start: int = 0,
-    most: int | None = None,
+    start: int,
+    most: int,
     *,
     release: int | None = None,
     indicators: Collection[str] | None = None,
@@ -86,6 +84,9 @@ def read_corrections(
         ended = ended.where(t.c.last_release == release - 1)
     if indicators is not None:
         ended = ended.where(t.c.indicator.in_(sorted(indicators)))
+    if release is None and start:
+        last, start = _last_of_part(reader, start, ended)
+        ended = ended.where(t.c.last_release <= last)
     before = ended.order_by(*_latest_first(t)).offset(start).limit(most).subquery()
     same = [after.c[name] == before.c[name] for name in KEY]
     follows = sa.and_(*same, after.c.first_release == before.c.last_release + 1)
@@ -113,13 +114,31 @@ def read_added(reader: ReleaseReader, release: int, start: int, most: int) -> li
     They begin with the one numbered `start`, from 0, and are at most so many.
     """
     t, before = observation_table, observation_table.alias()
-    same = [before.c[name] == t.c[name] for name in KEY]
-    changed = sa.exists().where(*same, before.c.last_release == release - 1)
-    query = sa.select(*OBSERVATION_COLUMNS).where(t.c.first_release == release, ~changed)
+    identity = ("first_release", *KEY)
+    keys = sa.select(*(t.c[name] for name in identity)).where(t.c.first_release == release)
     if release > 1:
-        query = query.where(ADDED_LATER)  # without which the index is not used
-    query = query.order_by(*(t.c[name] for name in KEY)).offset(start).limit(most)
-    return [*map(Observation._make, reader.select(query))]
+        same = [before.c[name] == t.c[name] for name in KEY]
+        changed = sa.exists().where(*same, before.c.last_release == release - 1)
+        keys = keys.where(ADDED_LATER, ~changed)  # the first of which makes the index be used
+    # Of what stands before them the keys alone are read, which an index has: they may be millions.
+    part = keys.order_by(*(t.c[name] for name in KEY)).offset(start).limit(most).subquery()
+    these = sa.and_(*(t.c[name] == part.c[name] for name in identity))
+    query = sa.select(*OBSERVATION_COLUMNS).join(part, these).order_by(*(t.c[name] for name in KEY))
+    return reader.figures(query)
+
+
+def _last_of_part(reader: ReleaseReader, start: int, ended: sa.Select[Any]) -> tuple[int, int]:
+    """Up to which release the figure numbered `start` stood, and its number among those that ended with it.
+
+    So what was changed later is counted in an index, and neither read nor sorted.
+    """
+    last = observation_table.c.last_release
+    counts = ended.with_only_columns(last, sa.func.count()).group_by(last).order_by(last.desc())
+    for release, figures in reader.select(counts):
+        if start < figures:
+            return release, start
+        start -= figures
+    return 0, start
 
 
 def _latest_first(ended: sa.FromClause) -> list[sa.ColumnElement[Any]]:

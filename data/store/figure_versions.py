@@ -36,7 +36,7 @@ def read_alike(reader: ReleaseReader, row: Observation) -> list[Observation]:
     t = observation_table
     same = (t.c[name] == value for name, value in zip(KEY[:5], row.subject, strict=True))
     query = sa.select(*OBSERVATION_COLUMNS).where(*same, as_of(reader.release.id)).order_by(t.c.document)
-    return [*map(Observation._make, reader.select(query))]
+    return reader.figures(query)
 
 
 def count_keys(reader: ReleaseReader, region: str, before: tuple[str, ...] = ()) -> int:

@@ -27,7 +27,7 @@ def read_known(
     rows = {
         row.key: row
         for query in (published.where(here, sa.or_(of, then)), published.where(of, then))
-        for row in map(Observation._make, reader.select(query))
+        for row in reader.figures(query)
     }
     stands = standing(reader.catalog, [*rows.values()])
     ended = sa.select(*OBSERVATION_COLUMNS, t.c.last_release).where(here, of, t.c.last_release < release)

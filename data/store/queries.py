@@ -259,7 +259,7 @@ class ReleaseReader:
         t = observation_table
         order = (t.c[name] for name in KEY)
         matching = self._matching(filters).where(*also).with_only_columns(*OBSERVATION_COLUMNS)
-        rows = [*map(Observation._make, self.select(matching.order_by(*order)))]
+        rows = self.figures(matching.order_by(*order))
         year = filters.get("year")
         return rows if year is None else [row for row in rows if row.when.year == year]
 
@@ -290,6 +290,11 @@ class ReleaseReader:
     def select(self, query: sa.Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Return the rows of a query. Raises StoreUnusable."""
         return read(self.engine, lambda store: [*map(tuple, store.execute(query).all())], self.release.id)
+
+    def figures(self, query: sa.Select[*tuple[Any, ...]]) -> list[Observation]:
+        """Return the rows of a query of OBSERVATION_COLUMNS. Raises StoreUnusable."""
+        make = Observation._make
+        return read(self.engine, lambda store: [*map(make, store.execute(query).all())], self.release.id)
 
 
 def open_release(engine: Engine, release: int | None = None) -> ReleaseReader:

@@ -32,7 +32,7 @@ def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> l
     superseding = any(document.supersedes for document in reader.catalog.documents.values())
     rows: list[Observation] = []
     for turn in count():  # another one only where copies or superseded figures stand among the largest
-        batch = [*map(Observation._make, reader.select(query.offset(turn * (limit + 1))))]
+        batch = reader.figures(query.offset(turn * (limit + 1)))
         if superseding:
             regions = {row.region for row in batch} - {row.region for row in rows}
             rows += reader.observations(indicators=[indicator], regions=regions, period=period)

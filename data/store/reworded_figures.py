@@ -11,8 +11,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from data.statements.rewordings import ALL, Rewording, rewordings
+from data.store.catalog_texts import CATALOGS, CatalogText, catalog_text
 from data.store.queries import Release, ReleaseReader, read_releases
-from data.store.tables import as_of, catalog_table, observation_table
+from data.store.tables import as_of, observation_table
 
 
 class Reworded(NamedTuple):
@@ -44,21 +45,17 @@ def count_reworded(reader: ReleaseReader, edits: Sequence[Rewording]) -> Reworde
     return Reworded(counted, _count(reader, which) + sum(derived.values()))
 
 
-def read_rewordings(reader: ReleaseReader) -> Iterator[tuple[Release, Rewording]]:
-    """Return what readers saw figures called otherwise by, up to a release, the latest first."""
-    releases = read_releases(reader.engine, reader.release.id)
-    t = catalog_table
-    digests = sorted({release.catalog for release in releases})
-    contents = dict(reader.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(digests))))
-    for release, before in pairwise(releases):
-        if release.catalog != before.catalog:
-            edits = _between(contents[before.catalog], contents[release.catalog])
-            yield from ((release, edit) for edit in edits if edit.column)
+def read_rewordings(reader: ReleaseReader, release: int | None = None) -> Iterator[tuple[Release, Rewording]]:
+    """Return what readers saw figures called otherwise by, up to a release, the latest first; or by one."""
+    for one, before in pairwise(read_releases(reader.engine, reader.release.id)):
+        if one.catalog != before.catalog and release in (None, one.id):
+            edits = _between(catalog_text(reader, before), catalog_text(reader, one))
+            yield from ((one, edit) for edit in edits if edit.column)
 
 
-@lru_cache(maxsize=64)
-def _between(before: str, after: str) -> list[Rewording]:
-    return rewordings(json.loads(before), json.loads(after))
+@lru_cache(maxsize=CATALOGS)
+def _between(before: CatalogText, after: CatalogText) -> list[Rewording]:
+    return rewordings(json.loads(before.read()), json.loads(after.read()))
 
 
 def _indicators(edit: Rewording) -> frozenset[str]:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from data.model.observation import KEY, Observation
 from data.statements.supersession import superseders_in
+from data.store.catalog_texts import CATALOGS, CatalogText, catalog_text
 from data.store.changes import Correction
 from data.store.queries import Release, ReleaseReader, read_releases
-from data.store.tables import catalog_table, observation_table
+from data.store.tables import observation_table
 
 SAME = KEY[:5]  # what makes figures of two documents figures for the same
 Pair = tuple[str, str]  # the document that is superseded, and the one that supersedes it
@@ -45,12 +46,9 @@ def read_superseded(reader: ReleaseReader, most: int) -> list[Correction]:
 
 def _spans(reader: ReleaseReader, releases: Sequence[Release]) -> Iterator[Span]:
     """The spans of all pairs in the catalogues of releases, oldest first."""
-    t = catalog_table
-    digests = {release.catalog for release in releases}
-    contents = dict(reader.select(sa.select(t.c.digest, t.c.content).where(t.c.digest.in_(sorted(digests)))))
     since: dict[Pair, int] = {}
     for release in releases:
-        now = _pairs(release.catalog, contents[release.catalog])
+        now = _pairs(catalog_text(reader, release))
         for pair in since.keys() - now:
             yield Span(pair, since.pop(pair), release.id - 1)
         since |= {pair: release.id for pair in now - since.keys()}
@@ -58,10 +56,10 @@ def _spans(reader: ReleaseReader, releases: Sequence[Release]) -> Iterator[Span]
         yield Span(pair, first, reader.release.id)
 
 
-@lru_cache(maxsize=256)
-def _pairs(digest: str, content: str) -> frozenset[Pair]:
+@lru_cache(maxsize=CATALOGS)
+def _pairs(catalog: CatalogText) -> frozenset[Pair]:
     """The pairs that a catalogue declares, be it through others."""
-    above = superseders_in(content)
+    above = superseders_in(catalog.read())
     return frozenset((older, newer) for older in above for newer in above[older])
 
 

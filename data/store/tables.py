@@ -16,7 +16,7 @@ from data.errors import StoreForeign, StoreNowhere, StoreUnusable
 from data.model.observation import Observation
 
 DEFAULT_FILE = Path(__file__).resolve().parents[2] / "instance" / "livelihood.db"
-SCHEMA = "0102"  # the last step of data/store/migrations
+SCHEMA = "0103"  # the last step of data/store/migrations
 FIRST_SCHEMA = "0101"  # the first that anybody has installed: what was made before can't be brought on
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
@@ -77,7 +77,12 @@ observation_table = sa.Table(
         default=0,
         doc="its place in the document; no part of the digest",
     ),
-    sa.Index("observation_by_indicator", "indicator", "period", "value", "region"),
+    # In order; what follows says whether a figure ranks, and in which releases, without a look at its row.
+    sa.Index(
+        "observation_by_indicator",
+        *("indicator", "period", "value", "region"),
+        *("breakdown", "status", "first_release", "last_release"),
+    ),
     sa.Index("observation_by_document", "document"),
 )
 
@@ -94,18 +99,21 @@ document_table = sa.Table(
 
 # The few rows that no longer stand: what the page of corrections reads.
 _ended = observation_table.c.last_release.is_not(None)
-sa.Index("observation_ended", observation_table.c.last_release, sqlite_where=_ended, postgresql_where=_ended)
-sa.Index(
-    "observation_ended_of_region",
-    *(observation_table.c[name] for name in ("region", "indicator")),
-    sqlite_where=_ended,
-    postgresql_where=_ended,
-)
+for _name, *_columns in (
+    ("observation_ended", "last_release", "indicator"),
+    ("observation_ended_of_region", "region", "indicator"),
+):
+    sa.Index(
+        _name,
+        *(observation_table.c[column] for column in _columns),
+        sqlite_where=_ended,
+        postgresql_where=_ended,
+    )
 # And those that a release after the first one brought: what its own page reads.
 ADDED_LATER = observation_table.c.first_release > sa.literal_column("1")
 sa.Index(
     "observation_added",
-    observation_table.c.first_release,
+    *(observation_table.c[name] for name in ("first_release", "indicator")),
     sqlite_where=ADDED_LATER,
     postgresql_where=ADDED_LATER,
 )

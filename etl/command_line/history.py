@@ -35,7 +35,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
         figures = len(reader.observations(derived=False))
         terminal.release(reader.release, reader.catalog, figures)
         lines = Lines(reader.catalog, terminal.say.language)
-        reworded = [(edit, 0) for release, edit in read_rewordings(reader) if release.id == reader.release.id]
+        reworded = [(edit, 0) for _, edit in read_rewordings(reader, reader.release.id)]
         terminal.rewordings(reworded, lines, None if arguments.all else SHOWN)
         terminal.changes(changes_of(engine, reader.release.id), lines, None if arguments.all else SHOWN)
     return DONE

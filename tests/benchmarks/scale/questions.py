@@ -16,7 +16,7 @@ from tests.benchmarks.scale.content import DISTRICTS, PROVINCES, THEMES, YEARS, 
 from tests.benchmarks.scale.timing import SAMPLES, Question
 
 TOP = 20
-ASKED = 10_000  # figures in one answer of the API
+ASKED, PART = 10_000, 500  # figures in one answer of the API, and corrections on a page
 POINT, ONE_SERIES = "one figure", "one series of a region"
 RANKING = f"ranking: top {TOP} of all regions"
 SERIES = f"one series of the top {TOP} of all regions"
@@ -29,6 +29,7 @@ def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]
     """Return every query that pages use, by what it asks, as of one of some releases or the newest."""
     readers = [open_release(engine, release) for release in releases] or [open_release(engine)]
     numbers = [reader.release.id for reader in readers]
+    corrected = sum(release.changed for release in read_releases(engine, min(numbers))) + 1
     tops = [top_of(readers, random.Random(n)) for n in range(SAMPLES)]
 
     def of(lot: random.Random) -> ReleaseReader:
@@ -64,7 +65,7 @@ def queries(engine: Engine, releases: Sequence[int] = ()) -> dict[str, Question]
         "how many regions rank": lambda lot: count_ranked(of(lot), indicator_of(lot), year_of(lot)),
         "a document": lambda lot: of(lot).observations(document=document_of(region_of(lot))),
         "releases up to one": lambda lot: read_releases(engine, lot.choice(numbers)),
-        "corrections up to a release": lambda lot: read_corrections(of(lot)),
+        "a part of the corrections": lambda lot: read_corrections(of(lot), lot.randrange(corrected), PART),
         "where a part of an indicator ends": lambda lot: of(lot).end_of_part(
             ASKED, indicators=[indicator_of(lot)]
         ),

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
 from collections.abc import Iterator
 from math import inf
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.store.changes import read_corrections
+from data.store.changes import ChangeCounts, count_changes, read_added, read_corrections
 from data.store.queries import open_release, read_releases
 from data.store.ranking import ranking
 from data.store.tables import open_store
 from tests.benchmarks.load import Load
 from tests.benchmarks.scale import limits
 from tests.benchmarks.scale.bench import served_table, table
-from tests.benchmarks.scale.content import COUNTRY, DISTRICTS, INDICATORS, YEARS, content
+from tests.benchmarks.scale.content import COUNTRY, DISTRICTS, INDICATORS, YEARS, content, indicators
 from tests.benchmarks.scale.fill import RELEASES, fill, revise
 from tests.benchmarks.scale.pages import loads, pages
 from tests.benchmarks.scale.questions import POINT, TOP, queries, top_of
@@ -64,8 +68,8 @@ def filled(url: str) -> None:
 def test_a_whole_country_is_five_million_figures() -> None:
     made = content()
     districts = [region for region in made["regions"] if region["level"] == "district"]
-    indicators = [indicator for theme in made["themes"] for indicator in theme["indicator"]]
-    assert (len(districts), len(indicators)) == (DISTRICTS, INDICATORS)
+    made_up = [indicator for theme in made["themes"] for indicator in theme["indicator"]]
+    assert (len(districts), len(made_up)) == (DISTRICTS, INDICATORS)
     assert COUNTRY * INDICATORS * len(YEARS) > 5_000_000
 
 
@@ -75,13 +79,87 @@ def test_every_release_has_every_figure_and_revises_some(engine: Engine) -> None
     assert [len(state) for state in states] == [DISTRICTS * len(YEARS)] * 3
     revised = [sum(a.value != b.value for a, b in zip(states[0], state, strict=True)) for state in states]
     assert 0 == revised[0] < revised[1] < revised[2]
-    corrected = [c for c in read_corrections(open_release(engine)) if c.before.indicator == "i07"]
+    corrected = [c for c in read_corrections(open_release(engine), 0, 10**6) if c.before.indicator == "i07"]
     assert len(corrected) == revised[2]
 
 
 def test_a_figure_is_printed_as_its_value(engine: Engine) -> None:
     for o in open_release(engine).observations(indicators=["i03"], regions=["d0007"]):
         assert o.printed == f"{o.value:.2f}万人"
+
+
+@pytest.mark.parametrize("start", [0, 1, 99, 2_000, 10**6])
+def test_a_part_of_the_corrections_is_the_same_as_of_all_of_them(engine: Engine, start: int) -> None:
+    for release in (RELEASES, 20):
+        reader = open_release(engine, release)
+        assert read_corrections(reader, start, 120) == read_corrections(reader, 0, 10**6)[start:][:120]
+
+
+def test_what_a_release_added_is_listed_in_parts_that_are_the_whole(engine: Engine) -> None:
+    reader = open_release(engine)
+    first = open_release(engine, 1).observations(regions=["d0000", "d0001"])
+    assert read_added(reader, 1, 0, len(first)) == first
+    assert read_added(reader, 1, 1_790, 50) == first[1_790:1_840]
+    assert read_added(reader, 2, 0, 10) == []  # what it brought was there before, and is a correction
+
+
+@pytest.mark.parametrize("most", [1, RELEASES - 1, RELEASES + 1])
+def test_the_newest_changes_of_a_theme_are_counted_whole(engine: Engine, most: int) -> None:
+    theme = indicators()[:10]
+    told = count_changes(open_release(engine), theme, most)
+    assert [one.release for one in told] == [*range(RELEASES, 0, -1)][:most]
+    corrected = Counter(
+        c.release.id
+        for c in read_corrections(open_release(engine), 0, 10**6)
+        if c.before.indicator in theme and c.after
+    )
+    first = len(open_release(engine, 1).observations(indicators=theme))
+    assert told == [
+        ChangeCounts(one.release, *((0, corrected[one.release], 0) if one.release > 1 else (first, 0, 0)))
+        for one in told
+    ]
+
+
+def test_no_question_looks_through_all_figures_and_counts_look_at_an_index_alone(engine: Engine) -> None:
+    """With few figures PostgreSQL would look through all, so it is told not to; SQLite has no statistics."""
+    everything, index_alone = (
+        r"SCAN observation\b|Seq Scan on observation\b",
+        r"COVERING INDEX|Index Only",
+    )
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if "FROM observation" in statement:
+            asked.append((statement, parameters))
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        plans = {}
+        for name, question in queries(engine).items():
+            asked.clear()
+            question(random.Random(1))
+            plans[name] = "\n".join(_plan(engine, *one) for one in [*asked])
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    assert [name for name, plan in plans.items() if re.search(everything, plan)] == []
+    for name in (
+        "how many regions rank",
+        "whether an indicator is long",
+        "where a part of an indicator ends",
+    ):
+        assert re.search(index_alone, plans[name]), name
+
+
+def _plan(engine: Engine, statement: str, parameters: Any) -> str:
+    """How the database would answer."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+            lines = [str(line) for (line,) in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+            connection.rollback()
+            return "\n".join(lines)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return "\n".join(line for *_, line in plan)
 
 
 @pytest.mark.parametrize("releases", [(), EARLIER], ids=["newest", "earlier"])

@@ -72,8 +72,10 @@ def test_a_store_of_the_first_schema_is_brought_on_by_the_next_refresh_with_all_
 ) -> None:
     before = content(published)
     with published.begin() as connection:
-        for index in ("observation_ended_of_region", "observation_added"):
+        for index in ("observation_ended_of_region", "observation_added", "observation_by_indicator"):
             connection.execute(sa.text(f"DROP INDEX {index}"))
+        narrow = "observation (indicator, period, value, region)"
+        connection.execute(sa.text(f"CREATE INDEX observation_by_indicator ON {narrow}"))
     pretend(published, FIRST_SCHEMA)
     with pytest.raises(StoreOutdated):
         open_release(published)

@@ -101,10 +101,10 @@ def test_releases_are_listed_newest_first_with_what_they_changed(engine: Engine)
 def test_a_correction_tells_what_was_and_what_is_and_why(engine: Engine) -> None:
     told = [
         (c.release.id, c.before.printed, c.after and c.after.printed, c.release.reason)
-        for c in read_corrections(open_release(engine))
+        for c in read_corrections(open_release(engine), 0, 100)
     ]
     assert told == [(3, "17场", None, "撤回一项"), (2, "5830个", "5831个", "更正：原文勘误")]
-    assert read_corrections(open_release(engine, 1)) == []
+    assert read_corrections(open_release(engine, 1), 0, 100) == []
 
 
 def test_every_release_still_has_its_digest(engine: Engine) -> None:

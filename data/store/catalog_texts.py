@@ -1,0 +1,40 @@
+"""The catalogues of releases as texts: a year's are many megabytes, and most have been read before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.errors import StoreUnusable
+from data.store.access import read
+from data.store.queries import Release, ReleaseReader
+from data.store.tables import catalog_table
+
+CATALOGS = 1024  # of which a process keeps what follows from them: more than there are releases in years
+
+
+@dataclass(frozen=True)
+class CatalogText:
+    """A catalogue by its digest, by which alone it is told from others; the text is read where it is needed.
+
+    So what follows from a text can be kept by whoever works it out, and is then not read for again.
+    """
+
+    digest: str
+    _engine: Engine = field(compare=False, repr=False)
+    _release: int = field(compare=False, repr=False)
+
+    def read(self) -> str:
+        """Return the text. Raises StoreUnusable."""
+        query = sa.select(catalog_table.c.content).where(catalog_table.c.digest == self.digest)
+        text: str | None = read(self._engine, lambda store: store.scalar(query), self._release)
+        if text is None:
+            raise StoreUnusable(f"catalogue {self.digest[:12]}?")
+        return text
+
+
+def catalog_text(reader: ReleaseReader, release: Release) -> CatalogText:
+    """Return the catalogue of a release, not read yet; the reader's store has received that release."""
+    return CatalogText(release.catalog, reader.engine, reader.release.id)

@@ -23,9 +23,8 @@ from data.model.catalog import Chart
 from data.model.observation import Observation
 from data.statements.amounts import interval_of
 from data.statements.chart_kinds import CHART_KINDS, ChartKind, copies_of, refusals, select
-from data.statements.comparison import stood
 from data.statements.selection import counted_in, drawn_alone, indicators_in
-from data.statements.series import gaps, root_of
+from data.statements.series import Gap, gaps, root_of
 from data.statements.templates import lines_to_say, names_in
 from data.store.revisions import Revision
 
@@ -55,6 +54,8 @@ DRAWN_WORDS = (
     "moved",
     "missing",
 )
+# By why a series doesn't go on, the word that stands where its line stops.
+GAPS = {"definition": "broken", "replaced": "broken", "territory": "moved", "missing": "missing"}
 MOST_PERIODS = 40  # that a line names one by one
 MOST_NAMED = 6  # series that a note names
 
@@ -151,11 +152,25 @@ class ChartView:
     def _kind(self) -> ChartKind:
         return CHART_KINDS[self.chart.kind]
 
+    @cached_property
+    def _gaps(self) -> list[Gap]:
+        """Where its lines stop."""
+        return [*gaps(self.context.reader.catalog, self.rows)] if self._kind.is_joined else []
+
+    @cached_property
+    def _whys(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """By the key of the figure behind each, the words for why."""
+        whys: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for gap in self._gaps:
+            key = gap.after.key
+            whys[key] = (*whys.get(key, ()), GAPS[gap.why])
+        return whys
+
     def _notes_of_gaps(self) -> Iterator[str]:
         """Why lines stop: a break in definition, with what either side counts, or in territory or time."""
-        words, context = self.context.words, self.context
+        words = self.context.words
         missing: dict[tuple[str, str], list[str]] = {}
-        for gap in gaps(context.reader.catalog, self.rows if self._kind.is_joined else []):
+        for gap in self._gaps:
             before, after = words.period(gap.before.when), words.period(gap.after.when)
             if gap.why == "missing":
                 missing.setdefault((before, after), []).append(self._called(gap.after))
@@ -259,12 +274,13 @@ class ChartView:
         marks = tuple(replace(mark, hover=self.hover(mark.id)) for mark in self.marks)
         return _drawn(replace(self._checked(width, excerpt, captioned=captioned), marks=marks))
 
-    def drawing(self, width: int, excerpt: Excerpt = WHOLE) -> Drawing:
-        """Return the same as a part of a page, which has what each mark answers once beside all widths.
+    @cached_property
+    def drawing(self) -> Callable[..., Drawing]:
+        """The same by width and excerpt as a part of a page, which has what marks answer once for all widths.
 
         Raises ChartRefused, NotFound.
         """
-        return _drawing(self._checked(width, excerpt))
+        return cache(lambda width, excerpt=WHOLE: _drawing(self._checked(width, excerpt)))
 
     def _checked(self, width: int, excerpt: Excerpt, *, captioned: bool = False) -> ChartSpec:
         if width not in (*WIDTHS, *LARGE_TYPE):
@@ -308,10 +324,15 @@ class ChartView:
         """Return the same without the captions that what is around it has."""
         return replace(self.spec(width), subtitle="", source="")
 
-    @cached_property
-    def height(self) -> Callable[[int], float]:
-        """How high it is without captions, in px, by its width."""
-        return cache(lambda width: float(draw_plain(self.bare(width))["layout"]["height"]))
+    def fits(self, width: int, height: float) -> bool:
+        """Say whether it is no higher than that without captions, laid out at a width: both in px.
+
+        Where it isn't higher even at the next narrower of `widths`, nothing is laid out for the answer.
+        """
+        narrower = max((known for known in self.widths if known <= width), default=0)
+        if narrower and self.drawing(narrower).height <= height:
+            return True
+        return float(draw_plain(self.bare(width))["layout"]["height"]) <= height
 
     @cached_property
     def subtitle(self) -> str:
@@ -333,9 +354,9 @@ class ChartView:
     @cached_property
     def units(self) -> list[str]:
         """The units of the figures drawn."""
-        figures = [row for row in self.rows if row.value is not None]
-        words, indicator = self.context.words, self.context.indicator
-        units = (words.unit(indicator(row), printed=row.quantity.unit) for row in figures)
+        words, catalog = self.context.words, self.context.reader.catalog
+        printed = ((row.indicator, row.quantity.unit) for row in self.rows if row.value is not None)
+        units = (words.unit(catalog.indicators[id], printed=unit) for id, unit in dict.fromkeys(printed))
         return [*dict.fromkeys(filter(None, units))]
 
     @cached_property
@@ -399,10 +420,10 @@ class ChartView:
             indicator=row.indicator,
             breakdown=self._line(row),
             named=row.indicator != counted_in(self.chart),
-            bounds=None if row.value is None else _bounds(row),
+            bounds=None if row.value is None or self._kind.is_joined else _bounds(row),
             root=root_of(context.reader.catalog, row.indicator),
             definition=row.definition,
-            territory="" if stood(context.reader.catalog, row.region, row.when) else row.period,
+            gaps=self._whys.get(row.key, ()),
             **self._stage(row),
         )
 

@@ -146,8 +146,7 @@ class RegionView(ChartView):
     def subtitle(self) -> str:
         """Period and unit: the title names the measure, and marks the regions, where there are several."""
         words = self.context.words
-        units = dict.fromkeys(words.unit(self.indicator, printed=row.quantity.unit) for row in self.rows)
-        unit = words("unit", unit=words("list_comma").join(units))
+        unit = words("unit", unit=words("list_comma").join(self.units))
         return " · ".join(filter(None, (self.place, self.time, unit)))
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from data.errors import NotFound
@@ -80,10 +81,16 @@ FILED: dict[str, tuple[str, ...]] = {
 LOOK = ("type", "color")  # what changes nothing of what a page says
 
 
+# Hundreds of links of a page share the state that they take along, so that it is read and written at once.
+_KEPT = tuple(key for key in _VALUES if key not in NOT_TAKEN_ALONG)
+_STATE, _TAKEN_ALONG = attrgetter(*_VALUES), attrgetter(*_KEPT)
+
+
 @lru_cache(maxsize=1024)
-def _quoted(value: str) -> str:
-    """A value as a query has it: a page names the same few of them in hundreds of links."""
-    return quote_plus(value, safe=",")
+def _query(values: tuple[str, ...]) -> str:
+    pairs = zip(_VALUES, values, strict=True)
+    query = "&".join(f"{key}={quote_plus(value, safe=',')}" for key, value in pairs if value)
+    return query and f"?{query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,11 @@ class Address:
 
     def __str__(self) -> str:
         """The canonical address: defaults left out, the parts in a fixed order."""
-        path = PAGES[self.page].format(id=quote(self.id, safe="/@"))
-        query = "&".join(f"{key}={_quoted(value)}" for key in _VALUES if (value := getattr(self, key)))
-        return f"{path}?{query}" if query else path
+        return PAGES[self.page].format(id=quote(self.id, safe="/@")) + _query(_STATE(self))
 
     def to(self, page: str, id: str = "", **state: str) -> Address:
         """Return the address of another page in the same state, or with `state` changed."""
-        return replace(self, page=page, id=id, **{**dict.fromkeys(NOT_TAKEN_ALONG, ""), **state})
+        return Address(page, id, **{**dict(zip(_KEPT, _TAKEN_ALONG(self), strict=True)), **state})
 
     def but(self, **state: str) -> Address:
         """Return this page's address in another state."""

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from data.model.catalog import Catalog
 from data.model.observation import Observation
 from data.statements.comparison import stood
 
 _QUARTER, _YEAR = 92, 365  # days
-
-
-class Dated(Protocol):
-    """What has the order of its period: (end, start)."""
-
-    @property
-    def order(self) -> tuple[Any, ...]: ...
-
-
-D = TypeVar("D", bound=Dated)
 
 
 class Gap(NamedTuple):
@@ -57,18 +47,18 @@ def gaps(catalog: Catalog, rows: Sequence[Observation]) -> Iterator[Gap]:
                 yield Gap(before, after, "definition")
             elif not all(stood(catalog, row.region, row.when) for row in (before, after)):
                 yield Gap(before, after, "territory")
-            if is_missing_between(before, after):
+            if _is_missing_between(before, after):
                 yield Gap(before, after, "missing")
 
 
-def is_missing_between(one: D, other: D) -> bool:
+def _is_missing_between(one: Observation, other: Observation) -> bool:
     """Say whether a year, quarter or month lies between two, or a year between the same parts of two years.
 
     Of days, such as those of censuses, none is expected between.
     """
-    if len(one.order) < 2 or one.order[0] == one.order[1]:
-        return False
     (end, start), (_, begin) = one.order, other.order
+    if end == start:
+        return False
     length = (end - start).days + 1
     is_part = _QUARTER < length < _YEAR
-    return bool((begin - start).days > 1.5 * (_YEAR if is_part else length))
+    return (begin - start).days > 1.5 * (_YEAR if is_part else length)

@@ -199,7 +199,7 @@ COUNTIES = spec(
             breakdown=name,
             period=f"{year}年",
             order=(date(year, 12, 31), date(year, 1, 1)),
-            definition="旧区划" if name == "安次区" and year < 2020 else "",
+            gaps=("missing",) if year == 2019 else ("broken",) if name == "安次区" and year == 2020 else (),
         )
         for name, values in {
             "三河市": (65.20, 92.01, 96.51),

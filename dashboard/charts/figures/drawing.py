@@ -18,14 +18,14 @@ DRAWINGS: dict[str, Callable[[ChartSpec], Plain]] = {
 
 
 def draw_plain(spec: ChartSpec) -> Plain:
-    """Draw `spec` as its kind. Raises ChartRefused where that would tell what no source says."""
-    for refusal in refusals(spec.kind, spec.marks):
-        raise ChartRefused(spec.chart, why=refusal.why)
+    """Draw `spec` as its kind; whoever asks at several widths has made sure once that it refuses nothing."""
     return DRAWINGS[spec.kind](spec)
 
 
 def draw_figure(spec: ChartSpec) -> go.Figure:
-    """Return the same as plotly's Figure. Raises ChartRefused."""
+    """Return it as plotly's Figure. Raises ChartRefused where it would tell what no source says."""
+    for refusal in refusals(spec.kind, spec.marks):
+        raise ChartRefused(spec.chart, why=refusal.why)
     plain = draw_plain(spec)
     # Checked by the tests, not anew for each reader: plotly's own validation takes half the time.
     return go.Figure(plain["data"], plain["layout"], _validate=False)

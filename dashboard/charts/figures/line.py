@@ -17,7 +17,6 @@ from dashboard.charts.figures.line_labels import Labels, Point
 from dashboard.charts.figures.spec import ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, INK, LEADING, MARK, MUTED, PHONE, SHADE, TEXT, mix
 from dashboard.charts.figures.typesetting import measure, wrap
-from data.statements.series import is_missing_between
 
 _LEADING = LEADING[TEXT]
 _ABOVE = 34  # px over the highest point, for its label
@@ -131,7 +130,7 @@ def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
     """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
     runs: dict[str, list[list[tuple[float, float]]]] = {}
     for one, other in pairwise(points):
-        if not are_joined(one, other):
+        if other.mark.gaps:
             continue
         start, end = (one.x, one.y), (other.x, other.y)
         result = one.mark.status == other.mark.status == "actual"
@@ -144,17 +143,12 @@ def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
         canvas.strokes(lines, color, 2, dash)
 
 
-def are_joined(one: Point, other: Point) -> bool:
-    """Whether a line goes on from one point of a series to the next."""
-    return not (_is_broken(one, other) or is_missing_between(one.mark, other.mark))
-
-
 def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], scale: Scale) -> None:
     """Rule off where a line doesn't go on as it was, and dot the axis where a period is missing."""
     top, zero = scale.top - _ABOVE + _LEADING / 2, scale.y(0)
     pairs = [pair for points in drawn for pair in pairwise(points)]
-    breaks = {_middle(pair): _why_broken(*pair) for pair in pairs if _is_broken(*pair)}
-    missing = {(one.x, other.x) for one, other in pairs if is_missing_between(one.mark, other.mark)}
+    breaks = {_middle(pair): why for pair in pairs if (why := _why_broken(pair[1]))}
+    missing = {(one.x, other.x) for one, other in pairs if "missing" in other.mark.gaps}
     for x, why in sorted(breaks.items()):
         canvas.stroke([(x, top + _LEADING / 2), (x, scale.bottom)], MARK, 1, "dot")
         labels.rule(x, top, scale.bottom, canvas.spec.word(why))
@@ -165,20 +159,16 @@ def _break(canvas: Canvas, labels: Labels, drawn: Sequence[Sequence[Point]], sca
 
 def breaks_of(points: Sequence[Point]) -> list[float]:
     """Return where, in px, a series goes on by another definition or in another territory."""
-    return [_middle(pair) for pair in pairwise(points) if _is_broken(*pair)]
+    return [_middle(pair) for pair in pairwise(points) if _why_broken(pair[1])]
 
 
 def _middle(pair: tuple[Point, Point]) -> float:
     return round((pair[0].x + pair[1].x) / 2, 1)
 
 
-def _is_broken(one: Point, other: Point) -> bool:
-    return one.mark.counted != other.mark.counted
-
-
-def _why_broken(one: Point, other: Point) -> str:
-    """The word for it: of two reasons that of what is counted."""
-    return "moved" if one.mark.counted[:2] == other.mark.counted[:2] else "broken"
+def _why_broken(point: Point) -> str:
+    """The word for why a series doesn't go on as it was; "" where it does, or a period is missing alone."""
+    return next((why for why in point.mark.gaps if why != "missing"), "")
 
 
 def dot(canvas: Canvas, points: Sequence[Point], color: str, size: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.charts.figures.canvas import Canvas
-from dashboard.charts.figures.line import Scale, are_joined, breaks_of, dot, join, scale_of, series_of
+from dashboard.charts.figures.line import Scale, breaks_of, dot, join, scale_of, series_of
 from dashboard.charts.figures.line_labels import Point
 from dashboard.charts.figures.spec import MOST_ALIVE, ChartSpec, Mark, Plain
 from dashboard.charts.figures.theme import HAIRLINE, LEADING, MARK, MUTED, TEXT, Type
@@ -75,7 +75,7 @@ def _dotted(points: Sequence[Point]) -> list[Point]:
     if len(points) < 2 or (points[-1].x - points[0].x) / (len(points) - 1) >= _APART:
         return [*points]
     joined = [
-        are_joined(one, other) and one.mark.status == other.mark.status == "actual"
+        not other.mark.gaps and one.mark.status == other.mark.status == "actual"
         for one, other in pairwise(points)
     ]
     around = zip([False, *joined], [*joined, False], strict=True)

@@ -20,7 +20,8 @@ class Mark:
     start); `hover` are plain lines, the figure first and its sources last, escaped when drawn. Between
     `bounds` its printed digits admit it to lie, in one unit for all marks.
     `root` is the indicator whose series its own goes on with, and `definition` what its note says it counts;
-    `territory` is its period where the region wasn't there, as it is, through all of that, and else "".
+    `gaps` say why no line comes to it from the one before: "broken" (it counts otherwise), "moved" (in
+    another territory), "missing" (a period between).
     With `named` false a mark stands for `value` projects that the source counts without naming them.
     """
 
@@ -45,17 +46,12 @@ class Mark:
     id: str = ""
     root: str = ""
     definition: str = ""
-    territory: str = ""
+    gaps: tuple[str, ...] = ()
 
     @property
     def line(self) -> tuple[str, str]:
         """Which series it belongs to: one that an indicator began may go on with another in its place."""
         return self.root or self.indicator, self.breakdown
-
-    @property
-    def counted(self) -> tuple[str, str, str]:
-        """By what it counts, and where: a line breaks between marks that differ in it."""
-        return self.indicator, self.definition, self.territory
 
 
 @dataclass(frozen=True, slots=True)

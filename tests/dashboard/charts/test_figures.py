@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import iter_modules
 
 import pytest
@@ -199,9 +200,9 @@ def test_bars_start_at_zero_and_are_as_long_as_their_figures() -> None:
 
 
 def test_a_line_is_ruled_off_for_what_changed() -> None:
-    first, *rest = sorted((mark for mark in REVENUE.marks), key=lambda mark: mark.order)
-    for change, word in (({"definition": "旧口径"}, "broken"), ({"territory": "2019"}, "moved")):
-        ruled = draw_figure(replace(REVENUE, marks=(replace(first, **change), *rest)))
+    *rest, last = sorted((mark for mark in REVENUE.marks), key=lambda mark: mark.order)
+    for word in ("broken", "moved"):
+        ruled = draw_figure(replace(REVENUE, marks=(*rest, replace(last, gaps=(word,)))))
         assert word in texts(ruled)
     assert not {"broken", "moved"} & {*texts(draw_figure(REVENUE))}
 
@@ -339,8 +340,13 @@ def test_points_of_a_line_stand_at_their_true_dates() -> None:
 )
 def test_a_line_stops_where_a_year_is_missing(years: tuple[int, ...], joined: list[int]) -> None:
     marks = tuple(
-        replace(POPULATION.marks[0], period=f"{year}年", order=(date(year, 12, 31), date(year, 1, 1)))
-        for year in years
+        replace(
+            POPULATION.marks[0],
+            period=f"{year}年",
+            order=(date(year, 12, 31), date(year, 1, 1)),
+            gaps=("missing",) if year - before > 1 else (),
+        )
+        for before, year in pairwise((2018, *years))
     )
     lines = scatters(draw_figure(replace(POPULATION, marks=marks)), "lines")
     assert [len(trace.x) for trace in lines if trace.line.width == 2] == joined
@@ -355,6 +361,7 @@ def test_where_dots_would_run_together_a_panel_marks_ends_and_plans() -> None:
             period=f"{year}年",
             order=(date(year, 12, 31), date(year, 1, 1)),
             status="target" if year == 2023 else "actual",
+            gaps=("missing",) if year == 2002 else (),
         )
         for year in years
     )

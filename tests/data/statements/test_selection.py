@@ -123,6 +123,25 @@ def test_a_line_breaks_where_the_territory_was_another() -> None:
     assert not [*gaps(CATALOG, years)]
 
 
+@pytest.mark.parametrize(
+    ("periods", "missing"),
+    [
+        (("2019", "2020", "2021"), []),
+        (("2019", "2020", "2022"), ["2020"]),
+        (("2019-03", "2019-04", "2019-06"), ["2019-04"]),
+        (("2019-H1", "2020-H1", "2022-H1"), ["2020-H1"]),  # the same part of each year
+        (("2010-11-01", "2020-11-01"), []),  # days, as of censuses
+    ],
+)
+def test_a_line_stops_where_a_period_of_its_kind_is_missing(
+    periods: tuple[str, ...], missing: list[str]
+) -> None:
+    rows = [figure("jobs", period, "5") for period in periods]
+    assert [(gap.before.period, gap.why) for gap in gaps(CATALOG, rows)] == [
+        (period, "missing") for period in missing
+    ]
+
+
 def test_an_indicator_that_took_anothers_place_goes_on_with_its_series_behind_a_break() -> None:
     net, disposable = "rural_net_income", "rural_resident_income"
     rows = [figure(net, year, "5") for year in ("2012", "2014")]

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.figures.drawing import draw_figure, draw_plain
+from dashboard.charts.figures.drawing import draw_figure, draw_plain, height_of
 from dashboard.charts.figures.line import series_of, times_of
 from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
@@ -324,15 +324,10 @@ class ChartView:
         """Return the same without the captions that what is around it has."""
         return replace(self.spec(width), subtitle="", source="")
 
-    def fits(self, width: int, height: float) -> bool:
-        """Say whether it is no higher than that without captions, laid out at a width: both in px.
-
-        Where it isn't higher even at the next narrower of `widths`, nothing is laid out for the answer.
-        """
-        narrower = max((known for known in self.widths if known <= width), default=0)
-        if narrower and self.drawing(narrower).height <= height:
-            return True
-        return float(draw_plain(self.bare(width))["layout"]["height"]) <= height
+    @cached_property
+    def height(self) -> Callable[[int], float]:
+        """How high it is without captions, in px, by its width."""
+        return cache(lambda width: height_of(self.bare(width)))
 
     @cached_property
     def subtitle(self) -> str:

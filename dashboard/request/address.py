@@ -126,7 +126,7 @@ class Address:
 
     def plain(self) -> Address:
         """Return the address by which a page is known, whatever it looks like to this reader."""
-        return self.but(**dict.fromkeys(LOOK, ""))
+        return self.but(**dict.fromkeys(LOOK, "")) if self.type or self.color else self
 
 
 def drawn_state(state: Address, **more: str) -> str:

@@ -125,6 +125,8 @@ class Observation(NamedTuple):
     def definition(self) -> str:
         """What it counts by its note; figures that are defined otherwise don't compare with it."""
         remark = self.remark
+        if not remark:
+            return ""  # as of most
         return self.stated_definition or (remark.strip().casefold() if SCOPED.search(remark) else "")
 
     @property

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from plotly import graph_objects as go
 
+from dashboard.charts.figures import small_multiples
 from dashboard.charts.figures.spec import ChartSpec, Plain
 from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS, refusals
@@ -16,10 +17,17 @@ DRAWINGS: dict[str, Callable[[ChartSpec], Plain]] = {
     kind: import_module(f"{__package__}.{kind}").draw for kind in CHART_KINDS
 }
 
+HEIGHTS = {"small_multiples": small_multiples.height}  # of kinds of many marks, few of which change it
+
 
 def draw_plain(spec: ChartSpec) -> Plain:
     """Draw `spec` as its kind; whoever asks at several widths has made sure once that it refuses nothing."""
     return DRAWINGS[spec.kind](spec)
+
+
+def height_of(spec: ChartSpec) -> float:
+    """Return how high its drawing is, in px."""
+    return HEIGHTS[spec.kind](spec) if spec.kind in HEIGHTS else float(draw_plain(spec)["layout"]["height"])
 
 
 def draw_figure(spec: ChartSpec) -> go.Figure:

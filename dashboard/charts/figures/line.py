@@ -69,7 +69,7 @@ def draw(spec: ChartSpec, *, joined: bool = True) -> Plain:
         canvas.stroke([(point.x, scale.y(0)), (point.x, point.y)], HAIRLINE, 1)
     for points, color in zip(drawn, colors, strict=True):
         if joined:
-            join(canvas, points, color)
+            join(canvas, [points], color)
         dot(canvas, points, color, _DOT)
         for point in points:
             canvas.point(point.x - 18, point.y - _ABOVE, 36, _ABOVE + 18, point.mark)
@@ -126,10 +126,10 @@ def scale_of(marks: Sequence[Mark], ends: tuple[float, float], top: float, heigh
     return Scale(first, last - first or 1, *ends, top, height, min(0, *values), max(0, *values))
 
 
-def join(canvas: Canvas, points: Sequence[Point], color: str) -> None:
+def join(canvas: Canvas, drawn: Iterable[Sequence[Point]], color: str) -> None:
     """Join neighbours that count the same; over a missing period nobody knows how the line goes."""
     runs: dict[str, list[list[tuple[float, float]]]] = {}
-    for one, other in pairwise(points):
+    for one, other in (pair for points in drawn for pair in pairwise(points)):
         if other.mark.gaps:
             continue
         start, end = (one.x, one.y), (other.x, other.y)
@@ -173,5 +173,7 @@ def _why_broken(point: Point) -> str:
 
 def dot(canvas: Canvas, points: Sequence[Point], color: str, size: int) -> None:
     """Mark points, those that are no results by hollow dots."""
-    for hollow, group in groupby(points, key=lambda point: point.mark.status != "actual"):
-        canvas.dots([(point.x, point.y) for point in group], color, size, hollow)
+    for hollow in (False, True):
+        alike = [(point.x, point.y) for point in points if (point.mark.status != "actual") is hollow]
+        if alike:
+            canvas.dots(alike, color, size, hollow)

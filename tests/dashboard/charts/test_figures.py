@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plotly import graph_objects as go
 
 from dashboard.charts import figures
-from dashboard.charts.figures.drawing import DRAWINGS, draw_figure
+from dashboard.charts.figures.drawing import DRAWINGS, draw_figure, height_of
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import CLEAR, TINT
 from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_caption
@@ -367,6 +367,11 @@ def test_where_dots_would_run_together_a_panel_marks_ends_and_plans() -> None:
     )
     dots = scatters(draw_figure(replace(COUNTIES, marks=marks, width=WIDTHS[0])), "markers")
     assert sorted(len(trace.x) for trace in dots) == [1, 4]  # 1990, 2000, 2002 and 2022; the target
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_panels_are_as_high_as_is_told_without_drawing_them(width: int) -> None:
+    assert height_of(at(COUNTIES, width)) == draw_figure(at(COUNTIES, width)).layout.height
 
 
 def test_a_line_to_a_target_is_dotted_and_its_point_hollow() -> None:

@@ -152,7 +152,7 @@ def _leaves(
 ) -> Iterator[tuple[str, Any]]:
     for key, value in attributes.items():
         here = f"{path}{key}"
-        if isinstance(value, Mapping) and here not in known:
+        if isinstance(value, dict) and here not in known:  # no ABC: it is asked of everything drawn
             yield from _leaves(value, known, f"{here}.")
         else:
             yield here, list(value) if isinstance(value, tuple) else value

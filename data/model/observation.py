@@ -54,6 +54,11 @@ API_COLUMNS = {
 _parsed = lru_cache(16_384)(parse_quantity)
 
 
+@lru_cache(4096)
+def _order(period: str) -> tuple[date, date]:
+    return parse_period(period).order
+
+
 class Observation(NamedTuple):
     """One value of one indicator. `printed` is the truth; `value` is the same in the indicator's unit.
 
@@ -144,7 +149,7 @@ class Observation(NamedTuple):
     @property
     def order(self) -> tuple[date, date]:
         """Sort key of its period: by end, then by start."""
-        return self.when.order
+        return _order(self.period)
 
     @property
     def series(self) -> tuple[str, str, str, str]:

@@ -81,12 +81,17 @@ class Words:
         return next(self._known(key), None)
 
     def _known(self, key: str) -> Iterator[str]:
+        return (str(words[key]) for words in self._interfaces if key in words)
+
+    @cached_property
+    def _interfaces(self) -> list[Mapping[str, Any]]:
         """What is said in the release, and what comes with the software: a release may be older than that."""
-        for language in (self.language, SOURCE_LANGUAGE):
-            for file in (self.catalog.languages.get(language, {}), INSTALLED.file(language)):
-                words = file.get("interface", {})
-                if key in words:
-                    yield str(words[key])
+        files = (
+            file
+            for language in (self.language, SOURCE_LANGUAGE)
+            for file in (self.catalog.languages.get(language, {}), INSTALLED.file(language))
+        )
+        return [file.get("interface", {}) for file in files]
 
     def text(self, thing: Theme | Indicator | Chart | Document, fact: str = "name") -> str:
         """Return a text of a theme, indicator, chart or document."""

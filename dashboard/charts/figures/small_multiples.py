@@ -94,7 +94,7 @@ def _head(spec: ChartSpec, marks: Sequence[Mark], width: float) -> list[str]:
 
 
 def _answer(canvas: Canvas, points: Sequence[Point], left: float, top: float, width: float) -> None:
-    """Have the marks of a panel answer, each around its point; where all are many, the newest for its series."""
+    """Have the marks of a panel answer, around its point; where all are many, the newest for its series."""
     if len(canvas.spec.marks) <= MOST_ALIVE:
         between = [(one.x + other.x) / 2 for one, other in pairwise(points)]
         ends = pairwise((left, *between, left + width))

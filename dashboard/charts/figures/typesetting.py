@@ -106,23 +106,18 @@ def _filled(pieces: list[str], size: float, width: float, bold: bool) -> list[st
     lines, set_so_far = [""], (0.0, False)  # of the last line
     for piece in pieces:
         for part in _fitting(piece, size, width, bold):
-            if lines[-1] and _width(_added(set_so_far, part.rstrip()), size, bold) > width:
+            if lines[-1] and _width(_after(set_so_far, _ems(part.rstrip())), size, bold) > width:
                 lines.append("")
             if not lines[-1]:
                 part, set_so_far = part.lstrip(), (0.0, False)
             lines[-1] += part
-            set_so_far = _added(set_so_far, part)
+            set_so_far = _after(set_so_far, _ems(part))
     return [line.rstrip() for line in lines if line.strip()] or [""]
 
 
-def _added(before: tuple[float, bool], text: str) -> tuple[float, bool]:
-    """How wide a text is after another, and whether they have characters that are not whole: as `_ems`."""
-    ems, narrow = before
-    for character in text:
-        em = _em(character)
-        ems += em
-        narrow = narrow or em != 1
-    return ems, narrow
+def _after(before: tuple[float, bool], text: tuple[float, bool]) -> tuple[float, bool]:
+    """What `_ems` tells of a text after another, by what it tells of each."""
+    return before[0] + text[0], before[1] or text[1]
 
 
 def split_numeral(text: str) -> tuple[str, str, str]:

@@ -231,7 +231,8 @@ def _open_postgresql(address: str, read_only: bool) -> Engine:
     return sa.create_engine(
         "postgresql+psycopg://",
         connect_args=settings | asked,
-        pool_pre_ping=True,  # a connection that died while idle is made anew, to whichever host answers
+        # A connection that died while idle is made anew, to whichever host answers; whoever reads asks again.
+        pool_pre_ping=not read_only,
         pool_recycle=300,  # seconds after which a host that came back is used again
         pool_timeout=SECONDS,
     )

@@ -27,6 +27,7 @@ from data.messages import Message
 from data.store.tables import FIRST_SCHEMA, SCHEMA, release_table, schema_of, schema_table, store_file
 
 T = TypeVar("T")
+RECEIVED = "release"  # the newest that a connection is known to lead to
 AGAIN = (0.0, 0.2)  # seconds after which what failed in passing is tried again
 
 # What the drivers call it, SQLite by name, PostgreSQL by SQLSTATE.
@@ -104,7 +105,13 @@ def unusable(error: Exception, file: Path | None = None) -> NoRelease | StoreUnu
 
 
 def _check(connection: sa.Connection, release: int | None) -> None:
-    """Raise unless the store has today's schema, and the release."""
+    """Raise unless the store has today's schema, and the release.
+
+    A connection that leads to the release is asked once: what a server has received it doesn't lose. Whoever
+    asks for a release by its number has read it before, and was told of the schema then.
+    """
+    if release and release <= connection.info.get(RECEIVED, 0):
+        return
     has = sa.exists().where(release_table.c.id == release) if release else sa.true()
     try:
         schema, received = connection.execute(sa.select(schema_table.c.version_num, has)).one()
@@ -123,6 +130,8 @@ def _check(connection: sa.Connection, release: int | None) -> None:
         raise StoreOutdated(f"{schema} < {SCHEMA}")
     if not received:
         raise StoreBehind(str(release))
+    if release:
+        connection.info[RECEIVED] = release
 
 
 def _in_passing(error: Exception) -> bool:

@@ -27,10 +27,10 @@ def read_aloud(names: Sequence[str], **settings: str) -> list[list[list[str]]]:
 
     What isn't Chinese stands as one syllable, in lower case. `settings` are told to pypinyin.
     """
-    command, environment = [sys.executable, "-m", __name__], {**os.environ, **settings}
+    command, variables = [sys.executable, "-m", __name__], {**os.environ, **settings}
     try:
         done = subprocess.run(
-            command, cwd=ROOT, env=environment, input=json.dumps(names), capture_output=True, text=True
+            command, cwd=ROOT, env=variables, input=json.dumps(names), capture_output=True, text=True
         )
         done.check_returncode()
         readings: list[list[list[str]]] = json.loads(done.stdout)

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.model.observation import KEY, PUBLISHED
+from data.model.observation import KEY, PUBLISHED, Observation
 from data.store.access import read
 from data.store.tables import OBSERVATION_COLUMNS, as_of, catalog_table, observation_table, release_table
 
@@ -36,6 +37,16 @@ def digest_document(rows: Iterable[Sequence[Any]]) -> str:
     for row in rows:
         digest.update(line_of(row).encode())
     return digest.hexdigest()
+
+
+def digest_documents(contents: Mapping[str, Sequence[Observation]]) -> dict[str, str]:
+    """Return the digest of each document, given its figures in the order of KEY."""
+    return {id: digest_document(rows) for id, rows in contents.items()}
+
+
+def in_order(rows: Iterable[Observation]) -> list[Observation]:
+    """Return figures in the order of KEY, in which they are digested."""
+    return sorted(rows, key=attrgetter("key"))
 
 
 def digest_release(catalog: str, documents: Mapping[str, str]) -> str:

@@ -11,7 +11,8 @@ from etl.command_line.change_lines import Lines
 from etl.command_line.exit_codes import DAMAGED, DONE
 from etl.command_line.publishing import publish, show_difference
 from etl.command_line.terminal import SHOWN, Terminal
-from etl.releases.difference import changes_of, compare, read_published
+from etl.releases.difference import changes_of, compare
+from etl.releases.published_figures import read_published
 from etl.releases.transactions import opened
 from etl.releases.verification import audit
 

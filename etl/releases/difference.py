@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import NoRelease, StoreDamaged
 from data.model.observation import KEY, Observation
 from data.statements.rewordings import rewordings
 from data.store.access import read
-from data.store.digest import digest_content, digest_document, digest_release, select_release
-from data.store.queries import Release, open_release, read_releases
+from data.store.digest import digest_content, digest_documents, digest_release, in_order
+from data.store.queries import Release, open_release
 from data.store.reworded_figures import Reworded, count_reworded
-from data.store.tables import OBSERVATION_COLUMNS, catalog_table, document_table, observation_table
+from data.store.tables import OBSERVATION_COLUMNS, observation_table
 from etl.curated.contents import Curated
 from etl.curated.readings import observations
-from etl.releases.earlier_order import figures_as_of
+from etl.releases.published_figures import (
+    MANY,
+    Contents,
+    all_releases,
+    of_document,
+    read_catalog,
+    read_digests,
+    read_rows,
+    within,
+)
 from etl.releases.superseded_figures import superseding, superseding_documents
-
-MANY = 200  # regions, above which the figures of all are read and sifted
-Contents = Mapping[str, Sequence[Observation]]  # the figures of each document, in the order of their keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +117,13 @@ class Difference(Changes):
 
     def standing(self, regions: Set[str], indicators: Set[str]) -> list[Observation]:
         """Return figures of the release that stands, by region and indicator. Raises StoreUnusable."""
-        t = observation_table
-        query = select_release(self.base).where(t.c.indicator.in_(sorted(indicators)))
-        if len(regions) <= MANY:
-            query = query.where(t.c.region.in_(sorted(regions)))
-
-        def rows(store: sa.Connection) -> list[Observation]:
-            return [row for row in map(Observation._make, store.execute(query)) if row.region in regions]
-
-        return read(self.engine, rows, self.base)
+        rows = read_rows(self.engine, self.base, within(regions, indicators))
+        return [row for row in rows if row.region in regions]
 
 
 def contents_of(curated: Curated) -> Contents:
     """Return what each document of checked files holds, by its id; one without a figure holds nothing."""
-    return {id: _in_order(rows) for id, rows in observations(curated).items() if rows}
+    return {id: in_order(rows) for id, rows in observations(curated).items() if rows}
 
 
 def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> Difference:
@@ -137,10 +133,10 @@ def compare(content: Mapping[str, Any], contents: Contents, engine: Engine) -> D
     further. Raises StoreUnusable.
     """
     catalog, catalog_digest = digest_content(content)
-    releases = _releases(engine)
+    releases = all_releases(engine)
     newest = releases[0] if releases else None
-    published = _published(engine, newest.id) if newest else {}
-    digests = _digests(contents)
+    published = read_digests(engine, newest.id) if newest else {}
+    digests = digest_documents(contents)
     unlike = sorted(id for id in digests.keys() | published.keys() if digests.get(id) != published.get(id))
     changes = _changes(engine, newest.id if newest else 0, unlike, published, contents)
     return Difference(
@@ -189,41 +185,17 @@ def changes_of(engine: Engine, release: int) -> Changes:
     return compare_rows(rows(t.c.last_release == release - 1), rows(t.c.first_release == release))
 
 
-def read_published(engine: Engine, release: Release) -> tuple[dict[str, Any], Contents]:
-    """Return the catalogue and the documents that a release published.
-
-    Raises StoreDamaged where they are no longer what its digest says.
-    """
-    catalog = _catalog(engine, release)
-    contents = {id: _in_order(rows) for id, rows in figures_as_of(engine, release.id).items()}
-    if digest_release(release.catalog, _digests(contents)) != release.digest:
-        raise StoreDamaged(f"release={release.id}")
-    return json.loads(catalog), contents
-
-
-def _in_order(rows: Iterable[Observation]) -> Sequence[Observation]:
-    return sorted(rows, key=attrgetter("key"))
-
-
-def _digests(contents: Contents) -> dict[str, str]:
-    return {id: digest_document(rows) for id, rows in contents.items()}
-
-
 def _changes(
     engine: Engine, release: int, documents: Sequence[str], published: Mapping[str, str], contents: Contents
 ) -> Changes:
     """What differs in some documents, one at a time, so that no more than one is held twice."""
-
-    known = [id for id in documents if id in published]
-
-    def compared(store: sa.Connection) -> list[Changes]:
-        return [compare_rows(_stored(store, release, id), rows_of(id)) for id in known]
-
-    def rows_of(document: str) -> Sequence[Observation]:
-        return contents.get(document, ())
-
-    by_document = read(engine, compared, release) if known else []
-    by_document += (Changes(rows_of(id), (), ()) for id in documents if id not in published)
+    by_document = []
+    for id in documents:
+        rows = contents.get(id, ())
+        if id in published:
+            by_document.append(compare_rows(read_rows(engine, release, of_document(id)), rows))
+        else:
+            by_document.append(Changes(rows, (), ()))
     return Changes(
         [row for changes in by_document for row in changes.added],
         [change for changes in by_document for change in changes.changed],
@@ -238,14 +210,11 @@ def _superseded(engine: Engine, newest: Release, catalog: str, contents: Content
     if not documents:
         return []
 
-    def stored(store: sa.Connection) -> list[Observation]:
-        return [row for id in sorted(documents) for row in _stored(store, newest.id, id)]
-
-    before = read(engine, stored, newest.id)
+    before = [row for id in sorted(documents) for row in read_rows(engine, newest.id, of_document(id))]
     after = [row for id in documents & contents.keys() for row in contents[id]]
     now = superseding(catalog, after)
     then = {
-        old.published: new.published for old, new in superseding(_catalog(engine, newest), before).items()
+        old.published: new.published for old, new in superseding(read_catalog(engine, newest), before).items()
     }
     return [Change(row, now[row]) for row in sorted(now) if now[row].published != then.get(row.published)]
 
@@ -264,39 +233,10 @@ def _returning(engine: Engine, newest: Release, added: Sequence[Observation]) ->
 
 def _reworded(engine: Engine, newest: Release, catalog: str) -> Reworded:
     """What differs between the catalogue of the release that stands and another one."""
-    before = _catalog(engine, newest)
+    before = read_catalog(engine, newest)
     if before == catalog:
         return Reworded((), 0)
     edits = rewordings(json.loads(before), json.loads(catalog))
     if not any(edit.column for edit in edits):
         return Reworded([(edit, 0) for edit in edits], 0)
     return count_reworded(open_release(engine, newest.id), edits)
-
-
-def _catalog(engine: Engine, release: Release) -> str:
-    query = sa.select(catalog_table.c.content).where(catalog_table.c.digest == release.catalog)
-    content = read(engine, lambda store: str(store.scalar(query)), release.id)
-    if hashlib.sha256(content.encode()).hexdigest() != release.catalog:
-        raise StoreDamaged(f"release={release.id}")
-    return content
-
-
-def _releases(engine: Engine) -> list[Release]:
-    try:
-        return read_releases(engine)
-    except NoRelease:
-        return []
-
-
-def _published(engine: Engine, release: int) -> dict[str, str]:
-    """The digests of what documents hold in a release."""
-    t = document_table
-    still = sa.or_(t.c.last_release.is_(None), t.c.last_release >= release)
-    query = sa.select(t.c.document, t.c.digest).where(t.c.first_release <= release, still)
-    return read(engine, lambda store: {id: digest for id, digest in store.execute(query)}, release)
-
-
-def _stored(store: sa.Connection, release: int, document: str) -> list[Observation]:
-    """The figures of a document in a release, in the order of their keys."""
-    query = select_release(release).where(observation_table.c.document == document)
-    return [*map(Observation._make, store.execute(query))]

@@ -19,7 +19,8 @@ from data.errors import StoreBusy, StoreUnusable
 from data.model.observation import Observation
 from data.store.digest import select_release, verify_release
 from data.store.queries import open_release, read_releases
-from etl.releases.difference import Contents, Difference, compare, contents_of
+from etl.releases.difference import Difference, compare, contents_of
+from etl.releases.published_figures import Contents
 from etl.releases.publishing import apply
 from etl.releases.transactions import opened, writing
 from tests.etl.small_curated import SmallCurated

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from data.model.catalog import Catalog
+from data.model.interval import Interval
 from data.model.observation import Observation
-from data.model.quantity import Interval, parse_quantity, split_unit
+from data.model.quantity import parse_quantity, split_unit
 from data.model.unit import measure
 
 

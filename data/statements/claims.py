@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
+from data.model.interval import Interval
 from data.model.observation import Observation
-from data.model.quantity import Interval
 from data.statements.amounts import interval
 from data.statements.comparison import Difference, order_of, previous
 from data.statements.templates import ASKED, PLACEHOLDER

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
+from data.model.interval import Interval
 from data.model.observation import Observation
 from data.model.period import Period, parse_period
-from data.model.quantity import Interval, parse_quantity, split_unit
+from data.model.quantity import parse_quantity, split_unit
 from data.model.unit import SHARES, measure
 from data.statements.amounts import in_unit, interval, interval_of, is_amount, is_bounded, unit_of
 from data.statements.derived_values import digits_of, print_interval, show_printed

@@ -8,8 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 
 from data.errors import FormulaError
 from data.model.catalog import Catalog, Indicator
+from data.model.interval import Interval
 from data.model.observation import BESIDE, Observation
-from data.model.quantity import Interval, parse_quantity
+from data.model.quantity import parse_quantity
 from data.model.unit import measure
 from data.statements.amounts import full_size
 from data.statements.formula import OPERATIONS, SUMS, evaluate, names_in, parse_formula, show_formula

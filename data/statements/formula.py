@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from data.errors import FormulaError
-from data.model.quantity import Interval
+from data.model.interval import Interval
 
 OPERATIONS = {
     ast.Add: Interval.__add__,

@@ -7,8 +7,8 @@ from operator import ge, gt
 from typing import NamedTuple
 
 from data.model.catalog import STAGE_FILLS, Catalog, Term
+from data.model.interval import Interval
 from data.model.observation import Observation
-from data.model.quantity import Interval
 from data.model.unit import SHARES, measure
 from data.statements.amounts import in_unit, interval, unit_of
 from data.statements.comparison import FIRM, POINTS, Amount, amount_of, thing, why_unlike

@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
+from data.model.interval import Interval
 from data.model.observation import Observation
 from data.model.period import Period
-from data.model.quantity import Interval
 from data.statements.amounts import interval, interval_of, is_bounded
 from data.statements.comparison import FIRM, stood, why_unlike
 from data.statements.selection import charted, in_order

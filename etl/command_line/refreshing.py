@@ -71,13 +71,13 @@ def read(terminal: Terminal, arguments: argparse.Namespace, list_notes: bool = F
 
 def due(terminal: Terminal, curated: Curated) -> Curated:
     """Return the curated files without the documents that may not be published yet; say which these are."""
-    documents = embargoed(curated)
+    documents = embargoed(curated.entries["document"], curated.now)
     for document in documents:
         terminal.line(
             "embargoed", "yellow", document=document.id, time=beijing_time(document.text("publish_at"))
         )
     terminal.record(embargoed=[document.id for document in documents])
-    return without(curated, {document.id for document in documents})
+    return without(curated, {document.id for document in documents}) if documents else curated
 
 
 def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,19 +19,17 @@ def publication_time(text: str) -> datetime:
     return moment
 
 
-def embargoed(curated: Curated) -> list[Entry]:
-    """Return the documents that may be published only after the time at which the files were read.
+def embargoed(documents: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Return the documents that may be published only after a time: that at which the files were read.
 
     Their times are checked before: a document whose time can't be read is a fault.
     """
-    timed = [document for document in curated.entries["document"] if document.text("publish_at")]
-    return [document for document in timed if publication_time(document.text("publish_at")) > curated.now]
+    timed = [document for document in documents if document.text("publish_at")]
+    return [document for document in timed if publication_time(document.text("publish_at")) > now]
 
 
 def without(curated: Curated, ids: Collection[str]) -> Curated:
     """Return the curated files without some documents: their figures, particulars, words and waivers."""
-    if not ids:
-        return curated
     documents = [document for document in curated.documents if document.facts.get("id") not in ids]
     return replace(
         curated,

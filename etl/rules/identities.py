@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from data.errors import Fault, FormulaError, PeriodError
+from data.model.interval import Interval
 from data.model.observation import Observation
 from data.model.period import parse_period
-from data.model.quantity import Interval, split_unit
+from data.model.quantity import split_unit
 from data.statements.supersession import superseders
 from etl.curated.contents import Curated
 from etl.curated.readings import observations

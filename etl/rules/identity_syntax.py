@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.errors import FormulaError
-from data.model.quantity import Interval
+from data.model.interval import Interval
 from data.statements.formula import evaluate, names_in
 
 COMPARED = re.compile(r"(.+?)(==|<=|>=)(.+)", re.DOTALL)

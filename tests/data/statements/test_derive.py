@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from data.model.catalog import Catalog, Indicator, build_catalog
+from data.model.interval import Interval
 from data.model.observation import Observation
-from data.model.quantity import Interval, parse_quantity
+from data.model.quantity import parse_quantity
 from data.statements.amounts import interval
 from data.statements.comparison import Difference, Unlike, compare
 from data.statements.derived_values import derive, digits_of, settle

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import FormulaError
-from data.model.quantity import Interval
+from data.model.interval import Interval
 from data.statements.formula import evaluate, names_in, show_formula
 from tests.data.arithmetic import work_out
 

@@ -86,7 +86,7 @@ def read_files(arguments: argparse.Namespace, start: Start, files: int) -> Curat
     languages = languages_beside(arguments.curated)
     curated = read_curated(arguments.curated, languages, lambda: advance(1))
     curated.published = published_in(getattr(arguments, "database", None))
-    return add_inputs(curated, arguments.files)
+    return add_inputs(curated, arguments.files) if arguments.files else curated
 
 
 def compare_with_published(

@@ -44,8 +44,6 @@ def add_inputs(curated: Curated, paths: Sequence[Path], replace: bool = False) -
     their places are cells. What can't be read, and every note, is among the faults; nothing is raised. A
     document that is curated already is a fault, or takes the place of the curated one with `replace`.
     """
-    if not paths:
-        return curated
     reader = _Inputs(curated, replace)
     for path in paths:
         reader.read(path)

@@ -9,7 +9,7 @@ from data.errors import ContentError
 from etl.faults.catalogue import Place, fault
 from etl.office_files.dates import serial_of
 from etl.office_files.grid import Cell, Grid, Kind, Row, corner, merge_of
-from etl.office_files.xlsx.archive import Archive, Attributes, Handler
+from etl.office_files.xlsx.archive import Archive, Attributes
 from etl.office_files.xlsx.shared_texts import Runs, Texts
 
 MOST_ROWS = 100_000  # empty ones that have a format included
@@ -43,8 +43,11 @@ def _within_bounds(grid: Grid, reader: _Reader, cells: int) -> None:
         raise ContentError([fault("too_many_cells", place, most=f"{MOST_CELLS:,}")])
 
 
-class _Reader(Handler):
+class _Reader(Runs):
+    """Takes the cells of a sheet; texts that stand in it, and not among the shared ones, are runs, too."""
+
     def __init__(self, grid: Grid, texts: Texts, struck: set[int], rows: list[Row]) -> None:
+        super().__init__("is", self._take_inline)
         self.grid, self.texts, self.struck, self.rows = grid, texts, struck, rows
         self.merged = list(grid.merged)
         self.hidden = list(grid.hidden)
@@ -57,8 +60,7 @@ class _Reader(Handler):
         self._formula: list[str] | None = None
         self._shared = ""
         self._shared_formulas: dict[str, str] = {}
-        self._take: Callable[[str], None] | None = None
-        self._inline = Runs("is", self._take_inline)
+        self._append: Callable[[str], None] | None = None
         self._inline_text: tuple[Kind, str] | None = None
 
     def counted(self) -> int:
@@ -71,10 +73,10 @@ class _Reader(Handler):
             self._start_cell(attributes)
         elif name == "v":
             self._value = []
-            self._take = self._value.append
+            self._append = self._value.append
         elif name == "f":
             self._formula, self._shared = [], attributes.get("si", "")
-            self._take = self._formula.append
+            self._append = self._formula.append
         elif name == "row":
             self._start_row(attributes)
         elif name == "mergeCell":
@@ -82,24 +84,24 @@ class _Reader(Handler):
         elif name == "col" and _is_hidden(attributes, "width"):
             self.hidden.append(range(int(attributes["min"]), int(attributes["max"]) + 1))
         else:
-            self._inline.start(name, attributes)
+            super().start(name, attributes)
 
     def end(self, name: str) -> None:
         if name in ("v", "f"):
-            self._take = None
+            self._append = None
         elif name == "c":
             self._end_cell()
         elif name == "row":
             if self._cells:
                 self.rows.append(Row(self._row, self._cells, self._row_hidden))
         else:
-            self._inline.end(name)
+            super().end(name)
 
     def characters(self, text: str) -> None:
-        if self._take:
-            self._take(text)
+        if self._append:
+            self._append(text)
         else:
-            self._inline.characters(text)
+            super().characters(text)
 
     def _start_row(self, attributes: Attributes) -> None:
         number = _count(attributes["r"]) if "r" in attributes else self._row + 1
@@ -143,7 +145,7 @@ class _Reader(Handler):
     def _raised(self, sort: str) -> str:
         """What is raised at the end of a cell that is marked otherwise nowhere."""
         if sort == "inlineStr":
-            return self._inline.raised
+            return self.raised
         return self.texts.marked.get(_count("".join(self._value)), "") if sort == "s" and self._value else ""
 
     def _whole_formula(self, text: str) -> str:

@@ -18,10 +18,10 @@ _ZERO, _ENDLESS = Decimal(0), Decimal("Infinity")
 
 _PREFIXES = {
     **dict.fromkeys(("约", "大约", "约为", "近", "将近", "接近"), "about"),
-    **dict.fromkeys(("超", "超过", "逾", "突破", "高于", "多于", "大于"), "more_than"),
-    **dict.fromkeys(("至少", "不少于", "不低于", "上"), "at_least"),
-    **dict.fromkeys(("不足", "不到", "低于", "少于", "小于"), "less_than"),
-    **dict.fromkeys(("至多", "最多", "不超过", "不高于", "不多于"), "at_most"),
+    **dict.fromkeys(("超", "超过", "逾", "突破", "高于", "多于", "大于", ">", "＞"), "more_than"),
+    **dict.fromkeys(("至少", "不少于", "不低于", "上", "≥", "≧", "⩾"), "at_least"),
+    **dict.fromkeys(("不足", "不到", "低于", "少于", "小于", "<", "＜"), "less_than"),
+    **dict.fromkeys(("至多", "最多", "不超过", "不高于", "不多于", "≤", "≦", "⩽"), "at_most"),
     **dict.fromkeys(("达", "达到"), "exact"),
 }
 _MIDDLES = dict.fromkeys("余多几", "more_than") | {"来": "about"}

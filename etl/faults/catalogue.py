@@ -257,6 +257,7 @@ YEARBOOKS: dict[str, FaultKind] = {
     # what is asked before anything is written
     "already_long": error(),
     "no_wide_table": error(),
+    "unclear_head": error(),
     "nothing_unpivoted": error(),
     "head_gap": error("left"),
     "nameless_row": error("count"),

@@ -18,6 +18,9 @@ TOTALS = ("合计", "总计", "小计", "共计", "总和", "汇总", "total")
 FOOTNOTE = re.compile(
     r"(?:附?注|备注|说明|数据来源|资料来源|来源|填报?[表人]|制表|审核|(?:计量|金额|货币|数量|填报)?单位|单位负责人)"
     r"\d*[：:．.、]|[*※①②③④⑤]"
+    # who filled it in, and when: 填表人：, 审核（签字）：, 统计负责人：, 填报日期：
+    r"|.{0,8}?(?:填[表报]|制表|审[核批]|复核|经办|人员?|领导|电话|签[字名章]|盖章|[填制报审印].{0,3}(?:日期|时间))"
+    r"(?:[（(].{0,6}[）)])?[：:]"
 )
 # 续表1, 续表一, （续）, 6-1 主要指标（续表）: the table goes on, on another page of the printed book.
 CONTINUED = re.compile(
@@ -110,6 +113,8 @@ def _holds_figures(
     elif is_header(row, names):
         code = "footnote_row" if repeats(row, header, names) else "other_header"
         findings.add(code, place, joined(cells), first=header.row.number)
+    elif all(FOOTNOTE.match(SPACE.sub("", cell.text)) for cell in cells.values()):
+        findings.add("footnote_row", place, joined(cells))
     elif len(cells) == 1 and _speaks((row.number, column) in wide, cell):
         findings.add("footnote_row", place, cell.text)
     elif len(cells) == 1:
@@ -142,6 +147,6 @@ def _is_total(header: Header, cells: Mapping[int, Cell]) -> bool:
 
 
 def _speaks(wide: bool, cell: Cell) -> bool:
-    """Whether the only cell of a row is a heading, which spans several columns, or a footnote."""
+    """Whether the only cell of a row is a heading, which spans several columns, or goes on with a table."""
     text = cell.text.strip()
-    return wide or FOOTNOTE.match(text) is not None or CONTINUED.fullmatch(text) is not None
+    return wide or CONTINUED.fullmatch(text) is not None

@@ -15,7 +15,7 @@ from data.model.csv_text import unescape
 from etl.curated.csv_and_toml import NOT_UTF_8, bad_encoding, why_no_csv
 from etl.faults.catalogue import Place, fault
 from etl.office_files.cells import LONGEST
-from etl.office_files.columns import FIGURES, WITHIN, find_header, is_header
+from etl.office_files.columns import BLANK, FIGURES, WITHIN, bare, find_header, is_header
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Cell, Grid, Kind, Row
 from etl.office_files.xlsx.archive import too_large
@@ -33,6 +33,9 @@ SEPARATORS: dict[str, Message | str] = {
 }
 # What Excel writes into the first line, and follows, where it isn't the usual separator.
 TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+# Excel leaves out the separators of columns at the end that are blank in all of so many lines.
+BLOCK = 16
+MAY_BE_BLANK = {*BLANK, *(FIGURES[name] for name in BLANK)}
 UTF_8_MARK, UTF_16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 # What is said of a byte that can't be read.
 NOT = {"gb18030": Message("phrase.not_gb18030"), "utf-16": Message("phrase.not_utf_16")}
@@ -169,6 +172,11 @@ def _row(line: int, cells: Sequence[str]) -> Row:
     return Row(line, {n: Cell(Kind.TEXT, unescape(cell)) for n, cell in enumerate(cells, start=1) if cell})
 
 
+def _are_blank(header: Row, columns: range) -> bool:
+    """Whether columns are such as may be blank throughout."""
+    return all(bare(header.cells[n].text) in MAY_BE_BLANK for n in columns if n in header.cells)
+
+
 def _fitting(
     rows: Sequence[Row], widths: Sequence[int], header: Row, separator: str, file: str, findings: Findings
 ) -> Iterator[Row]:
@@ -177,8 +185,15 @@ def _fitting(
     What stands above it, and a lone cell below, is no row of the table, and may be as short as it likes.
     """
     width = next(width for row, width in zip(rows, widths, strict=True) if row is header)
+    widest = dict[int, int]()
     for row, cells in zip(rows, widths, strict=True):
-        if row.number > header.number and (max(row.cells) > width or (len(row.cells) > 1 and cells < width)):
+        block = (row.number - 1) // BLOCK
+        widest[block] = max(widest.get(block, 0), cells)
+    for row, cells in zip(rows, widths, strict=True):
+        needed = width
+        if cells == widest[(row.number - 1) // BLOCK] and _are_blank(header, range(cells + 1, width + 1)):
+            needed = cells
+        if row.number > header.number and (max(row.cells) > width or (len(row.cells) > 1 and cells < needed)):
             code = "long_row" if cells > width else "short_row"
             found = separator.join(row.cells[n].text if n in row.cells else "" for n in range(1, cells + 1))
             findings.add(code, Place(file, row.number), found, width=width, cells=cells)

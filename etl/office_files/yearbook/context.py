@@ -28,13 +28,13 @@ class Context:
     units: frozenset[str] = frozenset()
     periods: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
-    names: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
     legend: Mapping[str, str] = field(default_factory=dict)
     footnotes: Mapping[str, str] = field(default_factory=dict)
 
 
 def context_of(
-    table: Wide, before: Context, sheet: str | None, texts: list[str], meanings: Meanings, units: Units
+    table: Wide, before: Context, sheet: str, texts: list[str], meanings: Meanings, units: Units
 ) -> Context:
     """Return what a table says as a whole; `before` is what the one says that it goes on with (续表).
 
@@ -45,7 +45,7 @@ def context_of(
         found = _with(found, text, meanings)
         found = replace(found, units=found.units | units.given(text))
     if sheet:
-        found = _whole(found, sheet, meanings)
+        found = _called(found, sheet, meanings)
     if table.continued:
         kept = {
             kind: getattr(found, kind) or getattr(before, kind)
@@ -79,8 +79,22 @@ def _whole(context: Context, text: str, meanings: Meanings, named: bool = False)
     if region := meanings.region(heading.name):
         return replace(context, regions=context.regions | {region})
     if named:
-        return replace(context, names=(heading.name,), units=context.units | heading.units)
+        return replace(context, names=frozenset({heading.name}), units=context.units | heading.units)
     return context
+
+
+def _called(context: Context, sheet: str, meanings: Meanings) -> Context:
+    """What a table says, together with its sheet's name: a period, region or indicator, or one answered."""
+    heading, found = meanings.headings.read(sheet), _whole(context, sheet, meanings)
+    keys = tuple(filter(None, (heading.text, heading.name)))
+    if region := meanings.answers.of("region", *keys):
+        found = replace(found, regions=frozenset({region}))
+    if period := meanings.answers.of("period", *keys):
+        found = replace(found, periods=frozenset({period}))
+    if meant := meanings.named(heading.name):
+        own = found.names if {*map(meanings.named, found.names)} == {meant} else {*found.names, heading.name}
+        return replace(found, names=frozenset(own), units=found.units | heading.units)
+    return found
 
 
 def _footnotes(texts: list[str]) -> dict[str, str]:

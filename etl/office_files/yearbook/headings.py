@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from data.model.period_forms import period_of
-from etl.curated.source import DERIVED
+from etl.curated.source import ACTUAL, DERIVED
 from etl.office_files.cells import tidy
 from etl.office_files.columns import SPACE
 from etl.office_files.labels import Labels
@@ -66,6 +66,7 @@ NEUTRAL = (
     "指标值",
     "数额",
 )
+HAPPENED = ("完成", "实现", "现状", "实绩")  # beside 计划 and 目标
 PERCENT = ("%", "％", "‰")
 
 
@@ -160,12 +161,13 @@ class Headings:
         return replace(heading, name=text)
 
     def _status(self, word: str) -> str:
-        """The status that a word names: 计划, 计划数."""
-        return next((self._statuses[each] for each in (word, word[:-1]) if each in self._statuses), "")
+        """The status that a word names: 计划, 计划数; but not 完成率."""
+        return self._statuses.get(word, "") or self._statuses.get(word.rstrip("数值额量"), "")
 
     @cached_property
     def _statuses(self) -> dict[str, str]:
-        return {name: id for id, name in self.labels.names["status"].items() if id != DERIVED}
+        named = {name: id for id, name in self.labels.names["status"].items() if id != DERIVED}
+        return dict.fromkeys(HAPPENED, ACTUAL) | named
 
 
 def _up_to(totalled: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from etl.office_files.yearbook.headings import NEUTRAL, Heading, Headings
 from etl.office_files.yearbook.layout import Line, Wide
 from etl.office_files.yearbook.view import Text
 
-GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|变化|变动|升降|同比|环比|下降|上升|±).*")
+GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|涨跌|变化|变动|升降|同比|环比|下降|上升|±).*")
 # A part of the whole: what stands under such a heading isn't what it is called by itself.
 PARTIAL = re.compile(
     r"(?:其中)?(?:(?:城镇|农村|乡村|城乡|城市|市区|市辖区|市辖|城区|建成区|县城|郊区|男|女|规模以上|限额以上|区属|市属|县属|区级"
@@ -95,11 +95,21 @@ class Meanings:
         name = heading.name
         if not name or name in NEUTRAL or PARTIAL.fullmatch(name) or self.region(name):
             return False
-        return not (self._indicator(name) or self.answers.ignores(heading.text, name))
+        return not (self.named(name) or self.answers.ignores(heading.text, name))
 
     def region(self, name: str) -> str:
         """Return the region of an exact name, alias or id; nothing for any other."""
         return self._found("region", name)
+
+    def named(self, name: str) -> Meaning | None:
+        """Return the indicator that a name by itself is of; nothing where it is of none."""
+        if answered := self.answers.of("indicator", name):
+            indicator, _, breakdown = answered.partition("@")
+            return Meaning(indicator, breakdown)
+        id, code, facts = self.labels.find("indicator", name)
+        if code == "ambiguous_name":
+            return Meaning(missing=name, ambiguous=facts["ids"])
+        return Meaning(id) if id in self.labels.names["indicator"] else None
 
     def meaning(self, row: Axis, column: Axis) -> Meaning:
         """Return the indicator that a row and a column name together."""
@@ -127,7 +137,7 @@ class Meanings:
             names=axis.names if explained or not heading.name else (*axis.names, heading.name),
             region=region or axis.region,
             period=answers["period"] or period,
-            part=("" if answers["period"] else heading.part) or axis.part,
+            part=heading.part or ("" if answers["period"] else axis.part),
             unclear=("" if answers["period"] else heading.unclear) or unclear or axis.unclear,
             total=heading.total or axis.total,
             year_end=heading.year_end or axis.year_end,
@@ -172,7 +182,7 @@ class Meanings:
 
     def _meaning(self, row: tuple[str, ...], column: tuple[str, ...]) -> Meaning:
         for name in _together(row, column):
-            if found := self._indicator(name):
+            if found := self.named(name):
                 return found
         if row and column and self._means(row) and not self._means(column):
             return Meaning(missing=row[-1] + column[-1], heading="column")
@@ -181,16 +191,7 @@ class Meanings:
         return Meaning(missing=" › ".join(row or column), heading="row" if row else "column")
 
     def _means(self, names: tuple[str, ...]) -> bool:
-        return any(self._indicator(name) for name in _together(names, ()))
-
-    def _indicator(self, name: str) -> Meaning | None:
-        if answered := self.answers.of("indicator", name):
-            indicator, _, breakdown = answered.partition("@")
-            return Meaning(indicator, breakdown)
-        id, code, facts = self.labels.find("indicator", name)
-        if code == "ambiguous_name":
-            return Meaning(missing=name, ambiguous=facts["ids"])
-        return Meaning(id) if id in self.labels.names["indicator"] else None
+        return any(self.named(name) for name in _together(names, ()))
 
     def _found(self, kind: str, name: str) -> str:
         id = self.labels.find(kind, name)[0]

@@ -10,6 +10,7 @@ from data.model.quantity import Quantity, parse_quantity
 from etl.curated.readings import base_unit
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place
+from etl.office_files.columns import SPACE
 from etl.office_files.units import Units, measure_of
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.meanings import GROWTH, Axis
@@ -118,9 +119,10 @@ class Printer:
         given: list[tuple[Set[str], str]] = [(axis.units, axis.unit_from) for axis in axes]
         given = given or [(self.table, "table")]
         if not axes and not self.table:
-            answer = self.answers.for_all("unit")
+            answer = self.answers.of("unit", SPACE.sub("", self.name)) or self.answers.for_all("unit")
             given = [({answer}, "option")] if answer else []
-        named = axes[0].place.text if axes else figure.across.place.text
+        naming = axes or [axis for axis in (figure.across, figure.down) if axis.names]
+        named = naming[0].place.text if naming else self.name
         if not given:
             raise Left(
                 "unclear_unit", self.name, figure.place, figure.text, facts={"name": named, "units": "—"}

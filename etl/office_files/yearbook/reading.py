@@ -12,7 +12,7 @@ from etl.curated.contents import Curated
 from etl.curated.csv_and_toml import read_toml
 from etl.faults.catalogue import Place, fault
 from etl.office_files.additions import language_words
-from etl.office_files.columns import FIGURES, find_header
+from etl.office_files.columns import FIGURES, WITHIN, find_header
 from etl.office_files.findings import Findings
 from etl.office_files.grid import Grid, first_of
 from etl.office_files.kinds import Content, sort_of
@@ -28,7 +28,7 @@ from etl.office_files.yearbook.answers import read_answers
 from etl.office_files.yearbook.headings import Headings
 from etl.office_files.yearbook.layout import is_wide
 from etl.office_files.yearbook.meanings import Meanings
-from etl.office_files.yearbook.row_kinds import may_be_head
+from etl.office_files.yearbook.row_kinds import may_be_head, unlike_headings
 from etl.office_files.yearbook.unpivoting import Unpivot, unused
 
 ABOUT = (PARTICULARS_SHEET, DOCUMENTS_SHEET)  # the sheets that say whose document it is
@@ -82,7 +82,11 @@ def _read(reader: Unpivot, grid: Grid, name: str) -> None:
     if find_header(grid, FIGURES) and not is_wide(grid):
         reader.findings.add("already_long", grid.top(), name)
     elif not reader.read(grid, name) and (first := first_of(grid)):
-        reader.findings.add("no_wide_table", grid.top(), first)
+        unlike = ((row.number, *cell) for row in grid.rows[:WITHIN] for cell in unlike_headings(row))
+        if found := next(unlike, None):
+            reader.findings.add("unclear_head", grid.place(*found[:2]), found[2])
+        else:
+            reader.findings.add("no_wide_table", grid.top(), first)
 
 
 def _read_book(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from etl.office_files.body import CONTINUED
 from etl.office_files.columns import SPACE
@@ -14,13 +14,15 @@ from etl.office_files.yearbook.view import Text
 
 # What the column is called that names the rows, and what stands in it.
 ROLES = {
-    "name": r"(?:主要|民生|统计|经济|社会|发展)*(?:指标|项目|名称|类别|分类|内容)(?:名称)?",
+    "name": r"(?:主要|民生|统计|经济|社会|发展|规划|核心|重点|监测|评价|考核)*"
+    r"(?:指标|项目|名称|类别|分类|内容)(?:名称)?",
     "region": r"各?(?:地区|区域|城市|县区|区县|县市区|市县|县[(（]市、?区[)）]|行政区划?|街道|乡镇)(?:名称)?",
-    "period": r"年份|年度|时间|时期|月份|季度",
+    "period": r"年份?|年度|时间|时期|报告期|年?月份?|季度",
     "breakdown": r"分项|分组",
     "unit": r"(?:计量|金额)?单位",
     "status": r"性质",
-    "ignored": r"序号|编号|[行栏]次|(?:指标|地区|行政区划?)?[代编]码|备注|说明|位置|(?:资料|数据)?来源|No\.?",
+    "ignored": r"序号|编号|[行栏]次|(?:指标|地区|行政区划?)?[代编]码|备注|说明|位置|(?:指标)?属性"
+    r"|(?:资料|数据)?来源|No\.?",
 }
 _ROLES = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 NAMING = ("name", "region", "period")  # what no row may do without
@@ -35,6 +37,14 @@ def may_be_head(row: Row) -> bool:
     """Whether a row begins like the head of such a table: with what names the rows, and more beside it."""
     texts = [cell.text for _, cell in filled(row.cells)]
     return len(texts) > 1 and bool(role_of(texts[0]))
+
+
+def unlike_headings(row: Row) -> Iterator[tuple[int, str]]:
+    """Return the cells of a row that begins like a head which can't stand over a column, by their columns."""
+    if may_be_head(row):
+        for column, cell in filled(row.cells):
+            if not (role_of(cell.text) or may_head(cell.text, named=True)):
+                yield column, cell.text
 
 
 def role_of(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -53,7 +53,7 @@ class Unpivot:
         texts = [line.text for table in tables for line in (*table.lines, *table.notes)]
         context = Context()
         for table in tables:
-            context = context_of(table, context, grid.sheet, texts, self.meanings, self.units)
+            context = context_of(table, context, grid.sheet or "", texts, self.meanings, self.units)
             _Table(self, view, table, context, name).read()
         return bool(tables)
 
@@ -184,6 +184,8 @@ class _Table:
     def _indicator(self, place: Place, text: str, across: Axis, down: Axis) -> tuple[str, str]:
         """The indicator and breakdown of a cell. Raises Left."""
         named = across.names or down.names
+        if len(self.context.names) > 1 and not named:
+            raise Left("unclear_indicator", self.name, place, text)
         if not named and not self.context.names:
             answer = self.owner.answers.for_all("indicator")
             if not answer:
@@ -191,7 +193,7 @@ class _Table:
             indicator, _, breakdown = answer.partition("@")
             return indicator, breakdown
         if not named:
-            across = replace(across, names=self.context.names)
+            across = replace(across, names=(*self.context.names,))
         meaning = self.owner.meanings.meaning(across, down)
         if meaning.indicator:
             return meaning.indicator, meaning.breakdown
@@ -233,17 +235,17 @@ class _Table:
         period, clash = narrowest(own)
         period = period or ("" if own else self.owner.answers.for_all("period"))
         unclear = across.unclear or down.unclear or clash
-        if not unclear and parts and not (len(parts) == 1 and period.isdigit()):
+        within = _part_of(period, parts)
+        if not unclear and not within:
             unclear = "、".join(sorted(parts))
         if unclear or not period:
             heading = f"{unclear}=" if unclear and unclear in (across.unclear, down.unclear, *parts) else ""
             raise Left(
                 "unclear_period", (self.name, unclear), place, unclear or text, facts={"heading": heading}
             )
-        part = "".join(parts - {"全年"})
         if (across.total or down.total) and (month := re.fullmatch(r"(\d{4})-(?:0[2-9]|1[0-2])", period)):
             return parse_period(f"{month[1]}-01/{period}").shortest
-        return period_of(f"{period}年{part}") or period if part else parse_period(period).shortest
+        return within
 
     def _status(self, place: Place, across: Axis, down: Axis) -> str:
         """The status of a cell. Raises Left."""
@@ -311,6 +313,20 @@ def unused(answers: Answers, findings: Findings) -> None:
     """Add a fault for each option that no heading of the table bears out: it may be a slip."""
     for option in answers.unused():
         findings.extend([fault("unused_answer", Place(option.partition(" ")[0]), option)])
+
+
+def _part_of(period: str, parts: Set[str]) -> str:
+    """Return the part of a year that a heading speaks of: 1-6月 of 2022; nothing where it can't be told.
+
+    The period may be that part itself, but no other.
+    """
+    if not period or len(parts) > 1:
+        return ""
+    part = "".join(parts - {"全年"})
+    own = period_of(f"{period[:4]}年{part}") or ""
+    if not part:
+        return parse_period(period).shortest if period.isdigit() or not parts else ""
+    return own if period in (period[:4], own) else ""
 
 
 def _is_large(text: str) -> bool:

@@ -185,6 +185,10 @@ COPIED: list[Case] = [
         ),
         "date_serial C2",
     ),
+    *(
+        reads(f"the figure {text}", supply(text), read(indicator="supply", printed=text))
+        for text in ("≥48.5万立方米", "＞5万立方米", "≤48.5万立方米", "<5万立方米")
+    ),
     refuses("a decimal comma", csv(lines(row(printed='"95,5%"'))), "unreadable_figure 2:原文数字"),
     reads(
         "a sheet as Numbers calls it",

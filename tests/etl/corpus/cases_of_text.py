@@ -26,9 +26,16 @@ ENGLISH = ("coverage", "110000", "2021", "", "95.5%", "", "第1段", "")
 KANA = (*ENGLISH[:6], "1", "ﾃｽﾄ")
 BROKEN = lines().encode().replace("第1段".encode(), b"\xe7\xac\xff1")
 FOOT = "注：含农村。" + "," * 7 + "\r\n"
+FIRST = [str(year) for year in range(2000, 2015)]  # with the column names, sixteen lines
 TITLE, ABOVE, TOLD = "乙市供水情况表\r\n", "rows_above_header 1:指标", "other_separator 1"
 BARE, LATER = row(indicator="供水量", printed="5"), row(indicator="供水量", printed="3", period="2020")
 IN_UNIT, IN_OTHER_UNIT = named(printed="原文数字（万立方米）"), named(printed="原文数字（立方米）")
+
+
+def left_out(*years: str) -> str:
+    """Rows as Excel saves them where no note is in sixteen lines."""
+    return "".join(",".join(row(period=year)[:-1]) + "\r\n" for year in years)  # type: ignore[arg-type]
+
 
 CASES: list[Case] = [
     reads("parted by full-width commas", csv(lines(separator="，")), READ, notes="other_separator"),
@@ -100,6 +107,20 @@ CASES: list[Case] = [
         notes="cleaned_text 2:备注",
     ),
     refuses("a row that lacks a cell", csv(lines(SOUND[1:])), "short_row 2"),
+    reads(
+        "blank last cells that Excel leaves out of sixteen lines",
+        csv(lines(*(row(period=year) for year in FIRST)) + left_out("2015", "2016")),
+        *(read(period=year) for year in (*FIRST, "2015", "2016")),
+    ),
+    refuses(
+        "a last cell that some of sixteen lines lack",
+        csv(
+            lines(*(row(period=year) for year in FIRST))
+            + left_out("2015")
+            + lines(SOUND, head=row(period="2016"))
+        ),
+        "short_row 17",
+    ),
     refuses("a row with a cell too many", csv(lines((*SOUND, "又一格"))), "long_row 2"),
     refuses("a quotation mark without its pair", csv(lines(row(note='"城区'))), "bad_csv 2"),
     refuses("two million commas", csv("," * 2_000_001 + lines()), "too_many_cells"),

@@ -260,6 +260,12 @@ CASES: list[Case] = [
         notes="footnote_row A3, unit_from_header E2",
     ),
     reads("who reported, below", book(SUPPLY, ("填报单位：水务局",)), SUPPLIED, notes="footnote_row A3"),
+    reads(
+        "who filled it in, below",
+        book(SUPPLY, ("填表人：某", "", "", "审核（签字）：", "", "填报日期：2022-01-05")),
+        SUPPLIED,
+        notes="footnote_row A3",
+    ),
     refuses("a figure in another unit than its column says", unit_beside("立方米", SUPPLY), "two_units I2"),
     reads("a figure in the unit that its column says", unit_beside("万立方米", SUPPLY), SUPPLIED),
     reads("no unit in the column, one with the figure", unit_beside("—", SUPPLY), SUPPLIED),

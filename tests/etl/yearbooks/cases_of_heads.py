@@ -699,4 +699,112 @@ unread_heading D1 指数（2022年为以下各年%）
         HERE,
         merged=["A1:A2", "B1:C1", "D1:E1"],
     ),
+    Table(
+        "a part of a year, and an answer that says of which",
+        """
+指标 | 单位 | 1-9月 | 上年同期
+一般公共预算收入 | 亿元 | 18.2 | 17.1
+""",
+        """
+revenue 110101 2022-Q1/2022-Q3 18.2亿元 C2 (单位取自单位栏)
+revenue 110101 2021-Q1/2021-Q3 17.1亿元 D2 (单位取自单位栏)
+""",
+        options=HERE | {"period": ["1-9月=2022", "上年同期=2021年1-9月"]},
+    ),
+    Table(
+        "a part of a year, and an answer of that part",
+        """
+指标 | 单位 | 1-9月
+一般公共预算收入 | 亿元 | 18.2
+""",
+        "revenue 110101 2022-Q1/2022-Q3 18.2亿元 C2 (单位取自单位栏)",
+        options=HERE | {"period": ["2022年1-9月"]},
+    ),
+    Table(
+        "a part of a year, and an answer of another part",
+        """
+指标 | 单位 | 1-9月
+一般公共预算收入 | 亿元 | 18.2
+""",
+        says="unclear_period C2 1-9月",
+        options=HERE | {"period": ["1-9月=2022年1-6月"]},
+    ),
+    Table(
+        "a sheet an indicator",
+        """
+==== 常住人口（万人）
+地区 | 2021年 | 2022年
+甲区 | 48.1 | 48.3
+==== 人均收入
+地区 | 2021年 | 2022年
+甲区 | 42100 | 44020
+""",
+        """
+population 110101 2021 48.1万人 常住人口（万人） B2 (单位取自表头)
+population 110101 2022 48.3万人 常住人口（万人） C2 (单位取自表头)
+urban_income 110101 2021 42100元 人均收入 B2 (单位为整理者所注)
+urban_income 110101 2022 44020元 人均收入 C2 (单位为整理者所注)
+""",
+        options={"indicator": ["人均收入=城镇居民人均可支配收入"], "unit": ["人均收入=元"]},
+    ),
+    Table(
+        "a sheet of one indicator, under a line that names another",
+        """
+==== 常住人口
+指标：一般公共预算收入（亿元） |
+地区 | 2022年
+甲区 | 23.6
+""",
+        says="unclear_indicator 常住人口!B3 23.6",
+    ),
+    Table(
+        "what was planned, what came of it, and how much of that",
+        """
+指标 | 2022年 | | |
+ | 计划 | 完成 | 完成率（%）
+一般公共预算收入（亿元） | 23 | 23.6 | 102.6
+""",
+        """
+revenue 110101 2022 23亿元 B3 =plan (单位取自行名)
+revenue 110101 2022 23.6亿元 C3 =actual (单位取自行名)
+""",
+        "left_out_indicator D2 完成率（%）",
+        HERE,
+        merged=["A1:A2", "B1:D1"],
+    ),
+    Table(
+        "a plan's table, and a bound in a sign",
+        """
+规划指标 | 单位 | 2020年现状值 | 2022年 | 属性
+常住人口 | 万人 | 48.1 | ≥48.3 | 预期性
+""",
+        """
+population 110101 2020 48.1万人 C2 =actual (单位取自单位栏)
+population 110101 2022 ≥48.3万人 D2 (单位取自单位栏)
+""",
+        options=HERE,
+    ),
+    Table(
+        "a month that looks like a figure, in a head",
+        """
+指标 | 202201 | 202202
+常住人口（万人） | 48.1 | 48.3
+""",
+        says="unclear_head B1 202201",
+        options=HERE,
+    ),
+    Table(
+        "who filled it in, between two pages",
+        """
+指标 | 2022年 |
+常住人口（万人） | 48.3 |
+填表人：某 | 审核人：某 | 填报日期：2023-01-05
+一般公共预算收入（亿元） | 23.6 |
+""",
+        """
+population 110101 2022 48.3万人 B2 (单位取自行名)
+revenue 110101 2022 23.6亿元 B4 (单位取自行名)
+""",
+        options=HERE,
+    ),
 ]

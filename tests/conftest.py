@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from dashboard.serving.memory import COLLECTED
 from tests.setup.postgres import Cluster, cluster
 from tests.setup.publishing import copy_curated, refresh, trust_copies
 from tests.setup.serving import publish, serving
 
 os.environ["LIVELIHOOD_LOG"] = ""  # what tests run is no part of the office's log
 os.environ["OPENPYXL_LXML"] = "False"  # so that a workbook is the same bytes whether lxml is there or not
+
+gc.disable()  # until all is imported and collected, of which nothing is garbage
 
 # Of what a hundred processes import each would compile all anew, where the machine forbids to keep it.
 sys.dont_write_bytecode = False
@@ -24,6 +28,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Two workers share two cores: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected for what stays, as servers do: nobody looks through it again."""
+    gc.freeze()
+    gc.set_threshold(COLLECTED)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

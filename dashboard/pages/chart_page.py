@@ -38,7 +38,9 @@ def sizes_of(view: ChartView, facts: Facts) -> Iterator[Size]:
 
 def preview_of(view: ChartView) -> Size | None:
     """Return the size of the picture that is offered first; None where there is room in none."""
-    return next(sizes_of(view, facts_of(view, view.context.site)), None)
+    if isinstance(view, RegionView):
+        return next(sizes_of(view, facts_of(view, view.context.site)), None)
+    return next(iter(SIZES.values()))
 
 
 def view_of(context: Context) -> ChartView:

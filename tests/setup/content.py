@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +14,39 @@ from data.messages import LANGUAGES, published
 from data.model.catalog import CURATED, LISTS, Catalog
 
 
-def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
+def read_content() -> dict[str, Any]:
     """Read the catalogue's files (not the figures) into plain lists and mappings, as a release keeps them."""
-    return {
-        "themes": [read_toml(file) for file in sorted((curated / "themes").glob("*.toml"))],
-        "documents": [read_toml(file) for file in sorted((curated / "documents").glob("*.toml"))],
-        "languages": {file.stem: published(read_toml(file)) for file in sorted(languages.glob("*.toml"))},
-        "waivers": read_rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
-        **{name: read_rows(curated / f"{name}.csv") for name in LISTS},
+    return dict(pickle.loads(_read()))  # whoever asks may change what he gets
+
+
+@lru_cache(maxsize=1)
+def _read() -> bytes:
+    content = {
+        "themes": [read_toml(file) for file in sorted((CURATED / "themes").glob("*.toml"))],
+        "documents": [read_toml(file) for file in sorted((CURATED / "documents").glob("*.toml"))],
+        "languages": {file.stem: published(read_toml(file)) for file in sorted(LANGUAGES.glob("*.toml"))},
+        "waivers": read_rows(CURATED / "waivers.csv") if (CURATED / "waivers.csv").exists() else [],
+        **{name: read_rows(CURATED / f"{name}.csv") for name in LISTS},
     }
+    return pickle.dumps(content)
 
 
-def measured(curated: Path = CURATED) -> dict[str, list[str]]:
+@lru_cache(maxsize=1)
+def measured() -> Mapping[str, Sequence[str]]:
     """Return the indicators of which each region has figures, in the order of the lists."""
-    rows = [row for file in (curated / "documents").glob("*.csv") for row in read_rows(file)]
+    rows = [row for file in (CURATED / "documents").glob("*.csv") for row in read_rows(file)]
     there = {(row["region"], row["indicator"]) for row in rows}
-    content = read_content(curated)
+    content = read_content()
     ids = [one["id"] for theme in content["themes"] for one in theme.get("indicator", ())]
     found = {r["id"]: [id for id in ids if (r["id"], id) in there] for r in content["regions"]}
     return {region: indicators for region, indicators in found.items() if indicators}
 
 
-def measured_themes(catalog: Catalog, curated: Path = CURATED) -> dict[str, list[str]]:
+def measured_themes(catalog: Catalog) -> dict[str, list[str]]:
     """Return the themes of which each region has figures, in their order."""
     return {
         region: [theme for theme in catalog.themes if theme in {catalog.indicators[id].theme for id in ids}]
-        for region, ids in measured(curated).items()
+        for region, ids in measured().items()
     }
 
 

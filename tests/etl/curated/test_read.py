@@ -16,7 +16,7 @@ from tests.setup.content import read_content
 
 
 def test_the_content_is_what_the_catalogue_reads_from_the_same_files() -> None:
-    assert read_curated(CURATED, LANGUAGES).content() == read_content(CURATED, LANGUAGES)
+    assert read_curated(CURATED, LANGUAGES).content() == read_content()
 
 
 def test_a_files_name_never_comes_with_the_path_of_the_machine(curated: SmallCurated) -> None:

@@ -121,7 +121,10 @@ def _observations(reader: ReleaseReader, words: Words, asked: Mapping[str, str])
     }
     filters["until"] = last = reader.end_of_part(limit_of(asked), **filters)
     table = api_table(reader.observations(**filters), words, reader.release.id)
-    return Part(API_COLUMNS, table.itertuples(index=False, name=None), last)
+    columns = (
+        table[name].to_numpy(object).tolist() for name in API_COLUMNS
+    )  # 15 times as fast as itertuples
+    return Part(API_COLUMNS, zip(*columns, strict=True), last)
 
 
 def _check_ids(reader: ReleaseReader, asked: Mapping[str, str]) -> None:

@@ -95,7 +95,8 @@ def _element(node: Component, parts: list[str]) -> None:
         attributes = node.attributes
     else:
         named = [name for name in node._prop_names if name in properties]
-        dashed = [name for name in properties if name.startswith(DASHED)]
+        # Dash keeps them in a set: each process would write, and tag, the same page in another order.
+        dashed = sorted(name for name in properties if name.startswith(DASHED))
         attributes = {name: properties[name] for name in (*named, *dashed)}
     parts.append(f"<{tag}")
     for name, value in attributes.items():

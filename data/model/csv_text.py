@@ -44,6 +44,10 @@ def write_csv(columns: Iterable[object], rows: Iterable[Sequence[object]]) -> st
 
 def escape(text: str) -> str:
     """Return a text with an apostrophe before what a spreadsheet would work out, or might."""
+    if (
+        "0" <= text < ":" or "A" <= text < "{" or "一" <= text < "\ua000"
+    ):  # so most begin, and no formula does
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -10,7 +10,6 @@ Whoever imports this loads pandas: pages, and commands that check or publish, do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from operator import attrgetter
 from typing import Any, Unpack
 
 import pandas as pd
@@ -20,7 +19,7 @@ from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import DOCUMENT_COLUMNS
 from data.model.observation import API_COLUMNS, KEY, Observation
 from data.model.period import parse_period
-from data.model.quantity import Quantity, parse_quantity
+from data.model.quantity import parse_quantity
 from data.model.words import Words
 from data.store.queries import Filters, ReleaseReader, open_release
 from data.store.tables import as_of, observation_table, open_store
@@ -76,19 +75,16 @@ def api_table(observations: Iterable[Observation], words: Words, release: int) -
     """Return figures as texts under API_COLUMNS, in their order; `release` alone is a number."""
     catalog = words.catalog
     table = pd.DataFrame.from_records([*observations], columns=Observation._fields)
-    measured = table["printed"].where(table["value"].notna(), "")
-    quantities = {printed: parse_quantity(printed) for printed in measured.unique() if printed}
-
-    def parsed(part: Callable[[Quantity], str], of_a_stage: str = "") -> pd.Series[str]:
-        return measured.map({"": of_a_stage} | {printed: part(q) for printed, q in quantities.items()})
-
+    measured = table["printed"].where(table["value"].notna(), "").to_numpy(object)
+    parts = {printed: _parts(printed) for printed in {*measured}}
+    value, unit, qualifier = ([parts[printed][n] for printed in measured] for n in range(3))
     return table.assign(
         indicator_name=_each(table["indicator"], lambda id: words.text(catalog.indicators[id])),
         region_name=_each(table["region"], lambda id: words.term("region", id)),
         breakdown=_each(table["breakdown"], lambda id: words.term("breakdown", id) if id else ""),
-        value=parsed(lambda quantity: f"{quantity.number:f}"),
-        unit=parsed(attrgetter("unit")),
-        qualifier=parsed(attrgetter("qualifier"), "exact"),
+        value=value,
+        unit=unit,
+        qualifier=qualifier,
         release=release,
     )[list(API_COLUMNS)].astype(_TEXTS)
 
@@ -103,6 +99,14 @@ def document_table(reader: ReleaseReader) -> pd.DataFrame:
     order = (t.c.document, t.c.position, *(t.c[name] for name in KEY))
     query = sa.select(*(t.c[name] for name in columns)).where(as_of(reader.release.id)).order_by(*order)
     return pd.DataFrame(reader.select(query), columns=columns, dtype="str")
+
+
+def _parts(printed: str) -> tuple[str, str, str]:
+    """The number, unit and qualifier of a figure; a stage has no figure."""
+    if not printed:
+        return "", "", "exact"
+    quantity = parse_quantity(printed)
+    return f"{quantity.number:f}", quantity.unit, quantity.qualifier
 
 
 def _each(texts: pd.Series[str], meaning: Callable[[str], Any]) -> pd.Series[Any]:

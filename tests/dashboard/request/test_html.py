@@ -64,3 +64,8 @@ def test_a_page_is_one_element_to_dash_that_holds_the_very_html_of_a_first_respo
     assert mounted == attributes | {"children": None, "data-html": mounted["data-html"]}
     assert render(write(page)) == render(page)
     assert render(page) == f'<div class="page" lang="zh" data-release="3">{mounted["data-html"]}</div>'
+
+
+def test_every_process_writes_a_page_in_the_same_order_so_that_all_give_it_one_tag() -> None:
+    told = {f"data-{letter}": letter for letter in "hcafbdge"}
+    assert render(write(html.Div("x", **told))) == render(html.Div("x", **dict(sorted(told.items()))))

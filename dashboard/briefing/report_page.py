@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.briefing.briefing import Briefing, Chapter
 from dashboard.pages import components
-from dashboard.pages.pages import Page, head
+from dashboard.pages.page import Page, head
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.request.address import Address, paper_address
 from dashboard.request.context import Context

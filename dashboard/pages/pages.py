@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dash import html
-from dash.development.base_component import Component
 
-from dashboard.charts.chart_view import ChartView, chart_views
+from dashboard.charts.chart_view import chart_views
 from dashboard.downloads.selection import MOST
 from dashboard.pages import components
 from dashboard.pages.accessibility import statement
@@ -18,9 +17,8 @@ from dashboard.pages.changes import (
     name_of_release,
 )
 from dashboard.pages.chart_page import cards_of_chart, view_of
-from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.compare_page import Comparison, content_of, head_of
-from dashboard.pages.comparisons import card_of_indicator, card_of_theme
+from dashboard.pages.comparisons import card_of_indicator
 from dashboard.pages.corrections_page import cards_of_corrections
 from dashboard.pages.fact_lists import (
     facts_of_document,
@@ -31,41 +29,28 @@ from dashboard.pages.fact_lists import (
 )
 from dashboard.pages.figure_page import cards_of_figure, describe
 from dashboard.pages.file_links import card_of_files
-from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.indicator_tables import figures_of_all_regions
 from dashboard.pages.originals import card_of_text
+from dashboard.pages.overview_page import overview
+from dashboard.pages.page import MakePage, Page, head
 from dashboard.pages.paging import LATEST_FIRST, paging
-from dashboard.pages.phrases import dotted, whole
 from dashboard.pages.proof import cards_of_proof, find_proof
 from dashboard.pages.proofread_page import cards_of_proofreading, say
 from dashboard.pages.region_page import cards_of_region, list_regions
 from dashboard.pages.release_page import cards_of_release, find_release, lead_of_release
 from dashboard.pages.search_page import results, search_form
 from dashboard.pages.tables import card_of_figures, tabulate
+from dashboard.pages.theme_page import theme
 from dashboard.pictures.codes import grouped
-from dashboard.request.address import PART, feed_address
+from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.figures import find_figure
 from dashboard.request.html import Written, write
-from dashboard.request.links import dashed, link
-from dashboard.request.parts import Part, part_of, part_of_figures, start_of_part
+from dashboard.request.parts import Part, part_of, start_of_part
 from data.errors import NotFound
-from data.model.catalog import Theme
 from data.model.words import beijing_time
 from data.prose.proofreading import Proofread
 from data.store.queries import read_releases
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page: its title, what it holds in a sentence, and its component tree."""
-
-    title: str
-    description: str
-    body: Component
-
-
-MakePage = Callable[[Context], Page]
 
 
 @dataclass(frozen=True)
@@ -96,76 +81,6 @@ def _write(context: Context, page: Page) -> WrittenPage:
     site = components.site_name(context)
     title = site if page.title == site else f"{page.title} · {site}"
     return WrittenPage(title, page.description, write(components.frame(context, page.body, title)))
-
-
-def overview(context: Context) -> Page:
-    """Every theme at a glance."""
-    words = context.words
-    region = words.term("region", context.region)
-    title = (
-        words("overview_title", region=region, year=context.year)
-        if context.year
-        else words("overview_latest", region=region)
-    )
-    lead = news(context)
-    cells, any_figures = headlines(context), bool(context.themes_shown)
-    body = [
-        head(
-            *(title, lead, components.controls(context)),
-            skip=words("skip_to_charts") if any_figures else "",
-            way=_to_briefing(context, "") if any_figures else None,
-        ),
-        *([html.Dl(cells, className="headlines")] if cells else []),
-        html.Div(set_in_columns(_cards(context)), id="charts") if any_figures else _nothing(context),
-    ]
-    return Page(title, lead, html.Div(body))
-
-
-def theme(context: Context) -> Page:
-    """One theme: its charts, and every figure of it."""
-    words, catalog = context.words, context.reader.catalog
-    theme = catalog.themes[context.address.id]
-    title = words("theme_title", theme=words.text(theme), region=words.term("region", context.region))
-    indicators = [i.id for i in catalog.indicators_of(theme.id)]
-    listed = part_of_figures(context, indicators)
-    charts = chart_views(context, catalog.charts_of(theme.id)) if not listed.before else []
-    count = sum(cell.measured for _, _, cell in context.outline.of(indicators, context.year))
-    lead = words("theme_lead", figures=count) if count else ""
-    skip, place = (words("skip_to_charts"), "charts") if charts else (words("skip_to_figures"), "figures")
-    body = [
-        head(
-            *(title, lead, components.controls(context), f"theme-{theme.id}"),
-            skip=skip if listed.rows else "",
-            place=place,
-            way=_to_briefing(context, theme.id) if listed.rows else None,
-        ),
-        *([html.Div(components.cards(charts), id="charts")] if charts else []),
-        *([] if listed.before else card_of_theme(context, listed.rows)),
-        html.Div(
-            card_of_figures(
-                context,
-                listed.rows,
-                words("all_figures"),
-                filed=listed.among is not None and listed.among <= MOST,
-                note=components.not_drawn(context, catalog.charts_of(theme.id)),
-                theme=theme.id,
-                region=context.region,
-                period=context.address.period,
-            ),
-            id="figures",
-        )
-        if listed.rows
-        else _nothing(context),
-        *paging(context, listed),
-        html.P(
-            html.A(
-                words("feed_of_theme", theme=words.text(theme)),
-                href=feed_address(theme.id, context.address.lang),
-            ),
-            className="note way",
-        ),
-    ]
-    return Page(title, lead or title, html.Div(body))
 
 
 def indicator(context: Context) -> Page:
@@ -381,82 +296,3 @@ MAKERS: dict[str, MakePage] = {
     "corrections": corrections,
     "accessibility": accessibility,
 }
-
-
-def _cards(context: Context) -> list[Card]:
-    """The cards of every theme that has figures here, in the order of themes."""
-    return [
-        card
-        for theme in context.reader.catalog.themes.values()
-        if theme.id in context.themes_shown
-        for card in _cards_of(context, theme)
-    ]
-
-
-def _cards_of(context: Context, theme: Theme) -> list[Card]:
-    """A theme's charts for the overview, or a table of its figures where it can draw none of them."""
-    charts = overview_charts(context, theme)
-    if charts is not None:
-        return [components.set_card(chart, named=True) for chart in charts]
-    indicators = context.reader.catalog.indicators_of(theme.id)
-    name = context.words.text(theme)
-    rows = context.rows([indicator.id for indicator in indicators])
-    content = [
-        components.kicker(context, theme),
-        html.H2(name, className="finding"),
-        *components.first_rows(context, rows, theme, caption=name),
-    ]
-    height = float(components.LEADING_OF_TABLE * min(len(rows), components.LISTED))
-    return [Card(html.Section(content, className=f"card figures theme-{theme.id}"), height, height)]
-
-
-def overview_charts(context: Context, theme: Theme) -> list[ChartView] | None:
-    """Return a theme's charts for the overview, or where it can draw none of them here, its others.
-
-    What its headline says already is said there alone. None where no chart of it can be drawn.
-    """
-    charts = context.reader.catalog.charts_of(theme.id)
-    shown = chart_views(context, (c for c in charts if c.overview)) or chart_views(context, charts)
-    headline = headline_of(context, theme)
-    if not shown:
-        return None
-    return [chart for chart in shown if chart.rows != [headline] or chart.chart.kind != "statement"]
-
-
-def head(
-    title: str,
-    lead: str,
-    controls: Component | None,
-    name: str = "",
-    *,
-    skip: str = "",
-    place: str = "charts",
-    way: Component | None = None,
-    id: str = "",
-) -> html.Div:
-    """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
-    says = [
-        html.H1(whole(title), **(dashed(id=id) if id else {})),
-        *([_lead(lead)] if lead else []),
-    ]
-    says += [html.P(way)] if way else []
-    past = [html.A(skip, href=f"#{place}", className="skip")] if skip else []
-    return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
-
-
-def _lead(text: str) -> html.P:
-    parts = " · " in text
-    return html.P(dotted(text) if parts else whole(text), className="lead parts" if parts else "lead")
-
-
-def _to_briefing(context: Context, themes: str) -> Component:
-    """The way to a briefing on some themes, or to choose them."""
-    return link(context.words("report_link"), context.address.to("report", themes=themes), "more")
-
-
-def _nothing(context: Context) -> html.P:
-    year = context.words("in_year", year=context.year) if context.year else ""
-    region = context.words.term("region", context.region)
-    says = context.words("nothing", region=region, year=year)
-    way = link(context.words("region_site", region=region), context.address.to("overview", period=""), "way")
-    return html.P([says, " ", way], className="nothing card")

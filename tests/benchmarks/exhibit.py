@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from dashboard.charts.chart_view import WIDTHS, ChartView
-from dashboard.pages.pages import overview_charts
+from dashboard.pages.overview_page import overview_charts
 from dashboard.request.address import Address
 from dashboard.request.context import make_context
 from dashboard.serving.served_releases import ServedReleases

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
-from urllib.parse import quote, unquote
 
 from dash import html
 from dash.development.base_component import Component
@@ -18,16 +16,15 @@ from dashboard.pages.changes import REWORDED, reworded_rows, rewordings_of, said
 from dashboard.pages.chart_page import actions, kit_of
 from dashboard.pages.comparisons import facts_of_figure
 from dashboard.pages.components import revision_notes
-from dashboard.pages.fact_lists import Fact, formula_of, list_facts
+from dashboard.pages.fact_lists import Fact, list_facts
+from dashboard.pages.figure_source import list_figures, parts_of, source_of, titled_card
 from dashboard.pages.file_links import file_links, query
-from dashboard.pages.originals import sentence_of
-from dashboard.pages.phrases import stepped, whole
+from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
-from dashboard.request.links import document_place, figure_page, link
+from dashboard.request.links import figure_page, link
 from data.messages import SOURCE_LANGUAGE
-from data.model.catalog import Document
 from data.model.observation import Observation
 from data.statements.derived_values import figures_in
 from data.statements.formula import names_in
@@ -35,16 +32,13 @@ from data.statements.selection import indicators_in
 from data.statements.supersession import standing
 from data.store.queries import Filters, Release, read_releases
 
-# A paragraph, where a figure stands as it is printed; in a table its unit may stand elsewhere.
-_PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
-
 
 def cards_of_figure(figure: Figure) -> html.Div:
     """All that is known of a figure, on cards in the order in which they are read; two abreast in windows."""
     view = picture_of(figure)
     picture, links, citation = kit_of(view)
     cards = (
-        *(_published(figure, view), _source(figure), _compared(figure), _others(figure), _history(figure)),
+        *(_published(figure, view), source_of(figure), _compared(figure), _others(figure), _history(figure)),
         *(picture, _used(figure), links, citation),
     )
     theme = figure.context.indicator(figure.row).theme
@@ -54,7 +48,7 @@ def cards_of_figure(figure: Figure) -> html.Div:
 def picture_of(figure: Figure) -> FigureView:
     """Return a figure as its picture shows it, with what its page says beside it."""
     context, row = figure.context, figure.row
-    parts = _parts(context, row) if row.derived else []
+    parts = parts_of(context, row) if row.derived else []
     return figure_view(context, row, parts, [*_remarks(figure)])
 
 
@@ -85,10 +79,6 @@ def describe(figure: Figure) -> str:
     return " · ".join(filter(None, (words.term("region", row.region), words.period(row.when), status, gone)))
 
 
-def _card(title: str, *content: Any, name: str = "") -> html.Section:
-    return html.Section([html.H2(title), *content], className=f"card {name}".strip())
-
-
 # ---- the figure itself ------------------------------------------------------------------------
 
 
@@ -110,7 +100,7 @@ def _published(figure: Figure, picture: FigureView) -> html.Section:
     title = words("one_figure_derived" if row.derived else "one_figure")
     foot = html.Div(actions(picture), className="foot")
     says = (*_numeral(figure), *revision_notes(picture))
-    return _card(title, *says, list_facts(facts, "facts"), _downloads(figure), foot, name="one")
+    return titled_card(title, *says, list_facts(facts, "facts"), _downloads(figure), foot, name="one")
 
 
 def _numeral(figure: Figure) -> Iterator[Component]:
@@ -153,94 +143,6 @@ def _downloads(figure: Figure) -> html.Div:
     return html.Div([links, query(context, query_of(context, asked))])
 
 
-# ---- where it comes from ----------------------------------------------------------------------
-
-
-def _source(figure: Figure) -> html.Section | None:
-    context, row = figure.context, figure.row
-    document = context.document(row)
-    if document is None:
-        return _formula(figure)
-    words = context.words
-    facts: list[tuple[str, Fact]] = [
-        (words("document"), link(words.text(document, "title"), document_place(context, row))),
-        (words("publisher"), context.issued(document)),
-        (words("supervisor"), words.text(document, "supervisor")),
-        (words("reprinted_by"), words.text(document, "reprinted_by")),
-        (words("locator"), words.place(row)),
-        (words("see_source"), _original(document, row) or words("no_url")),
-        (words("confidence"), words(f"confidence_{document.confidence}")),
-    ]
-    return _card(words("column_source"), *sentence_of(context, document, row), list_facts(facts, "facts"))
-
-
-def _original(document: Document, row: Observation) -> Component | None:
-    if not document.url:
-        return None
-    address = original_address(document.url, row)
-    return html.A([*stepped(document.url), _fragment(address)], href=address, rel="external noopener")
-
-
-def _fragment(address: str) -> html.Span | None:
-    _, found, words = address.partition(":~:text=")
-    texts = (f"“{unquote(text)}”" for text in words.split(","))
-    return html.Span(f"→ {'…'.join(texts)}", className="aside") if found else None
-
-
-def original_address(url: str, row: Observation) -> str:
-    """Return the address of a document, at the figure's words where it stands in a paragraph of it.
-
-    What is searched for is the figure as printed, after the words by which its paragraph is told, if any.
-    """
-    paragraph = _PARAGRAPH.fullmatch(row.locator)
-    if paragraph is None or not any(map(str.isdigit, row.printed)):
-        return url
-    texts = (quote(text, safe="").replace("-", "%2D") for text in (paragraph[1], row.printed) if text)
-    return f"{url}{'' if '#' in url else '#'}:~:text={','.join(texts)}"
-
-
-def _formula(figure: Figure) -> html.Section:
-    """What a derived figure is worked out from, how, and how far its digits leave it open."""
-    context, row = figure.context, figure.row
-    words, indicator = context.words, context.indicator(row)
-    facts: list[tuple[str, Fact]] = [
-        (words("formula"), formula_of(context, indicator)),
-        (words("derived"), f"{words.figure(row)} = {words.place(row)}"),
-        (words("bounds_name"), words("bounds", bounds=words.bounds(row))),
-    ]
-    parts = _list_figures(context, _parts(context, row))
-    return _card(words("worked_out_from"), list_facts(facts, "facts"), parts)
-
-
-def _parts(context: Context, row: Observation) -> list[Observation]:
-    """The figures that a derived one is worked out from."""
-    named = names_in(context.indicator(row).formula)
-    known = context.reader.observations(regions=[row.region], indicators=named, period=row.period)
-    return figures_in(context.reader.catalog, row, known)
-
-
-def _list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
-    """Figures of a place and a time, each with its name, leading to its page."""
-    items = [
-        html.Li(
-            [
-                link(context.full_label(row), figure_page(context, row)),
-                html.B(whole(context.words.figure(row))),
-                html.Span(
-                    whole(f"{context.words('derived')} = {context.words.place(row)}"), className="aside"
-                )
-                if row.derived
-                else None,
-                html.Span(context.words("bounds", bounds=context.words.bounds(row)), className="aside")
-                if row.derived
-                else None,
-            ]
-        )
-        for row in rows
-    ]
-    return html.Ul(items, className="figures-of")
-
-
 # ---- what else there is -----------------------------------------------------------------------
 
 
@@ -250,8 +152,8 @@ def _compared(figure: Figure) -> html.Section | None:
         return None
     words, title = figure.context.words, figure.context.words("compared_with")
     if not _is_believed(figure):
-        return _card(title, html.P(words("not_compared", why=words("not_believed"))))
-    return _card(title, list_facts([*facts_of_figure(figure.context, figure.row)], "facts"))
+        return titled_card(title, html.P(words("not_compared", why=words("not_believed"))))
+    return titled_card(title, list_facts([*facts_of_figure(figure.context, figure.row)], "facts"))
 
 
 def _others(figure: Figure) -> html.Section | None:
@@ -268,7 +170,7 @@ def _others(figure: Figure) -> html.Section | None:
         shown = html.Span(name) if row == figure.row else link(name, figure_page(context, row))
         believed = "" if row in stand else words("not_believed")
         items.append(html.Li([shown, text, html.Span(believed, className="aside") if believed else None]))
-    return _card(words("same_in_documents"), html.Ul(items, className="figures-of"))
+    return titled_card(words("same_in_documents"), html.Ul(items, className="figures-of"))
 
 
 def _history(figure: Figure) -> html.Section | None:
@@ -289,7 +191,7 @@ def _history(figure: Figure) -> html.Section | None:
         if last is not None and last + 1 not in begun:
             gone: list[Component | str] = [html.Del(row.printed), " ", context.words("withdrawn")]
             items.append(_turn(context, gone, releases[last + 1]))
-    return _card(context.words("history"), html.Ol(items, className="history"), *_renamed(figure))
+    return titled_card(context.words("history"), html.Ol(items, className="history"), *_renamed(figure))
 
 
 def _renamed(figure: Figure) -> Iterator[Component]:
@@ -328,10 +230,10 @@ def _used(figure: Figure) -> html.Section | None:
     charts = [*_charts(context, row)]
     if not derived and not charts:
         return None
-    content: list[Component] = [_list_figures(context, derived)] if derived else []
+    content: list[Component] = [list_figures(context, derived)] if derived else []
     if charts:
         content.append(html.Ul([html.Li(shown) for shown in charts], className="figures-of"))
-    return _card(words("used_in"), *content)
+    return titled_card(words("used_in"), *content)
 
 
 def _charts(context: Context, row: Observation) -> Iterator[Component]:

@@ -8,22 +8,22 @@ import os
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from data.errors import ContentError, Fault, FileUnusable
 from data.messages import Message
-from data.model.catalog import DOCUMENT_COLUMNS, LISTS
-from data.model.csv_text import escape
-from data.package.release_tables import FIGURES, Tables, content_of
+from data.model.catalog import LISTS
+from data.package.release_tables import Tables, content_of
 from etl.curated.contents import WAIVERS, Curated
 from etl.curated.folder import document_stems, languages_beside, read_curated
-from etl.curated.source import ACTUAL, Toml
+from etl.curated.source import ACTUAL
 from etl.curated.toml_writer import toml_text
 from etl.exchange.catalogue_files import added_to, changed_files, with_words
+from etl.exchange.curated_files import write_files, write_folder, write_pairs, write_text
 from etl.exchange.data_package import broken, read_package
 from etl.exchange.destination import is_package
 from etl.exchange.release_workbook import is_release_workbook, read_workbook
@@ -140,7 +140,7 @@ def fill(tables: Tables, content: Mapping[str, Any], part: Path, curated: Path, 
     for language, words in content["languages"].items():
         there = languages / f"{language}.toml"
         text = with_words(there.read_text(encoding="utf-8"), words) if there.is_file() else toml_text(words)
-        _write(part / "languages" / there.name, text)
+        write_text(part / "languages" / there.name, text)
 
 
 def _is_ours(path: Path) -> bool:
@@ -208,94 +208,3 @@ def is_whole(path: Path) -> bool:
     if path.is_dir():
         return False
     return sort_of(path, path.name, Findings()) is Content.BOOK and is_release_workbook(path)
-
-
-def write_files(texts: Mapping[Path, str]) -> None:
-    """Write files that are there already, each whole or not at all. Raises FileUnusable."""
-    for path, text in texts.items():
-        part = path.with_name(f".{path.name}.part")
-        with writable(path):
-            try:
-                _write(part, text, at_once=True)
-                os.replace(part, path)
-            finally:
-                part.unlink(missing_ok=True)
-            _settle(path.parent)
-
-
-def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> None:
-    """Write the two files of each document. Raises FileUnusable.
-
-    Cut short at whatever point, all are as they were, or a `.toml` is missing: no check takes the new figures
-    for those of the old particulars, and the same import again mends it.
-    """
-    figures, particulars = dict[Path, str](), dict[Path, str]()
-    for document in documents:
-        table = curated.figures.get(document.stem)
-        rows = table.rows() if table else ()
-        figures[folder / f"{document.stem}.csv"] = csv_of(DOCUMENT_COLUMNS, rows)
-        particulars[folder / f"{document.stem}.toml"] = toml_text(document.facts)
-    parts = {path: path.with_name(f".{path.name}.part") for path in (*figures, *particulars)}
-    with writable(folder):
-        try:
-            for path, text in (figures | particulars).items():
-                _write(parts[path], text, at_once=True)
-            for path in particulars:
-                path.unlink(missing_ok=True)
-            _settle(folder)
-            for path in (*figures, *particulars):
-                os.replace(parts[path], path)
-        except BaseException:
-            for part in parts.values():
-                with suppress(OSError):
-                    part.unlink(missing_ok=True)
-            raise
-        _settle(folder)
-
-
-def write_folder(tables: Tables, content: Mapping[str, Any], folder: Path) -> None:
-    """Write a whole release, but for its languages, as curated files."""
-    for name in LISTS:
-        _write(folder / f"{name}.csv", csv_of([*tables[name]], content[name]))
-    if content["waivers"]:
-        _write(folder / WAIVERS, csv_of(list(content["waivers"][0]), content["waivers"]))
-    for theme in content["themes"]:
-        _write(folder / "themes" / f"{theme['id']}.toml", toml_text(theme))
-    figures: dict[str, list[Mapping[Any, str]]] = {document["id"]: [] for document in content["documents"]}
-    for row in tables[FIGURES].to_dict("records"):
-        figures[row["document"]].append(row | ({"status": ""} if row["status"] == ACTUAL else {}))
-    for document in content["documents"]:
-        pair = folder / "documents" / document["id"]
-        _write(pair.with_name(f"{pair.name}.csv"), csv_of(DOCUMENT_COLUMNS, figures[document["id"]]))
-        _write(pair.with_name(f"{pair.name}.toml"), toml_text(document))
-
-
-def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return rows as curated CSV, which is safe to open in a spreadsheet."""
-    out = io.StringIO(newline="")
-    lines = csv.writer(out, lineterminator="\n")
-    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    lines.writerow(columns)
-    for row in rows:
-        cells = [escape(row[column]) for column in columns]
-        # The plain writer doesn't see that a carriage return would end the line.
-        (quoted if any("\r" in cell for cell in cells) else lines).writerow(cells)
-    return out.getvalue()
-
-
-def _write(path: Path, text: str, at_once: bool = False) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        if at_once:
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    entries = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(entries)
-    finally:
-        os.close(entries)

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.pages.figure_page import original_address
+from dashboard.pages.figure_source import original_address
 from dashboard.request.links import figure_id, figure_key
 from data.model.observation import Observation
 from tests.setup.markup import having, read_html, text_of, the

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.phrases import unseen
+from dashboard.pages.phrases import parted, unseen, whole
 from dashboard.request.context import Context
 from dashboard.request.figures import context_as_of
-from dashboard.request.links import link
+from dashboard.request.links import figure_page, link
 from data.messages import SOURCE_LANGUAGE
+from data.model.catalog import Chart, Indicator, Theme
 from data.model.observation import Observation
+from data.model.words import LISTED
 from data.statements.rewordings import Rewording, subject_of
 from data.store.changes import Correction
 from data.store.queries import Release, open_release
@@ -29,7 +31,7 @@ def corrected(context: Context, corrections: Sequence[Correction]) -> list[list[
     words, then_of = context.words, _as_it_was(context)
     return [
         [
-            then.full_label(c.before),
+            link(parted(then.full_label(c.before)), figure_page(context, c.before)),
             then.words.term("region", c.before.region),
             words.period(c.before.when),
             said_before(then, c.before, c.after),
@@ -61,9 +63,9 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
     """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
     return [
         [
-            subject_of(one, context.words),
-            html.Del(one.before) if one.before else "—",
-            one.after or "—",
+            subject_of(one, context.words, _name_of(context, one)),
+            html.Del(one.before, className="said") if one.before else "—",
+            html.Span(one.after, className="said") if one.after else "—",
             [
                 name_of_release(context, release),
                 html.Span(context.words.moment(release.created_at), className="aside"),
@@ -76,12 +78,15 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
 
 def said_before(context: Context, before: Observation, after: Observation | None) -> list[Any]:
     """What a version of a figure said that another one, which came after it, says otherwise."""
-    return [html.Del(before.printed, lang=SOURCE_LANGUAGE), *said_beside(context, before, after or before)]
+    return [
+        html.Del(whole(before.printed), lang=SOURCE_LANGUAGE),
+        *said_beside(context, before, after or before),
+    ]
 
 
 def said_after(context: Context, after: Observation, before: Observation) -> list[Any]:
     """What a version of a figure says that the one before it said otherwise."""
-    return [html.Span(after.printed, lang=SOURCE_LANGUAGE), *said_beside(context, after, before)]
+    return [html.Span(whole(after.printed), lang=SOURCE_LANGUAGE), *said_beside(context, after, before)]
 
 
 def said_beside(context: Context, row: Observation, other: Observation) -> list[Component]:
@@ -93,6 +98,22 @@ def said_beside(context: Context, row: Observation, other: Observation) -> list[
         note, language = context.words.note(row.remark)
         said.append(html.Span(note, className="aside", lang=language))
     return said
+
+
+def _name_of(context: Context, one: Rewording) -> str:
+    """What the entry that says something else is called, where the catalogue has it."""
+    catalog, words = context.reader.catalog, context.words
+    if one.kind in LISTED:
+        return words.term(one.kind, one.id)
+    if one.kind == "document" and one.id in catalog.documents:
+        return words.text(catalog.documents[one.id], "title")
+    named: dict[str, Mapping[str, Theme | Indicator | Chart]] = {
+        "theme": catalog.themes,
+        "indicator": catalog.indicators,
+        "chart": catalog.charts,
+    }
+    entry = named.get(one.kind, {}).get(one.id)
+    return words.text(entry) if entry else one.id
 
 
 def name_of_release(context: Context, release: Release) -> Component:

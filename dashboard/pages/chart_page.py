@@ -16,7 +16,7 @@ from dashboard.citations.citations import FORMS, Reference, cite
 from dashboard.downloads.selection import file_name, of_chart, pinned_file
 from dashboard.pages.embed import frame_code
 from dashboard.pages.file_links import copyable, file_links, query
-from dashboard.pages.phrases import unseen
+from dashboard.pages.phrases import closed_up, unseen
 from dashboard.pictures.composition import NAMED, Facts, facts_of, has_room
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
 from dashboard.request.address import Address, picture_address
@@ -186,7 +186,7 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
         id=f"{view.chart.id}-{context.region}-{context.reader.release.id}",
         title=view.cited,
         bodies=tuple(bodies),
-        sources=tuple(facts.sources(*NAMED[0])),
+        sources=tuple(map(closed_up, facts.sources(*NAMED[0]))),
         site=facts.site,
         release=context.reader.release.id,
         published=facts.published,

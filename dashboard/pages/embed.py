@@ -29,7 +29,7 @@ svg{display:none;width:100%;height:auto}
 .whole{white-space:nowrap}.muted{overflow:hidden}
 .muted>span{display:inline-block;position:relative;margin:0 .9em 0 -.9em;padding-left:.9em}
 .muted i{position:absolute;left:-.12em;width:.9em;text-align:center;font-style:normal}
-.muted>:has(+.anew){margin-right:0}
+.muted>.closed{margin-right:.4em}.muted>:has(+.anew){margin-right:0}
 .revised{color:#a8322a}a{color:inherit;position:relative;padding:13px 0}a+a{margin-left:16px}
 @media(prefers-contrast:more){.muted,.revised{color:inherit}svg [fill="#59626d"]{fill:currentcolor}}"""
 

@@ -9,7 +9,7 @@ from html import unescape
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.phrases import stepped
+from dashboard.pages.phrases import DOT, parted, stepped
 from dashboard.pages.tables import tabulate
 from dashboard.request.context import Context
 from dashboard.request.html import render
@@ -27,12 +27,16 @@ def list_facts(facts: Iterable[tuple[str, Fact]], name: str = "facts card") -> h
     """Named facts, by default on a card of their own, without those that aren't known."""
     return html.Dl(
         [
-            html.Div([html.Dt(name), html.Dd(fact)], className="long" if _length(fact) > LONG else None)
+            html.Div([html.Dt(name), html.Dd(_set(fact))], className="long" if _length(fact) > LONG else None)
             for name, fact in facts
             if fact
         ],
         className=name,
     )
+
+
+def _set(fact: Fact) -> Fact:
+    return parted(fact) if isinstance(fact, str) and DOT in fact else fact
 
 
 def facts_of_indicator(context: Context, indicator: Indicator) -> list[tuple[str, Fact]]:

@@ -13,6 +13,8 @@ from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
 from dashboard.request.html import Element, Markup
 
 DOT = " · "
+CLOSING = ("）", "》", "」", "』", "】")
+_AFTER_BRACKET = re.compile(f"(?<=[{''.join(CLOSING)}]){DOT}")
 _ADDRESS = re.compile(r"(?<!\w)(?:https?:/)?/[\w./?&=,%#:@-]+")
 _END_OF_STEP = re.compile(r"(?<=[^:/][/?&,])(?=.)")
 _SEMICOLON = re.compile("(?<=；)|(?<=;) ")
@@ -48,9 +50,20 @@ def dotted(text: str) -> Markup:
     for source in _SEMICOLON.split(text):
         escaped = UNBROKEN.sub(r'<span class="whole">\g<0></span>', escape(source, quote=False))
         first, *others = escaped.split(DOT)
-        parts.append(f'<span class="anew">{first}</span>' if parts else f"<span>{first}</span>")
-        parts += [f"<span><i>· </i>{part}</span>" for part in others]
+        parts.append(_part(first, "anew" if parts else ""))
+        parts += [_part(part, dot="<i>· </i>") for part in others]
     return Markup(" ".join(parts))
+
+
+def _part(text: str, name: str = "", *, dot: str = "") -> str:
+    """A part of a line; after a full-width bracket, of which half is blank, no gap comes."""
+    names = " ".join(filter(None, (name, "closed" if text.endswith(CLOSING) else "")))
+    return f'<span class="{names}">{dot}{text}</span>' if names else f"<span>{dot}{text}</span>"
+
+
+def closed_up(text: str) -> str:
+    """Parts as a text that is copied: after a full-width bracket the dot stands without a space before it."""
+    return _AFTER_BRACKET.sub(DOT.lstrip(), text)
 
 
 def parted(text: str) -> Component:

@@ -172,7 +172,7 @@ def _marked(context: Context, row: Observation, revision: Revision | None) -> li
     if row.status != "actual":
         shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
     if revision:
-        shown += [" ", html.Span(context.say_revision(revision), className="nature")]
+        shown += [" ", html.Span(whole(context.say_revision(revision)), className="nature")]
     if context.is_new(row):
         shown += [" ", new_mark(context)]
     return shown

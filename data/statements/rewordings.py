@@ -71,11 +71,11 @@ def rewordings(before: Content, after: Content) -> list[Rewording]:
     return [*_of_entries(before, after), *_of_languages(before, after)]
 
 
-def subject_of(one: Rewording, words: Words) -> str:
-    """Return what says something else: the kind of entry, its id, the language, and the field."""
+def subject_of(one: Rewording, words: Words, name: str = "") -> str:
+    """Return what says something else: the kind of entry, its id or name, the language, and the field."""
     kind = words.known(f"kind_{one.kind}") or one.kind
     field = words.known(f"field_{one.field}") or one.field
-    return " · ".join(filter(None, (f"{kind} {one.id}", one.language, field)))
+    return " · ".join(filter(None, (f"{kind} {name or one.id}", one.language, field)))
 
 
 def _of_entries(before: Content, after: Content) -> Iterator[Rewording]:

@@ -158,9 +158,9 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def test_what_a_figure_was_called_stands_beside_what_it_is_called(renamed: FlaskClient) -> None:
     told = text_of(the(page(renamed, "/corrections"), "main"))
-    assert "指标 livelihood_expenditure · 名称民生支出教育支出" in told
-    assert "地区 131002 · 名称安次区新兴区" in told
-    assert "Region 131002 · name" in text_of(the(page(renamed, "/corrections?lang=en"), "main"))
+    assert "指标 教育支出 · 名称民生支出教育支出" in told
+    assert "地区 新兴区 · 名称安次区新兴区" in told
+    assert "Region Anci District · name" in text_of(the(page(renamed, "/corrections?lang=en"), "main"))
 
 
 def test_how_many_figures_are_called_otherwise_counts_in_the_release(renamed: FlaskClient) -> None:

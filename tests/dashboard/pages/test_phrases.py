@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from dashboard.pages.phrases import dotted, stepped, whole
+from dashboard.pages.phrases import closed_up, dotted, stepped, whole
 from dashboard.request.html import render
 from tests.setup.markup import read_html, text_of
 
@@ -28,6 +28,14 @@ def test_a_line_of_parts_still_says_its_dots() -> None:
     assert (
         text_of(read_html(render(dotted("安次区文明办 · 第2段 · 第1版")))) == "安次区文明办 · 第2段 · 第1版"
     )
+
+
+def test_no_gap_comes_between_a_full_width_bracket_and_the_dot_after_it() -> None:
+    text = "河北新闻网（转载站） · 2021-03-22 · 第2段"
+    assert render(dotted(text)).count('class="closed"') == 1
+    assert closed_up(text) == "河北新闻网（转载站）· 2021-03-22 · 第2段"
+    english = "Hebei News (Reprint) · 2021-03-22"
+    assert closed_up(english) == english and "closed" not in render(dotted(english))
 
 
 @pytest.mark.parametrize("text", ["2023-02-01", "“1-80”", "2010年11月1日", "约52.85公里"])

@@ -153,3 +153,14 @@ def test_a_derived_figure_is_cited_as_ours_with_its_formula_and_bounds(site: Sit
 def test_a_chart_that_shows_what_is_derived_is_cited_with_word_of_it(site: Site) -> None:
     assert "注明“推算”的由本站按公布的数字算出" in site.read("/charts/budget_shares")
     assert "注明“推算”的由本站" not in site.read("/charts/people_reemployed").partition("正文引用")[2]
+
+
+def test_a_file_names_the_kind_of_copy_beside_the_body_as_pages_do(site: Site) -> None:
+    copied = site.client.get("/documents/school-projects-anci-2021-03-22.csv").text.splitlines()[1:]
+    assert copied and all("河北新闻网（转载站）" in row for row in copied)
+    assert "河北新闻网（转载站）《" in site.client.get("/documents/school-projects-anci-2021-03-22.txt").text
+
+
+def test_a_correction_leads_to_its_figure(site: Site) -> None:
+    leads = {a.get("href") for a in read_html(site.client.get("/corrections").text).iter("a")}
+    assert {FAIRS, COVERAGE} <= leads

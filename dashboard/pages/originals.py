@@ -15,8 +15,9 @@ from data.messages import SOURCE_LANGUAGE, Message
 from data.model.catalog import Document
 from data.model.observation import Observation
 from data.prose.places import Account, Place, account
-from data.prose.proposal import Proposed, propose
+from data.prose.proposal import Proposed
 from data.prose.quotations import Passage, passage
+from data.prose.report import propose
 from data.store.texts import KeptText, read_text
 
 _READ: SingleFlightCache[Proposed] = SingleFlightCache(8)  # texts, read by the catalogue of a release

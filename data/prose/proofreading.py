@@ -15,7 +15,8 @@ from data.prose.agreement import agreement
 from data.prose.bounds import falling
 from data.prose.known import held_against
 from data.prose.numbers import numbers_of
-from data.prose.proposal import Proposal, Proposed, RowCheck, propose
+from data.prose.proposal import Proposal, Proposed, RowCheck
+from data.prose.report import propose
 from data.prose.view import view
 from data.statements.supersession import Known, Replacement
 

@@ -12,7 +12,7 @@ from data.errors import ContentError, FileUnusable, NotFound, reason_of_system
 from data.messages import Message
 from data.model.catalog import build_catalog
 from data.prose.places import account
-from data.prose.proposal import propose
+from data.prose.report import propose
 from data.store.texts import digest_of, keep_text
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import SHOWN, Terminal

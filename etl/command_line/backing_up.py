@@ -14,7 +14,8 @@ from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.publishing import confirmed
 from etl.command_line.terminal import Terminal
 from etl.releases.backups import as_it_stands, back_up, checked, put_back, set_aside
-from etl.releases.transactions import interrupts_deferred, opened
+from etl.releases.interrupts import interrupts_deferred
+from etl.releases.transactions import opened
 
 
 def backup(terminal: Terminal, arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from data.model.words import Words
 from data.prose.decisions import Decision, Laid, lay_over
 from data.prose.known import held_against
 from data.prose.proposal import Proposed
-from data.prose.proposal import propose as proposed_of
+from data.prose.report import propose as proposed_of
 from etl.command_line.exit_codes import DONE
 from etl.command_line.terminal import Terminal
 from etl.curated.contents import Curated

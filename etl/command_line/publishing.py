@@ -16,8 +16,8 @@ from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
 from etl.command_line.messages import Messages
 from etl.command_line.terminal import SHOWN, Terminal
 from etl.releases.difference import Difference
+from etl.releases.interrupts import interrupts_deferred
 from etl.releases.publishing import apply
-from etl.releases.transactions import interrupts_deferred
 
 LONG = 20_000  # rows; more than that takes long enough to show how far it has come
 YES = ("y", "yes", "是")

@@ -72,7 +72,7 @@ class ExtendedToml(Toml):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Addition:
     """A thing that a sheet adds: its fields, what languages say of it, and the place of each."""
 
     facts: dict[str, Any]
@@ -137,7 +137,7 @@ def _table(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _rows(grid: Grid, columns: Mapping[str, str], findings: Findings) -> Iterator[Row]:
+def _rows(grid: Grid, columns: Mapping[str, str], findings: Findings) -> Iterator[Addition]:
     """The rows of a sheet, whose columns are named like this."""
     if (head := find_header(grid, columns)) is None:
         return
@@ -152,10 +152,10 @@ def _rows(grid: Grid, columns: Mapping[str, str], findings: Findings) -> Iterato
             if (cell := row.cells.get(column)) and (text := cells.text(row.number, column, cell)):
                 facts[name] = text
         places = {name: grid.place(row.number, column) for name, column in header.columns.items()}
-        yield Row(facts, taken_words(facts), {"id": grid.place(row.number), **places})
+        yield Addition(facts, taken_words(facts), {"id": grid.place(row.number), **places})
 
 
-def _with_regions(curated: Curated, rows: Sequence[Row], findings: Findings) -> Curated:
+def _with_regions(curated: Curated, rows: Sequence[Addition], findings: Findings) -> Curated:
     """The catalogue with regions more; one may lie in another that comes with it."""
     table = curated.lists.get("regions")
     if not rows or table is None:
@@ -170,7 +170,7 @@ def _with_regions(curated: Curated, rows: Sequence[Row], findings: Findings) -> 
     return _with_all_words(_with_region_rows(curated, table, new), "region", rows, findings)
 
 
-def _with_region_rows(curated: Curated, table: Table, rows: Sequence[Row]) -> Curated:
+def _with_region_rows(curated: Curated, table: Table, rows: Sequence[Addition]) -> Curated:
     columns = {name: [*table[name], *(row.facts.get(name, "") for row in rows)] for name in table.columns}
     lines = [*table.lines, *(row.places["id"].line or 1 for row in rows)]
     places = {len(table.lines) + n: row.places for n, row in enumerate(rows)}
@@ -178,7 +178,7 @@ def _with_region_rows(curated: Curated, table: Table, rows: Sequence[Row]) -> Cu
     return replace(curated, lists={**curated.lists, "regions": extended})
 
 
-def _with_indicators(curated: Curated, rows: Sequence[Row], findings: Findings) -> Curated:
+def _with_indicators(curated: Curated, rows: Sequence[Addition], findings: Findings) -> Curated:
     """The catalogue with indicators more, each in its theme."""
     known = {
         id: {"theme": entry.toml.facts.get("id"), **entry.facts} for id, entry in curated.indicators.items()
@@ -199,7 +199,7 @@ def _with_indicators(curated: Curated, rows: Sequence[Row], findings: Findings) 
     return _with_all_words(replace(curated, themes=themes), "indicator", rows, findings)
 
 
-def _with_indicator(theme: Toml, row: Row) -> Toml:
+def _with_indicator(theme: Toml, row: Addition) -> Toml:
     """A theme with an indicator more."""
     there = theme.facts.get("indicator") or []
     table = f"indicator.{len(there)}"
@@ -231,7 +231,7 @@ def _number(text: str) -> float | int | str:
         return text
 
 
-def _is_known(row: Row, known: Mapping[str, Mapping[str, Any]], file: str, findings: Findings) -> bool:
+def _is_known(row: Addition, known: Mapping[str, Mapping[str, Any]], file: str, findings: Findings) -> bool:
     """Whether a row is of a thing that is there; where it says otherwise it is a fault."""
     there = known.get(row.facts.get("id", ""))
     if there is None:
@@ -243,7 +243,7 @@ def _is_known(row: Row, known: Mapping[str, Mapping[str, Any]], file: str, findi
     return True
 
 
-def _with_all_words(curated: Curated, kind: str, rows: Sequence[Row], findings: Findings) -> Curated:
+def _with_all_words(curated: Curated, kind: str, rows: Sequence[Addition], findings: Findings) -> Curated:
     """The catalogue with what languages say of all rows; where they said otherwise it is a fault."""
     for row in rows:
         id = row.facts.get("id", "")

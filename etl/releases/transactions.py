@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import glob
 import os
-import signal
 import sqlite3
 import stat
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,13 +18,13 @@ from data.errors import FileUnusable, LivelihoodError, StoreBusy, StoreUnusable
 from data.store.access import code_of, reason_of_driver
 from data.store.migrations import upgrade
 from data.store.tables import SCHEMA, SECONDS, open_store, schema_of, store_url
+from etl.releases.interrupts import interrupts_deferred
 
 LOCK = 0x6C697665  # "live": the advisory lock that refreshes of one PostgreSQL database share
 RESERVED = str(0x40000001)  # the byte of an SQLite file that whoever writes to it locks
 LOCKED = ("SQLITE_BUSY", "55P03")  # what the drivers call a lock that somebody else holds
 MOMENT = 1000  # milliseconds
 PAGES = 10_000  # that are copied between two looks for an interrupt
-INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
@@ -85,43 +82,6 @@ def writable(file: Path) -> Iterator[None]:
         raise
     except (OSError, sqlite3.Error, sa.exc.SQLAlchemyError) as error:
         raise FileUnusable(str(file), why=reason_of_driver(error)) from error
-
-
-class _Deferred:
-    """The handler of interrupts that wait until they are obeyed."""
-
-    arrived = False
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        self.arrived = True
-
-    def obey(self) -> None:
-        """Raise KeyboardInterrupt where one has arrived."""
-        if self.arrived:
-            raise KeyboardInterrupt
-
-
-@contextmanager
-def interrupts_deferred() -> Iterator[Callable[[], None]]:
-    """Defer interrupts, which drivers don't bear in the midst of a statement; give what obeys them.
-
-    Nested blocks are no-ops: an interrupt is delivered when the outermost block ends, so a command is stopped
-    before it writes or not at all.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield _Deferred().obey  # interrupts only ever reach the main one
-        return
-    around = signal.getsignal(INTERRUPTS[0])
-    if isinstance(around, _Deferred):
-        yield around.obey
-        return
-    deferred = _Deferred()
-    before = {number: signal.signal(number, deferred) for number in INTERRUPTS}
-    try:
-        yield deferred.obey
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _renew(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from data.model.catalog import CURATED, Catalog, Document, build_catalog
 from data.model.observation import Observation
 from data.prose.decisions import EDITED, Decision, decide, lay_over
 from data.prose.places import account
-from data.prose.proposal import propose
+from data.prose.report import propose
 from etl.curated.folder import languages_beside, read_curated
 from etl.curated.readings import observations
 from etl.reports.questions import questions

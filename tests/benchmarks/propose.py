@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.model.catalog import CURATED, Catalog, build_catalog
-from data.prose.proposal import Proposed, propose
+from data.prose.proposal import Proposed
+from data.prose.report import propose
 from etl.curated.folder import languages_beside, read_curated
 from tests.data.prose.marked import Case, Score, cases, documents, proposed_for, score
 from tests.setup.serving import ROOT

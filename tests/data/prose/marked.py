@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.model.catalog import Catalog
-from data.prose.proposal import Proposal, Proposed, propose
+from data.prose.proposal import Proposal, Proposed
+from data.prose.report import propose
 
 CASES = Path(__file__).parent / "cases.txt"
 DOCUMENTS = Path(__file__).parent / "documents"

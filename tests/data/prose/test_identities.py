@@ -9,7 +9,8 @@ import pytest
 from data.model.catalog import CURATED, Catalog, build_catalog
 from data.model.observation import Observation
 from data.prose.known import held_against
-from data.prose.proposal import Proposed, propose
+from data.prose.proposal import Proposed
+from data.prose.report import propose
 from etl.curated.folder import languages_beside, read_curated
 
 # True, each by its own digits; invented.

@@ -10,7 +10,7 @@ import pytest
 
 from data.model.catalog import CURATED, Catalog, build_catalog
 from data.model.quantity import parse_quantity
-from data.prose.proposal import propose
+from data.prose.report import propose
 from data.prose.view import view
 from etl.curated.folder import languages_beside, read_curated
 from tests.data.prose.marked import Score, cases, proposed_for, score

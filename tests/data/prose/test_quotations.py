@@ -9,8 +9,8 @@ import pytest
 from data.model.catalog import Catalog, build_catalog
 from data.model.observation import Observation
 from data.prose.places import Account, Place, account
-from data.prose.proposal import propose
 from data.prose.quotations import LONGEST, passage, personal
+from data.prose.report import propose
 from data.prose.vocabulary import words_of
 from data.store.texts import digest_of
 from tests.setup.content import read_content

@@ -13,7 +13,8 @@ import pytest
 
 from data.model.catalog import build_catalog
 from data.prose.decisions import decide, lay_over, refusals
-from data.prose.proposal import Proposed, propose
+from data.prose.proposal import Proposed
+from data.prose.report import propose
 from etl.__main__ import main
 from etl.command_line.exit_codes import DONE, WRONG
 from etl.reports.decision_file import add_decisions, beside, read_decisions

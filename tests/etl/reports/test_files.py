@@ -15,7 +15,7 @@ from docx.oxml.parser import parse_xml
 
 from data.errors import FileUnusable
 from data.model.catalog import CURATED, Catalog, build_catalog
-from data.prose.proposal import propose
+from data.prose.report import propose
 from etl.curated.folder import languages_beside, read_curated
 from etl.reports.files import Report, read_report
 from tests.setup.serving import ROOT

@@ -33,7 +33,7 @@ from data.statements.comparison import (
     previous,
     stood,
 )
-from data.statements.ranks import Rank, are_apart, peers_of, rank_each, why_not_beside, why_unranked
+from data.statements.ranks import Rank, are_apart, level_of, peers_of, rank_each, why_not_beside, why_unranked
 from data.statements.selection import charted, in_order, one_each
 from data.store.queries import Filters, ReleaseReader
 from data.store.ranking import most_compared
@@ -114,13 +114,17 @@ class Comparison:
 
     @cached_property
     def own(self) -> Observation | None:
-        """The figure that others are held against, counted as most are: the page's region's, or the first."""
+        """The figure that others are held against, the page's region's or the first that most are like.
+
+        These count the same, and are of regions of one level.
+        """
         known = [self.newest[id] for id in self.regions if id in self.newest]
         catalog = self.context.reader.catalog
         rows = [row for row in known if not why_unranked(catalog, row)] or charted(catalog, known) or known
-        counts = Counter(row.definition for row in rows)
+        kinds = [(row.definition, level_of(catalog, row.region)) for row in rows]
+        counts = Counter(kinds)
         most = max(counts.values(), default=0)
-        usual = [row for row in rows if counts[row.definition] == most]
+        usual = [row for row, kind in zip(rows, kinds, strict=True) if counts[kind] == most]
         return min(usual, key=lambda row: row.region != self.context.region, default=None)
 
     @cached_property

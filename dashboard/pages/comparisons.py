@@ -266,7 +266,8 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
             cells.append([whole(named), _figure(context, row), told(said)])
     there = context.address.to("compare", indicator=indicator.id, period="")
     way = link(words("to_compare"), there, "way")
-    return _card(context, ("period", "printed", "compared"), cells, way=way)
+    title = words("compared_of", region=words.term("region", context.region), compared=words("compared"))
+    return _card(context, ("period", "printed", "compared"), cells, way=way, title=title)
 
 
 def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Component]:
@@ -314,10 +315,11 @@ def _card(
     cells: Sequence[Sequence[Any]],
     notes: Sequence[str] = (),
     way: Component | None = None,
+    title: str = "",
 ) -> list[Component]:
     if not cells and not notes:
         return []
-    title = context.words("compared")
+    title = title or context.words("compared")
     ways = [html.Div(way, className="sources")] if way else []
     content: list[Component] = [html.Div([html.H2(title), *ways], className="row")]
     if cells:

@@ -108,8 +108,13 @@ def why_not_beside(catalog: Catalog, row: Observation, other: Observation) -> st
 
 def are_of_one_level(catalog: Catalog, one: str, other: str) -> bool:
     """Say whether two regions are of one level; of one whose level isn't told, nothing is denied."""
-    levels = {SAME_LEVEL.get(level, level) for id in (one, other) if (level := catalog.regions[id]["level"])}
-    return len(levels) < 2
+    return len({level_of(catalog, one), level_of(catalog, other)} - {""}) < 2
+
+
+def level_of(catalog: Catalog, region: str) -> str:
+    """Return the level of a region, one word for those that stand side by side; "" where it isn't told."""
+    level = catalog.regions[region]["level"]
+    return SAME_LEVEL.get(level, level)
 
 
 def are_apart(catalog: Catalog, regions: Iterable[str]) -> bool:

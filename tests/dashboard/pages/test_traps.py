@@ -235,6 +235,11 @@ def test_regions_of_another_level_are_in_no_order_with_the_others(client: FlaskC
     assert page.count("地区级别不同") == 2 and page.count("第1位") == 1
 
 
+def test_regions_are_held_against_one_of_the_level_that_most_are_of(client: FlaskClient) -> None:
+    page = compared(client, "indicator=trap_part&regions=131000,131028,131002&region=130000")
+    assert "2个地区有可比的数字，1个没有收录或不可比" in page and page.count("地区互相包含") == 1
+
+
 def test_regions_without_a_result_of_the_year_are_not_said_to_have_none_at_all(client: FlaskClient) -> None:
     page = compared(client, "indicator=trap_levels&regions=131003,131022&period=2019")
     assert "所选地区没有2019年的实际数" in page and "两者不都是实际数" not in page

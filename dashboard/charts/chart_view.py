@@ -56,7 +56,7 @@ DRAWN_WORDS = (
 )
 # By why a series doesn't go on, the word that stands where its line stops.
 GAPS = {"definition": "broken", "replaced": "broken", "territory": "moved", "missing": "missing"}
-MOST_PERIODS = 8  # that a line names one by one: of more its ends, and the axis has the rest
+MOST_PERIODS = 4  # that a line names one by one: of more its ends, and the axis has the rest
 MOST_NAMED = 6  # series that a note names
 
 

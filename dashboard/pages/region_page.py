@@ -103,7 +103,7 @@ def _names(context: Context, regions: Collection[str]) -> Fact:
     covered = context.reader.covered_regions
     names: list[Component | str] = []
     for id in known:
-        name = words.term("region", id)
-        comma = [words("list_comma")] if names else []
-        names += [*comma, link(name, context.address.to("region", id)) if id in covered else name]
+        name, comma = words.term("region", id), words("list_comma") if id != known[-1] else ""
+        shown = link(name, context.address.to("region", id)) if id in covered else name
+        names += [html.Span([shown, comma.rstrip()], className="whole"), comma[len(comma.rstrip()) :]]
     return html.Span(names) if names else ""

@@ -178,8 +178,9 @@ class Names:
                 case _:
                     yield "name", words.term(kind, id)
                     yield "alias", words.full_term(kind, id)
-        if kind == "indicator":
-            yield from (("alias", alias) for alias in catalog.indicators[id].aliases)
+        if kind in ("indicator", "theme"):
+            named = catalog.indicators[id] if kind == "indicator" else catalog.themes[id]
+            yield from (("alias", alias) for alias in named.aliases)
         if kind == "region":
             yield from (("alias", alias) for alias in catalog.regions[id]["aliases"].split("|"))
 

@@ -64,7 +64,7 @@ class Theme:
     """A group of indicators shown together; `color` is its accent, `order` its place.
 
     `headline` is the indicator that stands for it, or several between bars, each one where those before it
-    have no figure: 甲|乙@breakdown.
+    have no figure: 甲|乙@breakdown. `aliases` are words by which people look for it.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Theme:
     color: str
     headline: str = ""
     headline_note: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def headlines(self) -> tuple[tuple[str, str], ...]:

@@ -86,12 +86,15 @@ class Curated:
 
     @cached_property
     def aliases(self) -> dict[str, list[tuple[str, str, Place]]]:
-        """The other names of indicators and regions: (alias, id, where it stands), by kind."""
-        own = [(e, text) for e in self.entries["indicator"] for text in e.texts("aliases")]
+        """The other names of indicators, themes and regions: (alias, id, where it stands), by kind."""
+        own = {
+            kind: [(text, e.id, e.at("aliases")) for e in self.entries[kind] for text in e.texts("aliases")]
+            for kind in ("indicator", "theme")
+        }
         regions = self.lists.get("regions", Table("regions.csv", {}, ()))
         listed = [(n, text) for n, texts in enumerate(regions["aliases"]) for text in split(texts)]
         return {
-            "indicator": [(text, entry.id, entry.at("aliases")) for entry, text in own],
+            **own,
             "region": [(text, regions.text(n, "id"), regions.at(n, "aliases")) for n, text in listed],
         }
 

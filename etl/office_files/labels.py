@@ -22,8 +22,8 @@ class Labels:
         for kind in KINDS:
             for id, name in known[kind].items():
                 self._ids[kind].setdefault(_joined(name), []).append(id)
-        for kind, aliases in curated.aliases.items():
-            for alias, id, _ in aliases:
+        for kind in ("indicator", "region"):
+            for alias, id, _ in curated.aliases[kind]:
                 self._ids[kind].setdefault(_joined(alias), []).append(id)
 
         regions = curated.lists.get("regions")

@@ -1,4 +1,4 @@
-"""A rule for the other names of indicators and regions: each stands for one of them only."""
+"""A rule for the other names of indicators, themes and regions: each stands for one of them only."""
 
 from __future__ import annotations
 

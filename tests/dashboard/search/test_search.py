@@ -49,6 +49,13 @@ def test_nearly_all_of_200_queries_of_eight_kinds_find_what_is_meant(names: Name
     assert len(QUERIES) - len(missed) >= ENOUGH, missed
 
 
+@pytest.mark.parametrize(
+    ("asked", "theme"), [("老人", "elderly"), ("看病", "health"), ("上学", "education"), ("房子", "housing")]
+)
+def test_what_people_call_a_theme_finds_it(names: Names, asked: str, theme: str) -> None:
+    assert f"theme:{theme}" in found(names, asked)[:FIRST]
+
+
 @pytest.mark.parametrize("asked", ["安 次", "ＡＮＣＩ", "an ci", "安次区", "ANCIQU", "acq", "131002"])
 def test_spaces_width_and_case_make_no_difference(names: Names, asked: str) -> None:
     assert "region:131002" in found(names, asked)[:FIRST]

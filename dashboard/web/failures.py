@@ -51,7 +51,7 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
     (InputError, 500),
 )
 TITLES = {404: "missing", 503: "not_now"}
-TOLD = (400, 405, 412, 413)  # refusals of Flask's that have a sentence in every language
+TOLD = (400, 405, 412, 413, 501)  # refusals of Flask's with a sentence of their own
 WAYS = {"regions": "regions", "documents": "documents", "releases": "releases", "all": "all_title"}
 STATE = re.compile(r"(region|period|indicator|lang|part)=(.+)")  # what an address asks for, and readers name
 RETRY_AFTER = "5"  # seconds
@@ -148,8 +148,8 @@ def answer_http_error(error: HTTPException) -> flask.Response:
     status, language = error.code or 500, _language()
     if status == 404:
         return _answer(status, NotFound(flask.request.path[:80]).say(language), language)
-    told = Message(f"failure.http_{status}").say(language) if status in TOLD else error.description
-    response = _answer(status, told or str(error), language)
+    told = f"failure.http_{status}" if status in TOLD else "failure.http_other"
+    response = _answer(status, Message(told, {"status": status}).say(language), language)
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
     return response
 

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.setup.markup import having, read_html, text_of, the
 from tests.setup.publishing import client_of
+from tests.setup.serving import ROOT
 
 LOOKS = ["type=large", "type=largest", "color=dark", "color=high", "type=larger&color=dark"]
 PATHS = ["/", "/themes/education?lang=en", "/indicators/resident_population", "/documents", "/corrections"]
@@ -93,3 +94,44 @@ def test_a_page_that_fails_keeps_the_look_too(client: FlaskClient) -> None:
 def test_the_script_that_reads_aloud_comes_in_large_type_alone(client: FlaskClient) -> None:
     assert "/scripts/reading-" in ask(client, "/", "type=large")
     assert "/scripts/reading-" not in ask(client, "/", "color=dark")
+
+
+# ---- what the style sheets promise of every page --------------------------------------------
+
+SHEETS = {file.name: file.read_text("utf-8") for file in sorted((ROOT / "assets").glob("*.css"))}
+GROUNDS = ("paper", "card", "tint")
+COLOR = re.compile(r"--(\w+): var\(--light, (#\w{6})\) var\(--dark, (#\w{6})\) var\(--high, (#\w{6})\)")
+TOKENS = {name: colors for name, *colors in COLOR.findall(SHEETS["tokens.css"])}
+
+
+def luminance(color: str) -> float:
+    """The relative luminance of a colour (WCAG 2.2): #1c2127 → 0.015."""
+    parts = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("edition", [0, 1, 2], ids=["light", "dark", "high"])
+def test_a_ring_around_what_holds_the_focus_stands_out_from_every_ground_of_its_edition(edition: int) -> None:
+    rings = re.findall(r"outline: \d+px solid ([^;]+);", SHEETS["style.css"])
+    assert {*rings} - {"Highlight", "CanvasText"} == {"var(--ink)"}  # the others are the system's
+    for ground in GROUNDS:
+        pair = sorted(luminance(TOKENS[name][edition]) for name in ("ink", ground))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3, ground
+
+
+def test_a_ring_is_taken_from_nothing_that_holds_the_focus_but_what_is_shown_by_another() -> None:
+    bare = re.findall(r"^\s*([^{}\n]+) \{[^}]*outline: none", SHEETS["style.css"], re.M)
+    assert bare == ["main:focus", ".cell dt a:focus-visible", ".points a"]
+    for shown in (
+        ".cell:has(a:focus-visible) { outline: 2px solid",
+        ".points a:focus-visible path, .points .tapped path { stroke: var(--ink)",
+    ):
+        assert shown in SHEETS["style.css"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_nothing_moves_for_those_whom_motion_makes_ill(sheet: str) -> None:
+    moving = re.findall(r"(?<![\w-])(?:animation|transition|scroll-behavior)[\w-]*: ([^;}]+)", SHEETS[sheet])
+    # What is there or not, and never between.
+    assert all(value.split()[0] == "display" for value in moving), moving

@@ -463,6 +463,18 @@ def test_what_is_not_accepted_is_said_in_the_readers_language_with_the_ways_on(
         assert next(the(root, "main").iter("a")).get("href") == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "这个请求无法处理（416）"), ("en", "This request can’t be answered (416)")],
+)
+def test_a_refusal_without_a_sentence_of_its_own_is_said_in_the_readers_language_too(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    answer = client.get(f"/assets/style.css?lang={language}", headers={"Range": "bytes=99999999-"})
+    assert answer.status_code == 416
+    assert text_of(having(read_html(answer.text), "lead")[0]) == said
+
+
 def test_a_404_is_said_in_the_readers_language_and_repeats_markup_as_text(client: FlaskClient) -> None:
     answer = client.get("/<script>alert(1)</script>?lang=en")
     assert the(read_html(answer.text), "h1").text == "No such page"

@@ -56,7 +56,8 @@ DRAWN_WORDS = (
 )
 # By why a series doesn't go on, the word that stands where its line stops.
 GAPS = {"definition": "broken", "replaced": "broken", "territory": "moved", "missing": "missing"}
-MOST_PERIODS = 4  # that a line names one by one: of more its ends, and the axis has the rest
+MOST_PERIODS = 40  # that a picture names one by one
+FEW_PERIODS = 4  # that a page does, which has them all in a table
 MOST_NAMED = 6  # series that a note names
 
 
@@ -114,10 +115,14 @@ class ChartView:
     @cached_property
     def time(self) -> str:
         """The periods drawn in order, as a line says them: of many the first, the last and how many."""
-        words = self.context.words
         if len(self.periods) <= MOST_PERIODS:
-            return words("list_comma").join(self.periods[::-1])
-        return words("periods", first=self.periods[-1], last=self.periods[0], count=len(self.periods))
+            return self.context.words("list_comma").join(self.periods[::-1])
+        return self._span
+
+    @property
+    def _span(self) -> str:
+        first, last = self.periods[-1], self.periods[0]
+        return self.context.words("periods", first=first, last=last, count=len(self.periods))
 
     @cached_property
     def title(self) -> str:
@@ -345,6 +350,13 @@ class ChartView:
     def under_title(self) -> str:
         """The subtitle where the title stands over it: one that is the measure says that once."""
         return self.subtitle.removeprefix(f"{self.title} · ")
+
+    @cached_property
+    def caption(self) -> str:
+        """The same on a page: of more than a few periods the first, the last and how many."""
+        if len(self.periods) <= FEW_PERIODS:
+            return self.under_title
+        return self.under_title.replace(self.time, self._span)
 
     @cached_property
     def units(self) -> list[str]:

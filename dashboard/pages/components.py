@@ -236,7 +236,7 @@ def height_of(chart: ChartView, width: int, lines: Sequence[str] = ()) -> float:
     """Return about how high a chart's card is, in px, where there is room for `width` px in it."""
     if chart.refused:
         return LEADING_OF_TABLE * min(len(chart.rows), LISTED)
-    text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.under_title, 14, width)) * 20
+    text = len(wrap(chart.title, 20, width, bold=True)) * 28 + len(wrap(chart.caption, 14, width)) * 20
     notes = sum(len(wrap(note, 14, width)) * 20 + 8 for note in (*chart.notes, *lines))
     source = len(wrap(chart.source, 13, width)) * 20
     return _FRAME + text + float(chart.drawing(width).height) + notes + source
@@ -280,7 +280,7 @@ def card(
             html.H2(whole(chart.title, phrases=True), id=f"{id}-title", className="finding")
             if headed
             else None,
-            html.P(dotted(chart.under_title), className="subtitle") if headed else None,
+            html.P(dotted(chart.caption), className="subtitle") if headed else None,
             *(refusal(chart, chart.refused) if chart.refused else [chart_frame(chart)]),
             *map(_compared, lines),
             *(html.P(whole(note), className="note") for note in chart.notes),

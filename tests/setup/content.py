@@ -14,19 +14,19 @@ from data.messages import LANGUAGES, published
 from data.model.catalog import CURATED, LISTS, Catalog
 
 
-def read_content() -> dict[str, Any]:
+def read_content(curated: Path = CURATED, languages: Path = LANGUAGES) -> dict[str, Any]:
     """Read the catalogue's files (not the figures) into plain lists and mappings, as a release keeps them."""
-    return dict(pickle.loads(_read()))  # whoever asks may change what he gets
+    return dict(pickle.loads(_read(curated, languages)))  # whoever asks may change what he gets
 
 
 @lru_cache(maxsize=1)
-def _read() -> bytes:
+def _read(curated: Path, languages: Path) -> bytes:
     content = {
-        "themes": [read_toml(file) for file in sorted((CURATED / "themes").glob("*.toml"))],
-        "documents": [read_toml(file) for file in sorted((CURATED / "documents").glob("*.toml"))],
-        "languages": {file.stem: published(read_toml(file)) for file in sorted(LANGUAGES.glob("*.toml"))},
-        "waivers": read_rows(CURATED / "waivers.csv") if (CURATED / "waivers.csv").exists() else [],
-        **{name: read_rows(CURATED / f"{name}.csv") for name in LISTS},
+        "themes": [read_toml(file) for file in sorted((curated / "themes").glob("*.toml"))],
+        "documents": [read_toml(file) for file in sorted((curated / "documents").glob("*.toml"))],
+        "languages": {file.stem: published(read_toml(file)) for file in sorted(languages.glob("*.toml"))},
+        "waivers": read_rows(curated / "waivers.csv") if (curated / "waivers.csv").exists() else [],
+        **{name: read_rows(curated / f"{name}.csv") for name in LISTS},
     }
     return pickle.dumps(content)
 

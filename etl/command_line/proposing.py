@@ -74,13 +74,14 @@ def propose(terminal: Terminal, arguments: argparse.Namespace) -> int:
         proposed, checks=tuple(sorted(checks, key=lambda check: VERDICTS.index(check.verdict)))
     )
     say = Sentences(terminal.say.language)
+    names = {id: words.text(indicator) for id, indicator in words.catalog.indicators.items()}
+    regions = {id: words.term("region", id) for id in words.catalog.regions}
     with put_in_place(output, arguments.replace) as part:
         if output.suffix == ".csv":
             write_csv(part, proposed, laid)
         elif output.suffix == ".xlsx":
-            write_workbook(part, proposed, say, laid)
+            write_workbook(part, proposed, say, {"indicator": names, "region": regions}, laid)
         else:
-            names = {id: words.text(indicator) for id, indicator in words.catalog.indicators.items()}
             page = review_page(proposed, say, arguments.report.name, arguments.publisher, names, laid)
             part.write_text(page, encoding="utf-8")
     counts = {verdict: len(proposed.of_verdict(verdict)) for verdict in ("used", "rejected", "open")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from data.errors import FileUnusable
 from data.messages import INSTALLED, Message
 from data.prose.decisions import CHOICES, EDITED, Decision, decide
 from data.prose.proposal import Proposed
+from etl.office_files.labels import id_in
 from etl.office_files.xlsx.workbook import opened_book
+from etl.reports.files import decoded
 from etl.reports.sentences import Sentences
 from etl.reports.tables import DECISION
 
+STATUSES = ("actual", "plan", "target", "estimate")  # that a proposal knows
 _NAMED = (DECISION, "id", *EDITED)
 
 
@@ -24,6 +28,7 @@ def read_decided(path: Path, proposed: Proposed, by: str, at: str) -> list[Decis
     that is no proposal, a choice that is none, or a row that the text hasn't; ContentError; OSError.
     """
     rows = {row.id: row for row in proposed.rows}
+    statuses = {Sentences(code)(f"status_{id}"): id for code in INSTALLED.codes for id in STATUSES}
     decisions = []
     for line, cells in _rows(path):
         written = cells.get(DECISION, "").strip()
@@ -33,7 +38,8 @@ def read_decided(path: Path, proposed: Proposed, by: str, at: str) -> list[Decis
         if choice is None or row is None:
             key = "not_a_choice" if choice is None else "not_a_row"
             raise FileUnusable(str(path), why=Message(f"phrase.{key}", {"line": line, "text": written}))
-        edited = {name: cells.get(name, "").strip() for name in EDITED}
+        edited = {name: id_in(cells.get(name, "").strip()) for name in EDITED}
+        edited["status"] = statuses.get(edited["status"], edited["status"])
         changed = any(edited[name] != getattr(row, name) for name in EDITED)
         choice = "edit" if choice == "accept" and changed else choice
         decisions.append(decide(proposed, row, choice, by, at, **edited))
@@ -53,10 +59,13 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _csv(path: Path) -> Iterator[tuple[int, Mapping[int, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream)
+    reader = csv.reader(io.StringIO(decoded(path.read_bytes(), path), newline=""))
+    try:
         for cells in reader:
             yield reader.line_num, dict(enumerate(cells))
+    except csv.Error as error:
+        line = {"line": reader.line_num + 1}
+        raise FileUnusable(str(path), why=Message("phrase.no_decisions", line)) from error
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, Mapping[int, str]]]:

@@ -9,7 +9,7 @@ from data.prose.decisions import Laid
 from data.prose.proposal import Proposal, Proposed, RowCheck
 from etl.reports.sentences import Sentences
 from etl.reports.standalone import standalone_page
-from etl.reports.tables import NOTHING, decided, say_fate
+from etl.reports.tables import NOTHING, decided, in_words, say_fate
 
 STYLE = """
 :root { --used: #1d6b52; --open: #a35a00; --rejected: #6b6f76 }
@@ -113,14 +113,7 @@ def _top(proposed: Proposed, say: Sentences, publisher: str, laid: Laid) -> Iter
 def _check(check: RowCheck, printed: Mapping[str, str], say: Sentences) -> str:
     """A contradiction with its arithmetic, linked to the figures in the text."""
     links = " · ".join(f'<a href="#n{row}">{escape(printed[row])}</a>' for row in check.rows)
-    sentence = say(
-        f"check_{check.kind}",
-        formula=check.formula,
-        comes_to=check.comes_to,
-        printed=check.printed,
-        document=check.document,
-    )
-    return f"{escape(sentence)}<br><small>{links}</small>"
+    return f"{escape(in_words(check, say))}<br><small>{links}</small>"
 
 
 def _marked(proposed: Proposed) -> Iterator[str]:

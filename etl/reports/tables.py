@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from data.prose.decisions import EDITED, FORESEEN, Laid
-from data.prose.proposal import COLUMNS, Proposal, Proposed
+from data.prose.proposal import COLUMNS, Proposal, Proposed, RowCheck
+from etl.curated.contents import label
 from etl.reports.sentences import Sentences
 
 SENTENCE, CHECKS = "sentence", "checks"
 DECISION, EARLIER = "decision", "earlier"
+# The columns whose codes a workbook says in words.
+WORDED = ("verdict", "reason", "qualifier", "kind", "status", "relation")
 NOTHING = Laid({}, {}, {}, ())
 # Cells that a spreadsheet would take for a formula; what they hold is text.
 _FORMULA = ("=", "+", "-", "@")
@@ -35,7 +38,7 @@ def write_csv(path: Path, proposed: Proposed, laid: Laid = NOTHING) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE])
-        said = said_of_rows(proposed)
+        said = said_of_rows(proposed, _in_codes)
         for row in proposed.rows:
             choice, said_before = decided(laid, row)
             values = _values(row, said_before)
@@ -78,14 +81,25 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def said_of_rows(proposed: Proposed) -> dict[str, str]:
-    """Return what the checks say of each row that is in one: verdict, kind and arithmetic."""
+def said_of_rows(proposed: Proposed, say: Callable[[RowCheck], str]) -> dict[str, str]:
+    """Return what the checks say of each row that is in one."""
     said: dict[str, list[str]] = {}
     for check in proposed.checks:
         for row in check.rows:
-            line = f"{check.verdict} {check.kind}: {check.formula} = {check.comes_to} | {check.printed}"
-            said.setdefault(row, []).append(f"{line} [{check.document}]" if check.document else line)
+            said.setdefault(row, []).append(say(check))
     return {row: "; ".join(lines) for row, lines in said.items()}
+
+
+def _in_codes(check: RowCheck) -> str:
+    """A check as programs read it: verdict, kind and arithmetic."""
+    line = f"{check.verdict} {check.kind}: {check.formula} = {check.comes_to} | {check.printed}"
+    return f"{line} [{check.document}]" if check.document else line
+
+
+def in_words(check: RowCheck, say: Sentences) -> str:
+    """Return a check as a sentence."""
+    facts = {"formula": check.formula, "comes_to": check.comes_to, "printed": check.printed}
+    return say(f"check_{check.kind}", **facts, document=check.document)
 
 
 def sentence_of(proposed: Proposed, row: Proposal) -> str:
@@ -96,23 +110,35 @@ def sentence_of(proposed: Proposed, row: Proposal) -> str:
     return proposed.text[start:end].strip().replace("\n", " ")
 
 
-def write_workbook(path: Path, proposed: Proposed, say: Sentences, laid: Laid = NOTHING) -> None:
-    """Write a workbook of the same, with a column 采纳 to choose in. Raises OSError."""
+def write_workbook(
+    path: Path,
+    proposed: Proposed,
+    say: Sentences,
+    names: Mapping[str, Mapping[str, str]],
+    laid: Laid = NOTHING,
+) -> None:
+    """Write a workbook of the same in words, with a column 采纳 to choose in. Raises OSError.
+
+    `names` are those of indicators and regions by their ids.
+    """
     from etl.office_files.xlsx.writing import new_book
 
-    names = [DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE]
-    said = said_of_rows(proposed)
+    columns = [DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE]
+    said = said_of_rows(proposed, lambda check: f"{say(f'found_{check.verdict}')} · {in_words(check, say)}")
     rows: Sequence[Proposal] = proposed.rows
     with new_book(path) as book:
         sheet = book.add_worksheet(say("sheet"))
         head = book.add_format({"bold": True, "bg_color": "#efeae0", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, name in enumerate(names):
+        for column, name in enumerate(columns):
             sheet.write_string(0, column, say(f"column_{name}"), head)
             sheet.set_column(column, column, _WIDTHS.get(name, 12), wrapped)
         for line, row in enumerate(rows, start=1):
             choice, said_before = decided(laid, row)
-            values = [say(choice) if choice else "", say_fate(laid, row, say), *_values(row, said_before)]
+            values = [say(choice) if choice else "", say_fate(laid, row, say)]
+            for name, value in zip(COLUMNS, _values(row, said_before), strict=True):
+                known = label(value, names.get(name, {}).get(value, ""))
+                values.append(say(f"{name}_{value}") if value and name in WORDED else known)
             values += [said.get(row.id, ""), sentence_of(proposed, row)]
             for column, value in enumerate(values):
                 if value:
@@ -120,4 +146,4 @@ def write_workbook(path: Path, proposed: Proposed, say: Sentences, laid: Laid = 
         choices = [say("accept"), say("reject"), say("edit")]
         sheet.data_validation(1, 0, max(1, len(rows)), 0, {"validate": "list", "source": choices})
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(names) - 1)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)

@@ -43,6 +43,9 @@ def test_the_workbook_has_a_column_to_decide_in(tmp_path: Path) -> None:
     assert propose(tmp_path / "rows.xlsx") == 0
     sheet = openpyxl.load_workbook(tmp_path / "rows.xlsx").active
     assert [sheet.cell(1, 1).value, sheet.cell(2, 1).value] == ["accept", None]
+    cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"at least", "Anci District [131002]"} <= cells  # in words, and by names
+    assert not {"at_least", "131002"} & cells
     [choice] = sheet.data_validations.dataValidation
     assert choice.formula1 == '"accept,reject,accept as edited"'
 

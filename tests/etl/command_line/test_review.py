@@ -73,19 +73,23 @@ def test_accepted_figures_become_a_workbook_to_import(
     assert "31吨" not in cells  # it names no indicator
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize(("suffix", "encoding"), [("xlsx", ""), ("csv", "utf-8-sig"), ("csv", "gb18030")])
 def test_decisions_are_read_from_the_column_of_a_table(
-    suffix: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, encoding: str, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = tmp_path / f"核对.{suffix}"
     assert main(["propose", str(report), "-o", str(table), *OPTIONS[:4]]) == DONE
     fill_in(table, {"26.68亿元": ("采纳", "livelihood_expenditure"), "31吨": ("采纳", "cultural_events")})
+    if encoding:  # that of Excel
+        table.write_text(table.read_text("utf-8-sig"), encoding)
     assert review(report, monkeypatch, "", "--decided", str(table)) == DONE
     decided = {one.printed: (one.decision, one.indicator) for one in read_decisions(beside(report))}
     assert decided == {
         "26.68亿元": ("accept", "livelihood_expenditure"),
         "31吨": ("edit", "cultural_events"),
     }
+    if encoding:
+        table.write_text(table.read_text(encoding), "utf-8-sig")
     fill_in(table, {"689人": ("好", "")})
     assert review(report, monkeypatch, "", "--decided", str(table)) == WRONG
     report.write_text("序。" + TEXT, "utf-8")

@@ -15,7 +15,7 @@ from data.errors import ContentError, NotFound
 from data.messages import Joined
 from etl.command_line.arguments import ANSWERS
 from etl.command_line.exit_codes import DONE, NOT_CONFIRMED
-from etl.command_line.publishing import attended, confirmed
+from etl.command_line.publishing import confirmed
 from etl.command_line.terminal import SHOWN, Terminal
 from etl.curated.contents import Curated
 from etl.curated.folder import languages_beside, read_curated
@@ -66,7 +66,7 @@ def import_(terminal: Terminal, arguments: argparse.Namespace) -> int:
         terminal.faults(imported.notes)
         say_what_is_replaced(terminal, imported.replaced)
         loses = any(each.loses for each in imported.replaced)
-        if loses and attended() and not (arguments.yes or confirmed(terminal, "ask_replace")):
+        if loses and not (arguments.yes or confirmed(terminal, "ask_replace")):
             terminal.refuse("not_imported")
             return NOT_CONFIRMED
         folder = imported.write()

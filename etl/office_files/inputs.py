@@ -64,7 +64,9 @@ class _Inputs:
         """Return the curated files and all that was read."""
         if not any(fault.severity == "error" for fault in self.faults):
             ids = {document.stem: "" for document in self.documents}
-            astray = (table for id, table in self.figures.items() if id not in ids)
+            nameless = {document.file for document in self.documents if not document.stem}  # which is told
+            unknown = ((id, table) for id, table in self.figures.items() if id not in ids)
+            astray = (table for _, table in unknown if table.file not in nameless)
             self.faults += (fault("unknown_document", table.top(), table.file, ids) for table in astray)
         return replace(self.curated, documents=self.documents, figures=self.figures, faults=self.faults)
 

@@ -30,7 +30,7 @@ def replacing(curated: SmallCurated, tmp_path: Path) -> list[str]:
     """What replaces the document: other figures, and another title."""
     rows = row(region="甲区", printed="96.5%"), row(region="甲区", period="2022", printed="97.5%")
     made = book(*rows, particulars=items(编号="report", 标题="供水公报", 可信度="中"))(tmp_path)
-    return ["import", str(made), "--replace", "--curated", str(curated.folder), "--lang", "en"]
+    return ["import", str(made), "--replace", "--yes", "--curated", str(curated.folder), "--lang", "en"]
 
 
 def pair(curated: SmallCurated) -> Pair:

@@ -187,6 +187,7 @@ ITEMS: list[Case] = [
     refuses(
         "a source of no known kind", book(particulars=items(来源类型="小报")), "unknown_source_kind 资料!B4"
     ),
+    refuses("no id yet", book(particulars=items(编号="")), "missing_field 资料!B1"),
     refuses("an id in Chinese", book(particulars=items(编号="年报")), "bad_id 资料!B1"),
     refuses("markup in a title", book(particulars=items(标题="<b>年报</b>")), "markup_in_text 资料!B2"),
     refuses("an address without http", book(particulars=items(("网址", "gov.cn"))), "bad_address 资料!B8"),

@@ -271,7 +271,7 @@ def test_after_a_rollback_the_files_are_brought_back_and_say_what_is_published(
     target, folder = str(tmp_path / "第3版.xlsx"), ("--curated", str(admin.curated.folder))
     assert admin.call("export", target).returncode == 0
     assert main(["import", target, *folder]) == WRONG
-    assert main(["import", target, "--replace", *folder]) == 0
+    assert main(["import", target, "--replace", "--yes", *folder]) == 0
     changed = {p for p in before if p.read_bytes() != before[p]}
     assert {path.name for path in changed} == {"water.toml"}  # whose comment is kept with what was replaced
     assert 'name = "Coverage"' in admin.curated.text("languages/en.toml")

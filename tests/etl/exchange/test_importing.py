@@ -108,7 +108,7 @@ def test_what_is_replaced_is_said_before_and_kept_aside(
     before = {name: curated.text(f"curated/documents/{name}") for name in ("report.csv", "report.toml")}
     coverage = row(region="甲区", period="2022", printed="96.5%")
     path = book(coverage, row(region="甲区"), particulars=SAME)(tmp_path)
-    assert main(["import", str(path), "--replace", "--curated", str(curated.folder)]) == 0
+    assert main(["import", str(path), "--replace", "--yes", "--curated", str(curated.folder)]) == 0
     said = capsys.readouterr().out
     assert "替换 report：原有 7 个数字，去掉 6 个，改动 1 个，新增 1 个" in said
     assert "- supply · 110101 · 2022 · 约1234.5万立方米 · 第1段" in said
@@ -146,10 +146,10 @@ def test_a_document_that_comes_twice_doesnt_contradict_itself(curated: SmallCura
 def test_nobody_replaces_what_is_lost_without_saying_so(curated: SmallCurated, tmp_path: Path) -> None:
     path = book(row(region="甲区"), particulars=SAME)(tmp_path)
     before = curated.text("curated/documents/report.csv")
-    with terminal_of(
-        Admin(curated), "import", str(path), "--replace", "--curated", str(curated.folder)
-    ) as screen:
+    command = ("import", str(path), "--replace", "--curated", str(curated.folder))
+    with terminal_of(Admin(curated), *command) as screen:
         screen.wait_for("这样替换？")
         screen.answer("n")
         assert screen.end() == NOT_CONFIRMED
+    assert Admin(curated).run(*command).returncode == NOT_CONFIRMED  # nor with nobody there
     assert curated.text("curated/documents/report.csv") == before

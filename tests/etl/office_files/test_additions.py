@@ -190,7 +190,7 @@ def test_a_curated_document_is_corrected_in_a_workbook_of_its_own(admin: Admin, 
     assert made["数字"]["E2"].value == "约1234.5万立方米"
     made["数字"]["E2"].value = "约1235.4万立方米"
     made.save(path)
-    done = admin.run("import", path, "--replace", *folder)
+    done = admin.run("import", path, "--replace", "--yes", *folder)
     assert done.returncode == 0 and "去掉 0 个，改动 1 个" in done.stdout
     assert admin.curated.text("curated/documents/report.csv") == before.replace("1234.5", "1235.4")
     assert admin.run("template", path, "--document", "nothing", *folder).returncode == 2

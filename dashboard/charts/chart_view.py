@@ -252,6 +252,11 @@ class ChartView:
         """The figures whose documents are its sources."""
         return self.rows
 
+    @cached_property
+    def places(self) -> dict[str, list[str]]:
+        """Where these figures stand, by the id of each document."""
+        return self.context.places_by_document(self.origins)
+
     @property
     def cited(self) -> str:
         """What it is called where it is cited."""

@@ -89,7 +89,7 @@ class Facts:
     def sources(self, documents: int, places: int) -> list[str]:
         """Issuing body, date and so many places of each of so many documents, and how many more there are."""
         context = self.view.context
-        found = context.places_by_document(self.view.origins)
+        found = self.view.places
         cited = [context.cited_at(id, at, places) for id, at in [*found.items()][:documents]]
         more = len(found) - documents
         return cited + ([context.words("more_sources", count=more)] if more > 0 else [])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from data.model.catalog import Catalog
@@ -35,20 +37,28 @@ class Amount(NamedTuple):
     exact: bool = False
 
 
-class Difference(NamedTuple):
-    """What lies between two figures of one thing.
+@dataclass(frozen=True)
+class Difference:
+    """What lies between two figures of one thing; how much that is is worked out where somebody says it.
 
-    `way` is "rise", "fall", "level" (exactly the same), or "unclear" where the printed digits don't tell.
-    `amount` is in the unit of the figures, in percentage points for shares; `growth` in per cent of the
-    earlier, None where that says nothing: for shares, for changes, from nought. Both are None where `way`
-    leaves nothing to say.
+    `way` is "rise", "fall", "level" (exactly the same), or "unclear" where the printed digits don't tell;
+    these two leave no amount to say.
     """
 
+    catalog: Catalog
     before: Observation
     after: Observation
     way: str
-    amount: Amount | None = None
-    growth: Amount | None = None
+
+    @cached_property
+    def amount(self) -> Amount | None:
+        """How much, in the larger of the units printed, or in percentage points; None where that is loose."""
+        return _amount(self.catalog, self.before, self.after) if self.way in BETTER.values() else None
+
+    @cached_property
+    def growth(self) -> Amount | None:
+        """The same in per cent of the earlier; None where that says nothing: shares, changes, nought."""
+        return _growth(self.catalog, self.before, self.after) if self.way in BETTER.values() else None
 
 
 class Share(NamedTuple):
@@ -71,7 +81,7 @@ def compare(catalog: Catalog, before: Observation, after: Observation) -> Differ
     """Return how a figure differs from an earlier one of the same series, by interval arithmetic.
 
     >>> compare(catalog, row_of_2021, row_of_2022)  # 5600个, 5830个: exact counts
-    Difference(…, way="rise", amount=Amount("230个", …), growth=Amount("4.1%", …))
+    Difference(…, way="rise")  # its amount 230个, its growth 4.1%
     """
     if why := why_unlike(catalog, before, after, over_time=True):
         return Unlike(before, after, why)
@@ -188,16 +198,12 @@ def why_unlike(
 
 def _difference(catalog: Catalog, before: Observation, after: Observation) -> Difference:
     old, new = interval(catalog, before), interval(catalog, after)
-    if old == new and old.low == old.high:
-        return Difference(before, after, "level")
-    way = "rise" if new.exceeds(old) else "fall" if old.exceeds(new) else "unclear"
-    if way == "unclear":
-        return Difference(before, after, way)
-    return Difference(before, after, way, _amount(catalog, before, after), _growth(catalog, before, after))
+    is_level = old == new and old.low == old.high
+    way = "rise" if new.exceeds(old) else "fall" if old.exceeds(new) else "level" if is_level else "unclear"
+    return Difference(catalog, before, after, way)
 
 
 def _amount(catalog: Catalog, before: Observation, after: Observation) -> Amount | None:
-    """The difference, in the larger of the two units printed; None where it is too loose to say."""
     old, new = interval(catalog, before), interval(catalog, after)
     one, other = (before, after) if new.exceeds(old) else (after, before)
     result = interval(catalog, other) - interval(catalog, one)

@@ -56,7 +56,7 @@ class Dashboard(Dash):
         config = {key: value for key, value in facts.items() if key not in SECRETS}
         return DOCUMENT.format(
             lang=context.words.locale.language,
-            rooted="".join(f' {name}="{escape(getattr(page.body, name))}"' for name in ROOTED),
+            rooted="".join(f' {name}="{escape(page.body.attributes[name])}"' for name in ROOTED),
             title=escape(page.title, quote=False),
             links="\n".join(head_tags(replace(context, site=self.public_url), page.title, page.description)),
             style=style,

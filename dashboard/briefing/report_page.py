@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.briefing.briefing import Briefing, Chapter
 from dashboard.pages import components
 from dashboard.pages.page import Page, head
 from dashboard.pages.tables import card_of_figures, tabulate
+from dashboard.request import html
 from dashboard.request.address import Address, paper_address
 from dashboard.request.context import Context
-from dashboard.request.html import Input
 from dashboard.request.links import dashed, figure_page, link
 from data.model.catalog import Document
 
@@ -56,7 +53,7 @@ def _ways(context: Context) -> html.P:
     return html.P([paper, " ", link(words("link_fixed"), pinned(context))], className="sizes")
 
 
-def _headlines(briefing: Briefing) -> list[Component]:
+def _headlines(briefing: Briefing) -> list[html.Element]:
     context, words = briefing.context, briefing.context.words
     if not briefing.headlines:
         return []
@@ -80,7 +77,7 @@ def _cited(briefing: Briefing, document: str) -> Any:
     return html.A(f"[{number}]", href=f"#source-{number}") if number else briefing.context.words("derived")
 
 
-def _chapter(briefing: Briefing, chapter: Chapter) -> list[Component]:
+def _chapter(briefing: Briefing, chapter: Chapter) -> list[html.Element]:
     context, theme = briefing.context, chapter.theme
     words, name = context.words, context.words.text(chapter.theme)
     heading = html.H2(
@@ -106,7 +103,7 @@ def more_of(context: Context, chapter: Chapter) -> str:
     return context.words("report_more", shown=shown, among=chapter.among, theme=theme)
 
 
-def _silent(briefing: Briefing) -> list[Component]:
+def _silent(briefing: Briefing) -> list[html.Element]:
     says = silence(briefing)
     return [html.P(says, className="nothing card")] if says else []
 
@@ -119,7 +116,7 @@ def silence(briefing: Briefing) -> str:
     return words("report_silent", region=region, themes=names) if names else ""
 
 
-def _sources(briefing: Briefing) -> list[Component]:
+def _sources(briefing: Briefing) -> list[html.Element]:
     if not briefing.numbers:
         return []
     context = briefing.context
@@ -143,7 +140,7 @@ def _form(context: Context) -> html.Form:
     boxes = [
         html.Label(
             [
-                Input(type="checkbox", name="themes", value=theme.id, checked=theme.id in asked or None),
+                html.Input(type="checkbox", name="themes", value=theme.id, checked=theme.id in asked or None),
                 words.text(theme),
             ]
         )
@@ -152,7 +149,7 @@ def _form(context: Context) -> html.Form:
     ]
     state = ("region", "period", "lang", "release", "type", "color")
     hidden = [
-        Input(type="hidden", name=name, value=value)
+        html.Input(type="hidden", name=name, value=value)
         for name in state
         if (value := getattr(context.address, name))
     ]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.fact_lists import list_facts
+from dashboard.request import html
 from dashboard.request.address import PAGES
 from dashboard.request.context import Context
 from dashboard.request.links import dashed
@@ -74,7 +72,7 @@ TESTED = (
 UNTESTED = ("people", "readers_of_screens", "documents", "standard")
 
 
-def statement(context: Context) -> list[Component]:
+def statement(context: Context) -> list[html.Element]:
     """What is tested and how, what isn't, and how to report a barrier."""
     words, site = context.words, read_site()
     comma, languages = words("list_comma"), context.reader.catalog.languages
@@ -93,7 +91,7 @@ def statement(context: Context) -> list[Component]:
 
 
 def _card(
-    context: Context, name: str, items: list[str], lead: str = "", content: Component | None = None
+    context: Context, name: str, items: list[str], lead: str = "", content: html.Element | None = None
 ) -> html.Section:
     id = f"{name}-title"
     return html.Section(
@@ -108,20 +106,20 @@ def _card(
     )
 
 
-def _contacts(context: Context, site: Site) -> Component:
+def _contacts(context: Context, site: Site) -> html.Element:
     facts = [(context.words("issuer"), site.issuer), (context.words("contact"), contact_link(site))]
     return list_facts(facts, "facts") if site.issuer or site.contact else html.P(context.words("no_contact"))
 
 
-def contact_link(site: Site) -> Component | str:
+def contact_link(site: Site) -> html.Element | str:
     """The contact as a link, named by what it leads to; "" where none is set."""
     shown = site.contact.removeprefix("mailto:").removeprefix("tel:")
     return html.A(shown, href=site.contact) if site.contact else ""
 
 
-def publisher_facts(words: Words, site: Site) -> list[Component]:
+def publisher_facts(words: Words, site: Site) -> list[html.Element]:
     """Who publishes the site, as far as it is known, and each register that it is in."""
-    facts: list[Component] = []
+    facts: list[html.Element] = []
     if site.issuer:
         facts.append(html.Span(words("issued_by", issuer=site.issuer)))
     if site.contact:

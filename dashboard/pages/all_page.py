@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.downloads.selection import MOST, fits
 from dashboard.pages.file_links import card_of_files, file_links
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
 
@@ -22,7 +20,7 @@ LISTS = {
 }
 
 
-def _archive(context: Context) -> Component:
+def _archive(context: Context) -> html.Element:
     """The whole release in one file."""
     words, release = context.words, context.reader.release
     link_to = html.A("ZIP", href=f"/all.zip?release={release.id}", download="")
@@ -32,11 +30,11 @@ def _archive(context: Context) -> Component:
     return html.Section([heading, html.P(link_to, className="sizes"), note, digest], className="card filed")
 
 
-def _row(name: Component | str, links: list[Component]) -> html.Div:
+def _row(name: html.Element | str, links: list[html.Element]) -> html.Div:
     return html.Div([html.Dt(name), html.Dd(links)])
 
 
-def _lists(context: Context) -> Component:
+def _lists(context: Context) -> html.Element:
     """How programs read what is published: each list as JSON and CSV, and what describes them all."""
     words, asked = context.words, f"release={context.reader.release.id}&lang={context.address.lang}"
     rows = [
@@ -52,7 +50,7 @@ def _lists(context: Context) -> Component:
     return html.Section(body, className="card filed", **dashed(aria_labelledby="api"))
 
 
-def cards_of_files(context: Context) -> Iterator[Component]:
+def cards_of_files(context: Context) -> Iterator[html.Element]:
     """All figures where a file can hold them, those of each theme, and the lists for programs."""
     words = context.words
     yield _archive(context)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.phrases import parted, unseen, whole
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.figures import context_as_of
 from dashboard.request.links import figure_page, link
@@ -89,9 +87,9 @@ def said_after(context: Context, after: Observation, before: Observation) -> lis
     return [html.Span(whole(after.printed), lang=SOURCE_LANGUAGE), *said_beside(context, after, before)]
 
 
-def said_beside(context: Context, row: Observation, other: Observation) -> list[Component]:
+def said_beside(context: Context, row: Observation, other: Observation) -> list[html.Element]:
     """Where a version of a figure stands and what is noted of it, each where another one says otherwise."""
-    said: list[Component] = []
+    said: list[html.Element] = []
     if row.locator != other.locator:
         said.append(html.Span(context.words.place(row), className="aside"))
     if row.note != other.note and row.remark:
@@ -116,13 +114,13 @@ def _name_of(context: Context, one: Rewording) -> str:
     return words.text(entry) if entry else one.id
 
 
-def name_of_release(context: Context, release: Release) -> Component:
+def name_of_release(context: Context, release: Release) -> html.Element:
     """The name of a release, leading to all as of it."""
     name = context.words("edition", number=release.id)
     return link(name, context.address.to("overview", release=str(release.id)))
 
 
-def new_mark(context: Context) -> Component:
+def new_mark(context: Context) -> html.Element:
     """What marks a figure that the release shown added or corrected: the way to all that it did."""
     words, id = context.words, str(context.reader.release.id)
     there = context.address.to("release", id, region="", period="")

@@ -7,9 +7,6 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.region_view import RegionView
 from dashboard.citations.citations import FORMS, Reference, cite
@@ -19,6 +16,7 @@ from dashboard.pages.file_links import copyable, file_links, query
 from dashboard.pages.phrases import closed_up, unseen
 from dashboard.pictures.composition import NAMED, Facts, facts_of, has_room
 from dashboard.pictures.sizes import KINDS, SCALES, SIZES, Size
+from dashboard.request import html
 from dashboard.request.address import Address, picture_address
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
@@ -52,7 +50,7 @@ def view_of(context: Context) -> ChartView:
     return view
 
 
-def cards_of_chart(view: ChartView, card: Component) -> html.Div:
+def cards_of_chart(view: ChartView, card: html.Element) -> html.Div:
     """All ways to take a chart along, on cards beside and under its own."""
     facts = facts_of(view, view.context.site)
     columns = (card, _links(view, facts)), (_pictures(view, facts), _data(view))
@@ -71,7 +69,7 @@ def kit_abreast(view: ChartView) -> html.Div:
     return _abreast(view, ((picture,), rest))
 
 
-def _abreast(view: ChartView, columns: Iterable[Iterable[Component]], *below: Component) -> html.Div:
+def _abreast(view: ChartView, columns: Iterable[Iterable[html.Element]], *below: html.Element) -> html.Div:
     beside = html.Div([html.Div([*column]) for column in columns], className="abreast")
     return html.Div([beside, *below], className=f"kit theme-{view.chart.theme}")
 

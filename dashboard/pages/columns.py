@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from dash import html
-from dash.development.base_component import Component
+from dashboard.request import html
 
 _GAP = 24  # px between cards
 
@@ -19,7 +18,7 @@ _GAP = 24  # px between cards
 class Card:
     """A card, and about how high it is, in px, where there are two columns and where there are three."""
 
-    content: Component
+    content: html.Element
     in_two: float
     in_three: float
 
@@ -40,7 +39,7 @@ def set_in_columns(cards: Sequence[Card]) -> html.Div:
     return html.Div([_column(runs) for runs in columns if any(runs)], className=f"columns {number}")
 
 
-def _column(runs: Sequence[Sequence[Component]]) -> html.Div:
+def _column(runs: Sequence[Sequence[html.Element]]) -> html.Div:
     return html.Div([html.Div([*run], className="run") for run in runs], className="column")
 
 

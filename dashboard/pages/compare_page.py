@@ -9,18 +9,15 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_abreast
 from dashboard.pages.comparisons import against_above, against_before, say_place, told
 from dashboard.pages.phrases import parted, whole
 from dashboard.pages.tables import remark, tabulate
+from dashboard.request import html
 from dashboard.request.address import Address
 from dashboard.request.context import Context, make_context
-from dashboard.request.html import Input
 from dashboard.request.links import dashed, figure_page, link
 from data.errors import NotFound
 from data.model.catalog import Indicator
@@ -196,7 +193,7 @@ def _nothing_of_the_time(comparison: Comparison) -> str:
     return words("compare_no_results" if others else "compare_none")
 
 
-def content_of(comparison: Comparison) -> list[Component]:
+def content_of(comparison: Comparison) -> list[html.Element]:
     """The choice of indicator and regions, the charts, and the table of who stands where."""
     charts = [*charts_of(comparison)]
     return [
@@ -288,7 +285,7 @@ def _table(comparison: Comparison) -> html.Section:
     context, words = comparison.context, comparison.context.words
     rows = [_row(comparison, row) for row in comparison.alike]
     title = words("compare_measure", indicator=words.text(comparison.indicator))
-    content: list[Component] = [html.Div(html.H2(title), className="row")]
+    content: list[html.Element] = [html.Div(html.H2(title), className="row")]
     if rows:
         caption = f"{title} · {words('all_figures')}"  # the chart's own table may have the title alone
         content.append(tabulate(context, COLUMNS, rows, caption=caption))
@@ -330,7 +327,7 @@ def _figure(context: Context, row: Observation) -> list[Any]:
     ]
 
 
-def _compared(comparison: Comparison, row: Observation) -> list[Component]:
+def _compared(comparison: Comparison, row: Observation) -> list[html.Element]:
     """What a figure is beside the period before, and beside the region above where that is compared, too."""
     context = comparison.context
     said = [against_before(context, row, comparison.rows[row.region])]
@@ -340,7 +337,7 @@ def _compared(comparison: Comparison, row: Observation) -> list[Component]:
     return told(said)
 
 
-def _cited(context: Context, row: Observation) -> list[Component | str]:
+def _cited(context: Context, row: Observation) -> list[html.Element | str]:
     """Where a figure is from, and how it is defined where that is otherwise."""
     return [parted(context.cited(row)), *remark(context, row)]
 
@@ -350,7 +347,7 @@ def _groups(comparison: Comparison) -> html.Div:
     context, words = comparison.context, comparison.context.words
     catalog, here = context.reader.catalog, context.address
     parent = catalog.regions[context.region]["parent"]
-    choices, notes = list[components.Choice](), list[Component]()
+    choices, notes = list[components.Choice](), list[html.Element]()
     if parent:
         name = words("compare_peers", parent=words.term("region", parent))
         choices.append(components.Choice(name, here.but(regions=""), not here.regions))
@@ -390,7 +387,7 @@ def choose(comparison: Comparison) -> html.Form:
         if any(i.id in published for i in catalog.indicators_of(theme.id))
     ]
     hidden = [
-        Input(type="hidden", name=name, value=value)
+        html.Input(type="hidden", name=name, value=value)
         for name in ("region", "period", "lang", "release", "type", "color")
         if (value := getattr(context.address, name))
     ]
@@ -421,7 +418,7 @@ def _regions(comparison: Comparison) -> html.Fieldset:
     boxes = [
         html.Label(
             [
-                Input(
+                html.Input(
                     type="checkbox",
                     name="regions",
                     value=id,

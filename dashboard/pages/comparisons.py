@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.region_view import RegionView
 from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import figure_page, link
 from data.messages import SOURCE_LANGUAGE
@@ -247,7 +245,7 @@ def lines_of_chart(chart: ChartView) -> list[Compared]:
     return lines or [Compared("", say_nothing(context, silent), "none")]
 
 
-def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]:
+def card_of_indicator(context: Context, indicator: Indicator) -> list[html.Element]:
     """A table of what a region's figures of an indicator are beside others; nothing where nothing is."""
     words, latest = context.words, replace(context, address=context.address.but(period=""))
     own = one_each(latest.rows([indicator.id]))[:LISTED]
@@ -270,7 +268,7 @@ def card_of_indicator(context: Context, indicator: Indicator) -> list[Component]
     return _card(context, ("period", "printed", "compared"), cells, way=way, title=title)
 
 
-def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Component]:
+def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[html.Element]:
     """A table of what the newest figures of a theme are beside others; which have nothing beside them."""
     words = context.words
     newest: dict[tuple[str, str], Observation] = {}
@@ -301,7 +299,7 @@ def card_of_theme(context: Context, rows: Sequence[Observation]) -> list[Compone
     return _card(context, ("measure", "printed", "period", "compared"), cells, notes)
 
 
-def facts_of_figure(context: Context, row: Observation) -> Iterator[tuple[str, Component]]:
+def facts_of_figure(context: Context, row: Observation) -> Iterator[tuple[str, html.Element]]:
     """What a figure is beside each thing that it may be held against, by the name of that."""
     ids = [id for id in (row.indicator, context.indicator(row).replaces) if id]
     history = context.reader.observations(indicators=ids, regions=[row.region], breakdowns=[row.breakdown])
@@ -314,37 +312,37 @@ def _card(
     columns: Collection[str],
     cells: Sequence[Sequence[Any]],
     notes: Sequence[str] = (),
-    way: Component | None = None,
+    way: html.Element | None = None,
     title: str = "",
-) -> list[Component]:
+) -> list[html.Element]:
     if not cells and not notes:
         return []
     title = title or context.words("compared")
     ways = [html.Div(way, className="sources")] if way else []
-    content: list[Component] = [html.Div([html.H2(title), *ways], className="row")]
+    content: list[html.Element] = [html.Div([html.H2(title), *ways], className="row")]
     if cells:
         content.append(tabulate(context, [*columns], cells, caption=title))
     content += (html.P(note, className="note") for note in notes)
     return [html.Section(content, className="card comparisons", id="compared")]
 
 
-def _figure(context: Context, row: Observation) -> list[Component | str]:
+def _figure(context: Context, row: Observation) -> list[html.Element | str]:
     """A figure, leading to its page; its status where it is no result, and what kind of copy it is from."""
     words = context.words
     language = SOURCE_LANGUAGE if words.figure(row) == row.printed else None
-    shown: list[Component | str] = [link(words.figure(row), figure_page(context, row), lang=language)]
+    shown: list[html.Element | str] = [link(words.figure(row), figure_page(context, row), lang=language)]
     status = "" if row.status == "actual" else words.term("status", row.status)
     for text in filter(None, (status, context.copy_of(context.document(row)))):
         shown += [" ", html.Span(text, className="nature")]
     return shown
 
 
-def told(said: Iterable[Compared]) -> list[Component]:
+def told(said: Iterable[Compared]) -> list[html.Element]:
     """Return what is said as lines, each with how what is derived in it was worked out."""
     return [html.Div(_said(one)) for one in said]
 
 
-def _said(one: Compared) -> list[Component | str]:
+def _said(one: Compared) -> list[html.Element | str]:
     worked_out = [html.Span(whole(text), className="aside") for text in one.worked_out]
     return [*whole(one.text), *worked_out]
 

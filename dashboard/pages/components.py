@@ -7,9 +7,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.descriptions import describe
 from dashboard.charts.figures.spec import Excerpt
@@ -26,6 +23,7 @@ from dashboard.pages.looks import looks, reading_words, switches
 from dashboard.pages.phrases import dotted, unseen, whole
 from dashboard.pages.search_page import search_form
 from dashboard.pages.tables import table, table_across
+from dashboard.request import html
 from dashboard.request.address import Address, chart_address
 from dashboard.request.context import Context
 from dashboard.request.html import Written, render
@@ -300,7 +298,7 @@ def _compared(line: Compared) -> html.P:
     return html.P(whole(line.text), className="compared aside" if line.told == "none" else "compared")
 
 
-def _foot(chart: ChartView) -> list[Component | None]:
+def _foot(chart: ChartView) -> list[html.Element | None]:
     """What one can do with a card; two sources, each of which says whose it is, take a line of their own."""
     sources = source_links(chart)
     if chart.refused:
@@ -310,7 +308,7 @@ def _foot(chart: ChartView) -> list[Component | None]:
     return [data_details(chart), sources, actions(chart)]
 
 
-def new_notes(chart: ChartView) -> list[Component]:
+def new_notes(chart: ChartView) -> list[html.Element]:
     """How many of the figures drawn the release shown added or corrected, with the way to all that it did."""
     context = chart.context
     count = sum(map(context.is_new, chart.rows))
@@ -320,7 +318,7 @@ def new_notes(chart: ChartView) -> list[Component]:
     return [html.P([new_mark(context), " ", *whole(says)], className="note")]
 
 
-def revision_notes(chart: ChartView) -> list[Component]:
+def revision_notes(chart: ChartView) -> list[html.Element]:
     """How figures drawn were corrected, with the way to all corrections."""
     here = chart.context.address.to("corrections", release="", period="")
     way = chart.context.words("to_corrections")
@@ -330,7 +328,7 @@ def revision_notes(chart: ChartView) -> list[Component]:
     ]
 
 
-def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
+def refusal(chart: ChartView, why: ChartRefused) -> list[html.Element]:
     """The sentence and the table of a chart that no picture can be drawn of: a release of another version."""
     log.warning("%s %s: %s", chart.chart.id, chart.context.address, why)
     sentence = html.P(why.say(chart.context.words.language), className="note")
@@ -340,7 +338,7 @@ def refusal(chart: ChartView, why: ChartRefused) -> list[Component]:
 
 def first_rows(
     context: Context, rows: Sequence[Observation], theme: Theme, *, caption: str
-) -> list[Component]:
+) -> list[html.Element]:
     """A table of the first figures, and where the others are: on the page of their theme."""
     shown = table(context, rows[:LISTED], caption=caption)
     if len(rows) <= LISTED:
@@ -425,7 +423,7 @@ def _printed_address(context: Context, row: Observation) -> str:
     return f"{context.site}{there}"
 
 
-def _source_name(context: Context, row: Observation, among: int) -> list[Component | str]:
+def _source_name(context: Context, row: Observation, among: int) -> list[html.Element | str]:
     """What a link to a source is called: where there are several, by body and date.
 
     Whoever hears it without what stands around is told the place and the measure too: no two are alike.

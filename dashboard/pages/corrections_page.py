@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.changes import CORRECTED, REWORDED, corrected, reworded_rows
 from dashboard.pages.paging import LATEST_FIRST, paging
 from dashboard.pages.tables import tabulate
+from dashboard.request import html
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.parts import Part, start_of_part
@@ -21,7 +19,7 @@ from data.store.reworded_figures import read_rewordings
 from data.store.superseded import read_superseded
 
 
-def cards_of_corrections(context: Context) -> list[Component]:
+def cards_of_corrections(context: Context) -> list[html.Element]:
     """Return a table of each kind, the latest first. Raises NotFound for a part that there is none of."""
     cards = [*_cards(context)]
     if not cards and context.address.part:
@@ -29,7 +27,7 @@ def cards_of_corrections(context: Context) -> list[Component]:
     return cards
 
 
-def _cards(context: Context) -> Iterator[Component]:
+def _cards(context: Context) -> Iterator[html.Element]:
     words, reader = context.words, context.reader
     before = start_of_part(context)
     releases = read_releases(reader.engine, reader.release.id)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figures.line import series_of, times_of
 from dashboard.charts.figures.spec import Excerpt
-from dashboard.request.html import Input, render
+from dashboard.request import html
+from dashboard.request.html import render
 from dashboard.request.links import dashed
 
 FEWEST = 4  # periods of which fewer may be worth seeing
@@ -29,7 +28,7 @@ def excerpt_form(chart: ChartView) -> html.Div | None:
         fields += [_select(words("excerpt_to"), "to", periods[1:], 2, last)]
     if len(series) > 1:
         boxes = [
-            html.Label([Input(type="checkbox", name="series", value=n, checked=True), points[-1].series])
+            html.Label([html.Input(type="checkbox", name="series", value=n, checked=True), points[-1].series])
             for n, points in enumerate(series)
         ]
         fields.append(html.Fieldset([html.Legend(words("excerpt_series"), className="unseen"), *boxes]))

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.phrases import DOT, parted, stepped
 from dashboard.pages.tables import tabulate
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.html import render
 from dashboard.request.links import link
 from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Document, Indicator
 
-Fact = Component | str
+Fact = html.Element | str
 # A fact of more characters than this has a row of its own.
 LONG = 32
 SIGNS = str.maketrans("*/-", "×÷−")

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
@@ -21,6 +18,7 @@ from dashboard.pages.figure_source import list_figures, parts_of, source_of, tit
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.phrases import whole
 from dashboard.pages.tables import tabulate
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
 from dashboard.request.links import figure_page, link
@@ -103,7 +101,7 @@ def _published(figure: Figure, picture: FigureView) -> html.Section:
     return titled_card(title, *says, list_facts(facts, "facts"), _downloads(figure), foot, name="one")
 
 
-def _numeral(figure: Figure) -> Iterator[Component]:
+def _numeral(figure: Figure) -> Iterator[html.Element]:
     """The figure large, its qualifier and unit small; a rule under it where it isn't exact, with words."""
     words, row = figure.context.words, figure.row
     shown = words.figure(row)
@@ -165,7 +163,7 @@ def _others(figure: Figure) -> html.Section | None:
     stand = standing(context.reader.catalog, [*figure.alike])
     items = []
     for row in figure.alike:
-        text: Component = html.B(words.figure(row)) if row in stand else html.Del(words.figure(row))
+        text: html.Element = html.B(words.figure(row)) if row in stand else html.Del(words.figure(row))
         name = context.cited(row)
         shown = html.Span(name) if row == figure.row else link(name, figure_page(context, row))
         believed = "" if row in stand else words("not_believed")
@@ -180,21 +178,21 @@ def _history(figure: Figure) -> html.Section | None:
     context = figure.context
     releases = {release.id: release for release in read_releases(context.reader.engine)}
     begun = {version.observation.first_release for version in figure.versions}
-    items: list[Component] = []
+    items: list[html.Element] = []
     before: Observation | None = None
     for row, last in figure.versions:
-        told: list[Component | str] = [html.B(row.printed), *said_beside(context, row, before or row)]
+        told: list[html.Element | str] = [html.B(row.printed), *said_beside(context, row, before or row)]
         if before and before.printed != row.printed:
             told = [html.Del(before.printed), " ", *told]
         items.append(_turn(context, told, releases[row.first_release]))
         before = row
         if last is not None and last + 1 not in begun:
-            gone: list[Component | str] = [html.Del(row.printed), " ", context.words("withdrawn")]
+            gone: list[html.Element | str] = [html.Del(row.printed), " ", context.words("withdrawn")]
             items.append(_turn(context, gone, releases[last + 1]))
     return titled_card(context.words("history"), html.Ol(items, className="history"), *_renamed(figure))
 
 
-def _renamed(figure: Figure) -> Iterator[Component]:
+def _renamed(figure: Figure) -> Iterator[html.Element]:
     """What it has been called otherwise by, since it was first published and until today."""
     context, first = figure.context, figure.versions[0].observation.first_release
     known = [(release, one) for release, one in rewordings_of(context, [figure.row]) if release.id > first]
@@ -203,7 +201,7 @@ def _renamed(figure: Figure) -> Iterator[Component]:
         yield tabulate(context, REWORDED, reworded_rows(context, known), caption=caption)
 
 
-def _turn(context: Context, text: Sequence[Component | str], release: Release) -> html.Li:
+def _turn(context: Context, text: Sequence[html.Element | str], release: Release) -> html.Li:
     name = context.words("edition", number=release.id)
     there = link(name, context.address.but(release=str(release.id)))
     since = " · ".join(filter(None, (context.words.moment(release.created_at), release.reason)))
@@ -230,13 +228,13 @@ def _used(figure: Figure) -> html.Section | None:
     charts = [*_charts(context, row)]
     if not derived and not charts:
         return None
-    content: list[Component] = [list_figures(context, derived)] if derived else []
+    content: list[html.Element] = [list_figures(context, derived)] if derived else []
     if charts:
         content.append(html.Ul([html.Li(shown) for shown in charts], className="figures-of"))
     return titled_card(words("used_in"), *content)
 
 
-def _charts(context: Context, row: Observation) -> Iterator[Component]:
+def _charts(context: Context, row: Observation) -> Iterator[html.Element]:
     """Links to the charts that draw a figure, of the latest figures or else of its year."""
     years = ["", *(str(year) for year in context.reader.years(row.region) if year == row.when.year)]
     here = context.address.to("overview", region=context.region_of(row.region))

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, unquote
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.fact_lists import Fact, formula_of, list_facts
 from dashboard.pages.originals import sentence_of
 from dashboard.pages.phrases import stepped, whole
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
 from dashboard.request.links import document_place, figure_page, link
@@ -46,7 +44,7 @@ def source_of(figure: Figure) -> html.Section | None:
     )
 
 
-def _original(document: Document, row: Observation) -> Component | None:
+def _original(document: Document, row: Observation) -> html.Element | None:
     if not document.url:
         return None
     address = original_address(document.url, row)

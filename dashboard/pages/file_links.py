@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.downloads.files import MEDIA
 from dashboard.downloads.selection import pinned_file, query_of
 from dashboard.pages.phrases import stepped
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import dashed
 
 NAMES = {"jsonstat": "JSON-stat"}
 
 
-def file_links(context: Context, page: str, id: str = "") -> list[Component]:
+def file_links(context: Context, page: str, id: str = "") -> list[html.Element]:
     """Links to the figures of a page as a file of each kind, of the release shown."""
     return [
         html.A(NAMES.get(kind, kind.upper()), href=pinned_file(context, page, id, kind), download="")
@@ -22,7 +20,7 @@ def file_links(context: Context, page: str, id: str = "") -> list[Component]:
     ]
 
 
-def copyable(context: Context, text: str, href: str = "") -> list[Component]:
+def copyable(context: Context, text: str, href: str = "") -> list[html.Element]:
     """A text that is easily selected, with a button that copies it, where there is a script for that."""
     shown = html.Code(html.A(stepped(text), href=href) if href else stepped(text))
     words = context.words

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.titles import fill
 from dashboard.pages.changes import new_mark
 from dashboard.pages.comparisons import say_headline
 from dashboard.pages.phrases import dotted
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import link
 from data.model.catalog import Theme
@@ -34,7 +32,7 @@ class Headline:
     when: str
 
 
-def headlines(context: Context) -> list[Component]:
+def headlines(context: Context) -> list[html.Element]:
     """The headline of every theme that has one here."""
     themes = context.reader.catalog.themes.values()
     return [_cell(context, found) for theme in themes if (found := find_headline(context, theme))]
@@ -68,7 +66,7 @@ def find_headline(context: Context, theme: Theme) -> Headline | None:
 
 def _cell(context: Context, headline: Headline) -> html.Div:
     theme = headline.theme
-    mark: list[Component | str] = [" ", new_mark(context)] if context.is_new(headline.row) else []
+    mark: list[html.Element | str] = [" ", new_mark(context)] if context.is_new(headline.row) else []
     return html.Div(
         [
             html.Dt([link(headline.name, context.address.to("theme", theme.id)), *mark]),
@@ -92,7 +90,7 @@ def _beside(context: Context, theme: Theme, row: Observation) -> str:
     return " · ".join(filter(None, (say_headline(context, row), said)))
 
 
-def numeral(context: Context, row: Observation) -> list[Component | str]:
+def numeral(context: Context, row: Observation) -> list[html.Element | str]:
     """A figure as published, its digits large and its qualifier and unit small."""
     figure = context.words.figure(row)
     digits = [i for i, c in enumerate(figure) if c.isdigit()]

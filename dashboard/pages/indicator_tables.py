@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dash.development.base_component import Component
-
 from dashboard.downloads.selection import MOST
 from dashboard.pages.paging import paging
 from dashboard.pages.tables import card_of_figures
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.parts import part_of, part_of_figures
 from data.model.catalog import Indicator
@@ -18,7 +17,7 @@ from data.store.ranking import count_ranked, has_more, periods, ranking
 LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
 
 
-def figures_of_all_regions(context: Context, indicator: Indicator, not_drawn: str = "") -> list[Component]:
+def figures_of_all_regions(context: Context, indicator: Indicator, not_drawn: str = "") -> list[html.Element]:
     """Return all figures as a card; of many, those of the region, and the largest of the newest period.
 
     Which charts are `not_drawn` is said above them. Raises NotFound for a part of the region's figures that

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.request import html
 from dashboard.request.address import COLORS, LOOK, TYPES
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
@@ -42,7 +40,7 @@ def _choices(context: Context, key: str, values: Iterable[str]) -> html.Nav:
     )
 
 
-def look_link(context: Context, word: str, name: str = "", **look: str) -> Component:
+def look_link(context: Context, word: str, name: str = "", **look: str) -> html.Element:
     """A link to this page in another look; another size of type, which brings a script, is loaded anew."""
     address = context.address.but(**look)
     text = context.words(word)
@@ -51,7 +49,7 @@ def look_link(context: Context, word: str, name: str = "", **look: str) -> Compo
     return link(text, address, name, current="true" if address == context.address else "")
 
 
-def language_links(context: Context) -> list[Component]:
+def language_links(context: Context) -> list[html.Element]:
     """Links to the same page in the other languages."""
     languages = context.reader.catalog.languages
     return [

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, figure_page, link
 from dashboard.serving.fingerprint import identity
@@ -23,7 +21,7 @@ from data.store.texts import KeptText, read_text
 _READ: SingleFlightCache[Proposed] = SingleFlightCache(8)  # texts, read by the catalogue of a release
 
 
-def sentence_of(context: Context, document: Document, row: Observation) -> list[Component]:
+def sentence_of(context: Context, document: Document, row: Observation) -> list[html.Element]:
     """The sentence in which a document prints a figure, or why there is none to show."""
     kept = read_text(document.text_digest)
     if kept.state == "unnamed":
@@ -43,7 +41,7 @@ def sentence_of(context: Context, document: Document, row: Observation) -> list[
     return [html.Figure([quoted, caption], className="original")]
 
 
-def card_of_text(context: Context, document: Document, rows: Sequence[Observation]) -> list[Component]:
+def card_of_text(context: Context, document: Document, rows: Sequence[Observation]) -> list[html.Element]:
     """What became of the numbers of a document's text, and the sentences of some of its figures."""
     kept = read_text(document.text_digest)
     if kept.state == "unnamed":
@@ -56,7 +54,7 @@ def card_of_text(context: Context, document: Document, rows: Sequence[Observatio
 
 def _account(
     context: Context, document: Document, kept: KeptText, rows: Sequence[Observation]
-) -> Iterator[Component]:
+) -> Iterator[html.Element]:
     figures = context.reader.observations(document=document.id)
     found = _read(context, document, kept.text, figures)
     counts = {
@@ -89,7 +87,7 @@ def _fates(context: Context, found: Account) -> html.Table:
 
 def _sentences(
     context: Context, text: str, places: dict[Observation, Place | None], rows: Sequence[Observation]
-) -> Iterator[Component]:
+) -> Iterator[html.Element]:
     """Each passage once, its figures marked and linked to their pages."""
     passages: dict[Passage, dict[Place, Observation | None]] = {}
     hidden = 0
@@ -113,7 +111,7 @@ def _sentences(
 
 def _marked(
     text: str, shown: Passage, places: dict[Place, Observation | None], context: Context | None = None
-) -> Iterator[Component | str]:
+) -> Iterator[html.Element | str]:
     """A passage, with figures marked; those with an observation lead to its page."""
     done = shown.start
     yield "…" if shown.cut[0] else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard.charts.chart_view import ChartView, chart_views
 from dashboard.pages import components
 from dashboard.pages.columns import Card, set_in_columns
 from dashboard.pages.headlines import headline_of, headlines, news
 from dashboard.pages.page import Page, head, nothing_here, way_to_briefing
+from dashboard.request import html
 from dashboard.request.context import Context
 from data.model.catalog import Theme
 

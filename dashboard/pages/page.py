@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.phrases import dotted, whole
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
 
@@ -19,7 +17,7 @@ class Page:
 
     title: str
     description: str
-    body: Component
+    body: html.Element
 
 
 MakePage = Callable[[Context], Page]
@@ -28,12 +26,12 @@ MakePage = Callable[[Context], Page]
 def head(
     title: str,
     lead: str,
-    controls: Component | None,
+    controls: html.Element | None,
     name: str = "",
     *,
     skip: str = "",
     place: str = "charts",
-    way: Component | None = None,
+    way: html.Element | None = None,
     id: str = "",
 ) -> html.Div:
     """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
@@ -51,7 +49,7 @@ def _lead(text: str) -> html.P:
     return html.P(dotted(text) if parts else whole(text), className="lead parts" if parts else "lead")
 
 
-def way_to_briefing(context: Context, themes: str) -> Component:
+def way_to_briefing(context: Context, themes: str) -> html.Element:
     """Return the way to a briefing on some themes, or to choose them."""
     return link(context.words("report_link"), context.address.to("report", themes=themes), "more")
 

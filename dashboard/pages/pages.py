@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dash import html
-
 from dashboard.charts.chart_view import chart_views
 from dashboard.downloads.selection import MOST
 from dashboard.pages import components
@@ -42,6 +40,7 @@ from dashboard.pages.search_page import results, search_form
 from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.pages.theme_page import theme
 from dashboard.pictures.codes import grouped
+from dashboard.request import html
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.figures import find_figure

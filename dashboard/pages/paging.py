@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.links import dashed, link
 from dashboard.request.parts import Part
@@ -15,7 +13,7 @@ PARTS = ("part_before", "part_after")
 LATEST_FIRST = ("later_ones", "earlier_ones")
 
 
-def paging(context: Context, part: Part[Any], ways: tuple[str, str] = PARTS) -> list[Component]:
+def paging(context: Context, part: Part[Any], ways: tuple[str, str] = PARTS) -> list[html.Element]:
     """What part of a list this is, and the ways to those before and after it; nothing where it is all."""
     shown = len(part.rows)
     if shown == part.among or not shown:

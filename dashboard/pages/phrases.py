@@ -6,11 +6,9 @@ import re
 from functools import lru_cache
 from html import escape
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.figures.typesetting import NO_START, UNBROKEN
-from dashboard.request.html import Element, Markup
+from dashboard.request import html
+from dashboard.request.html import Markup
 
 DOT = " · "
 CLOSING = ("）", "》", "」", "』", "】")
@@ -20,12 +18,12 @@ _END_OF_STEP = re.compile(r"(?<=[^:/][/?&,])(?=.)")
 _SEMICOLON = re.compile("(?<=；)|(?<=;) ")
 
 
-def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
+def whole(text: str, *, phrases: bool = False) -> list[html.Element | str]:
     """A text in which no line breaks between a figure and its unit, or inside a date.
 
     Of a heading, which breaks between `phrases` alone, one begins and ends at each figure.
     """
-    parts: list[Component | str] = []
+    parts: list[html.Element | str] = []
     end = 0
     for match in UNBROKEN.finditer(text):
         before, after = text[end : match.start()], text[match.end() : match.end() + 1]
@@ -33,7 +31,7 @@ def whole(text: str, *, phrases: bool = False) -> list[Component | str]:
         parts += [
             before,
             *seam,
-            Element("Span", match[0], className="whole"),
+            html.Span(match[0], className="whole"),
             *(seam if after not in NO_START else []),
         ]
         end = match.end()
@@ -66,14 +64,14 @@ def closed_up(text: str) -> str:
     return _AFTER_BRACKET.sub(DOT.lstrip(), text)
 
 
-def parted(text: str) -> Component:
+def parted(text: str) -> html.Element:
     """The same within a cell or a link."""
-    return Element("Span", dotted(text), className="parts")
+    return html.Span(dotted(text), className="parts")
 
 
-def stepped(text: str) -> list[Component | str]:
+def stepped(text: str) -> list[html.Element | str]:
     """A text in which the lines of an address break after its steps."""
-    parts: list[Component | str] = []
+    parts: list[html.Element | str] = []
     end = 0
     for match in _ADDRESS.finditer(text):
         steps = _END_OF_STEP.split(match[0])

@@ -7,9 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.charts.chart_view import ChartView
 from dashboard.pages.changes import REWORDED, reworded_rows, rewordings_of, said_after, said_before
 from dashboard.pages.chart_page import preview_of
@@ -17,6 +14,7 @@ from dashboard.pages.phrases import whole
 from dashboard.pages.pictured import view_at
 from dashboard.pages.tables import table, tabulate
 from dashboard.pictures.codes import grouped, release_in, subject_of
+from dashboard.request import html
 from dashboard.request.address import picture_address
 from dashboard.request.context import Context, make_context
 from dashboard.request.html import Written
@@ -88,14 +86,14 @@ def _since(context: Context, proof: Proof) -> html.Section:
     words = context.words
     rows, renamed = [*_differences(context, proof)], _renamed(context, proof)
     if rows:
-        shown: Component = tabulate(context, DIFFERING, rows, caption=words("proof_now"))
+        shown: html.Element = tabulate(context, DIFFERING, rows, caption=words("proof_now"))
     else:
         same = "proof_same_reworded" if renamed else "proof_same"
         shown = html.P(whole(words(same, edition=context.release_name())), className="note")
     return _card(words("proof_now"), shown, *renamed)
 
 
-def _renamed(context: Context, proof: Proof) -> list[Component]:
+def _renamed(context: Context, proof: Proof) -> list[html.Element]:
     """What the figures are called otherwise by since."""
     then = proof.then.context.reader.release.id
     known = rewordings_of(context, proof.then.rows, proof.then.chart.id)

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.phrases import whole
+from dashboard.request import html
 from dashboard.request.context import Context
-from dashboard.request.html import Input, Written, render
+from dashboard.request.html import Written, render
 from dashboard.request.links import dashed, figure_page, link
 from data.messages import Message
 from data.prose.finding_sentences import name_verdict, say_finding
@@ -46,7 +44,9 @@ def _form(context: Context, region: str, day: str, text: str) -> html.Section:
         [
             html.Label([say(context, "form_text"), written], className="wide"),
             html.Label([say(context, "form_region"), select]),
-            html.Label([say(context, "form_published"), Input(type="date", name="published", value=day)]),
+            html.Label(
+                [say(context, "form_published"), html.Input(type="date", name="published", value=day)]
+            ),
             html.Button(say(context, "check"), type="submit"),
         ],
         action=str(context.address),
@@ -67,7 +67,7 @@ def _result(context: Context, found: Proofread) -> html.Section:
     told = say(context, "counts", numbers=len(found.findings), counts=context.words("list_comma").join(each))
     checked = [finding for finding in found.findings if finding.verdict != "no_figure"]
     rest = [finding for finding in found.findings if finding.verdict == "no_figure"]
-    parts: list[Component] = [head, html.P(whole(told), role="status", className="note")]
+    parts: list[html.Element] = [head, html.P(whole(told), role="status", className="note")]
     parts.append(html.P([*_marked(found)], className="marked", lang="zh"))
     if checked:
         parts.append(_table(context, checked))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import islice
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.fact_lists import Fact, list_documents, list_facts, newest_first
 from dashboard.pages.paging import paging
 from dashboard.pages.phrases import unseen
+from dashboard.request import html
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.links import link
@@ -30,7 +28,7 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
     opened = {context.region, *catalog.regions_above(context.region)}
 
     def branch(id: str) -> html.Li:
-        name: Component | str = words.term("region", id)
+        name: html.Element | str = words.term("region", id)
         there = context.address.to("region", id)
         if id in covered:
             name = link(name, there)
@@ -38,7 +36,7 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
         if not parts:
             return html.Li(name)
         # Beside the region's link: in the summary it would be a control within a control.
-        parted: list[Component | str] = [words("region_parts"), unseen(f" {words.term('region', id)}")]
+        parted: list[html.Element | str] = [words("region_parts"), unseen(f" {words.term('region', id)}")]
         if not few and (id not in opened or len(parts) > PART):
             count = [words("region_parts_count", count=len(parts)), unseen(f" {words.term('region', id)}")]
             return html.Li([name, " ", html.Small(link(count, there))])
@@ -50,7 +48,7 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
     return html.Ul([branch(id) for id in islice(tops, PART)], className="listing tree card")
 
 
-def cards_of_region(context: Context, id: str, documents: Collection[str]) -> list[Component]:
+def cards_of_region(context: Context, id: str, documents: Collection[str]) -> list[html.Element]:
     """What is known of a region, and the documents that give its figures.
 
     Raises NotFound for a part that there is none of, be it of these or of the regions in it.
@@ -75,7 +73,7 @@ def cards_of_region(context: Context, id: str, documents: Collection[str]) -> li
     listed = slice_of(context, newest_first(catalog.documents[one] for one in documents))
     if context.address.part and not (parts.rows or listed.rows):
         raise NotFound(f"part={context.address.part}")
-    cards: list[Component] = [list_facts(facts), *paging(context, parts)]
+    cards: list[html.Element] = [list_facts(facts), *paging(context, parts)]
     if listed.rows:
         heading = html.Div(html.H2(words("documents"), id="documents"), className="row")
         cards.append(
@@ -101,7 +99,7 @@ def _names(context: Context, regions: Collection[str]) -> Fact:
     """The names of regions, each leading to its page where there are figures of it."""
     words, known = context.words, [id for id in regions if id in context.reader.catalog.regions]
     covered = context.reader.covered_regions
-    names: list[Component | str] = []
+    names: list[html.Element | str] = []
     for id in known:
         name, comma = words.term("region", id), words("list_comma") if id != known[-1] else ""
         shown = link(name, context.address.to("region", id)) if id in covered else name

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.changes import CORRECTED, REWORDED, corrected, reworded_rows
 from dashboard.pages.paging import paging
 from dashboard.pages.tables import table, tabulate
+from dashboard.request import html
 from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.parts import Part, start_of_part
@@ -34,7 +32,7 @@ def lead_of_release(context: Context, release: Release) -> str:
     return " ".join(filter(None, (lead, release.reason)))
 
 
-def cards_of_release(context: Context, release: Release) -> list[Component]:
+def cards_of_release(context: Context, release: Release) -> list[html.Element]:
     """Tables of what was corrected or withdrawn, called otherwise, and added: of each the part asked for.
 
     Raises NotFound for a part that there is none of.
@@ -46,7 +44,7 @@ def cards_of_release(context: Context, release: Release) -> list[Component]:
     return [html.P(context.words("release_nothing"), className="nothing card")]
 
 
-def _cards(context: Context, release: Release) -> Iterator[Component]:
+def _cards(context: Context, release: Release) -> Iterator[html.Element]:
     words, reader = context.words, context.reader
     before = start_of_part(context)
     if changed := read_corrections(reader, before, PART, release=release.id):
@@ -74,5 +72,5 @@ def _cards(context: Context, release: Release) -> Iterator[Component]:
     yield from paging(context, Part(read, before, release.added))
 
 
-def _card(title: str, *content: Component) -> html.Section:
+def _card(title: str, *content: html.Element) -> html.Section:
     return html.Section([html.Div(html.H2(title), className="row"), *content], className="card figures")

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.phrases import dotted
+from dashboard.request import html
 from dashboard.request.address import Address
 from dashboard.request.context import Context
-from dashboard.request.html import Input
 from dashboard.request.links import dashed, link
 from dashboard.search.names import KINDS, Names, prepare
 from dashboard.search.search import LONGEST, NEAR, Match, part_region, search
@@ -23,7 +20,7 @@ def search_form(context: Context) -> html.Form:
     kept = {name: getattr(here, name) for name in ("region", "lang", "release", "type", "color")}
     return html.Form(
         [
-            Input(
+            html.Input(
                 type="search",
                 name="q",
                 value=here.q or None,
@@ -31,7 +28,7 @@ def search_form(context: Context) -> html.Form:
                 placeholder=words("search_label"),
                 **dashed(aria_label=words("search_label")),
             ),
-            *(Input(type="hidden", name=name, value=value) for name, value in kept.items() if value),
+            *(html.Input(type="hidden", name=name, value=value) for name, value in kept.items() if value),
             html.Button(words("search_go"), type="submit"),
         ],
         action="/search",
@@ -41,7 +38,7 @@ def search_form(context: Context) -> html.Form:
     )
 
 
-def results(context: Context) -> tuple[str, list[Component]]:
+def results(context: Context) -> tuple[str, list[html.Element]]:
     """Return the line under the title and the lists of what was found."""
     words, asked = context.words, context.address.q
     if not asked.strip():
@@ -132,6 +129,6 @@ def _item(context: Context, match: Match, name: str, there: Address | None = Non
     return html.Li([link(name, there) if there else html.B(name), *_aside(remarks)])
 
 
-def _aside(remarks: Iterable[str]) -> list[Component]:
+def _aside(remarks: Iterable[str]) -> list[html.Element]:
     said = " · ".join(filter(None, remarks))
     return [html.Small(dotted(said), className="parts")] if said else []

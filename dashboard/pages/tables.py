@@ -7,16 +7,14 @@ from html import escape
 from itertools import zip_longest
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.downloads.selection import query_of
 from dashboard.pages.changes import new_mark
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.phrases import DOT, parted, whole
+from dashboard.request import html
 from dashboard.request.address import FILED
 from dashboard.request.context import Context
-from dashboard.request.html import Element, Written, render
+from dashboard.request.html import Written, render
 from dashboard.request.links import anchor, dashed, document_place, figure_page, link
 from data.messages import SOURCE_LANGUAGE
 from data.model.observation import Observation
@@ -97,7 +95,7 @@ def table_across(context: Context, rows: Sequence[Observation], *, caption: str)
     """
     words, revisions = context.words, context.revisions(rows)
     of_region: dict[str, list[Observation]] = {}
-    of_period: dict[str, dict[str, list[Component | str]]] = {}
+    of_period: dict[str, dict[str, list[html.Element | str]]] = {}
     for row in sorted(rows, key=lambda row: row.order, reverse=True):
         of_region.setdefault(row.region, []).append(row)
         cell = of_period.setdefault(words.period(row.when), {}).setdefault(row.region, [])
@@ -146,7 +144,7 @@ def _set(content: Any) -> list[Any]:
         return [piece for one in content for piece in (whole(one) if isinstance(one, str) else _set(one))]
     if isinstance(content, str):
         return [parted(content)] if DOT in content else whole(content)
-    if isinstance(content, Element) and isinstance(content.children, str) and DOT in content.children:
+    if isinstance(content, html.Element) and isinstance(content.children, str) and DOT in content.children:
         content.children = _set(content.children)
     return [content]
 
@@ -157,7 +155,7 @@ def _one(content: Any) -> Any:
     return html.Div(pieces) if len(pieces) > 1 else pieces
 
 
-def _measure(context: Context, row: Observation) -> Component:
+def _measure(context: Context, row: Observation) -> html.Element:
     return link(context.full_label(row), context.address.to("indicator", row.indicator, region="", period=""))
 
 
@@ -166,9 +164,9 @@ def _printed(context: Context, row: Observation) -> Any:
     return shown if len(shown) > 1 else shown[0]
 
 
-def _marked(context: Context, row: Observation, revision: Revision | None) -> list[Component | str]:
+def _marked(context: Context, row: Observation, revision: Revision | None) -> list[html.Element | str]:
     """A figure as printed, its status where it is no result, what it was before, and whether it is new."""
-    shown: list[Component | str] = [link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)]
+    shown: list[html.Element | str] = [link(row.printed, figure_page(context, row), lang=SOURCE_LANGUAGE)]
     if row.status != "actual":
         shown += [" ", html.Span(context.words.term("status", row.status), className="nature")]
     if revision:
@@ -178,14 +176,14 @@ def _marked(context: Context, row: Observation, revision: Revision | None) -> li
     return shown
 
 
-def _figure(context: Context, row: Observation, revision: Revision | None) -> list[Component | str]:
+def _figure(context: Context, row: Observation, revision: Revision | None) -> list[html.Element | str]:
     """The same, as it is read in other languages, with what is noted of it."""
     reading = context.words.figure(row)
     read = [f"{reading}{DOT}"] if reading != row.printed else []
     return [*read, *_marked(context, row, revision), *remark(context, row)]
 
 
-def remark(context: Context, row: Observation) -> list[Component]:
+def remark(context: Context, row: Observation) -> list[html.Element]:
     """What is noted of a figure, if anything, in a line of its own."""
     if not row.remark:
         return []
@@ -194,7 +192,7 @@ def remark(context: Context, row: Observation) -> list[Component]:
 
 
 def _source(context: Context, row: Observation) -> Any:
-    cited: list[Component | str] = [link(context.cited(row), document_place(context, row))]
+    cited: list[html.Element | str] = [link(context.cited(row), document_place(context, row))]
     if row.derived:
         bounds = context.words("bounds", bounds=context.words.bounds(row))
         cited = [context.cited(row), html.Span(bounds, className="aside")]

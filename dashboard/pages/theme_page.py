@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard.charts.chart_view import chart_views
 from dashboard.downloads.selection import MOST
 from dashboard.pages import components
@@ -11,6 +9,7 @@ from dashboard.pages.comparisons import card_of_theme
 from dashboard.pages.page import Page, head, nothing_here, way_to_briefing
 from dashboard.pages.paging import paging
 from dashboard.pages.tables import card_of_figures
+from dashboard.request import html
 from dashboard.request.address import feed_address
 from dashboard.request.context import Context
 from dashboard.request.parts import part_of_figures

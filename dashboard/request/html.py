@@ -1,4 +1,4 @@
-"""A Dash component tree → HTML, so that the first response holds the whole page."""
+"""The elements of a page, named as dash.html names them, and how they are written as HTML text."""
 
 from __future__ import annotations
 
@@ -8,59 +8,192 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-ELEMENT = "dash_html_components", "Input"
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # What React calls differently from HTML; every other name is the same in lower case.
 NAMES = {"className": "class", "htmlFor": "for"}
-DASHED = ("data-", "aria-")
-TAGS = {"ObjectEl": "object", "MapEl": "map"}
 
 
 class Markup(str):
     """HTML text, which is written as it stands."""
 
 
-class Written(html.Div):
-    """A box that holds markup, such as a chart's picture. Only `render` knows how to write it."""
+class Element(Component):
+    """An element of the class's name, made as those of dash.html are, of its children and its attributes.
+
+    Those check each attribute as they are made, which took a tenth of a page's time: it has a thousand.
+    """
+
+    _namespace = "dash_html_components"
+
+    def __init__(self, children: Any = None, **attributes: Any) -> None:
+        self._type, self.children, self.attributes = type(self).__name__, children, attributes
+
+
+class A(Element): ...
+
+
+class Article(Element): ...
+
+
+class Aside(Element): ...
+
+
+class B(Element): ...
+
+
+class Blockquote(Element): ...
+
+
+class Br(Element): ...
+
+
+class Button(Element): ...
+
+
+class Code(Element): ...
+
+
+class Dd(Element): ...
+
+
+class Del(Element): ...
+
+
+class Details(Element): ...
+
+
+class Div(Element): ...
+
+
+class Dl(Element): ...
+
+
+class Dt(Element): ...
+
+
+class Fieldset(Element): ...
+
+
+class Figcaption(Element): ...
+
+
+class Figure(Element): ...
+
+
+class Footer(Element): ...
+
+
+class Form(Element): ...
+
+
+class H1(Element): ...
+
+
+class H2(Element): ...
+
+
+class H3(Element): ...
+
+
+class Header(Element): ...
+
+
+class Img(Element): ...
+
+
+class Input(Element): ...
+
+
+class Label(Element): ...
+
+
+class Legend(Element): ...
+
+
+class Li(Element): ...
+
+
+class Main(Element): ...
+
+
+class Mark(Element): ...
+
+
+class Nav(Element): ...
+
+
+class Ol(Element): ...
+
+
+class Optgroup(Element): ...
+
+
+class Option(Element): ...
+
+
+class P(Element): ...
+
+
+class Section(Element): ...
+
+
+class Select(Element): ...
+
+
+class Small(Element): ...
+
+
+class Span(Element): ...
+
+
+class Summary(Element): ...
+
+
+class Table(Element): ...
+
+
+class Tbody(Element): ...
+
+
+class Td(Element): ...
+
+
+class Th(Element): ...
+
+
+class Thead(Element): ...
+
+
+class Tr(Element): ...
+
+
+class Ul(Element): ...
+
+
+class Wbr(Element): ...
+
+
+class Written(Div):
+    """A box that holds markup, such as a chart's picture."""
 
     def __init__(self, markup: str, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.markup = markup
-
-
-class Input(Component):
-    """A field of a form, which dash.html lacks: its values are asked for by an address, without script."""
-
-    def __init__(self, **attributes: Any) -> None:
-        self._namespace, self._type, self._base_nodes, self._children_props = *ELEMENT, [], []
-        self._prop_names = self.available_properties = [*attributes]
-        self._valid_wildcard_attributes = self.available_wildcard_properties = ["data-", "aria-"]
-        super().__init__(**attributes)  # type: ignore[no-untyped-call]
-
-
-class Element(Component):
-    """An element as dash.html has it, whose attributes nobody checks as it is made: a page has a thousand."""
-
-    _namespace, _prop_names = ELEMENT[0], ["children"]
-
-    def __init__(self, type: str, children: Any = None, **attributes: Any) -> None:
-        self._type, self.children, self.attributes = type, children, attributes
+        self._type, self.markup = "Div", markup
 
 
 def render(node: Any) -> str:
-    """Return a tree of html components, strings and numbers as HTML text.
+    """Return a tree of elements, strings and numbers as HTML text.
 
-    Raises TypeError for any component that is not of dash.html: nothing is dropped in silence.
+    Raises TypeError for any other component: nothing is dropped in silence.
     """
     parts: list[str] = []
     _render(node, parts)
     return "".join(parts)
 
 
-def write(box: Component) -> Written:
+def write(box: Element) -> Written:
     """Return a box with what it holds written out, once for every answer it is in."""
-    props = box.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    return Written(render(props.pop("children")), **props)
+    return Written(render(box.children), **box.attributes)
 
 
 def mountable(page: Written, **attributes: Any) -> html.Div:
@@ -69,8 +202,7 @@ def mountable(page: Written, **attributes: Any) -> html.Div:
     Dash takes a millisecond or more for each component, and a page has a thousand; assets/page.js puts the
     text in place before the browser paints. It is the same text as in a first response.
     """
-    props = page.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-    return html.Div(**attributes, **(props | {"data-html": page.markup}))
+    return html.Div(**attributes, **(page.attributes | {"data-html": page.markup}))
 
 
 def _render(node: Any, parts: list[str]) -> None:
@@ -79,28 +211,19 @@ def _render(node: Any, parts: list[str]) -> None:
     elif isinstance(node, (list, tuple)):  # a union would take twice as long
         for child in node:
             _render(child, parts)
-    elif isinstance(node, Component):
+    elif isinstance(node, Element):
         _element(node, parts)
+    elif isinstance(node, Component):
+        raise TypeError(type(node).__name__)
     elif node is not None:
         parts.append(escape(str(node), quote=False))
 
 
-def _element(node: Component, parts: list[str]) -> None:
-    """Write an element out; a page has ten thousand, so that its properties are read as they stand."""
-    properties, namespace, type = vars(node), node._namespace, node._type
-    if namespace != "dash_html_components":
-        raise TypeError(f"{namespace}.{type}")
-    tag = TAGS.get(type) or type.lower()
-    if isinstance(node, Element):
-        attributes = node.attributes
-    else:
-        named = [name for name in node._prop_names if name in properties]
-        # Dash keeps them in a set: each process would write, and tag, the same page in another order.
-        dashed = sorted(name for name in properties if name.startswith(DASHED))
-        attributes = {name: properties[name] for name in (*named, *dashed)}
+def _element(node: Element, parts: list[str]) -> None:
+    tag = node._type.lower()
     parts.append(f"<{tag}")
-    for name, value in attributes.items():
-        if name != "children" and value is not None and value is not False:
+    for name, value in node.attributes.items():
+        if value is not None and value is not False:
             written = NAMES.get(name, name.lower())
             bare = value is True or value == ""
             parts.append(f" {written}" if bare else f' {written}="{escape(str(value))}"')
@@ -108,5 +231,5 @@ def _element(node: Component, parts: list[str]) -> None:
     if isinstance(node, Written):
         parts.append(node.markup)
     if tag not in VOID:
-        _render(properties.get("children"), parts)
+        _render(node.children, parts)
         parts.append(f"</{tag}>")

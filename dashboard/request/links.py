@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.request import html
 from dashboard.request.address import PART, Address
 from dashboard.request.context import Context
-from dashboard.request.html import Element
 from data.errors import NotFound
 from data.model.observation import Observation
 
@@ -16,7 +16,7 @@ def dashed(**attributes: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
-def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> Element:
+def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
     """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
     ours = isinstance(address, Address) or address.startswith(("/documents/", "/themes/"))
     attributes: dict[str, Any] = {"href": str(address), "className": name or None, **more}
@@ -24,7 +24,7 @@ def link(text: Any, address: Address | str, name: str = "", current: str = "", *
         attributes["data-page"] = ""
     if current:
         attributes["aria-current"] = current
-    return Element("A", text, **attributes)
+    return html.A(text, **attributes)
 
 
 def document_place(context: Context, row: Observation) -> str:

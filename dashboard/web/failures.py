@@ -8,12 +8,11 @@ import re
 from collections.abc import Mapping
 
 import flask
-from dash import html
-from dash.development.base_component import Component
 from werkzeug.exceptions import HTTPException
 
 from dashboard.pages import components
 from dashboard.pages.search_page import search_form
+from dashboard.request import html
 from dashboard.request.address import COLORS, LOOK, TYPES, Address
 from dashboard.request.context import make_context
 from dashboard.request.html import render
@@ -102,7 +101,7 @@ def reader_look(asked: Mapping[str, str]) -> dict[str, str]:
 
 def failure_body(
     status: int, text: str, language: str, look: Mapping[str, str], reader: ReleaseReader | None
-) -> Component:
+) -> html.Element:
     """Return what a page says instead of its content; without a release it has no themes to lead to."""
     title = title_of(status, language)
     home = Address("overview", lang="" if language == SOURCE_LANGUAGE else language, **look)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.columns import Card, set_in_columns
+from dashboard.request import html
 from dashboard.request.html import render
 from tests.setup.markup import having, read_html, text_of
 

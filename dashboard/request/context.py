@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -32,11 +32,13 @@ Time = tuple[date, date]  # a period's end and start, as Observation.order has t
 class Context(Wording):
     """An address, read against one release; raises NotFound where it names what isn't there.
 
-    `site` is the site's own address, where that is known.
+    `site` is the site's own address, where that is known. `regions` are the figures read of whole regions, by
+    release: they are shared with every context that is made of this one by `replace`.
     """
 
     address: Address
     site: str = ""
+    regions: dict[tuple[int, str], list[Observation]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def region(self) -> str:
@@ -156,9 +158,12 @@ class Context(Wording):
         """Whether the region has few enough figures of all years together."""
         return self.is_short and self.outline.figures <= SHORT
 
-    @cached_property
+    @property
     def _of_any_year(self) -> list[Observation]:
-        return self.ordered(self.reader.observations(regions=[self.region]))
+        key = self.reader.release.id, self.region
+        if key not in self.regions:
+            self.regions[key] = self.ordered(self.reader.observations(regions=[self.region]))
+        return self.regions[key]
 
     @cached_property
     def _periods(self) -> set[str] | None:

@@ -21,14 +21,15 @@ from data.store.tables import OBSERVATION_COLUMNS, as_of, observation_table
 def ranking(reader: ReleaseReader, indicator: str, period: str, limit: int) -> list[Observation]:
     """Return the whole results of a period in the `limit` regions where they are largest, the largest first.
 
-    Of equal ones that of the later code comes first, as the index has them. Plans, targets, what is broken
-    down, and what a superseding document gives anew don't rank; two copies of a figure both do.
+    Of equal ones that of the later code comes first, as the index has them, and of two copies that of the
+    later document; both rank. Plans, targets, what is broken down, and what a superseding document gives anew
+    don't.
     """
     if reader.catalog.indicators[indicator].formula:
         return _largest(reader.observations(indicators=[indicator], period=period), limit)
     t = observation_table
     query = sa.select(*OBSERVATION_COLUMNS).where(*_ranks(indicator, period), as_of(reader.release.id))
-    query = query.order_by(t.c.value.desc(), t.c.region.desc()).limit(limit + 1)
+    query = query.order_by(t.c.value.desc(), t.c.region.desc(), t.c.document.desc()).limit(limit + 1)
     superseding = any(document.supersedes for document in reader.catalog.documents.values())
     rows: list[Observation] = []
     for turn in count():  # another one only where copies or superseded figures stand among the largest

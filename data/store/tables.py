@@ -19,6 +19,9 @@ DEFAULT_FILE = Path(__file__).resolve().parents[2] / "instance" / "livelihood.db
 SCHEMA = "0103"  # the last step of data/store/migrations
 FIRST_SCHEMA = "0101"  # the first that anybody has installed: what was made before can't be brought on
 SCHEMA_TABLE = "livelihood_schema"  # where the step that a store has come to is recorded
+# Pages read a few rows that an index leads to, of a disk that doesn't turn; and what one of them took of
+# other processors it would take from the others.
+READING = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
 SECONDS = 15  # that a reader waits for an answer, or for a refresh to be written
 
 metadata = sa.MetaData()
@@ -227,7 +230,7 @@ def _open_postgresql(address: str, read_only: bool) -> Engine:
     if read_only:
         settings["tcp_user_timeout"] = SECONDS * 1000
         limits = f"-c default_transaction_read_only=on -c statement_timeout={SECONDS}s"
-        asked["options"] = f"{limits} {asked.get('options', '')}"
+        asked["options"] = f"{limits} {READING} {asked.get('options', '')}"
     return sa.create_engine(
         "postgresql+psycopg://",
         connect_args=settings | asked,

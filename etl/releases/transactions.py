@@ -130,6 +130,9 @@ def _begun_beside(engine: Engine, obey: Callable[[], None]) -> Iterator[sa.Conne
                 _copy_pages(engine, connection, obey)
                 connection.exec_driver_sql("BEGIN")
                 yield connection
+                connection.exec_driver_sql(
+                    "ANALYZE"
+                )  # PostgreSQL counts its rows by itself, SQLite never does
                 connection.commit()
             _own_as(file, copy)
             _sync(copy)

@@ -139,10 +139,7 @@ def _prove(connection: sa.Connection, release: int) -> None:
 
 @contextmanager
 def _writing(url: str) -> Iterator[sa.Connection]:
-    """A transaction in haste, after which PostgreSQL counts its rows, as it would by itself in time.
-
-    SQLite never does, and plans without; no refresh asks it to.
-    """
+    """A transaction in haste, after which the database counts its rows: by itself, or at each refresh."""
     engine = open_store(url)
     with engine.connect() as connection:
         for setting in IN_HASTE[connection.dialect.name]:
@@ -150,8 +147,8 @@ def _writing(url: str) -> Iterator[sa.Connection]:
         connection.commit()
         yield connection
         connection.commit()
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
+        vacuum = "VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE"
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(vacuum)
     engine.dispose()
 
 

@@ -107,6 +107,14 @@ def test_a_correction_tells_what_was_and_what_is_and_why(engine: Engine) -> None
     assert read_corrections(open_release(engine, 1), 0, 100) == []
 
 
+def test_a_refresh_counts_what_it_writes_so_that_questions_of_a_large_store_are_planned(
+    engine: Engine,
+) -> None:
+    with engine.connect() as connection:
+        counted = connection.exec_driver_sql("SELECT idx FROM sqlite_stat1 WHERE tbl = 'observation'")
+        assert "observation_by_indicator" in {index for (index,) in counted}
+
+
 def test_every_release_still_has_its_digest(engine: Engine) -> None:
     assert all(verify_release(engine, release.id) for release in read_releases(engine))
 

@@ -103,5 +103,6 @@ def _names(context: Context, regions: Collection[str]) -> Fact:
     for id in known:
         name, comma = words.term("region", id), words("list_comma") if id != known[-1] else ""
         shown = link(name, context.address.to("region", id)) if id in covered else name
-        names += [html.Span([shown, comma.rstrip()], className="whole"), comma[len(comma.rstrip()) :]]
+        # No line begins with a mark, nor ends within a name; one of several words breaks between them.
+        names += [shown, comma] if " " in name else [html.Span([shown, comma], className="whole")]
     return html.Span(names) if names else ""

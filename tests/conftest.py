@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +26,16 @@ gc.disable()  # until all is imported and collected, of which nothing is garbage
 # Of what a hundred processes import each would compile all anew, where the machine forbids to keep it.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A hundred thousand files come and go, which a disk takes a quarter of all the time for. There must be room,
+# and programs of a cluster's own may have to be run there, which a container may forbid.
+MEMORY, ROOM = "/dev/shm", 4 << 30
+if (
+    os.access(MEMORY, os.W_OK)
+    and shutil.disk_usage(MEMORY).free > ROOM
+    and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+):
+    tempfile.tempdir = os.environ.setdefault("TMPDIR", MEMORY)
 
 # Two workers share two cores: how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("suite", deadline=None)

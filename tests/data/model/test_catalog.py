@@ -11,6 +11,7 @@ import pytest
 from data.model.catalog import LISTS, Catalog, are_opposed, build_catalog
 from data.store.queries import open_release
 from data.store.tables import open_store
+from etl.curated.folder import read_curated
 from tests.setup.content import read_content
 from tests.setup.publishing import copy_curated
 
@@ -78,7 +79,7 @@ def test_a_byte_order_mark_that_an_editor_puts_is_no_part_of_a_name(tmp_path: Pa
     curated = copy_curated(tmp_path)
     for file in (curated / "regions.csv", next((curated / "themes").glob("*.toml"))):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert read_content(curated, tmp_path / "languages") == read_content()
+    assert read_curated(curated, tmp_path / "languages").content() == read_content()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,7 @@ from tests.etl.corpus import (
 )
 from tests.etl.corpus.case import Case, said
 from tests.etl.corpus.making import COLUMNS
-from tests.etl.small_curated import SmallCurated
+from tests.etl.small_curated import write_small_curated
 
 TABLES = (
     *(cases_of_text, cases_of_files, cases_of_tables, cases_of_units, cases_of_wide),
@@ -44,9 +46,10 @@ CASES = [case for table in TABLES for case in table.CASES]
 THEME = "curated/themes/water.toml"
 
 
-@pytest.fixture
-def catalogue(curated: SmallCurated) -> SmallCurated:
-    """The small folder without its document, and with two indicators of one name."""
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Curated]:
+    """The small folder without its document, and with two indicators of one name: as it was, after all."""
+    curated = write_small_curated(tmp_path_factory.mktemp("small"))
     curated.remove("curated/documents/report.toml")
     curated.remove("curated/documents/report.csv")
     kept = curated.text("languages/en.toml").partition("[document.report]")[0]
@@ -55,7 +58,10 @@ def catalogue(curated: SmallCurated) -> SmallCurated:
         curated.edit(
             THEME, "[[chart]]", f'[[indicator]]\nid = "{id}"\nname = "用水量"\nunit = "公里"\n\n[[chart]]'
         )
-    return curated
+    read = curated.read()
+    content = pickle.dumps(read.content())
+    yield read
+    assert pickle.dumps(read.content()) == content and not read.faults
 
 
 @pytest.fixture
@@ -74,10 +80,8 @@ def rows_of(curated: Curated) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("case", [case.parameter for case in CASES])
-def test_a_file_is_read_right_or_refused_at_its_cell(
-    case: Case, catalogue: SmallCurated, folder: Path
-) -> None:
-    curated = add_inputs(catalogue.read(), [case.make(folder)])
+def test_a_file_is_read_right_or_refused_at_its_cell(case: Case, catalogue: Curated, folder: Path) -> None:
+    curated = add_inputs(catalogue, [case.make(folder)])
     faults = [fault for fault in check(curated) if fault.code != "missing_words"]
     told = "\n".join(fault.say("zh") for fault in faults)
     assert not {unicodedata.category(character) for character in told if character != "\n"} & {"Cc", "Cs"}

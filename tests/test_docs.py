@@ -208,7 +208,8 @@ def test_the_house_is_drawn_as_the_contracts_build_it() -> None:
 
 def test_every_file_that_the_documentation_of_developers_names_exists() -> None:
     for document in (HOUSE, CONTRIBUTING):
-        for code in filter(is_path, code_in(document.read_text(encoding="utf-8"))):
+        words = " ".join(code_in(document.read_text(encoding="utf-8"))).split()
+        for code in filter(is_path, words):
             assert (ROOT / code).exists(), f"{document.name}: {code}"
 
 

@@ -82,7 +82,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 def test_the_command_line_speaks_it(installation: Installation) -> None:
     help = installation.run("-m", "etl", "refresh", "--help").stdout
-    assert f"--lang {{zh,en,{CODE}}}" in help and help.count(MARK) > 10
+    assert f",{CODE}}}" in help.partition("--lang ")[2].split()[0] and help.count(MARK) > 10
     assert f"{MARK}nothing has been published yet" in installation.run("-m", "etl", "history").stderr
     published = installation.run("-m", "etl", "refresh", "--yes")
     assert published.returncode == 0 and f"{MARK}Release 1 is published" in published.stdout

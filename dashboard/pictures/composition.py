@@ -21,6 +21,7 @@ from data.errors import CharacterMissing, PictureRefused
 from data.messages import SOURCE_LANGUAGE
 from data.model.characters import undrawable
 from data.model.words import Words, beijing_time
+from data.statements.chart_kinds import CHART_KINDS
 
 FAMILY = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LEADING = 1.42  # of a line, in its size
@@ -35,7 +36,7 @@ NAMED = ((4, 6), (1, 1))
 REVISIONS = 2  # of its figures, that a picture tells of
 LARGER, NUMERAL = (2.4, 2, 1.7, 1.4), 44  # times, and px of a numeral in the drawing of a figure by itself
 ALERT = "#a8322a"
-SPREAD, LEAST_SPREAD = ("line", "dots"), 440  # kinds that lose dates where they are laid out narrower
+LEAST_SPREAD = 440  # px; narrower, a series through several periods loses dates
 # In our fonts these are as wide as a Chinese character.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
@@ -253,7 +254,7 @@ def _fitting(view: ChartView, size: Size, height: float) -> Drawing:
     """The chart laid out at the largest type at which it isn't higher than there is room for."""
     for text in _text_sizes(view, size):
         scale = text / TEXT
-        if view.chart.kind in SPREAD and size.room / scale < LEAST_SPREAD:
+        if CHART_KINDS[view.chart.kind].is_series and size.room / scale < LEAST_SPREAD:
             continue
         figure = draw_plain(view.bare(_width(size, scale)))
         width, tall = float(figure["layout"]["width"]), float(figure["layout"]["height"])

@@ -35,7 +35,7 @@ from etl.office_files.yearbook.headings import in_order
 from etl.office_files.yearbook.signs import without_marks
 
 
-class Reader:
+class FiguresReader:
     """Reads tables of figures by the ids, names and units of a catalogue."""
 
     def __init__(self, labels: Labels, units: Units, findings: Findings) -> None:

@@ -20,14 +20,12 @@ from etl.office_files.additions import (
     with_additions,
     with_words,
 )
-from etl.office_files.figure_rows import Reader as FiguresReader
-from etl.office_files.figure_rows import joined_tables
+from etl.office_files.figure_rows import FiguresReader, joined_tables
 from etl.office_files.findings import Findings
 from etl.office_files.grid import first_of
 from etl.office_files.kinds import TABLES, Content, sort_of
 from etl.office_files.labels import Labels
-from etl.office_files.particulars import Particulars
-from etl.office_files.particulars import Reader as ParticularsReader
+from etl.office_files.particulars import Particulars, ParticularsReader
 from etl.office_files.sheets import Sheets, is_wide_table
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units

@@ -72,7 +72,7 @@ class Particulars(Toml):
         return self.places.get(key) or replace(top, column=DOCUMENTS.get(key, key) or None)
 
 
-class Reader:
+class ParticularsReader:
     """Reads particulars by the names of a catalogue; `languages` are the others it has, {"en": "英文"}."""
 
     def __init__(

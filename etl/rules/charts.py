@@ -17,8 +17,9 @@ from etl.rules.known import unknown
 from etl.rules.languages import wordings_of
 from etl.rules.undrawable_charts import Refused, refused
 
-# Kinds that put figures in an order, or join them.
-COMPARING = ("ranked_bars", *(name for name, kind in CHART_KINDS.items() if kind.is_joined))
+# Kinds that put figures in an order, but for parts of one whole; and with these, kinds that join them.
+ORDERING = [name for name, kind in CHART_KINDS.items() if kind.is_ranked and not kind.is_whole]
+COMPARING = [*ORDERING, *(name for name, kind in CHART_KINDS.items() if kind.is_joined)]
 
 
 def kinds(curated: Curated) -> Iterator[Fault]:
@@ -72,7 +73,7 @@ def comparable(curated: Curated) -> Iterator[Fault]:
     """
     for chart in curated.entries["chart"]:
         kind = chart.text("kind")
-        ids = chart.texts("indicators") if kind == "ranked_bars" else ()
+        ids = chart.texts("indicators") if kind in ORDERING else ()
         defined = [(curated.indicators[id], "definition") for id in ids if id in curated.indicators]
         for wording in wordings_of(curated, [(chart, "note"), *defined] if kind in COMPARING else ()):
             for word in words_in(wording.text, wording.words):

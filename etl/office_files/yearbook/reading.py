@@ -17,8 +17,7 @@ from etl.office_files.findings import Findings
 from etl.office_files.grid import Grid, first_of
 from etl.office_files.kinds import Content, sort_of
 from etl.office_files.labels import Labels
-from etl.office_files.particulars import Particulars
-from etl.office_files.particulars import Reader as ParticularsReader
+from etl.office_files.particulars import Particulars, ParticularsReader
 from etl.office_files.sheet_names import AIDS, DOCUMENTS_SHEET, PARTICULARS_SHEET
 from etl.office_files.text_table import read_text_table
 from etl.office_files.units import Units

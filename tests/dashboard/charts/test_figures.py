@@ -1,4 +1,4 @@
-"""Every kind of chart: what it draws, what it refuses, and that nothing is clipped at any width."""
+"""Every kind of chart: what it draws, and that nothing is clipped at any width."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ from dashboard.charts import figures
 from dashboard.charts.figures.drawing import DRAWINGS, draw_figure, height_of
 from dashboard.charts.figures.spec import ChartSpec, Mark
 from dashboard.charts.figures.theme import CLEAR, TINT
-from dashboard.charts.figures.typesetting import measure, split_numeral, wrap, wrap_caption
-from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS
 from tests.dashboard.sample_specs import (
     CENTRE,
@@ -65,12 +63,6 @@ def bars(figure: go.Figure) -> Iterator[tuple[go.Bar, float]]:
 def scatters(figure: go.Figure, mode: str) -> list[go.Scatter]:
     """The traces of a mode: text, lines or markers."""
     return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == mode]
-
-
-def refusal(spec: ChartSpec) -> str:
-    with pytest.raises(ChartRefused) as refused:
-        draw_figure(spec)
-    return refused.value.say("en")
 
 
 def test_each_kind_has_one_module_that_draws_it_and_no_module_draws_what_is_no_kind() -> None:
@@ -409,51 +401,6 @@ def test_only_what_is_told_to_be_unfinished_after_its_time_is_late(width: int) -
     assert names[0] == "甲"
 
 
-@pytest.mark.parametrize("kind", CHART_KINDS)
-def test_a_chart_without_figures_is_refused(kind: str) -> None:
-    assert "can't be drawn" in refusal(replace(ROADS, kind=kind, marks=()))
-
-
-@pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, PLANS], ids=lambda sample: sample.kind)
-@pytest.mark.parametrize("value", [-3.2, float("nan"), float("inf")])
-def test_what_cannot_be_a_length_is_refused(sample: ChartSpec, value: float) -> None:
-    first = replace(sample.marks[0], value=value)
-    refusal(replace(sample, marks=(first, *sample.marks[1:])))
-
-
-@pytest.mark.parametrize("sample", [ROADS, SPENDING, INSURANCE, POPULATION], ids=lambda sample: sample.kind)
-def test_a_mark_without_a_value_is_refused_where_lengths_count(sample: ChartSpec) -> None:
-    refusal(replace(sample, marks=(replace(sample.marks[0], value=None), *sample.marks[1:])))
-
-
-def test_parts_must_add_to_a_hundred() -> None:
-    refusal(replace(SPENDING, marks=SPENDING.marks[:1]))
-    close = (quantity("甲", 33.3, "33.3%"), quantity("乙", 33.3, "33.3%"), quantity("丙", 33.3, "33.3%"))
-    draw_figure(replace(SPENDING, marks=close))
-    refusal(replace(SPENDING, marks=(*close[:2], quantity("丙", 33.2, "33.2%"))))
-
-
-def test_a_line_needs_two_points_and_one_figure_at_a_time() -> None:
-    assert "two points" in refusal(replace(POPULATION, marks=POPULATION.marks[:1]))
-    twice = (*POPULATION.marks, replace(POPULATION.marks[0], value=36.8))
-    assert "two figures at one time" in refusal(replace(POPULATION, marks=twice))
-
-
-def test_a_percentage_over_a_hundred_has_no_grid() -> None:
-    refusal(replace(INSURANCE, marks=(quantity("支出进度", 100.4, "100.4%"),)))
-    refusal(replace(INSURANCE, marks=INSURANCE.marks * 2))
-
-
-def test_a_result_is_not_drawn_as_a_plan() -> None:
-    refusal(replace(PLANS, marks=(replace(PLANS.marks[0], status="actual"), *PLANS.marks[1:])))
-    refusal(replace(PLANS, marks=(PLANS.marks[0], *PLANS.marks)))
-
-
-def test_more_projects_than_can_be_told_apart_are_refused() -> None:
-    crowd = replace(SCHOOLS.marks[-1], value=501.0)
-    refusal(replace(SCHOOLS, marks=(crowd,)))
-
-
 @settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.text(min_size=1, max_size=60), st.floats(0, 1e9)), min_size=1, max_size=12),
@@ -473,43 +420,3 @@ def test_labels_of_any_line_find_room_or_stay_away(values: list[float], width: i
         for i, value in enumerate(values)
     )
     assert faults(draw_figure(replace(POPULATION, marks=marks, width=width))) == []
-
-
-@given(st.text(max_size=80), st.integers(40, 600))
-def test_broken_lines_hold_the_text_and_fit(text: str, width: int) -> None:
-    lines = wrap(text, 14, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(measure(line, 14) <= width for line in lines)
-
-
-def test_a_line_never_starts_with_a_comma() -> None:
-    assert wrap("博物馆、档案馆、图书馆", 14, 14 * 3) == ["博物", "馆、档", "案馆、", "图书馆"]
-    assert wrap("约 52.85 公里", 14, 60) == ["约 52.85", "公里"]
-
-
-@pytest.mark.parametrize("figure", ["920.8公里", "8000余个", "47.98万人", "2010年11月1日", "32,204 yuan"])
-@pytest.mark.parametrize("width", range(120, 200, 7))
-def test_no_line_ends_inside_a_figure_or_a_date(figure: str, width: int) -> None:
-    assert any(figure in line for line in wrap(f"全区公路通车里程{figure}，比上年", 14, width))
-
-
-def test_a_note_breaks_between_its_parts() -> None:
-    assert wrap_caption("常住人口的构成 · 安次区 · 2010年 · %", 14, 230) == [
-        "常住人口的构成",
-        "安次区 · 2010年 · %",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("约52.85公里", ("约", "52.85", "公里")),
-        ("8,000余个", ("", "8,000", "余个")),
-        ("-3.2%", ("", "-3.2", "%")),
-        ("10—20万元", ("", "10—20", "万元")),
-        ("more than 8,000", ("more than", "8,000", "")),
-        ("收录文件中没有", ("", "", "收录文件中没有")),
-    ],
-)
-def test_a_figure_is_split_around_its_digits(text: str, parts: tuple[str, str, str]) -> None:
-    assert split_numeral(text) == parts

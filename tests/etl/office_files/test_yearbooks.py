@@ -42,6 +42,8 @@ from tests.etl.yearbooks import (
     cases_of_offices,
     cases_of_rows,
     cases_of_signs,
+    cases_of_tables,
+    cases_of_times,
     cases_of_units,
 )
 from tests.etl.yearbooks.layouts import Laid, layouts
@@ -50,6 +52,8 @@ from tests.setup.examples import examples
 
 CASES: list[Table] = [
     *cases_of_heads.CASES,
+    *cases_of_times.CASES,
+    *cases_of_tables.CASES,
     *cases_of_rows.CASES,
     *cases_of_units.CASES,
     *cases_of_signs.CASES,

@@ -1,4 +1,4 @@
-"""The heads of yearbook tables: years, two levels, regions by indicators, exports, tables in parts."""
+"""The heads of yearbook tables: years, two levels, regions by indicators, exports, what stands beside."""
 
 from __future__ import annotations
 
@@ -117,28 +117,6 @@ left_out_indicator C2 比重（%）
         options=HERE,
     ),
     Table(
-        "a growth without a year, which is asked about",
-        """
-指标 | 单位 | 2021年 | 2022年 | 增长%
-常住人口 | 万人 | 48.1 | 48.3 | 0.4
-""",
-        says="unclear_period E2 增长%",
-        options=HERE,
-    ),
-    Table(
-        "a growth whose year is answered",
-        """
-指标 | 单位 | 2021年 | 2022年 | 增长%
-常住人口 | 万人 | 48.1 | 48.3 | 1.4
-""",
-        """
-population 110101 2021 48.1万人 C2 (单位取自单位栏)
-population 110101 2022 48.3万人 D2 (单位取自单位栏)
-population_growth 110101 2022 1.4% E2 (单位取自表头)
-""",
-        options=HERE | {"period": ["增长%=2022"]},
-    ),
-    Table(
         "regions by indicators, the year in brackets in the title",
         """
 6-2 各县区人口和收入（2022年）
@@ -254,133 +232,6 @@ footnote_row A6 数据来源：国家统计局
         separator="\t",
     ),
     Table(
-        "a sheet a year",
-        """
-==== 2021年
-地区 | 常住人口（万人）
-甲区 | 48.1
-==== 2022年
-地区 | 常住人口（万人）
-甲区 | 48.3
-""",
-        """
-population 110101 2021 48.1万人 2021年 B2 (单位取自表头)
-population 110101 2022 48.3万人 2022年 B2 (单位取自表头)
-""",
-    ),
-    Table(
-        "a sheet a region, and one that doesn't count",
-        """
-==== 甲区
-指标 | 2022年
-常住人口（万人） | 48.3
-==== 乙市
-指标 | 2022年
-常住人口（万人） | 548.3
-==== 作废
-指标 | 2022年
-常住人口（万人） | 1
-""",
-        """
-population 110101 2022 48.3万人 甲区 B2 (单位取自行名)
-population 110000 2022 548.3万人 乙市 B2 (单位取自行名)
-""",
-        "void_sheet 作废! 作废",
-    ),
-    Table(
-        "one sheet of several",
-        """
-==== 6-1
-指标 | 2022年
-常住人口（万人） | 48.3
-==== 封面
-乙市统计年鉴
-""",
-        "population 110101 2022 48.3万人 6-1 B2 (单位取自行名)",
-        options=HERE | {"sheet": ["6-1"]},
-    ),
-    Table(
-        "a sheet without a table, and one that isn't there",
-        """
-乙市统计年鉴
-编者的话
-""",
-        says="""
-bad_answer --sheet 6-1
-no_wide_table 乙市统计年鉴
-""",
-        options={"sheet": ["6-1", "表"]},
-    ),
-    Table(
-        "a table that goes on, its head repeated, its unit given once",
-        """
-6-3 主要指标 | | 单位：亿元
-指标 | 2021年 | 2022年
-一般公共预算收入 | 23.6 | 24
-续表1
-指标 | 2021年 | 2022年
-水厂计划投资 | 1.2 | 1.3
-""",
-        """
-revenue 110101 2021 23.6亿元 B3 (单位取自表头)
-revenue 110101 2022 24亿元 C3 (单位取自表头)
-plant_cost 110101 2021 1.2亿元 B6 (单位取自表头)
-plant_cost 110101 2022 1.3亿元 C6 (单位取自表头)
-""",
-        options=HERE,
-    ),
-    Table(
-        "a table that goes on with other years, and a unit of its own",
-        """
-6-3 主要指标 | | 单位：亿元
-指标 | 2019年 | 2020年
-一般公共预算收入 | 20.1 | 21.4
-续表 | | 单位：万元
-指标 | 2021年 | 2022年
-一般公共预算收入 | 236000 | 240000
-""",
-        """
-revenue 110101 2019 20.1亿元 B3 (单位取自表头)
-revenue 110101 2020 21.4亿元 C3 (单位取自表头)
-revenue 110101 2021 236000万元 B6 (单位取自表头)
-revenue 110101 2022 240000万元 C6 (单位取自表头)
-""",
-        options=HERE,
-    ),
-    Table(
-        "two tables on a sheet: the second knows nothing of the first one's unit and region",
-        """
-6-4 收入 | | 单位：亿元
-地区：甲区
-指标 | 2021年 | 2022年
-一般公共预算收入 | 23.6 | 24
-
-6-5 投资
-指标 | 2021年 | 2022年
-水厂计划投资 | 1.2 | 1.3
-""",
-        says="""
-unclear_region B8 1.2
-""",
-    ),
-    Table(
-        "a table that was printed twice, once with another figure",
-        """
-指标 | 单位 | 2022年
-常住人口 | 万人 | 48.3
-城镇居民人均可支配收入 | 元 | 44020
-续表
-指标 | 单位 | 2022年
-常住人口 | 万人 | 48.4
-城镇居民人均可支配收入 | 元 | 44020
-""",
-        says="""
-unlike_figures C6 48.4万人
-repeated_figure C7 44020元
-""",
-        options=HERE,
-    ),
-    Table(
         "two stub columns, the region merged down",
         """
 地区 | 指标 | 单位 | 2021 | 2022 | 备注
@@ -404,52 +255,6 @@ urban_income 110101 2022 44020元 E3 (单位取自单位栏)
 """,
         says="nameless_row D3 44020",
         options=HERE,
-    ),
-    Table(
-        "parts of a year under years",
-        """
-指标 | 2022年 | | | 2021/2022
- | 一季度 | 1-9月 | 全年 |
-一般公共预算收入（亿元） | 6.1 | 18.2 | 24 | 3
-""",
-        says="unclear_period E3 2021/2022",
-        options=HERE,
-        merged=["A1:A2", "B1:D1", "E1:E2"],
-    ),
-    Table(
-        "times in many forms, answered where they aren't certain",
-        """
-指标 | 2020年末 | 2021年1—9月 | 2016—2020年 | 2021/2022 | 十三五 | 上年
-一般公共预算收入（亿元） | 21.4 | 18.2 | 100.1 | 3 | 99 | 5
-""",
-        """
-revenue 110101 2020 21.4亿元 B2 (单位取自行名；年末数)
-revenue 110101 2021-Q1/2021-Q3 18.2亿元 C2 (单位取自行名)
-revenue 110101 2016/2020 100.1亿元 D2 (单位取自行名)
-revenue 110101 2021-09/2022-08 3亿元 E2 (单位取自行名)
-revenue 110101 2016/2019 99亿元 F2 (单位取自行名)
-revenue 110101 2019 5亿元 G2 (单位取自行名)
-""",
-        options=HERE | {"period": ["2021/2022=2021-09/2022-08", "十三五=2016/2019", "上年=2019年"]},
-    ),
-    Table(
-        "no year anywhere: one question, answered once",
-        """
-地区 | 常住人口（万人） | 城镇居民人均可支配收入（元）
-甲区 | 48.3 | 44020
-乙市 | 548.3 | 46100
-""",
-        says="unclear_period B2 48.3",
-    ),
-    Table(
-        "the year of an edition is no year of its figures",
-        """
-2023年乙市统计年鉴 6-2 各县区人口
-地区 | 常住人口（万人）
-甲区 | 48.3
-""",
-        "population 110101 2022 48.3万人 B3 (单位取自表头)",
-        options={"period": ["2022"]},
     ),
     Table(
         "a plan beside what became of it",
@@ -534,14 +339,6 @@ unnamed_column D2 7
         merged=["B2:C2"],
     ),
     Table(
-        "a table of one figure a row is no such table",
-        """
-指标 | 地区 | 时期 | 原文数字 | 位置
-常住人口 | 甲区 | 2022 | 48.3万人 | 表1
-""",
-        says="already_long 表",
-    ),
-    Table(
         "options that mean nothing, or nothing in this table",
         """
 指标 | 2022年
@@ -564,62 +361,6 @@ bad_answer --sign ▲=?
         options=HERE | {"unit": ["常住人囗=万人"]},
     ),
     Table(
-        "two halves side by side",
-        """
-6-7 主要指标（2022年） | | | | |
-指标 | 单位 | 数量 | 指标 | 单位 | 数量
-一、人口 | | | 二、财政 | |
-常住人口 | 万人 | 48.3 | 一般公共预算收入 | 亿元 | 24
-城镇居民人均可支配收入 | 元 | 44020 | 水厂计划投资 | 亿元 | 1.2
-出生率 | ‰ | 7.9 | | |
-""",
-        """
-population 110101 2022 48.3万人 C4 (单位取自单位栏)
-urban_income 110101 2022 44020元 C5 (单位取自单位栏)
-birth_rate 110101 2022 7.9‰ C6 (单位取自单位栏)
-revenue 110101 2022 24亿元 F4 (单位取自单位栏)
-plant_cost 110101 2022 1.2亿元 F5 (单位取自单位栏)
-""",
-        options=HERE,
-    ),
-    Table(
-        "a table whose head is repeated without a word says its unit anew",
-        """
-6-4 收入 | | 单位：亿元
-指标 | 2021年 | 2022年
-一般公共预算收入 | 23.6 | 24
-6-5 投资 | | 2022年
-指标 | 2021年 | 2022年
-水厂计划投资 | 12000 | 13000
-""",
-        says="""
-left_out_indicator A4 6-5 投资
-unclear_unit B6 12000
-""",
-        options=HERE,
-    ),
-    Table(
-        "years under years that aren't theirs",
-        """
-指标 | 2022年 |
- | 2021年 | 1-9月
-一般公共预算收入（亿元） | 23.6 | 18.2
-""",
-        says="unclear_period B3 2021、2022",
-        options=HERE,
-        merged=["A1:A2", "B1:C1"],
-    ),
-    Table(
-        "the day on which it was printed is no period",
-        """
-各县区人口 | |
-2023年3月15日 | |
-地区 | 常住人口（万人） | 户数
-甲区 | 48.3 |
-""",
-        says="unclear_period B4 48.3",
-    ),
-    Table(
         "age groups in a head",
         """
 指标 | 2022年 | 0-14岁 | 65岁及以上
@@ -631,54 +372,6 @@ left_out_indicator C1 0-14岁
 left_out_indicator D1 65岁及以上
 """,
         HERE,
-    ),
-    Table(
-        "a table of years below our own column names",
-        """
-指标 | 地区 | 时期 | 分项 | 原文数字 | 性质
-指标 | 单位 | 2020 | 2021 | 2022 |
-常住人口 | 万人 | 47.98 | 48.1 | 48.3 |
-""",
-        """
-population 110101 2020 47.98万人 C3 (单位取自单位栏)
-population 110101 2021 48.1万人 D3 (单位取自单位栏)
-population 110101 2022 48.3万人 E3 (单位取自单位栏)
-""",
-        options=HERE,
-    ),
-    Table(
-        "a month beside its growth, of which only the month says when",
-        """
-2023年主要指标（2023年） | | |
-指标 | 单位 | 12月 | 同比增长（%） | 1-12月累计
-城镇居民人均可支配收入…… | 元 | 4000 | 5.1 | 46100
-常住人口 | 万人 | 48.5 | 0.4 | 48.5
-""",
-        says="""
-left_out_indicator D2 同比增长（%）
-unclear_period D4 同比增长（%）
-""",
-        options=HERE | {"indicator": ["常住人口同比增长=常住人口增长"]},
-    ),
-    Table(
-        "a month beside its growth, answered",
-        """
-2023年主要指标 | | |
-指标 | 单位 | 12月 | 同比增长（%） | 1-12月累计
-城镇居民人均可支配收入…… | 元 | 4000 | 5.1 | 46100
-常住人口 | 万人 | 48.5 | 1.4 |
-""",
-        """
-urban_income 110101 2023-12 4000元 C3 (单位取自单位栏)
-urban_income 110101 2023 46100元 E3 (单位取自单位栏)
-population 110101 2023-12 48.5万人 C4 (单位取自单位栏)
-population_growth 110101 2023-12 1.4% D4 (单位取自表头)
-""",
-        """
-left_out_indicator D2 同比增长（%）
-left_out_sign E4
-""",
-        HERE | {"indicator": ["常住人口同比增长=常住人口增长"], "period": ["2023", "同比增长（%）=2023-12"]},
     ),
     Table(
         "totals and indices under one name each",
@@ -698,64 +391,6 @@ unread_heading D1 指数（2022年为以下各年%）
 """,
         HERE,
         merged=["A1:A2", "B1:C1", "D1:E1"],
-    ),
-    Table(
-        "a part of a year, and an answer that says of which",
-        """
-指标 | 单位 | 1-9月 | 上年同期
-一般公共预算收入 | 亿元 | 18.2 | 17.1
-""",
-        """
-revenue 110101 2022-Q1/2022-Q3 18.2亿元 C2 (单位取自单位栏)
-revenue 110101 2021-Q1/2021-Q3 17.1亿元 D2 (单位取自单位栏)
-""",
-        options=HERE | {"period": ["1-9月=2022", "上年同期=2021年1-9月"]},
-    ),
-    Table(
-        "a part of a year, and an answer of that part",
-        """
-指标 | 单位 | 1-9月
-一般公共预算收入 | 亿元 | 18.2
-""",
-        "revenue 110101 2022-Q1/2022-Q3 18.2亿元 C2 (单位取自单位栏)",
-        options=HERE | {"period": ["2022年1-9月"]},
-    ),
-    Table(
-        "a part of a year, and an answer of another part",
-        """
-指标 | 单位 | 1-9月
-一般公共预算收入 | 亿元 | 18.2
-""",
-        says="unclear_period C2 1-9月",
-        options=HERE | {"period": ["1-9月=2022年1-6月"]},
-    ),
-    Table(
-        "a sheet an indicator",
-        """
-==== 常住人口（万人）
-地区 | 2021年 | 2022年
-甲区 | 48.1 | 48.3
-==== 人均收入
-地区 | 2021年 | 2022年
-甲区 | 42100 | 44020
-""",
-        """
-population 110101 2021 48.1万人 常住人口（万人） B2 (单位取自表头)
-population 110101 2022 48.3万人 常住人口（万人） C2 (单位取自表头)
-urban_income 110101 2021 42100元 人均收入 B2 (单位为整理者所注)
-urban_income 110101 2022 44020元 人均收入 C2 (单位为整理者所注)
-""",
-        options={"indicator": ["人均收入=城镇居民人均可支配收入"], "unit": ["人均收入=元"]},
-    ),
-    Table(
-        "a sheet of one indicator, under a line that names another",
-        """
-==== 常住人口
-指标：一般公共预算收入（亿元） |
-地区 | 2022年
-甲区 | 23.6
-""",
-        says="unclear_indicator 常住人口!B3 23.6",
     ),
     Table(
         "what was planned, what came of it, and how much of that",
@@ -781,29 +416,6 @@ revenue 110101 2022 23.6亿元 C3 =actual (单位取自行名)
         """
 population 110101 2020 48.1万人 C2 =actual (单位取自单位栏)
 population 110101 2022 ≥48.3万人 D2 (单位取自单位栏)
-""",
-        options=HERE,
-    ),
-    Table(
-        "a month that looks like a figure, in a head",
-        """
-指标 | 202201 | 202202
-常住人口（万人） | 48.1 | 48.3
-""",
-        says="unclear_head B1 202201",
-        options=HERE,
-    ),
-    Table(
-        "who filled it in, between two pages",
-        """
-指标 | 2022年 |
-常住人口（万人） | 48.3 |
-填表人：某 | 审核人：某 | 填报日期：2023-01-05
-一般公共预算收入（亿元） | 23.6 |
-""",
-        """
-population 110101 2022 48.3万人 B2 (单位取自行名)
-revenue 110101 2022 23.6亿元 B4 (单位取自行名)
 """,
         options=HERE,
     ),

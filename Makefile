@@ -135,8 +135,10 @@ endef
 
 browser: | .venv/testing
 	@$(apt_install)
-	chromium=$$(grep -qsx 'ID=ubuntu' /etc/os-release || echo chromium)  # Ubuntu's is a snap
-	sh tests/setup/browser.sh >/dev/null 2>&1 || apt_install fontconfig fonts-noto-cjk $$chromium || true
+	found() { sh tests/setup/browser.sh >/dev/null 2>&1; }
+	found || apt_install fontconfig fonts-noto-cjk chromium-headless-shell || true
+	found || apt_install fontconfig fonts-noto-cjk \
+	  $$(grep -qsx 'ID=ubuntu' /etc/os-release || echo chromium) || true  # Ubuntu's is a snap
 	sh tests/setup/browser.sh
 
 strace:

@@ -49,11 +49,14 @@ def shown_text(page: Page) -> str:
 # What scripts of ours know of colours: their contrast, and the ground that is painted under an element.
 COLORS = """
     const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const known = new Map();
     const channels = (color) => {
+        if (known.has(color)) return known.get(color);
         brush.clearRect(0, 0, 1, 1);
         brush.fillStyle = color;
         brush.fillRect(0, 0, 1, 1);
-        return [...brush.getImageData(0, 0, 1, 1).data].map((c) => c / 255);
+        known.set(color, [...brush.getImageData(0, 0, 1, 1).data].map((c) => c / 255));
+        return known.get(color);
     };
     const luminance = (color) => {
         const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
@@ -91,8 +94,8 @@ COLORS = """
         return isPainted(stroke) && parseFloat(strokeWidth) ? [laid(stroke, strokeOpacity, on)] : [];
     };
 """
-# Each text of a page that is seen, with its size in px and its contrast to what it stands on: in a drawing
-# to the mark under its middle, else to the nearest ground that is painted.
+# Each text of a page that is seen, in fields too, with its size in px and its contrast to what it stands on:
+# in a drawing to the mark under its middle, else to the nearest ground that is painted.
 TEXTS = (
     f"""() => {{{COLORS}"""
     + """
@@ -121,6 +124,13 @@ TEXTS = (
         const scale = drawn ? element.getScreenCTM().a : 1;
         texts.push([node.data.trim(), parseFloat(style.fontSize) * scale,
             Math.min(...grounds.map((ground) => contrast(laid(color, 1, ground), ground)))]);
+    }
+    for (const field of document.querySelectorAll("input, select, textarea")) {
+        if (!seen(field) || !field.clientWidth || /^(checkbox|radio|file)$/.test(field.type)) continue;
+        for (const [text, part] of [[field.value, ""], [field.placeholder, "::placeholder"]]) {
+            const [{ color, fontSize }, on] = [getComputedStyle(field, part), ground(field)];
+            if (text) texts.push([text, parseFloat(fontSize), contrast(laid(color, 1, on), on)]);
+        }
     }
     return texts;
 }"""

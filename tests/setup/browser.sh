@@ -5,7 +5,8 @@ set -eu
 if [ -n "${CHROMIUM:-}" ]; then
   set -- "$CHROMIUM"
 else
-  set -- chromium google-chrome google-chrome-stable chromium-browser
+  # The shell has no window to draw, and takes a third less of the processor to show a page.
+  set -- chromium-headless-shell chromium google-chrome google-chrome-stable chromium-browser
 fi
 for candidate; do
   # Ubuntu's chromium-browser is a stub that only asks for a snap: it is there, but doesn't run.

@@ -72,8 +72,8 @@ def clear(page: Page, options: dict[str, Any]) -> None:
     page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 720}))
 
 
-# A module's, not the session's: while playwright runs, no other test of the worker can have an event loop.
-@pytest.fixture(scope="module")
+# These tests', not the session's: while playwright runs, no other test of the worker can have an event loop.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, without a window."""
     with sync_playwright() as playwright:
@@ -92,7 +92,7 @@ def watch(server: str) -> Iterator[Watch]:
     assert not watch.troubles, "\n".join(watch.troubles)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def idle(browser: Browser) -> dict[str, list[Page]]:
     """Pages that tests are done with, by how they were opened: opening one costs more than what it shows."""
     return defaultdict(list)

@@ -17,6 +17,7 @@ from dashboard.request.links import figure_key
 from dashboard.serving.served_releases import ServedReleases
 from data.errors import LivelihoodError, NotFound
 from data.statements.selection import indicators_in
+from data.store.catalog_texts import catalog_text, ids_in
 from data.store.queries import ReleaseReader, ingredients, read_releases
 from data.store.tables import observation_table
 
@@ -59,21 +60,40 @@ def _last(releases: ServedReleases, address: Address) -> str:
 
 
 def _looked_at(reader: ReleaseReader, address: Address) -> list[int]:
-    """The last releases of earlier catalogues, and those after which figures of it ended; newest first."""
-    published = read_releases(reader.engine)
-    catalogues = [before.id for after, before in pairwise(published) if after.catalog != before.catalog]
-    return sorted({*catalogues[:MOST], *_ended(reader, address)}, reverse=True)
+    """The last releases of catalogues that know what it names, and those after which figures of it ended.
+
+    The newest first; for what nobody ever published there is none, and none is opened.
+    """
+    named = {*figure_key(address.id)[:2]} if address.page == "figure" else {address.id, address.region} - {""}
+    is_listed = named <= ids_in(catalog_text(reader, reader.release))
+    looked_at = set[int]()
+    if address.page in DRAWN or not is_listed:
+        looked_at.update(_naming(reader, named))
+    if address.page == "figure" or is_listed:
+        looked_at.update(_ended(reader, address))
+    return sorted(looked_at, reverse=True)
+
+
+def _naming(reader: ReleaseReader, named: Collection[str]) -> Iterator[int]:
+    releases = pairwise(read_releases(reader.engine))
+    last = [before for after, before in releases if after.catalog != before.catalog]
+    for release in last[:MOST]:
+        if ids_in(catalog_text(reader, release)).issuperset(named):
+            yield release.id
 
 
 def _ended(reader: ReleaseReader, address: Address) -> Iterator[int]:
     t, catalog = observation_table, reader.catalog
-    region, indicators = address.region or catalog.home_region, None
+    here = address.id if address.page == "region" else address.region
+    region, indicators = here or catalog.home_region, None
     if address.page == "chart" and address.id in catalog.charts:
         indicators = _with_parts(reader, indicators_in(catalog.charts[address.id]))
     elif address.page == "figure":
         region, indicator = figure_key(address.id)[:2]
         indicators = _with_parts(reader, [indicator])
     query = sa.select(t.c.last_release).distinct().where(t.c.region == region, t.c.last_release.is_not(None))
+    if address.period:
+        query = query.where(t.c.period.contains(address.period, autoescape=True))
     if indicators is not None:
         query = query.where(t.c.indicator.in_(sorted(indicators)))
     for (last,) in reader.select(query.order_by(t.c.last_release.desc()).limit(MOST)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -38,3 +40,13 @@ class CatalogText:
 def catalog_text(reader: ReleaseReader, release: Release) -> CatalogText:
     """Return the catalogue of a release, not read yet; the reader's store has received that release."""
     return CatalogText(release.catalog, reader.engine, reader.release.id)
+
+
+@lru_cache(maxsize=64)
+def ids_in(catalog: CatalogText) -> frozenset[str]:
+    """Return the ids of the regions, documents, themes, indicators and charts of a catalogue."""
+    content = json.loads(catalog.read())
+    themes = content["themes"]
+    listed = [*content["regions"], *content["documents"], *themes]
+    listed += [entry for theme in themes for kind in ("indicator", "chart") for entry in theme.get(kind, ())]
+    return frozenset(entry["id"] for entry in listed)

@@ -7,8 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from tests.setup.markup import by_id, read_html, text_of, the
@@ -138,6 +140,25 @@ def test_an_address_whose_figures_are_gone_leads_to_the_last_release_that_has_th
 )
 def test_what_never_was_and_files_that_programs_follow_lead_nowhere(site: Site, path: str) -> None:
     assert site.client.get(path, follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/regions/999999", "/documents/nothing", "/?region=131002&period=1900", "/figures/131002/nothing/2022"],
+)
+def test_for_what_never_was_no_earlier_release_is_opened(site: Site, path: str) -> None:
+    opened: set[int] = set()
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if "WHERE release.id = " in statement:
+            opened.add(parameters[0])
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        assert site.client.get(path).status_code == 404
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert opened <= {3}
 
 
 def test_a_theme_whose_figures_were_withdrawn_is_not_said_to_have_none_yet(site: Site) -> None:

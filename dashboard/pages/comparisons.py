@@ -17,6 +17,7 @@ from data.messages import SOURCE_LANGUAGE
 from data.model.catalog import Indicator
 from data.model.observation import Observation
 from data.model.unit import SHARES
+from data.statements.amounts import is_amount
 from data.statements.comparison import (
     FIRM,
     POINTS,
@@ -157,10 +158,13 @@ def say_headline(context: Context, row: Observation) -> str:
 def _beside_above(context: Context, row: Observation) -> Iterator[Compared]:
     """What a figure of a whole is beside that of the region above, where there may be one of that time."""
     reader = context.reader
-    above = next(iter(reader.catalog.regions_above(row.region)), "")
-    is_asked = above and row.value is not None and row.status in FIRM and not row.breakdown
-    if is_asked and row.period in reader.outline(above).cells.get(row.indicator, ()):
-        asked: Filters = {"indicators": [row.indicator], "regions": [above], "period": row.period}
+    if row.breakdown or row.value is None or row.status not in FIRM:
+        return
+    above = [
+        id for id in _above(context, row) if row.period in reader.outline(id).cells.get(row.indicator, ())
+    ]
+    if above:
+        asked: Filters = {"indicators": [row.indicator], "regions": above, "period": row.period}
         wholes = [one for one in reader.observations(**asked) if not one.breakdown]
         yield from against_above(context, row, charted(reader.catalog, wholes))
 
@@ -201,7 +205,7 @@ def peers_of_figures(context: Context, rows: Iterable[Observation]) -> Peers:
         if not row.breakdown and row.value is not None and row.status in FIRM:
             wanted.setdefault(row.period, set()).add(row.indicator)
     regions = {id for group in groups_of(catalog, region) for id in group.members}
-    regions |= {*catalog.regions_above(region)[:1]}
+    regions |= {*catalog.regions_above(region)}
     peers = dict[tuple[str, str], list[Observation]]()
     for period, ids in wanted.items() if regions else ():
         asked: Filters = {"indicators": ids, "regions": regions, "period": period, "breakdowns": [""]}
@@ -389,14 +393,17 @@ def _plan(context: Context, row: Observation, history: Iterable[Observation]) ->
 
 
 def against_above(context: Context, row: Observation, others: Sequence[Observation]) -> Iterator[Compared]:
-    """Return what a figure is beside that of the region in which its own lies, where there is one."""
+    """Return what a figure is beside that of the region in which its own lies, where there is one.
+
+    A rate stands beside the nearest of the regions above that has one, an amount beside the first alone.
+    """
     catalog, words = context.reader.catalog, context.words
-    above = next(iter(catalog.regions_above(row.region)), None)
-    if above is None:
+    above = _above(context, row)
+    if not above:
         return
-    wholes = in_order(catalog, (other for other in others if other.region == above))
-    whole = next((one for one in wholes if one.status in FIRM), None)
-    name = words.term("region", above)
+    firm = in_order(catalog, (other for other in others if other.region in above and other.status in FIRM))
+    whole = min(firm, key=lambda one: above.index(one.region), default=None)
+    name = words.term("region", whole.region if whole else above[0])
     if whole is None:
         yield Compared("above", words("above_none", region=name), "none")
         return
@@ -417,6 +424,13 @@ def against_above(context: Context, row: Observation, others: Sequence[Observati
         text = words(bare, **facts)
     text = _marked(context, row, text, whole)
     yield Compared("above", text, "compared", _worked_out(context, row, (amount,)))
+
+
+def _above(context: Context, row: Observation) -> list[str]:
+    """The regions in which a figure's own lies that it may stand beside, the nearest first."""
+    catalog = context.reader.catalog
+    above = catalog.regions_above(row.region)
+    return above[:1] if row.value is None or is_amount(catalog, row) else above
 
 
 def _defined(context: Context, unlike: Unlike) -> tuple[str, ...]:

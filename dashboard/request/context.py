@@ -255,9 +255,9 @@ def make_context(reader: ReleaseReader, address: Address) -> Context:
         "region": reader.catalog.regions,
         "chart": reader.catalog.charts,
     }
-    for name, known in (("regions", reader.catalog.regions), ("themes", reader.catalog.themes)):
-        for id in filter(None, getattr(address, name).split(",")):
-            if id not in known:
+    for name in ("region", "theme"):
+        for id in filter(None, getattr(address, f"{name}s").split(",")):
+            if id not in lists[name]:
                 raise NotFound(f"{name}={id}")
     if address.indicator and address.indicator not in reader.catalog.indicators:
         raise NotFound(f"indicator={address.indicator}")

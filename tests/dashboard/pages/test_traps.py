@@ -75,6 +75,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     text += INDICATOR.format(id="part") + "additive = true\n"
     text += "".join(INDICATOR.format(id=id) for id in (*SILENT, "earlier", "levels"))
     text += CHART.format(id="earlier")
+    text += "".join(INDICATOR.format(id=id).replace('"个"', '"%"') for id in ("rate", "near_rate"))
     (curated / "themes" / "traps.toml").write_text(text, encoding="utf-8")
     rows = ["indicator,region,period,breakdown,printed,status,locator,note"]
     for id, (before, after, _) in TRAPS.items():
@@ -102,6 +103,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         f"trap_{id},131002,2022,,{printed},,第1段," for id, (printed, _) in SILENT.items() if id != "copied"
     ]
     rows += ["trap_earlier,131002,2022,,9个,,第1段,"]
+    rows += [f"trap_rate,{id},2022,,{n}%,,第1段," for id, n in (("131002", "3.9"), ("100000", "4.02"))]
+    rows += [
+        f"trap_near_rate,{id},2022,,{n}%,,第1段," for id, n in (("131002", 1), ("131000", 3), ("100000", 4))
+    ]
     rows += [f"trap_levels,{region},2022,,900个,,第1段," for region in ("150702", "150700", "150000")]
     (curated / "documents" / "copied.toml").write_text(COPIED, encoding="utf-8")
     append(
@@ -201,6 +206,20 @@ def test_a_later_target_takes_no_place_from_the_newest_result(client: FlaskClien
 def test_a_part_of_the_region_above_is_told_with_its_formula(client: FlaskClient, address: str) -> None:
     told = text_of(the(read_html(client.get(address).text), "main"))
     assert "占廊坊市（90个）的10%（推算）9个 ÷ 90个" in told
+
+
+def test_a_rate_is_beside_the_nearest_region_above_that_has_one_and_an_amount_beside_the_next(
+    client: FlaskClient,
+) -> None:
+    def beside(id: str, region: str = "131002") -> str:
+        page = client.get(f"/indicators/trap_{id}?region={region}").text
+        return text_of(by_id(read_html(page), "compared"))
+
+    assert "低于全国（4.02%）" in beside("rate") and "没有收录廊坊市的同期数字" not in beside("rate")
+    assert "低于廊坊市（3%）" in beside("near_rate")
+    assert "全国" not in beside("near_rate")
+    assert "没有收录呼伦贝尔市的同期数字" not in beside("levels", "150702")
+    assert "占呼伦贝尔市" not in beside("levels", "150702")  # nobody says that these may be summed
 
 
 def test_how_a_figure_is_defined_stands_with_the_reason(client: FlaskClient) -> None:

@@ -430,6 +430,8 @@ def test_without_a_store_a_page_still_has_the_sites_dress(tmp_path: Path, lang: 
         ("/?region=999999", "没有代码为“999999”的地区", "There is no region with the code “999999”"),
         ("/themes/jobs?period=1999", "没有“1999”这个时期的数字", "There are no figures for 1999"),
         ("/documents?part=99", "没有第99部分", "There is no part 99"),
+        ("/compare?regions=131002,none", "没有代码为“none”的地区", "There is no region with the code “none”"),
+        ("/report?themes=none", "没有代码为“none”的主题", "There is no theme with the code “none”"),
         ("/compare?indicator=none", "没有代码为“none”的指标", "There is no indicator with the code “none”"),
     ],
 )

@@ -24,9 +24,15 @@ class Element(Component):
     """
 
     _namespace = "dash_html_components"
+    tag: str
+
+    def __init_subclass__(cls) -> None:
+        cls._type = cls.__name__
+        if Element in cls.__bases__:
+            cls.tag = cls.__name__.lower()
 
     def __init__(self, children: Any = None, **attributes: Any) -> None:
-        self._type, self.children, self.attributes = type(self).__name__, children, attributes
+        self.children, self.attributes = children, attributes
 
 
 class A(Element): ...
@@ -178,7 +184,7 @@ class Written(Div):
 
     def __init__(self, markup: str, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self._type, self.markup = "Div", markup
+        self.markup = markup
 
 
 def render(node: Any) -> str:
@@ -220,14 +226,14 @@ def _render(node: Any, parts: list[str]) -> None:
 
 
 def _element(node: Element, parts: list[str]) -> None:
-    tag = node._type.lower()
-    parts.append(f"<{tag}")
+    tag = node.tag
+    opening = f"<{tag}"
     for name, value in node.attributes.items():
         if value is not None and value is not False:
             written = NAMES.get(name, name.lower())
             bare = value is True or value == ""
-            parts.append(f" {written}" if bare else f' {written}="{escape(str(value))}"')
-    parts.append(">")
+            opening += f" {written}" if bare else f' {written}="{escape(str(value))}"'
+    parts.append(f"{opening}>")
     if isinstance(node, Written):
         parts.append(node.markup)
     if tag not in VOID:

@@ -265,6 +265,7 @@ YEARBOOKS: dict[str, FaultKind] = {
     "unclear_period": error("count", "heading"),
     "unclear_region": error("count", "hint"),
     "unclear_indicator": error("count"),
+    "unlike_periods": error("count"),
     "unclear_status": error("count"),
     "unclear_percent": error("count", "said", "scaled", "name"),
     "unclear_sign": error("count", "sign"),

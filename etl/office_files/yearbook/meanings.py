@@ -16,6 +16,7 @@ from etl.office_files.yearbook.layout import Line, Wide
 from etl.office_files.yearbook.view import Text
 
 GROWTH = re.compile(r".*(?:增长|增速|增幅|涨幅|增减|增加|减少|涨跌|变化|变动|升降|同比|环比|下降|上升|±).*")
+BETWEEN = "、"  # several periods that don't agree
 # A part of the whole: what stands under such a heading isn't what it is called by itself.
 PARTIAL = re.compile(
     r"(?:其中)?(?:(?:城镇|农村|乡村|城乡|城市|市区|市辖区|市辖|城区|建成区|县城|郊区|男|女|规模以上|限额以上|区属|市属|县属|区级"
@@ -127,7 +128,10 @@ class Meanings:
         if answers["indicator"]:
             self.answers.given["indicator", heading.name] = answers["indicator"]
         region = answers["region"] or (heading.name and self.region(heading.name))
-        timed = answers["period"] and not (heading.period or GROWTH.fullmatch(heading.name))
+        timed = answers["period"] and not (
+            heading.period or GROWTH.fullmatch(heading.name) or self.named(heading.name)
+        )
+        answers["period"] = answers["period"] or self.answers.of("period", heading.unclear, heading.part)
         explained = region or answers["status"] or timed or heading.name in NEUTRAL
         units = frozenset({answers["unit"]}) if answers["unit"] else heading.units
         clash = {axis.period, heading.period} - {""} if not answers["period"] else set[str]()
@@ -207,7 +211,7 @@ def narrowest(periods: Set[str]) -> tuple[str, str]:
     """Return the one of periods that lies within all others; what is said of them where none does."""
     spans = [parse_period(period) for period in periods]
     within = [a for a in spans if all(b.start <= a.start and a.end <= b.end for b in spans)]
-    return (within[0].text, "") if within else ("", "、".join(sorted(periods)))
+    return (within[0].text, "") if within else ("", BETWEEN.join(sorted(periods)))
 
 
 def _together(row: tuple[str, ...], column: tuple[str, ...]) -> Iterator[str]:

@@ -49,12 +49,17 @@ def unlike_headings(row: Row) -> Iterator[tuple[int, str]]:
 
 def role_of(text: str) -> str:
     """Return what a column names that is called so: "region" of 地区, "name" of 指标/年份; else nothing."""
-    bare = _OF_UNITS.sub("", SPACE.sub("", ENGLISH.sub("", without_marks(text)[0])))
-    roles = [
-        next((role for role, known in _ROLES.items() if known.fullmatch(part)), "")
-        for part in _BETWEEN.split(bare)
-    ]
-    return roles[0] if len(roles) == 1 else "name" if all(roles) else ""
+    plain = ENGLISH.sub("", without_marks(text)[0])
+    bare = _OF_UNITS.sub("", SPACE.sub("", plain))
+    for parts in (_BETWEEN.split(bare), plain.split()):  # 指标/年份, or one above the other in a divided cell
+        roles = [_role(part) for part in parts]
+        if roles and all(roles):
+            return roles[0] if len(roles) == 1 else "name"
+    return ""
+
+
+def _role(bare: str) -> str:
+    return next((role for role, known in _ROLES.items() if known.fullmatch(bare)), "")
 
 
 def is_line(texts: Mapping[int, Text]) -> bool:

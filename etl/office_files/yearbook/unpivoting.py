@@ -24,7 +24,7 @@ from etl.office_files.void import is_void
 from etl.office_files.yearbook.answers import Answers
 from etl.office_files.yearbook.context import Context, context_of
 from etl.office_files.yearbook.layout import Wide, tables_in
-from etl.office_files.yearbook.meanings import Axis, Meanings, narrowest
+from etl.office_files.yearbook.meanings import BETWEEN, Axis, Meanings, narrowest
 from etl.office_files.yearbook.printing import Figure, Printer
 from etl.office_files.yearbook.signs import SIGNS, THIN, directions_of, is_value, marked_figure
 from etl.office_files.yearbook.tallies import Left, Tallies
@@ -234,7 +234,9 @@ class _Table:
             raise Left("unclear_period", heading, place, heading, facts={"heading": f"{heading}="})
         period, clash = narrowest(own)
         period = period or ("" if own else self.owner.answers.for_all("period"))
-        unclear = across.unclear or down.unclear or clash
+        unclear = across.unclear or down.unclear
+        if clash or BETWEEN in unclear:
+            raise Left("unlike_periods", (self.name, clash or unclear), place, clash or unclear)
         within = _part_of(period, parts)
         if not unclear and not within:
             unclear = "、".join(sorted(parts))

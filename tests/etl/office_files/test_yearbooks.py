@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -155,6 +156,24 @@ def test_a_period_that_nothing_gives_is_asked_for_the_whole_table(known: Curated
     case = Table("", "地区 | 常住人口（万人）\n甲区 | 48.3")
     _, [asked] = case.read(tmp_path, known)
     assert '--period "时期"' in asked.say("zh") and '"=' not in asked.say("zh")
+
+
+ASKED = [case for case in CASES if re.search("unclear_(?:period|unit) ", case.says)]
+
+
+@pytest.mark.parametrize("case", ASKED, ids=[case.name for case in ASKED])
+def test_the_option_that_a_question_names_answers_it(case: Table, known: Curated, tmp_path: Path) -> None:
+    asked = {said(fault): fault for fault in case.read(tmp_path, known)[1] if "unclear_" in fault.code}
+    options = {kind: [*answers] for kind, answers in case.options.items()}
+    for fault in asked.values():
+        for kind, heading in re.findall('--(period|unit) "(.+?)=(?:时期|单位)"', fault.say("zh")):
+            answer = "2022" if kind == "period" else known.indicators["population"].text("unit")
+            options.setdefault(kind, []).append(f"{heading}={answer}")
+    if options == case.options:
+        return  # a question of the whole table
+    _, faults = replace(case, options=options).read(tmp_path, known)
+    assert not [fault.say("zh") for fault in faults if fault.code == "unused_answer"]
+    assert not {*asked} & {*map(said, faults)}
 
 
 def test_what_we_note_of_a_figure_is_said_in_english() -> None:

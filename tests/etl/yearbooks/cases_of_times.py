@@ -82,7 +82,7 @@ revenue 110101 2019 5亿元 G2 (单位取自行名)
  | 2021年 | 1-9月
 一般公共预算收入（亿元） | 23.6 | 18.2
 """,
-        says="unclear_period B3 2021、2022",
+        says="unlike_periods B3 2021、2022",
         options=HERE,
         merged=["A1:A2", "B1:C1"],
     ),
@@ -143,6 +143,18 @@ revenue 110101 2021-Q1/2021-Q3 17.1亿元 D2 (单位取自单位栏)
         options=HERE | {"period": ["1-9月=2022", "上年同期=2021年1-9月"]},
     ),
     Table(
+        "a time beside a unit, and one of a name, answered by the words that were asked about",
+        """
+指标 | 本年（万人） | 2022年12月底（万人）
+常住人口 | 48.5 | 48.4
+""",
+        """
+population 110101 2023 48.5万人 B2 (单位取自表头)
+population 110101 2022-12 48.4万人 C2 (单位取自表头)
+""",
+        options=HERE | {"period": ["本年=2023", "12月末=2022-12"]},
+    ),
+    Table(
         "a part of a year, and an answer of that part",
         """
 指标 | 单位 | 1-9月
@@ -159,6 +171,18 @@ revenue 110101 2021-Q1/2021-Q3 17.1亿元 D2 (单位取自单位栏)
 """,
         says="unclear_period C2 1-9月",
         options=HERE | {"period": ["1-9月=2022年1-6月"]},
+    ),
+    Table(
+        "a corner that names rows and columns, one above the other",
+        """
+      年份\\n指标 | 2021 | 2022
+常住人口（万人） | 48.1 | 48.3
+""",
+        """
+population 110101 2021 48.1万人 B2 (单位取自行名)
+population 110101 2022 48.3万人 C2 (单位取自行名)
+""",
+        options=HERE,
     ),
     Table(
         "a month that looks like a figure, in a head",

@@ -82,9 +82,11 @@ def rank_each(catalog: Catalog, rows: Sequence[Observation]) -> dict[str, Rank |
     """Return by region what `rank` says of each of some figures, one a region, that count the same."""
     whys = {row.region: why_unranked(catalog, row) for row in rows}
     intervals = {row.region: interval(catalog, row) for row in rows if not whys[row.region]}
+    all_apart = are_apart(catalog, intervals)
 
     def beside(id: str) -> list[Interval]:
-        return [intervals[other] for other in intervals if other != id and are_apart(catalog, (id, other))]
+        apart = (other for other in intervals if all_apart or are_apart(catalog, (id, other)))
+        return [intervals[other] for other in apart if other != id]
 
     return {id: why or _place(intervals[id], beside(id)) for id, why in whys.items()}
 

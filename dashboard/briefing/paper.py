@@ -105,8 +105,7 @@ def _figure(briefing: Briefing, row: Observation) -> list[str]:
     shown = words.figure(row)
     status = "" if row.status == "actual" else words.term("status", row.status)
     original = words("as_printed", printed=row.printed) if shown != row.printed and not row.derived else ""
-    revision = context.revisions([row]).get(row.key)
-    return [shown, status, original, context.say_revision(revision) if revision else ""]
+    return [shown, status, original, context.revised(row)]
 
 
 def _chapter(briefing: Briefing, chapter: Chapter) -> dict[str, Any]:

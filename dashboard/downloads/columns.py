@@ -88,8 +88,8 @@ def mark_of(context: Context, row: Observation) -> str:
         said.append(words("mark_derived"))
     if row.status == "estimate":
         said.append(words("mark_estimate"))
-    if revision := context.revisions([row]).get(row.key):
-        said.append(words("mark_revised", revision=context.say_revision(revision)))
+    if revised := context.revised(row):
+        said.append(words("mark_revised", revision=revised))
     return words("list_semicolon").join(said)
 
 

@@ -46,8 +46,8 @@ def cite_figure(context: Context, row: Observation) -> str:
             published=document.published or words("undated"),
             place=words.place(row),
         )
-    if revision := context.revisions([row]).get(row.key):
-        figure = words("figure_of_status", figure=figure, status=context.say_revision(revision))
+    if revised := context.revised(row):
+        figure = words("figure_of_status", figure=figure, status=revised)
     return words(
         "figure_cited",
         measure=context.full_label(row),

@@ -283,6 +283,7 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
 
 def _table(comparison: Comparison) -> html.Section:
     context, words = comparison.context, comparison.context.words
+    context.revisions([*comparison.alike, *(row for row, _ in comparison.unlike.values())])  # read at once
     rows = [_row(comparison, row) for row in comparison.alike]
     title = words("compare_measure", indicator=words.text(comparison.indicator))
     content: list[html.Element] = [html.Div(html.H2(title), className="row")]
@@ -321,9 +322,11 @@ def _unlike(comparison: Comparison, row: Observation, why: str) -> list[Any]:
 
 def _figure(context: Context, row: Observation) -> list[Any]:
     there = context.address.to("overview", region=context.region_of(row.region), period="")
+    revised = context.revised(row)
+    figure = link(context.figure(row), figure_page(context, row))
     return [
         link(context.words.term("region", row.region), there),
-        link(context.figure(row), figure_page(context, row)),
+        [figure, " ", html.Span(whole(revised), className="nature")] if revised else figure,
     ]
 
 

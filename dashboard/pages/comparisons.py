@@ -336,8 +336,8 @@ def _figure(context: Context, row: Observation) -> list[html.Element | str]:
     language = SOURCE_LANGUAGE if words.figure(row) == row.printed else None
     shown: list[html.Element | str] = [link(words.figure(row), figure_page(context, row), lang=language)]
     status = "" if row.status == "actual" else words.term("status", row.status)
-    for text in filter(None, (status, context.copy_of(context.document(row)))):
-        shown += [" ", html.Span(text, className="nature")]
+    for text in filter(None, (status, context.copy_of(context.document(row)), context.revised(row))):
+        shown += [" ", html.Span(whole(text), className="nature")]
     return shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,14 +66,20 @@ def find_headline(context: Context, theme: Theme) -> Headline | None:
 
 
 def _cell(context: Context, headline: Headline) -> html.Div:
-    theme = headline.theme
+    theme, said = headline.theme, (headline.beside, headline.when)
     mark: list[html.Element | str] = [" ", new_mark(context)] if context.is_new(headline.row) else []
     return html.Div(
         [
             html.Dt([link(headline.name, context.address.to("theme", theme.id)), *mark]),
             html.Dd(numeral(context, headline.row), className="figure"),
             html.Dd(
-                [html.Div(dotted(line), className="parts") for line in (headline.beside, headline.when)],
+                [
+                    *(
+                        html.Div(dotted(line), className="parts revised")
+                        for line in _since(context, headline)
+                    ),
+                    *(html.Div(dotted(line), className="parts") for line in said),
+                ],
                 className="beside",
             ),
         ],
@@ -80,14 +87,30 @@ def _cell(context: Context, headline: Headline) -> html.Div:
     )
 
 
+def _since(context: Context, headline: Headline) -> Iterator[str]:
+    """What became of the figures of an earlier release's headline: of itself, and of those in its note."""
+    noted = _noted(context, headline.theme, headline.row)[1]
+    for row in dict.fromkeys((headline.row, *noted)):
+        revision = context.revisions([row]).get(row.key)
+        if revision and revision.since:
+            named = "" if row == headline.row else f"{context.words.figure(row)} · "
+            yield f"{named}{context.say_revision(revision)}"
+
+
 def _beside(context: Context, theme: Theme, row: Observation) -> str:
     """What a headline is compared with, or that nothing compares; and what else a reader must know of it."""
-    note = "".join(lines_to_say(context.reader.catalog, context.words.text(theme, "headline_note"), [row]))
-    named = names_in(note)
-    said = fill(note, [r for r in context.rows_at(named, {row.order}) if r.result], context)
-    if named and said:
+    note, noted = _noted(context, theme, row)
+    said = fill(note, noted, context)
+    if noted and said:
         return said
     return " · ".join(filter(None, (say_headline(context, row), said)))
+
+
+def _noted(context: Context, theme: Theme, row: Observation) -> tuple[str, list[Observation]]:
+    """What is noted of a headline as a template, and the figures that it names."""
+    note = "".join(lines_to_say(context.reader.catalog, context.words.text(theme, "headline_note"), [row]))
+    named = names_in(note)
+    return note, [r for r in context.rows_at(named, {row.order}) if r.result] if named else []
 
 
 def numeral(context: Context, row: Observation) -> list[html.Element | str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.downloads.selection import MOST
+from dashboard.pages.changes import CORRECTED, corrected
 from dashboard.pages.paging import paging
-from dashboard.pages.tables import card_of_figures
+from dashboard.pages.tables import card_of_figures, tabulate
 from dashboard.request import html
+from dashboard.request.address import PART
 from dashboard.request.context import Context
 from dashboard.request.parts import part_of, part_of_figures
 from data.model.catalog import Indicator
 from data.model.observation import Observation
+from data.store.changes import read_corrections
 from data.store.ranking import count_ranked, has_more, periods, ranking
 
 LISTED = 100  # figures up to which a page lists them all, and regions that it ranks where there are more
@@ -27,6 +31,8 @@ def figures_of_all_regions(context: Context, indicator: Indicator, not_drawn: st
     if not has_more(reader, id, LISTED):
         part_of(context, ())
         rows = context.ordered(reader.observations(indicators=[id]))
+        if not rows:
+            return [*_withdrawn(context, id)]
         return [
             card_of_figures(context, rows, words("all_figures"), regions=True, note=not_drawn, indicator=id)
         ]
@@ -49,6 +55,16 @@ def figures_of_all_regions(context: Context, indicator: Indicator, not_drawn: st
         context, own.rows, _of_region(context), filed=False, indicator=id, region=context.region
     )
     return [mine, *ways, *([] if own.before else [largest])]
+
+
+def _withdrawn(context: Context, indicator: str) -> Iterator[html.Element]:
+    """What there was of an indicator that no figure stands of any more, or that there never was one."""
+    words = context.words
+    yield html.P(words("indicator_nothing"), className="nothing card")
+    if gone := read_corrections(context.reader, 0, PART, indicators=[indicator]):
+        table = tabulate(context, CORRECTED, corrected(context, gone), caption=words("release_changed"))
+        heading = html.Div(html.H2(words("release_changed")), className="row")
+        yield html.Section([heading, table], className="card figures")
 
 
 def _ranked(context: Context, indicator: str, period: str) -> list[Observation]:

@@ -223,6 +223,11 @@ class Context(Wording):
             if revision and (revision.since or revision.before != row.printed)
         }
 
+    def revised(self, row: Observation) -> str:
+        """Say what a figure was printed as before, or what became of it since; "" of most."""
+        revision = self.revisions([row]).get(row.key)
+        return self.say_revision(revision) if revision else ""
+
     def is_new(self, row: Observation) -> bool:
         """Whether the release shown was the first to print a figure as it is; not where all of it is new."""
         return row.first_release == self.reader.release.id > 1

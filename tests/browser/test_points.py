@@ -60,14 +60,21 @@ def test_every_point_lies_over_what_is_drawn_of_its_figure(open_page: Open, path
                 assert not parts or any(part in name for part in parts), (name, inside)
 
 
-@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [  # each kind in one language, the next in another; in the soak also the other way round
+        pytest.param(kind, language, marks=[pytest.mark.soak] if (place + turn) % 2 else [])
+        for place, kind in enumerate(CHART_KINDS)
+        for turn, language in enumerate(CATALOG.languages)
+    ],
+)
 def test_a_chart_is_one_tab_stop_and_the_arrows_go_through_its_points(
-    visit: Visit, server: str, kind: str
+    visit: Visit, server: str, kind: str, language: str
 ) -> None:
     path, chart = next(charts_of_kind(server, kind), ("", ""))
     if not chart:
         pytest.skip("no figures of today are drawn so")
-    page = visit(path)
+    page = visit(f"{path}&lang={language}")
     points = points_of(page.locator(f"#{chart}"))
     names = points.evaluate_all("all => all.map((a) => a.getAttribute('aria-label'))")
     points.first.focus()

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from tests.setup.markup import by_id, read_html, text_of, the
+from tests.setup.markup import by_id, having, read_html, text_of, the
 from tests.setup.publishing import client_of, copy_curated, drop_lines, refresh, replace_text
 
 ARTICLE = "anci-livelihood-2023-02-01"
@@ -185,3 +185,24 @@ def test_a_file_names_the_kind_of_copy_beside_the_body_as_pages_do(site: Site) -
 def test_a_correction_leads_to_its_figure(site: Site) -> None:
     leads = {a.get("href") for a in read_html(site.client.get("/corrections").text).iter("a")}
     assert {FAIRS, COVERAGE} <= leads
+
+
+def test_a_headline_of_an_earlier_release_says_what_became_of_it_and_of_what_stands_beside_it(
+    site: Site,
+) -> None:
+    cells = [text_of(cell) for cell in having(read_html(site.client.get("/?release=1").text), "cell")]
+    assert any("26.68" in cell and "81.94% · 第2版更正为81.49%" in cell for cell in cells)
+    assert any("95.88" in cell and "第2版撤回" in cell for cell in cells)
+    assert "第2版" not in "".join(map(text_of, having(read_html(site.client.get("/").text), "beside")))
+
+
+def test_a_comparison_marks_a_corrected_figure(site: Site) -> None:
+    there = "/compare?indicator=livelihood_share_of_budget&period=2022&regions=131002,131000"
+    assert "第2版更正为81.49%" in site.read(f"{there}&release=1")
+    assert "更正，原为81.94%" in site.read(there)
+
+
+def test_an_indicator_whose_figures_were_all_withdrawn_shows_them_and_no_empty_table(site: Site) -> None:
+    said = site.read("/indicators/basic_insurance_coverage")
+    assert "本站没有收录这个指标的数字" in said and re.search(r"95\.88%\s*已撤回", said)
+    assert not having(read_html(site.client.get("/indicators/average_wage").text), "table")

@@ -126,6 +126,12 @@ class ReleaseReader:
             matching = matching.where(column == found[-1])
         return place
 
+    def count(self) -> int:
+        """Return how many published figures stand, without those that a superseding document gives anew."""
+        query = sa.select(sa.func.count()).select_from(observation_table)
+        [(number,)] = self.select(query.where(as_of(self.release.id), ~self._superseded()))
+        return int(number)
+
     def extent(self, document: str, place: int) -> Extent:
         """Return how far a document's figures reach, and how many stand before a place in it."""
         t, count = observation_table, sa.func.count

@@ -33,8 +33,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Say what a release holds and what it changed. Raises NoRelease, NotFound, StoreUnusable."""
     with opened(arguments.database, read_only=True) as engine:
         reader = open_release(engine, arguments.release)
-        figures = len(reader.observations(derived=False))
-        terminal.release(reader.release, reader.catalog, figures)
+        terminal.release(reader.release, reader.catalog, reader.count())
         lines = Lines(reader.catalog, terminal.say.language)
         reworded = [(edit, 0) for _, edit in read_rewordings(reader, reader.release.id)]
         terminal.rewordings(reworded, lines, None if arguments.all else SHOWN)

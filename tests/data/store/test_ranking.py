@@ -65,6 +65,12 @@ def test_the_largest_come_first_as_of_each_release(engine: Engine) -> None:
     ]
 
 
+def test_a_figure_that_another_document_gives_anew_is_counted_once(engine: Engine) -> None:
+    for release in (1, 2, 3):
+        reader = open_release(engine, release)
+        assert reader.count() == len(reader.observations(derived=False))
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 149, 150, 500])
 def test_a_ranking_is_the_beginning_of_all_figures_sorted(engine: Engine, limit: int) -> None:
     """Plans, parts and what is superseded are left out, however large they are."""

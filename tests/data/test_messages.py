@@ -72,7 +72,7 @@ def test_every_sentence_is_said_somewhere(table: str) -> None:
     """Its key stands in the code, whole or as what an f-string makes of it."""
     of_rows = r"(?:column|kind|status|relation|reason|verdict|hide|check)_\w*|report_without_text_\w+"
     of_rows += r"|withheld_\w+|fate_\w+|earlier_(?:kept|changed|foreseen|new)|decision_\w+"
-    of_rows += r"|no_(?:region|period|indicator|lang|part)|http_\d+"
+    of_rows += r"|no_(?:region|period|indicator|theme|lang|part)|http_\d+"
     of_rows += r"|review_(?:foreseen|sentence|unnamed|choice_\w+)"
     of_rows += r"|review_(?:why_\w+|indicator|region|period|breakdown|status)|unknown_\w+"
     made = re.compile(rf"broken_\w+|\w+_rate|count_\w+|E[A-Z]+|SQLITE_[A-Z]+|{of_rows}")

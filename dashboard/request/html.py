@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 from dash import html
-from dash.development.base_component import Component
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 # What React calls differently from HTML; every other name is the same in lower case.
@@ -17,17 +16,15 @@ class Markup(str):
     """HTML text, which is written as it stands."""
 
 
-class Element(Component):
+class Element:
     """An element of the class's name, made as those of dash.html are, of its children and its attributes.
 
     Those check each attribute as they are made, which took a tenth of a page's time: it has a thousand.
     """
 
-    _namespace = "dash_html_components"
     tag: str
 
     def __init_subclass__(cls) -> None:
-        cls._type = cls.__name__
         if Element in cls.__bases__:
             cls.tag = cls.__name__.lower()
 
@@ -190,7 +187,7 @@ class Written(Div):
 def render(node: Any) -> str:
     """Return a tree of elements, strings and numbers as HTML text.
 
-    Raises TypeError for any other component: nothing is dropped in silence.
+    Raises TypeError for anything else: nothing is dropped in silence.
     """
     parts: list[str] = []
     _render(node, parts)
@@ -219,10 +216,10 @@ def _render(node: Any, parts: list[str]) -> None:
             _render(child, parts)
     elif isinstance(node, Element):
         _element(node, parts)
-    elif isinstance(node, Component):
-        raise TypeError(type(node).__name__)
+    elif isinstance(node, (int, float)):
+        parts.append(str(node))
     elif node is not None:
-        parts.append(escape(str(node), quote=False))
+        raise TypeError(type(node).__name__)
 
 
 def _element(node: Element, parts: list[str]) -> None:

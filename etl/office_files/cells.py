@@ -106,6 +106,9 @@ class Cells:
 
     def _number(self, row: int, column: int, cell: Cell) -> str | None:
         format = self.grid.format_of(cell)
+        if self.grid.may_be_otherwise(row, column):
+            self.say("unclear_format", row, column, cell.text, format=Message("phrase.conditional_format"))
+            return Unreadable
         try:
             number = decimal_of(cell.text)
             if date_parts(format):

@@ -72,7 +72,8 @@ class Grid:
     `formats` are the workbook's number formats by style; `from_1904` is its calendar; `stale` says that the
     results of its formulas can't be trusted, `external` are its names for what is outside it. `comments` are
     pinned to cells by row and column; `drawn` says that pictures, charts or text boxes lie over them.
-    `labels` names the columns of a CSV file in faults.
+    `ruled` are the ranges in which a condition may show a number in another format. `labels` names the
+    columns of a CSV file in faults.
     """
 
     file: str
@@ -87,6 +88,7 @@ class Grid:
     labels: dict[int, str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     drawn: bool = False
+    ruled: Sequence[Range] = ()
 
     def place(self, row: int, column: int | None = None) -> Place:
         """Return the place of a cell: E7 of a sheet; line 7 and the column's name of a CSV file."""
@@ -103,6 +105,12 @@ class Grid:
     def is_hidden(self, column: int) -> bool:
         """Whether a column can't be seen."""
         return any(column in columns for columns in self.hidden)
+
+    def may_be_otherwise(self, row: int, column: int) -> bool:
+        """Whether a condition may let a cell show something else than its own format does."""
+        return any(
+            each.top <= row <= each.bottom and each.left <= column <= each.right for each in self.ruled
+        )
 
     def format_of(self, cell: Cell) -> str:
         """Return the number format of a cell as the workbook writes it."""

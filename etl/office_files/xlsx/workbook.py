@@ -43,7 +43,9 @@ class Book:
         """Return the cells of a sheet, or of its first rows only. Raises ContentError."""
         grid = Grid(self.archive.file, sheet.name, [], formats=self.styles.formats)
         grid.from_1904, grid.stale, grid.external = self.from_1904, self.stale, self.external
-        read_worksheet(self.archive, sheet.part, grid, self.texts, self.styles.struck, most)
+        read_worksheet(
+            self.archive, sheet.part, grid, self.texts, self.styles.struck, self.styles.otherwise, most
+        )
         if most is None:
             beside = dict(self.archive.related(sheet.part).values())
             comments = Comments()
@@ -60,12 +62,18 @@ class Styles(Handler):
         self.formats: list[str] = []
         self.struck: set[int] = set()
         self._codes = dict(BUILT_IN)
+        self.otherwise: set[int] = set()  # the styles of conditions that have a number format
+        self._differing = 0
         self._fonts: list[bool] = []
         self._inside = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in ("fonts", "cellXfs", "dxfs"):
             self._inside = name
+        elif name == "dxf":
+            self._differing += 1
+        elif name == "numFmt" and self._inside == "dxfs":
+            self.otherwise.add(self._differing - 1)
         elif name == "numFmt" and not self._inside:
             self._codes[int(attributes["numFmtId"])] = _within_length(attributes["formatCode"])
         elif name == "font" and self._inside == "fonts":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from data.errors import ContentError
 from etl.faults.catalogue import Place, fault
 from etl.office_files.dates import serial_of
-from etl.office_files.grid import Cell, Grid, Kind, Row, corner, merge_of
+from etl.office_files.grid import Cell, Grid, Kind, Range, Row, corner, merge_of
 from etl.office_files.xlsx.archive import Archive, Attributes
 from etl.office_files.xlsx.shared_texts import Runs, Texts
 
@@ -21,9 +21,18 @@ NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 
 def read_worksheet(
-    archive: Archive, part: str, grid: Grid, texts: Texts, struck: set[int], most: int | None = None
+    archive: Archive,
+    part: str,
+    grid: Grid,
+    texts: Texts,
+    struck: set[int],
+    otherwise: set[int],
+    most: int | None = None,
 ) -> None:
-    """Fill a grid from the XML of its sheet, or with its first rows only. Raises ContentError."""
+    """Fill a grid from the XML of its sheet, or with its first rows only. Raises ContentError.
+
+    `struck` are styles of cells, `otherwise` those of conditions that show numbers in another format.
+    """
     rows: list[Row] = []
     reader = _Reader(grid, texts, struck, rows)
     cells = 0
@@ -33,6 +42,7 @@ def read_worksheet(
         if most is not None and len(rows) >= most:
             break
     grid.rows, grid.merged, grid.hidden = rows, reader.merged, reader.hidden
+    grid.ruled = [ruled for style, ruled in reader.ruled if style in otherwise]
 
 
 def _within_bounds(grid: Grid, reader: _Reader, cells: int) -> None:
@@ -51,6 +61,8 @@ class _Reader(Runs):
         self.grid, self.texts, self.struck, self.rows = grid, texts, struck, rows
         self.merged = list(grid.merged)
         self.hidden = list(grid.hidden)
+        self.ruled: list[tuple[int, Range]] = []
+        self._ruled = ""
         self.all_rows = self.all_cells = 0
         self._row, self._column, self._address, self._row_hidden = 0, 0, "", False
         self._cells: dict[int, Cell] = {}
@@ -81,6 +93,10 @@ class _Reader(Runs):
             self._start_row(attributes)
         elif name == "mergeCell":
             self.merged.append(merge_of(attributes["ref"]))
+        elif name == "conditionalFormatting":
+            self._ruled = attributes.get("sqref", "")
+        elif name == "cfRule" and "dxfId" in attributes:
+            self.ruled += [(_count(attributes["dxfId"]), merge_of(each)) for each in self._ruled.split()]
         elif name == "col" and _is_hidden(attributes, "width"):
             self.hidden.append(range(int(attributes["min"]), int(attributes["max"]) + 1))
         else:

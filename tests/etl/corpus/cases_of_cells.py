@@ -7,7 +7,10 @@ from datetime import date, datetime
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.etl.corpus.case import Case, reads, refuses
@@ -47,6 +50,12 @@ def supply(value: object, format: str = "General", unit: str = "") -> Make:
     """A figure of an indicator in 万立方米, under that unit where it has one."""
     head = named(printed=f"原文数字（{unit}）") if unit else HEAD
     return book(row(indicator="供水量", printed=In(format, value)), head=head)
+
+
+def in_thousands(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    """Show the figures in thousands, under a condition that holds."""
+    style = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode='0.0,"千"'))
+    sheet.conditional_formatting.add("E2:E9", Rule(type="expression", formula=["TRUE"], dxf=style))
 
 
 def supplied(printed: str) -> tuple[str, ...]:
@@ -125,6 +134,15 @@ FORMATS: list[Case] = [
     refuses("red for a minus", supply(-5, "0;[Red]0", "万立方米"), "shown_unlike_stored E2"),
     refuses("units shown as 万", supply(12345, '0!.0,"万"', "立方米"), "unclear_format E2"),
     refuses("thousands, one comma for three digits", supply(12345, '0.0,"立方米"'), "unclear_format E2"),
+    refuses(
+        "a condition that shows thousands",
+        book(
+            row(indicator="供水量", printed=12345),
+            head=named(printed="原文数字（立方米）"),
+            edit=in_thousands,
+        ),
+        "unclear_format E2",
+    ),
     refuses("Chinese numerals", supply(123, "[DBNum1][$-804]0", "万立方米"), "unclear_format E2"),
     refuses("a format longer than any", supply(5, "0" + "_)" * 128, "万立方米"), "unclear_format E2"),
     refuses("a format that isn't there", patched(supply(5, "0.0"), NO_FORMAT), "unclear_format E2"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from threading import Event, Thread
 
 import flask
@@ -13,6 +14,8 @@ from dashboard.search.readings import sounds
 from dashboard.serving.served_releases import PULSE, ServedReleases
 from data.errors import LivelihoodError
 from data.messages import SOURCE_LANGUAGE
+from data.store.queries import open_release
+from data.store.tables import open_store
 
 PAUSE = 2.0  # s between two looks for another release
 
@@ -40,8 +43,18 @@ def warm(server: flask.Flask) -> None:
 
 
 def share() -> None:
-    """Make what is the same of every release: whoever forks afterwards has it."""
+    """Make what each worker would make anew: how characters sound, and the names of what is served first.
+
+    Whoever forks afterwards has both.
+    """
     sounds()
+    with suppress(LivelihoodError):  # a worker tells whoever asks
+        engine = open_store(read_only=True)
+        try:
+            reader = open_release(engine)
+        finally:
+            engine.dispose()
+        prepare(Names(reader.release.catalog, reader.catalog))
 
 
 def _watch(server: flask.Flask, pause: float, warm_once: Event) -> None:

@@ -70,9 +70,9 @@ def test_the_tree_at_the_head_of_the_errors_is_that_of_the_classes() -> None:
 @pytest.mark.parametrize("table", [table for table in MESSAGES if table not in ("error", "fault")])
 def test_every_sentence_is_said_somewhere(table: str) -> None:
     """Its key stands in the code, whole or as what an f-string makes of it."""
-    of_rows = r"(?:column|kind|status|relation|reason|verdict|hide|check)_\w*|report_without_text_\w+"
-    of_rows += r"|withheld_\w+|fate_\w+|earlier_(?:kept|changed|foreseen|new)|decision_\w+"
-    of_rows += r"|no_(?:region|period|indicator|theme|lang|part)|http_\d+"
+    of_rows = r"(?:column|found|qualifier|kind|status|relation|reason|verdict|hide|check)_\w*"
+    of_rows += r"|report_without_text_\w+|withheld_\w+|fate_\w+|earlier_(?:kept|changed|foreseen|new)"
+    of_rows += r"|decision_\w+|no_(?:region|period|indicator|theme|lang|part)|http_\d+"
     of_rows += r"|review_(?:foreseen|sentence|unnamed|choice_\w+)"
     of_rows += r"|review_(?:why_\w+|indicator|region|period|breakdown|status)|unknown_\w+"
     made = re.compile(rf"broken_\w+|\w+_rate|count_\w+|E[A-Z]+|SQLITE_[A-Z]+|{of_rows}")

@@ -136,7 +136,7 @@ def _source(context: Context, document: Document) -> list[Any]:
 def _form(context: Context) -> html.Form:
     """Boxes to tick: the themes of which there are figures here, and those asked for."""
     words, asked = context.words, [*filter(None, context.address.themes.split(","))]
-    held = {theme.id for theme in context.themes if theme.id in context.themes_of_year}
+    offered = {theme.id for theme in context.themes if theme.id in context.themes_of_year}
     boxes = [
         html.Label(
             [
@@ -145,7 +145,7 @@ def _form(context: Context) -> html.Form:
             ]
         )
         for theme in context.reader.catalog.themes.values()
-        if theme.id in held or theme.id in asked
+        if theme.id in offered or theme.id in asked
     ]
     state = ("region", "period", "lang", "release", "type", "color")
     hidden = [

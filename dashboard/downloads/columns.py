@@ -79,18 +79,18 @@ def _qualifier(context: Context, row: Observation) -> str:
 def mark_of(context: Context, row: Observation) -> str:
     """Why there is no number or bound, and what the figure was before, each after its sign."""
     words = context.words
-    said = []
+    remarks = []
     if row.value is None:
-        said.append(words("mark_words"))
+        remarks.append(words("mark_words"))
     elif not all(bound.is_finite() for bound in (interval_of(row).low, interval_of(row).high)):
-        said.append(words("mark_unbounded"))
+        remarks.append(words("mark_unbounded"))
     if row.derived:
-        said.append(words("mark_derived"))
+        remarks.append(words("mark_derived"))
     if row.status == "estimate":
-        said.append(words("mark_estimate"))
+        remarks.append(words("mark_estimate"))
     if revised := context.revised(row):
-        said.append(words("mark_revised", revision=revised))
-    return words("list_semicolon").join(said)
+        remarks.append(words("mark_revised", revision=revised))
+    return words("list_semicolon").join(remarks)
 
 
 COLUMNS: dict[str, Callable[[Context, Observation], Cell]] = {

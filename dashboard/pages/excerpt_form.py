@@ -52,8 +52,8 @@ def write_silent(chart: ChartView, excerpt: Excerpt) -> str:
 
 def _periods(chart: ChartView) -> list[str]:
     """The periods drawn, in time, as they are said; none of a chart that is no series."""
-    said = {mark.order: mark.period for mark in chart.marks}
-    return [said[time] for time in times_of(chart.marks)] if chart.is_series else []
+    periods = {mark.order: mark.period for mark in chart.marks}
+    return [periods[time] for time in times_of(chart.marks)] if chart.is_series else []
 
 
 def _select(label: str, name: str, periods: list[str], first: int, chosen: int) -> html.Label:

@@ -114,8 +114,8 @@ def _differences(context: Context, proof: Proof) -> Iterator[list[Any]]:
             after = revision.after or context.words("withdrawn")
             yield _difference(then, row, html.Del(row.printed), after, releases[revision.since])
         elif newest.published != row.published:
-            said = said_before(then, row, newest), said_after(then, newest, row)
-            yield _difference(then, row, *said, releases[newest.first_release])
+            told = said_before(then, row, newest), said_after(then, newest, row)
+            yield _difference(then, row, *told, releases[newest.first_release])
     known = {row.key for row in proof.read.rows}
     for row in proof.now.rows if proof.now else ():
         if row.key not in known and row.first_release > then.reader.release.id:
@@ -136,10 +136,10 @@ def _difference(context: Context, row: Observation, before: Any, after: Any, rel
 
 def _file(context: Context, proof: Proof, verdict: bool | None) -> html.Section:
     words = context.words
-    said = []
+    told = []
     if verdict is not None:
         key = "file_is_ours" if verdict else "file_is_not_ours"
-        said = [html.P(words(key), className="verdict", role="status", **dashed(data_verdict=str(verdict)))]
+        told = [html.P(words(key), className="verdict", role="status", **dashed(data_verdict=str(verdict)))]
     chosen = html.Label(
         [
             words("file_to_check"),
@@ -153,5 +153,5 @@ def _file(context: Context, proof: Proof, verdict: bool | None) -> html.Section:
         encType="multipart/form-data",
     )
     return _card(
-        words("proof_file"), *said, html.P(words("proof_file_note"), className="note"), form, id="file"
+        words("proof_file"), *told, html.P(words("proof_file_note"), className="note"), form, id="file"
     )

@@ -17,7 +17,7 @@ from dashboard.search.search import LONGEST, NEAR, Match, part_region, search
 def search_form(context: Context) -> html.Form:
     """The box: an address asks, so that it works without script."""
     words, here = context.words, context.address
-    kept = {name: getattr(here, name) for name in ("region", "lang", "release", "type", "color")}
+    state = {name: getattr(here, name) for name in ("region", "lang", "release", "type", "color")}
     return html.Form(
         [
             html.Input(
@@ -28,7 +28,7 @@ def search_form(context: Context) -> html.Form:
                 placeholder=words("search_label"),
                 **dashed(aria_label=words("search_label")),
             ),
-            *(html.Input(type="hidden", name=name, value=value) for name, value in kept.items() if value),
+            *(html.Input(type="hidden", name=name, value=value) for name, value in state.items() if value),
             html.Button(words("search_go"), type="submit"),
         ],
         action="/search",
@@ -130,5 +130,5 @@ def _item(context: Context, match: Match, name: str, there: Address | None = Non
 
 
 def _aside(remarks: Iterable[str]) -> list[html.Element]:
-    said = " · ".join(filter(None, remarks))
-    return [html.Small(dotted(said), className="parts")] if said else []
+    remark = " · ".join(filter(None, remarks))
+    return [html.Small(dotted(remark), className="parts")] if remark else []

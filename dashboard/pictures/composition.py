@@ -130,8 +130,8 @@ def compose(facts: Facts, size: Size) -> str:
     foot, bottom, qr, drawing = _arranged(facts, size, top)
     x, y = size.margin, top + (bottom - top - drawing.height * drawing.scale) * 0.4
     lines += foot
-    said = [facts.title, facts.description, *(line.text for line in lines), drawing.inside]
-    if missing := undrawable("".join(said)):
+    texts = [facts.title, facts.description, *(line.text for line in lines), drawing.inside]
+    if missing := undrawable("".join(texts)):
         raise CharacterMissing(missing)
     color = view.spec(WIDTHS[0]).color
     tab = f'<rect x="{size.margin}" width="{round(size.width * 0.08)}" height="10" fill="{color}"/>'

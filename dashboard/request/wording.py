@@ -49,10 +49,10 @@ class Wording:
 
     def figure(self, row: Observation) -> str:
         """A figure as published, with what it is where it tells of no result: a plan, a target."""
-        said = self.words.figure(row)
+        shown = self.words.figure(row)
         if row.status in ("actual", "derived"):
-            return said
-        return self.words("figure_of_status", figure=said, status=self.words.term("status", row.status))
+            return shown
+        return self.words("figure_of_status", figure=shown, status=self.words.term("status", row.status))
 
     def cited(self, row: Observation) -> str:
         """Issuing body, date and place in the source; for a derived figure, its formula."""

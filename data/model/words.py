@@ -147,8 +147,8 @@ class Words:
 
     def note(self, note: str) -> tuple[str, str]:
         """Return what is noted of a figure, and in which language: Chinese where this one lacks the words."""
-        said = say_note(note, self.file.get("note", {}))
-        return (note, SOURCE_LANGUAGE) if said is None else (said, self.language)
+        translated = say_note(note, self.file.get("note", {}))
+        return (note, SOURCE_LANGUAGE) if translated is None else (translated, self.language)
 
     def unit(self, indicator: Indicator, *, printed: str = "") -> str:
         """Return the name of a unit; an indicator's own noun (jobs, fairs) goes before the unit's."""
@@ -243,8 +243,8 @@ def say_note(note: str, patterns: Mapping[str, str]) -> str | None:
 
 
 def _say_part(part: str, patterns: Mapping[str, str]) -> str | None:
-    matches = ((re.fullmatch(pattern, part), said) for pattern, said in patterns.items())
-    return next((match.expand(said) for match, said in matches if match), None)
+    matches = ((re.fullmatch(pattern, part), template) for pattern, template in patterns.items())
+    return next((match.expand(template) for match, template in matches if match), None)
 
 
 @lru_cache(maxsize=16_384)

@@ -28,10 +28,10 @@ class Check:
 
 
 def checked(
-    kind: str, places: Sequence[int], formula: str, result: Bounds, said: Bounds, statement: Statement
+    kind: str, places: Sequence[int], formula: str, result: Bounds, stated: Bounds, statement: Statement
 ) -> Check:
     """Return the check of what is worked out against what is said; see `Check`."""
-    holds, quantity = meets(result, said), statement.quantity
+    holds, quantity = meets(result, stated), statement.quantity
     may_differ = kind in ("growth", "average") and _at_constant_prices(statement)
     verdict = "agrees" if holds else "question" if may_differ else "contradicts"
     if kind in ("growth", "average", "share") and quantity.base_unit in RATES:

@@ -147,13 +147,13 @@ def governing(moments: Sequence[Moment], clock: Clock, seen: str, start: int) ->
     before = [m for m in moments if m.end <= start]
     if before and before[-1].use == "base" and _IS_BASE.match(seen[before[-1].end : start]):
         return before[-1]  # 比2010年的3.10人: the figure that another is compared with
-    said = [m for m in before if m.use != "base"]
-    if not said:
+    stated = [m for m in before if m.use != "base"]
+    if not stated:
         return clock.in_force or NOWHEN
-    moment = said[-1]
+    moment = stated[-1]
     if moment.use == "from":
         between = seen[moment.end : start]
         if re.search("[到至为]", between):
-            earlier = [m for m in said if m.use == "when"]
+            earlier = [m for m in stated if m.use == "when"]
             return earlier[-1] if earlier else clock.in_force or NOWHEN
     return moment

@@ -69,11 +69,11 @@ class Laid:
 def decide(proposed: Proposed, row: Proposal, decision: str, by: str, at: str, **edited: str) -> Decision:
     """Return a decision on a row; `edited` are the fields of EDITED that are otherwise than proposed."""
     text = proposed.text
-    said = {name: edited.get(name, getattr(row, name)) for name in EDITED}
+    fields = {name: edited.get(name, getattr(row, name)) for name in EDITED}
     return Decision(
         proposed.digest, row.start, row.end, row.printed,
         text[max(0, row.start - _AROUND) : row.start], text[row.end : row.end + _AROUND],
-        decision, **said, by=by, at=at, subject=row.subject, unit=row.unit, kind=row.kind,
+        decision, **fields, by=by, at=at, subject=row.subject, unit=row.unit, kind=row.kind,
     )  # fmt: skip
 
 
@@ -179,9 +179,9 @@ def again(proposed: Proposed, row: Proposal, decision: Decision, by: str, at: st
     """Return what was decided on the same words of an earlier report as a decision on a row."""
     if decision.decision == "reject":
         return decide(proposed, row, "reject", by, at)
-    said = {name: getattr(decision, name) for name in FORESEEN}
-    same = all(getattr(row, name) == value for name, value in said.items())
-    return decide(proposed, row, "accept" if same else "edit", by, at, **said)
+    foreseen = {name: getattr(decision, name) for name in FORESEEN}
+    same = all(getattr(row, name) == value for name, value in foreseen.items())
+    return decide(proposed, row, "accept" if same else "edit", by, at, **foreseen)
 
 
 def refusals(proposed: Proposed, row: Proposal, decision: Decision, taken: Sequence[Proposal]) -> list[str]:

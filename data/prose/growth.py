@@ -71,12 +71,12 @@ def _amount_and_rate(statements: Sequence[Statement], place: int, amount: int, r
 
 
 def _difference(statements: Sequence[Statement], start: int, end: int, amount: int) -> Check:
-    one, other, said = (wide(statements[n].quantity) for n in (start, end, amount))
+    one, other, stated = (wide(statements[n].quantity) for n in (start, end, amount))
     result = (other[0] - one[1], other[1] - one[0])
     if falls(statements[amount]):
-        said = (-said[1], -said[0])
+        stated = (-stated[1], -stated[0])
     formula = f"{printed(statements[end])} − {printed(statements[start])}"
-    return checked("difference", (start, end, amount), formula, result, said, statements[amount])
+    return checked("difference", (start, end, amount), formula, result, stated, statements[amount])
 
 
 def averages(statements: Sequence[Statement]) -> Iterator[Check]:
@@ -132,13 +132,11 @@ def points(statements: Sequence[Statement]) -> Iterator[Check]:
     for place, level in enumerate(statements):
         if level.base is None or level.quantity.base_unit not in RATES:
             continue
-        start = statements[level.base]
         for n in range(place + 1, min(place + 3, len(statements))):
-            said = statements[n]
-            if said.of == place and said.quantity.base_unit in POINTS and said.relation == "change":
+            change = statements[n]
+            if change.of == place and change.quantity.base_unit in POINTS and change.relation == "change":
                 yield _difference(statements, level.base, place, n)
                 break
-        del start
 
 
 def growths(statements: Sequence[Statement]) -> Iterator[Check]:

@@ -41,8 +41,8 @@ def _matched(statement: Statement, seen: str, matcher: Matcher) -> Match:
     sentence, paragraph = seen[statement.sentence.start : start], seen[begin:start]
     unit = statement.quantity.base_unit
     if not unit and statement.quantity.scale > 1:  # 新增就业人数1.98万
-        said = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
-        unit = {"人次": "人次", "数": "户", "人": "人"}[said[0]] if said else unit
+        counted = re.search("人次|(?<=户)数|人(?=数|口)", statement.subject[-3:])
+        unit = {"人次": "人次", "数": "户", "人": "人"}[counted[0]] if counted else unit
     return matcher.match(statement.subject, unit, statement.kind, sentence, paragraph, statement.clause)
 
 

@@ -86,8 +86,8 @@ def _is_near(first: int, clock: Clock) -> bool:
 
 def _year_before(earlier: Sequence[Moment], clock: Clock) -> str:
     """The same stretch a year before: 上年同期为 after 前三季度."""
-    said = [moment for moment in earlier if moment.use == "when"]
-    period = said[-1].period if said else clock.in_force.period if clock.in_force else ""
+    stated = [moment for moment in earlier if moment.use == "when"]
+    period = stated[-1].period if stated else clock.in_force.period if clock.in_force else ""
     if kind_of_period(period) in ("", "since", "day", "years"):
         return ""
     return re.sub(r"(?:19|20)\d\d", lambda year: str(int(year[0]) - 1), period)

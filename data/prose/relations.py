@@ -117,19 +117,19 @@ def _whole(found: Sequence[Statement], place: int) -> Decimal:
     return found[place].quantity.amount if place >= 0 else Decimal("Infinity")
 
 
-def carry_parts(said: Sequence[Statement], before: Sequence[Statement], seen: str) -> None:
+def carry_parts(statements: Sequence[Statement], before: Sequence[Statement], seen: str) -> None:
     """A sentence that begins with 其中 tells parts of the last whole of the sentence before."""
-    sentence = said[0].sentence
+    sentence = statements[0].sentence
     if sentence.opening or not re.match(r"\s*其中", seen[sentence.start : sentence.end]):
         return
-    unit = next((s.quantity.base_unit for s in said if s.kind == "level"), "")
+    unit = next((s.quantity.base_unit for s in statements if s.kind == "level"), "")
     for place in range(len(before) - 1, max(-1, len(before) - 12), -1):
         whole = before[place]
         if whole.sentence.paragraph != sentence.paragraph:
             return
         fits = whole.kind == "level" and whole.quantity.base_unit == unit
         if fits and not (whole.member or whole.bracketed):
-            for part in said:
+            for part in statements:
                 alike = part.kind == "level" and part.quantity.base_unit == unit
                 if alike and not (part.relation or part.bracketed):
                     part.of, part.relation, part.member = place, "part", True

@@ -57,7 +57,7 @@ def _id(digest: str, number: Number) -> str:
 
 
 def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Statement]:
-    found: list[Statement] = []
+    statements: list[Statement] = []
     used = [number for number in numbers if number.quantity is not None]
     place, carried, paragraph = 0, "", -1
     for sentence in sentences_of(seen, clock.issued):
@@ -72,11 +72,11 @@ def _statements(seen: str, numbers: Sequence[Number], clock: Clock) -> list[Stat
         if not inside and aims(seen[sentence.start : sentence.end]):
             carried = "target"
         if inside:
-            said = statements_of(seen, sentence, inside, moments, clock, carried, len(found))
-            carried = said[-1].status
-            carry_parts(said, found, seen)
-            found += said
-    return found
+            own = statements_of(seen, sentence, inside, moments, clock, carried, len(statements))
+            carried = own[-1].status
+            carry_parts(own, statements, seen)
+            statements += own
+    return statements
 
 
 def _row(

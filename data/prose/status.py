@@ -83,8 +83,8 @@ def aims(sentence: str) -> bool:
 
 def _over(moment: Moment, clock: Clock, sentence: Sentence) -> bool:
     """Whether the sentence itself says a time that is over."""
-    said = moment.use in ("when", "from") and moment.start >= sentence.start and moment.period
-    return bool(said and clock.issued and parse_period(moment.period).year < clock.issued.year)
+    stated = moment.use in ("when", "from") and moment.start >= sentence.start and moment.period
+    return bool(stated and clock.issued and parse_period(moment.period).year < clock.issued.year)
 
 
 def _under_way(moment: Moment, clock: Clock) -> bool:

@@ -165,17 +165,17 @@ def _near(statements: Sequence[Statement], whole: int, words: str) -> int | None
 def _sum(
     statements: Sequence[Statement], whole: int, parts: Sequence[int], runs: Sequence[Sequence[int]]
 ) -> Iterator[Check]:
-    level, said = statements[whole], wide(statements[whole].quantity)
+    level, stated = statements[whole], wide(statements[whole].quantity)
     each = [wide(statements[n].quantity) for n in parts]
     formula = " + ".join(printed(statements[n]) for n in parts)
     result = (sum(low for low, _ in each), sum(high for _, high in each))
-    yield checked("sum", (whole, *parts), formula, result, said, level)
+    yield checked("sum", (whole, *parts), formula, result, stated, level)
     for run in runs:
         structure = [statements[n] for n in run]
         same = structure[0].moment.period == level.moment.period and "结构" in structure[0].subject
         if same and len(run) == len(parts) and run[0] > whole:
             for n, part, place in zip(run, each, parts, strict=True):
-                if ratio := ratio_of(part, said):
+                if ratio := ratio_of(part, stated):
                     percent = (100 * ratio[0], 100 * ratio[1])
                     text = f"{printed(statements[place])} ÷ {printed(level)}"
                     said_share = wide(statements[n].quantity)

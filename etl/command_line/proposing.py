@@ -101,19 +101,19 @@ def read_earlier(files: Sequence[Path]) -> list[Decision]:
     """Return what was decided of other reports, given themselves or as files. Raises FileUnusable."""
     decisions: list[Decision] = []
     for file in files:
-        kept = file if file.suffix == ".csv" else beside(file)
-        if not kept.exists():
-            raise FileUnusable(str(kept), why=Message("phrase.nothing_decided"))
-        decisions += read_decisions(kept)
+        source = file if file.suffix == ".csv" else beside(file)
+        if not source.exists():
+            raise FileUnusable(str(source), why=Message("phrase.nothing_decided"))
+        decisions += read_decisions(source)
     return decisions
 
 
 def say_earlier(terminal: Terminal, laid: Laid, figures: int = 0) -> None:
     """Say what became of earlier decisions: how many hold, what changed, and what is gone."""
-    kept, changed, foreseen = len(laid.of_row), len(laid.changed), len(laid.foreseen)
+    unchanged, changed, foreseen = len(laid.of_row), len(laid.changed), len(laid.foreseen)
     if figures and laid != NOTHING:
-        facts = {"new": figures - kept - changed - foreseen, "gone": len(laid.gone)}
-        counts = {"kept": kept, "changed": changed, "foreseen": foreseen} | facts
+        facts = {"new": figures - unchanged - changed - foreseen, "gone": len(laid.gone)}
+        counts = {"kept": unchanged, "changed": changed, "foreseen": foreseen} | facts
         terminal.out.print(Text(Sentences(terminal.say.language)("earlier_counts", **counts)))
     for decision in laid.gone:
         terminal.line("review_gone", "yellow", printed=decision.printed, before=decision.before)

@@ -51,12 +51,12 @@ def review(terminal: Terminal, arguments: argparse.Namespace) -> int:
             if stopped:
                 break  # whoever stops goes on here at the next run
     laid = lay_over(proposed, read_decisions(file))
-    held = {row.id: laid.of_row[row.id] for row in used if row.id in laid.of_row}
-    accepted = sum(decision.decision != "reject" for decision in held.values())
-    terminal.line("reviewed", figures=len(used), decided=len(held), accepted=accepted, path=file)
-    _teach(terminal, arguments.curated, used, held)
+    of_row = {row.id: laid.of_row[row.id] for row in used if row.id in laid.of_row}
+    accepted = sum(decision.decision != "reject" for decision in of_row.values())
+    terminal.line("reviewed", figures=len(used), decided=len(of_row), accepted=accepted, path=file)
+    _teach(terminal, arguments.curated, used, of_row)
     if arguments.approved:
-        _write(terminal, arguments, curated, proposed, held)
+        _write(terminal, arguments, curated, proposed, of_row)
     return DONE
 
 
@@ -126,18 +126,18 @@ def _picked(terminal: Terminal, count: int) -> set[int] | None:
 
 def _show(terminal: Terminal, row: Proposal, number: int, words: Words, answer: Decision | None) -> None:
     """A figure with what is proposed of it, and what a yes decides."""
-    said = answer or row
-    indicator = words.catalog.indicators.get(said.indicator)
-    name = f"{words.text(indicator)} ({said.indicator})" if indicator else row.subject
+    shown = answer or row
+    indicator = words.catalog.indicators.get(shown.indicator)
+    name = f"{words.text(indicator)} ({shown.indicator})" if indicator else row.subject
     terminal.line(
         "review_row",
         number=number,
         printed=row.printed,
         name=name,
-        status=words.term("status", said.status),
-        period=said.period or "?",
-        region=words.term("region", said.region) if said.region else "?",
-        breakdown=words.term("breakdown", said.breakdown) if said.breakdown else "",
+        status=words.term("status", shown.status),
+        period=shown.period or "?",
+        region=words.term("region", shown.region) if shown.region else "?",
+        breakdown=words.term("breakdown", shown.breakdown) if shown.breakdown else "",
         choice=terminal.say(f"review_choice_{answer.decision if answer else 'open'}"),
     )
 
@@ -148,13 +148,13 @@ def _edited(terminal: Terminal, row: Proposal, words: Words) -> dict[str, str]:
     for name in EDITED:
         value: str | None = None
         while value is None:
-            said = terminal.say(f"review_{name}")
-            answer = terminal.ask("review_field", name=said, value=getattr(row, name))
+            label = terminal.say(f"review_{name}")
+            answer = terminal.ask("review_field", name=label, value=getattr(row, name))
             value = getattr(row, name) if not answer else "" if answer == "-" else _meant(words, name, answer)
             if value is None:
                 known = [text for id, names in _named(words, name).items() for text in (id, *names)]
                 near = "、".join(get_close_matches(answer, known)) or "—"
-                terminal.line("review_no_such", "yellow", name=said, text=answer[:40], near=near)
+                terminal.line("review_no_such", "yellow", name=label, text=answer[:40], near=near)
         given[name] = value
     return given
 
@@ -234,6 +234,6 @@ def _write(
 def _figure(proposed: Proposed, row: Proposal, decision: Decision) -> dict[str, str]:
     paragraph = len([*filter(str.strip, proposed.text[: row.start].split("\n")[:-1])]) + 1
     status = "" if decision.status == "actual" else decision.status
-    said = {name: getattr(decision, name) for name in EDITED}
+    fields = {name: getattr(decision, name) for name in EDITED}
     place = f"第{paragraph}段"
-    return said | {"status": status, "printed": signed(proposed, row), "locator": place, "note": ""}
+    return fields | {"status": status, "printed": signed(proposed, row), "locator": place, "note": ""}

@@ -150,7 +150,7 @@ def _rows(text: str, name: str, faults: list[Fault]) -> Iterator[tuple[int, list
 def why_no_csv(error: csv.Error) -> Message | str:
     """Return what is wrong with a CSV text in the reader's language, as far as we know it."""
     text = str(error)
-    known = (key for said, key in NO_CSV.items() if said in text)
+    known = (key for phrase, key in NO_CSV.items() if phrase in text)
     return next((Message(f"phrase.{key}") for key in known), text)
 
 

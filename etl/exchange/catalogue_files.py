@@ -44,8 +44,8 @@ def with_words(text: str, words: Mapping[str, Any]) -> str:
     Raises ValueError where a table is written so that nothing can be put into it.
     """
     for kind in (*KINDS, *map(singular, LISTS)):
-        said, there = words.get(kind, {}), tomllib.loads(text).get(kind, {})
-        more = {id: said[id] for id in said if said[id] != there.get(id)}
+        texts, there = words.get(kind, {}), tomllib.loads(text).get(kind, {})
+        more = {id: texts[id] for id in texts if texts[id] != there.get(id)}
         if kind not in KINDS and more:
             text = with_values(text, (kind,), more)
         for id in more if kind in KINDS else ():

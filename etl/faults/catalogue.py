@@ -314,8 +314,8 @@ def fault(
     kind = KINDS[code]
     if missing := kind.facts - facts.keys():
         raise TypeError(f"{code} lacks {', '.join(sorted(missing))}")
-    said = {name: fact if isinstance(fact, Sayable) else str(fact) for name, fact in facts.items()}
-    expected: tuple[Message, ...] = (Message(f"fault.{code}", said),)
+    sayable = {name: fact if isinstance(fact, Sayable) else str(fact) for name, fact in facts.items()}
+    expected: tuple[Message, ...] = (Message(f"fault.{code}", sayable),)
     if meant := meant or nearest(str(found), near or {}):
         expected += (Message("phrase.did_you_mean", {"ids": Joined("phrase.or", meant)}),)
     return Fault(code, place.file, str(found), expected, place.line, place.column, place.sheet, kind.severity)

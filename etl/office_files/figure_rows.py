@@ -59,8 +59,8 @@ class FiguresReader:
         for column in header.columns.values():
             cells.distrusts(row.number, column, row.cells[column])
         unit = self.units.over(cells, header)
-        kept = {row.number for row in rows}
-        lower = (row for row in grid.rows if row.number > header.row.number and row.number not in kept)
+        numbers = {row.number for row in rows}
+        lower = (row for row in grid.rows if row.number > header.row.number and row.number not in numbers)
         left_out = [row for row in lower if not is_header(row, FIGURES)]
         self.units.below(grid, left_out, unit, self.findings)
         figures = [self._row(cells, header, row, unit, given) for row in rows]

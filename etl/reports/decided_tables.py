@@ -76,10 +76,10 @@ def _workbook(path: Path) -> Iterator[tuple[int, Mapping[int, str]]]:
 
 def _heads() -> dict[str, str]:
     """What the columns are called in files, in every language."""
-    said = {Sentences(code)(f"column_{name}"): name for code in INSTALLED.codes for name in _NAMED}
-    return said | {name: name for name in _NAMED}
+    named = {Sentences(code)(f"column_{name}"): name for code in INSTALLED.codes for name in _NAMED}
+    return named | {name: name for name in _NAMED}
 
 
 def _choices() -> dict[str, str]:
-    said = {Sentences(code)(choice): choice for code in INSTALLED.codes for choice in CHOICES}
-    return said | {choice: choice for choice in CHOICES}
+    named = {Sentences(code)(choice): choice for code in INSTALLED.codes for choice in CHOICES}
+    return named | {choice: choice for choice in CHOICES}

@@ -97,9 +97,9 @@ def _top(proposed: Proposed, say: Sentences, publisher: str, laid: Laid) -> Iter
     share = f"{100 * untested / used:.0f}%" if used else "—"
     yield f"<p>{escape(say('tested', agree=agree, untested=untested, share=share))}</p>"
     if laid != NOTHING:
-        held = {"kept": len(laid.of_row), "changed": len(laid.changed), "foreseen": len(laid.foreseen)}
-        new, gone = used - sum(held.values()), len(laid.gone)
-        yield f"<p>{escape(say('earlier_counts', **held, new=new, gone=gone))}</p>"
+        earlier = {"kept": len(laid.of_row), "changed": len(laid.changed), "foreseen": len(laid.foreseen)}
+        new, gone = used - sum(earlier.values()), len(laid.gone)
+        yield f"<p>{escape(say('earlier_counts', **earlier, new=new, gone=gone))}</p>"
     if laid.gone:
         lines = (f"<li>{escape(one.before)}<b>{escape(one.printed)}</b></li>" for one in laid.gone)
         yield f"<h2>{escape(say('earlier_gone'))}</h2><ul>{''.join(lines)}</ul>"

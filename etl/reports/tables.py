@@ -38,12 +38,12 @@ def write_csv(path: Path, proposed: Proposed, laid: Laid = NOTHING) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE])
-        said = said_of_rows(proposed, _in_codes)
+        remarks = said_of_rows(proposed, _in_codes)
         for row in proposed.rows:
             choice, said_before = decided(laid, row)
             values = _values(row, said_before)
             earlier = " ".join(fate_of(laid, row))
-            cells = [choice, earlier, *values, said.get(row.id, ""), sentence_of(proposed, row)]
+            cells = [choice, earlier, *values, remarks.get(row.id, ""), sentence_of(proposed, row)]
             writer.writerow(map(_cell, cells))
 
 
@@ -83,11 +83,11 @@ def _cell(text: str) -> str:
 
 def said_of_rows(proposed: Proposed, say: Callable[[RowCheck], str]) -> dict[str, str]:
     """Return what the checks say of each row that is in one."""
-    said: dict[str, list[str]] = {}
+    remarks: dict[str, list[str]] = {}
     for check in proposed.checks:
         for row in check.rows:
-            said.setdefault(row, []).append(say(check))
-    return {row: "; ".join(lines) for row, lines in said.items()}
+            remarks.setdefault(row, []).append(say(check))
+    return {row: "; ".join(lines) for row, lines in remarks.items()}
 
 
 def _in_codes(check: RowCheck) -> str:
@@ -124,7 +124,7 @@ def write_workbook(
     from etl.office_files.xlsx.writing import new_book
 
     columns = [DECISION, EARLIER, *COLUMNS, CHECKS, SENTENCE]
-    said = said_of_rows(proposed, lambda check: f"{say(f'found_{check.verdict}')} · {in_words(check, say)}")
+    remarks = said_of_rows(proposed, lambda one: f"{say(f'found_{one.verdict}')} · {in_words(one, say)}")
     rows: Sequence[Proposal] = proposed.rows
     with new_book(path) as book:
         sheet = book.add_worksheet(say("sheet"))
@@ -139,7 +139,7 @@ def write_workbook(
             for name, value in zip(COLUMNS, _values(row, said_before), strict=True):
                 known = label(value, names.get(name, {}).get(value, ""))
                 values.append(say(f"{name}_{value}") if value and name in WORDED else known)
-            values += [said.get(row.id, ""), sentence_of(proposed, row)]
+            values += [remarks.get(row.id, ""), sentence_of(proposed, row)]
             for column, value in enumerate(values):
                 if value:
                     sheet.write_string(line, column, value)

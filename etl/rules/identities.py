@@ -46,7 +46,7 @@ def identities(curated: Curated) -> Iterator[Fault]:
     """What an identity says holds for numbers that the printed digits admit, wherever all are printed."""
     declared = [(entry, _parsed(entry)) for entry in curated.entries["identity"]]
     known = [(entry, comparison) for entry, comparison in declared if comparison]
-    figures = _Figures(curated, {o.indicator for _, c in known for o in c.operands.values()})
+    figures = _Figures(curated, {operand.indicator for _, c in known for operand in c.operands.values()})
     for entry, comparison in known:
         for region, period in figures.places(comparison):
             operands = figures.of(comparison, region, period, _years(entry))

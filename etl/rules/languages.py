@@ -67,8 +67,8 @@ def settings(curated: Curated) -> Iterator[Fault]:
         if isinstance(locale, str) and not _is_locale(locale):
             yield fault("bad_locale", language.at("", "locale"), locale)
         for table in PATTERNS:
-            for pattern, said in language.texts(table).items():
-                if why := _why_no_pattern(pattern, said):
+            for pattern, template in language.texts(table).items():
+                if why := _why_no_pattern(pattern, template):
                     yield fault("bad_pattern", language.at(table, pattern), pattern, why=why)
 
 
@@ -200,7 +200,7 @@ def missing_words(curated: Curated) -> Iterator[Fault]:
 
 def _notes_without_words(curated: Curated, language: Toml) -> Iterator[str]:
     """The notes of figures that a language doesn't say."""
-    patterns = {p: said for p, said in language.texts("note").items() if not _why_no_pattern(p, said)}
+    patterns = {p: text for p, text in language.texts("note").items() if not _why_no_pattern(p, text)}
     notes = {note for table in curated.figures.values() for note in table.distinct("note")} - {""}
     yield from (note for note in sorted(notes) if say_note(note, patterns) is None)
 
@@ -292,11 +292,11 @@ def _is_locale(text: str) -> bool:
         return False
 
 
-def _why_no_pattern(pattern: str, said: str) -> str:
+def _why_no_pattern(pattern: str, template: str) -> str:
     """Why nothing can be said by a pattern: it is none, or its text takes a group that it lacks."""
     try:
         re.compile(pattern)
-        re.sub(f"(?:{pattern})?", said, "")
+        re.sub(f"(?:{pattern})?", template, "")
     except (re.error, IndexError) as error:
         return str(error)
     return ""

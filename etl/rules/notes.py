@@ -98,9 +98,9 @@ def _names(curated: Curated, language: Toml) -> Names:
     return {name: kinds - {("status", ACTUAL)} for name, kinds in names.items() if name}
 
 
-def _shown(catalog: Catalog, drawing: Drawing, said: Iterable[Observation]) -> Mapping[str, Set[str]]:
+def _shown(catalog: Catalog, drawing: Drawing, noted: Iterable[Observation]) -> Mapping[str, Set[str]]:
     """What is shown of each kind: by the figures drawn, and those that the note says."""
-    rows = [*drawing.rows, *said]
+    rows = [*drawing.rows, *noted]
     stages = {catalog.stage_forms.get(row.printed, "") for row in rows if row.value is None}
     counted = {row.indicator for row in rows} & {counted_in(drawing.chart)}
     return {

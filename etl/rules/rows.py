@@ -94,8 +94,9 @@ def one_figure_a_series(curated: Curated) -> Iterator[Fault]:
         first: dict[tuple[str, ...], int] = {}
         for row, key in enumerate(series) if len({*series}) < len(series) else ():
             if first.setdefault(key, row) != row:
-                said, line = table["printed"][row], table.lines[first[key]]
-                yield fault("duplicate_series", table.at(row, "indicator"), f"{key[0]} = {said}", first=line)
+                printed, line = table["printed"][row], table.lines[first[key]]
+                found = f"{key[0]} = {printed}"
+                yield fault("duplicate_series", table.at(row, "indicator"), found, first=line)
 
 
 def printed_not_derived(curated: Curated) -> Iterator[Fault]:
@@ -148,10 +149,10 @@ def _unreadable(indicator: Entry, code: str, place: Place, printed: str) -> Faul
         return fault("missing_unit", place, printed, indicator=indicator.text("name"), unit=unit)
     slip = figure_slip(printed, unit)
     code = slip.code if code == "unreadable_figure" else code
-    said = " / ".join(slip.meant)
+    meanings = " / ".join(slip.meant)
     meant = () if code in ("sign_in_words", "note_mark") else slip.meant
     name = indicator.text("name")
-    return fault(code, place, printed, None, meant, indicator=name, unit=unit, said=said)
+    return fault(code, place, printed, None, meant, indicator=name, unit=unit, said=meanings)
 
 
 def _wrong_period(table: Table, text: str, known: str, published: str) -> Fault:

@@ -141,8 +141,8 @@ class _Reader(Runs):
         sort = self._facts.get("t", "n")
         if not self._value and sort != "str":  # an empty <v> is none, but of a formula's text
             self._value = None
-        held = self._inline_text if sort == "inlineStr" else self._value
-        if held is None and self._formula is None:
+        stored = self._inline_text if sort == "inlineStr" else self._value
+        if stored is None and self._formula is None:
             return
         self._count += 1
         style = _count(self._facts.get("s", "0"))

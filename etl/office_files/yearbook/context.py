@@ -47,11 +47,11 @@ def context_of(
     if sheet:
         found = _called(found, sheet, meanings)
     if table.continued:
-        kept = {
+        facts = {
             kind: getattr(found, kind) or getattr(before, kind)
             for kind in ("units", "periods", "regions", "names")
         }
-        found = replace(found, **kept)
+        found = replace(found, **facts)
     return found
 
 

@@ -36,7 +36,7 @@ def corrected(context: Context, corrections: Sequence[Correction]) -> list[list[
             said_after(context, c.after, c.before) if c.after else words("withdrawn"),
             [
                 name_of_release(context, c.release),
-                html.Span(words.moment(c.release.created_at), className="aside"),
+                html.Span(whole(words.moment(c.release.created_at)), className="aside"),
             ],
             c.release.reason,
         ]
@@ -61,12 +61,12 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
     """Rows of what figures are called otherwise by: what was said, what is, since when, and why."""
     return [
         [
-            subject_of(one, context.words, _name_of(context, one)),
+            named_subject(context, one),
             html.Del(one.before, className="said") if one.before else "—",
             html.Span(one.after, className="said") if one.after else "—",
             [
                 name_of_release(context, release),
-                html.Span(context.words.moment(release.created_at), className="aside"),
+                html.Span(whole(context.words.moment(release.created_at)), className="aside"),
             ],
             release.reason,
         ]
@@ -96,6 +96,11 @@ def said_beside(context: Context, row: Observation, other: Observation) -> list[
         note, language = context.words.note(row.remark)
         said.append(html.Span(note, className="aside", lang=language))
     return said
+
+
+def named_subject(context: Context, one: Rewording) -> str:
+    """What says something else, by its name."""
+    return subject_of(one, context.words, _name_of(context, one))
 
 
 def _name_of(context: Context, one: Rewording) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dashboard.charts.chart_view import ChartView
 from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
-from dashboard.pages.changes import REWORDED, reworded_rows, rewordings_of, said_beside
+from dashboard.pages.changes import named_subject, rewordings_of, said_beside
 from dashboard.pages.chart_page import actions, kit_of
 from dashboard.pages.comparisons import facts_of_figure
 from dashboard.pages.components import revision_notes
@@ -17,7 +17,6 @@ from dashboard.pages.fact_lists import Fact, list_facts
 from dashboard.pages.figure_source import list_figures, parts_of, source_of, titled_card
 from dashboard.pages.file_links import file_links, query
 from dashboard.pages.phrases import whole
-from dashboard.pages.tables import tabulate
 from dashboard.request import html
 from dashboard.request.context import Context
 from dashboard.request.figures import Figure
@@ -196,9 +195,15 @@ def _renamed(figure: Figure) -> Iterator[html.Element]:
     """What it has been called otherwise by, since it was first published and until today."""
     context, first = figure.context, figure.versions[0].observation.first_release
     known = [(release, one) for release, one in rewordings_of(context, [figure.row]) if release.id > first]
-    if known:
-        caption = context.words("reworded")
-        yield tabulate(context, REWORDED, reworded_rows(context, known), caption=caption)
+    items = []
+    for release, one in reversed(known):
+        said_in = one.language or SOURCE_LANGUAGE
+        subject = html.Span(named_subject(context, one), className="aside", lang=context.words.language)
+        before: list[html.Element | str] = [html.Del(one.before, lang=said_in), " "] if one.before else []
+        items.append(_turn(context, [subject, *before, html.Span(one.after or "—", lang=said_in)], release))
+    if items:
+        yield html.P(context.words("reworded"), className="note")
+        yield html.Ol(items, className="history")
 
 
 def _turn(context: Context, text: Sequence[html.Element | str], release: Release) -> html.Li:

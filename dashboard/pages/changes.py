@@ -16,6 +16,7 @@ from data.model.catalog import Chart, Indicator, Theme
 from data.model.observation import Observation
 from data.model.words import LISTED
 from data.statements.rewordings import Rewording, subject_of
+from data.statements.templates import TEMPLATES, describe
 from data.store.changes import Correction
 from data.store.queries import Release, open_release
 from data.store.reworded_figures import read_rewordings
@@ -62,8 +63,8 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
     return [
         [
             named_subject(context, one),
-            html.Del(one.before, className="said") if one.before else "—",
-            html.Span(one.after, className="said") if one.after else "—",
+            html.Del(before, className="said") if before else "—",
+            html.Span(after, className="said") if after else "—",
             [
                 name_of_release(context, release),
                 html.Span(whole(context.words.moment(release.created_at)), className="aside"),
@@ -71,6 +72,7 @@ def reworded_rows(context: Context, rewordings: Sequence[tuple[Release, Rewordin
             release.reason,
         ]
         for release, one in rewordings
+        for before, after in [_said(context, one)]
     ]
 
 
@@ -101,6 +103,24 @@ def said_beside(context: Context, row: Observation, other: Observation) -> list[
 def named_subject(context: Context, one: Rewording) -> str:
     """What says something else, by its name."""
     return subject_of(one, context.words, _name_of(context, one))
+
+
+def _said(context: Context, one: Rewording) -> tuple[str, str]:
+    """What an entry said and says; a template tells which indicators' figures it gives and needs.
+
+    Two that would read alike, for what differs is which of an indicator's figures, stand as they are written.
+    """
+    words, indicators = context.words, context.reader.catalog.indicators
+
+    def naming(key: str) -> Callable[[str], str]:
+        return lambda id: words(key, indicator=words.text(indicators[id]) if id in indicators else id)
+
+    said = one.before, one.after
+    if one.field in TEMPLATES.get(one.kind, ()):
+        told = [describe(text, naming("template_figure"), naming("template_condition")) for text in said]
+        if told[0] != told[1]:
+            return told[0], told[1]
+    return said
 
 
 def _name_of(context: Context, one: Rewording) -> str:

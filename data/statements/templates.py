@@ -11,7 +11,7 @@ of a breakdown, status, stage, region, period or document.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from data.model.catalog import Catalog
 from data.model.observation import Observation
@@ -21,6 +21,21 @@ PLACEHOLDER = re.compile(r"\{(\w+)(?:@(\w+(?:@\w+)*))?\}")
 CONDITION = re.compile(r"\{(\w+)((?:@[\w/-]+)*)\?\}")
 # What may follow the @ of a placeholder that is no breakdown.
 ASKED = ("top", "count", "period", "year", "status")
+
+# The texts that are templates, by kind.
+TEMPLATES = {"theme": ("headline_note",), "chart": ("finding", "note")}
+
+
+def describe(template: str, figure: Callable[[str], str], condition: Callable[[str], str]) -> str:
+    """Return a template as who doesn't know its signs is told of it.
+
+    `figure` says of an indicator that its figure stands there, `condition` that the line needs one.
+
+    >>> describe("{jobs?}增加到{jobs}", "〔{}〕".format, "〔有{}时〕".format)
+    '〔有jobs时〕增加到〔jobs〕'
+    """
+    told = CONDITION.sub(lambda match: condition(match[1]), template)
+    return PLACEHOLDER.sub(lambda match: figure(match[1]), told)
 
 
 def names_in(template: str) -> set[str]:

@@ -10,7 +10,7 @@ from data.errors import Fault, PeriodError
 from data.model.catalog import headlines_in, split
 from data.model.period import parse_period
 from data.statements.selection import indicators_in
-from data.statements.templates import ASKED, CONDITION, PLACEHOLDER
+from data.statements.templates import ASKED, CONDITION, PLACEHOLDER, TEMPLATES
 from etl.curated.contents import Curated
 from etl.curated.source import Entry
 from etl.faults.catalogue import Place, fault
@@ -18,9 +18,7 @@ from etl.rules.drawings import chart_of
 from etl.rules.known import unknown
 
 BRACES = re.compile(r"\{[^{}]*\}")
-# The texts that are templates, by kind; a finding or headline may hold no digit of its own.
-TEMPLATES = {"theme": ("headline_note",), "chart": ("finding", "note")}
-DIGITLESS = ("finding", "headline_note")
+DIGITLESS = ("finding", "headline_note")  # texts that may hold no digit of their own
 COUNTED = ("count", "period")  # what facts may follow
 # What may follow an @ in a condition, beside a period.
 TAGS = ("breakdown", "status", "stage", "region", "document")

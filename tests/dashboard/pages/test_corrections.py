@@ -151,6 +151,8 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     refresh(curated, url)
     replace_text(curated / "themes" / "spending.toml", 'name = "民生支出"', 'name = "教育支出"')
     replace_text(curated / "regions.csv", "131002,安次区", "131002,新兴区")
+    income = curated / "themes" / "income.toml"
+    replace_text(income, "收入为累计数，前三季度与全年不可比", "前三季度收入为累计数，不与全年比")
     refresh(curated, url)
     with client_of(url) as client:
         yield client
@@ -160,6 +162,8 @@ def test_what_a_figure_was_called_stands_beside_what_it_is_called(renamed: Flask
     told = text_of(the(page(renamed, "/corrections"), "main"))
     assert "指标 教育支出 · 名称民生支出教育支出" in told
     assert "地区 新兴区 · 名称安次区新兴区" in told
+    assert "〔有“城镇居民人均可支配收入”时〕前三季度收入为累计数，不与全年比" in told
+    assert "?}" not in told
     assert "Region Anci District · name" in text_of(the(page(renamed, "/corrections?lang=en"), "main"))
 
 

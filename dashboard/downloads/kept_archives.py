@@ -71,9 +71,9 @@ class KeptArchives:
                 Path(file.name).unlink()
                 raise
         Path(file.name).replace(path)
-        archives = sorted(path.parent.glob("*.zip"), key=lambda one: one.stat().st_mtime)
+        complete = sorted(path.parent.glob("*.zip"), key=lambda one: one.stat().st_mtime)
         begun = (part for part in path.parent.glob("*.part") if part.stat().st_mtime < time.time() - DAY)
-        for old in (*archives[:-MOST], *begun):  # of a process that was ended, an archive stays half made
+        for old in (*complete[:-MOST], *begun):  # of a process that was ended, an archive stays half made
             old.unlink(missing_ok=True)
 
 

@@ -100,6 +100,9 @@ def test_a_flipped_byte_of_a_file_is_found_wherever_anybody_reads_it(
         whole = Path(url.removeprefix("sqlite:///")).read_bytes()
     file.write_bytes(whole)
     with closing(sqlite3.connect(file)) as store:
+        store.execute(
+            "DROP TABLE sqlite_stat1"
+        )  # by which SQLite plans: no answer depends on what it counted
         store.execute("VACUUM")  # which leaves no holes among the rows
     whole, before, stood = file.read_bytes(), everything(file), places_of(file)
     assert is_sound(file)

@@ -121,7 +121,12 @@ def level_of(catalog: Catalog, region: str) -> str:
 
 def are_apart(catalog: Catalog, regions: Iterable[str]) -> bool:
     """Say whether regions may be put in one order: alike, and none of them in another."""
-    return not any(_why_not_apart(catalog, one, other) for one, other in combinations(regions, 2))
+    ids = {*regions}
+    if not all(ids.isdisjoint(catalog.regions_above(id)) for id in ids):
+        return False
+    if len({level_of(catalog, id) for id in ids} - {""}) < 2:
+        return True
+    return not any(_why_not_apart(catalog, one, other) for one, other in combinations(ids, 2))
 
 
 def contains(catalog: Catalog, region: str, other: str) -> bool:

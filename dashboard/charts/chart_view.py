@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.figures.drawing import draw_figure, draw_plain, height_of
+from dashboard.charts.figures.drawing import draw_figure, draw_plain, fits
 from dashboard.charts.figures.line import series_of, times_of
 from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
@@ -335,9 +335,9 @@ class ChartView:
         return replace(self.spec(width), subtitle="", source="")
 
     @cached_property
-    def height(self) -> Callable[[int], float]:
-        """How high it is without captions, in px, by its width."""
-        return cache(lambda width: height_of(self.bare(width)))
+    def fits(self) -> Callable[[int, float], bool]:
+        """Whether it is no higher than so many px without captions, by its width and that height."""
+        return cache(lambda width, height: fits(self.bare(width), height))
 
     @cached_property
     def subtitle(self) -> str:

@@ -156,7 +156,7 @@ def has_room(facts: Facts, size: Size) -> bool:
     _, top = _head(facts, size)
     _, bottom, _ = _foot(facts, size, facts.sources(*NAMED[-1]))
     scale = size.text[-1] / TEXT
-    return facts.view.height(_width(size, scale)) * scale <= bottom - top
+    return facts.view.fits(_width(size, scale), (bottom - top) / scale)
 
 
 def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures import small_multiples
+from dashboard.charts.figures import ranked_bars, small_multiples
 from dashboard.charts.figures.spec import ChartSpec, Plain
 from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS, refusals
@@ -18,6 +18,7 @@ DRAWINGS: dict[str, Callable[[ChartSpec], Plain]] = {
 }
 
 HEIGHTS = {"small_multiples": small_multiples.height}  # of kinds of many marks, few of which change it
+LEAST_HEIGHTS = {"ranked_bars": ranked_bars.least_height}
 
 
 def draw_plain(spec: ChartSpec) -> Plain:
@@ -25,9 +26,13 @@ def draw_plain(spec: ChartSpec) -> Plain:
     return DRAWINGS[spec.kind](spec)
 
 
-def height_of(spec: ChartSpec) -> float:
-    """Return how high its drawing is, in px."""
-    return HEIGHTS[spec.kind](spec) if spec.kind in HEIGHTS else float(draw_plain(spec)["layout"]["height"])
+def fits(spec: ChartSpec, height: float) -> bool:
+    """Say whether its drawing is no higher than that, in px; nothing is drawn where that is told without."""
+    if spec.kind in HEIGHTS:
+        return HEIGHTS[spec.kind](spec) <= height
+    if spec.kind in LEAST_HEIGHTS and LEAST_HEIGHTS[spec.kind](spec) > height:
+        return False
+    return float(draw_plain(spec)["layout"]["height"]) <= height
 
 
 def draw_figure(spec: ChartSpec) -> go.Figure:

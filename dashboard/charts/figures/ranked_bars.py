@@ -51,6 +51,11 @@ def draw(spec: ChartSpec) -> Plain:
     return canvas.figure()
 
 
+def least_height(spec: ChartSpec) -> float:
+    """Return what its drawing is higher than, in px: so many rows, set as close as they may stand."""
+    return _CLOSE * len(spec.marks)
+
+
 def ranks_of(marks: Sequence[Mark]) -> list[list[Mark]]:
     """Return the marks from the largest on; those that no digits order together, as they were given."""
     ranks: list[list[Mark]] = []

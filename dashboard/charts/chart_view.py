@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.figures.drawing import draw_figure, draw_plain, fits
+from dashboard.charts.figures.drawing import draw_figure, draw_plain, fits, least_height
 from dashboard.charts.figures.line import series_of, times_of
 from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
@@ -333,6 +333,11 @@ class ChartView:
     def bare(self, width: int) -> ChartSpec:
         """Return the same without the captions that what is around it has."""
         return replace(self.spec(width), subtitle="", source="")
+
+    @cached_property
+    def least_height(self) -> float:
+        """What it is no lower than at any width, in px."""
+        return least_height(self.bare(WIDTHS[0]))
 
     @cached_property
     def fits(self) -> Callable[[int, float], bool]:

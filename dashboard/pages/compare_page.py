@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
@@ -411,13 +411,12 @@ def choose(comparison: Comparison) -> html.Form:
 def _regions(comparison: Comparison) -> html.Fieldset:
     """Boxes to tick: the regions compared, those of the same level, and those above and below."""
     words, reader = comparison.context.words, comparison.context.reader
-    covered = reader.covered_regions
-    offered = dict.fromkeys(id for id in comparison.regions if id in covered)
-    for id in _near(comparison):
-        if len(offered) >= LISTED:
-            break
-        if id in covered:
-            offered[id] = None
+    near = iter(dict.fromkeys(chain(comparison.regions, _near(comparison))))
+    held = {id for id, rows in comparison.rows.items() if rows}
+    offered = [] if len(held) < LISTED else [id for id in comparison.regions if id in held]
+    while len(offered) < LISTED and (asked := [*islice(near, 2 * LISTED)]):
+        covered = held | reader.covered_among([id for id in asked if id not in held])
+        offered += (id for id in asked if id in covered)
     boxes = [
         html.Label(
             [
@@ -430,7 +429,7 @@ def _regions(comparison: Comparison) -> html.Fieldset:
                 words.term("region", id),
             ]
         )
-        for id in list(offered)[:LISTED]
+        for id in offered[:LISTED]
     ]
     return html.Fieldset([html.Legend(words("regions")), *boxes])
 

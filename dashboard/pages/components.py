@@ -171,7 +171,8 @@ def controls(context: Context) -> html.Div:
     words, here, reader = context.words, context.address, context.reader
     theme = here.id if here.page == "theme" else ""
     of_theme = [i.id for i in reader.catalog.indicators_of(theme)] if theme else None
-    related = [id for id in context.related_regions if id in reader.covered_regions]
+    covered = reader.covered_among(context.related_regions)
+    related = [id for id in context.related_regions if id in covered]
     held = reader.covered(related, indicators=of_theme) if theme else related
     regions = [
         Choice(

@@ -98,7 +98,7 @@ def _peers(context: Context, id: str) -> Fact:
 def _names(context: Context, regions: Collection[str]) -> Fact:
     """The names of regions, each leading to its page where there are figures of it."""
     words, known = context.words, [id for id in regions if id in context.reader.catalog.regions]
-    covered = context.reader.covered_regions
+    covered = context.reader.covered_among(known)
     names: list[html.Element | str] = []
     for id in known:
         name, comma = words.term("region", id), words("list_comma") if id != known[-1] else ""

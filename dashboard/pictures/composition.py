@@ -153,9 +153,11 @@ def compose(facts: Facts, size: Size) -> str:
 
 def has_room(facts: Facts, size: Size) -> bool:
     """Whether all that a picture says fits a size, told as briefly and set as small as it may be."""
+    scale = size.text[-1] / TEXT
+    if facts.view.least_height * scale > size.height:
+        return False
     _, top = _head(facts, size)
     _, bottom, _ = _foot(facts, size, facts.sources(*NAMED[-1]))
-    scale = size.text[-1] / TEXT
     return facts.view.fits(_width(size, scale), (bottom - top) / scale)
 
 

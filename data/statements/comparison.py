@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -98,7 +98,7 @@ def previous(catalog: Catalog, row: Observation, rows: Iterable[Observation]) ->
     earlier = [one for one in rows if one.status in FIRM and one.when.end < end]
     replaced = catalog.indicators[row.indicator].replaces
     unlike: Unlike | None = None
-    for one in in_order(catalog, (one for one in earlier if thing(one) == thing(row))):
+    for one in _newest_first(catalog, [one for one in earlier if thing(one) == thing(row)]):
         comparison = compare(catalog, one, row)
         if isinstance(comparison, Difference):
             return comparison
@@ -106,6 +106,14 @@ def previous(catalog: Catalog, row: Observation, rows: Iterable[Observation]) ->
     own = (row.region, replaced, row.breakdown)
     others = [] if unlike else in_order(catalog, (one for one in earlier if thing(one) == own))
     return Unlike(others[0], row, "replaced") if others else unlike
+
+
+def _newest_first(catalog: Catalog, rows: list[Observation]) -> Iterator[Observation]:
+    """Yield figures in order, time by time: the first is most often all that is asked for."""
+    while rows:
+        newest = max(row.order for row in rows)
+        yield from in_order(catalog, (row for row in rows if row.order == newest))
+        rows = [row for row in rows if row.order != newest]
 
 
 def beside_whole(

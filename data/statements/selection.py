@@ -19,9 +19,14 @@ CHARTED_TIER = 3
 
 def in_order(catalog: Catalog, rows: Iterable[Observation]) -> Rows:
     """Return figures newest period first, then as catalogued, the source nearest the body first."""
-    positions = catalog.positions
+    positions, tiers = catalog.positions, catalog.tiers
     catalogued = sorted(
-        rows, key=lambda row: (positions[row.indicator], positions.get(row.breakdown, -1), tier(catalog, row))
+        rows,
+        key=lambda row: (
+            positions[row.indicator],
+            positions.get(row.breakdown, -1),
+            tiers.get(row.document, 0),
+        ),
     )
     return sorted(catalogued, key=lambda row: row.order, reverse=True)
 
@@ -60,7 +65,7 @@ def one_each(rows: Iterable[Observation]) -> Rows:
     for row in rows:
         key = (row.indicator, row.breakdown, row.period, "" if row.result else row.status)
         first = chosen.setdefault(key, row)
-        if row.result and RESULTS.index(row.status) < RESULTS.index(first.status):
+        if first is not row and row.result and RESULTS.index(row.status) < RESULTS.index(first.status):
             chosen[key] = row
     return list(chosen.values())
 

@@ -143,8 +143,20 @@ class ReleaseReader:
 
     @cached_property
     def covered_regions(self) -> frozenset[str]:
-        """The regions of which there are figures: looked up once for all pages that list regions."""
-        return frozenset(self.covered(self.catalog.regions))
+        """The regions of which there are figures."""
+        return frozenset(self.covered_among(self.catalog.regions))
+
+    def covered_among(self, regions: Collection[str]) -> set[str]:
+        """Return those of some regions of which there are figures: each is looked up once for all pages."""
+        known = self._covered
+        if unknown := [id for id in regions if id not in known]:
+            found = self.covered(unknown)
+            known.update((id, id in found) for id in unknown)
+        return {id for id in regions if known[id]}
+
+    @cached_property
+    def _covered(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def compared_indicators(self) -> frozenset[str]:

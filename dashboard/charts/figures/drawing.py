@@ -30,9 +30,12 @@ def fits(spec: ChartSpec, height: float) -> bool:
     """Say whether its drawing is no higher than that, in px; nothing is drawn where that is told without."""
     if spec.kind in HEIGHTS:
         return HEIGHTS[spec.kind](spec) <= height
-    if spec.kind in LEAST_HEIGHTS and LEAST_HEIGHTS[spec.kind](spec) > height:
-        return False
-    return float(draw_plain(spec)["layout"]["height"]) <= height
+    return least_height(spec) <= height and float(draw_plain(spec)["layout"]["height"]) <= height
+
+
+def least_height(spec: ChartSpec) -> float:
+    """Return what its drawing is no lower than at any width, in px: 0 where that isn't told without it."""
+    return LEAST_HEIGHTS[spec.kind](spec) if spec.kind in LEAST_HEIGHTS else 0
 
 
 def draw_figure(spec: ChartSpec) -> go.Figure:

@@ -23,7 +23,10 @@ FIRST = 1000
 SPEAKING = (("约1234.5万立方米", "万立方米"), ("1.2亿元", "亿元"), ("8000万元", "万元"))
 TELLING = re.compile(r"\b(1\d{3})(?:万立方米|亿元|万元)")
 # What a page tells of the releases before: from what a figure was corrected.
-SINCE = re.compile(r'<(p|span) class="(?:note revised|nature)">(?:[^<]|<(\w+)[^>]*>[^<]*</\2>)*</\1>')
+SINCE = re.compile(
+    r'<(p|span) class="(?:note revised|nature)">(?:[^<]|<(\w+)[^>]*>[^<]*</\2>)*</\1>'
+    r'|<div class="parts revised">.*?</div>'  # of a headline
+)
 RELEASE = re.compile(r'data-release="(\d+)"|"release": ?(\d+)')
 PATHS = ("/", "/themes/water", "/themes/water?lang=en", "/api/v1/observations", "/api/v1/observations.json")
 

@@ -47,7 +47,7 @@ def pinned(context: Context) -> Address:
     return context.address.plain().but(release=str(context.reader.release.id))
 
 
-def _ways(context: Context) -> html.P:
+def _ways(context: Context) -> html.Element:
     words = context.words
     paper = html.A(words("report_pdf"), href=paper_address(pinned(context)))
     return html.P([paper, " ", link(words("link_fixed"), pinned(context))], className="sizes")
@@ -133,7 +133,7 @@ def _source(context: Context, document: Document) -> list[Any]:
     return [title, html.Span(context.issued(document))]
 
 
-def _form(context: Context) -> html.Form:
+def _form(context: Context) -> html.Element:
     """Boxes to tick: the themes of which there are figures here, and those asked for."""
     words, asked = context.words, [*filter(None, context.address.themes.split(","))]
     offered = {theme.id for theme in context.themes if theme.id in context.themes_of_year}

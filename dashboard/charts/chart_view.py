@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.figures.drawing import draw_figure, draw_plain, fits, least_height
+from dashboard.charts.figures.drawing import draw_figure, draw_plain
 from dashboard.charts.figures.line import series_of, times_of
 from dashboard.charts.figures.spec import WHOLE, ChartSpec, Excerpt, Mark
 from dashboard.charts.figures.theme import SMALL, TEXT
@@ -335,26 +335,25 @@ class ChartView:
         return replace(self.spec(width), subtitle="", source="")
 
     @cached_property
-    def least_height(self) -> float:
-        """What it is no lower than at any width, in px."""
-        return least_height(self.bare(WIDTHS[0]))
+    def height(self) -> Callable[[int], float]:
+        """How high it is without captions, in px, by its width."""
+        return cache(lambda width: float(draw_plain(self.bare(width))["layout"]["height"]))
 
-    @cached_property
-    def fits(self) -> Callable[[int, float], bool]:
-        """Whether it is no higher than so many px without captions, by its width and that height."""
-        return cache(lambda width, height: fits(self.bare(width), height))
+    @property
+    def least_height(self) -> float:
+        """What it is no lower than at any width, in px, as far as that is told without drawing it."""
+        return 0
 
     @cached_property
     def subtitle(self) -> str:
         """Measure, region, period, unit: what a picture cut out of the page must still say."""
+        return self._subtitle(self.time)
+
+    def _subtitle(self, time: str) -> str:
         words = self.context.words
-        parts = (
-            self.measure,
-            words.term("region", self.context.region),
-            self.time,
-        )
         unit = words("unit", unit=words("list_comma").join(self.units)) if self.units else ""
-        return " · ".join(filter(None, (*parts, unit)))
+        region = words.term("region", self.context.region)
+        return " · ".join(filter(None, (self.measure, region, time, unit)))
 
     @property
     def under_title(self) -> str:
@@ -364,9 +363,8 @@ class ChartView:
     @cached_property
     def caption(self) -> str:
         """The same on a page: of more than a few periods the first, the last and how many."""
-        if len(self.periods) <= FEW_PERIODS:
-            return self.under_title
-        return self.under_title.replace(self.time, self._span)
+        subtitle = self.subtitle if len(self.periods) <= FEW_PERIODS else self._subtitle(self._span)
+        return subtitle.removeprefix(f"{self.title} · ")
 
     @cached_property
     def units(self) -> list[str]:

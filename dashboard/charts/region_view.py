@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.chart_view import ChartView
+from dashboard.charts.figures.ranked_bars import CLOSE
 from dashboard.charts.figures.spec import Mark
 from dashboard.request.address import Address
 from dashboard.request.context import Context
@@ -142,12 +143,16 @@ class RegionView(ChartView):
     def _called(self, row: Observation) -> str:
         return self.context.words.term("region", row.region)
 
-    @cached_property
-    def subtitle(self) -> str:
+    def _subtitle(self, time: str) -> str:
         """Period and unit: the title names the measure, and marks the regions, where there are several."""
         words = self.context.words
         unit = words("unit", unit=words("list_comma").join(self.units))
-        return " · ".join(filter(None, (self.place, self.time, unit)))
+        return " · ".join(filter(None, (self.place, time, unit)))
+
+    @property
+    def least_height(self) -> float:
+        """That of its bars, set as close as they may stand."""
+        return 0 if self.is_over_time else CLOSE * len(self.rows)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -92,7 +92,7 @@ def statement(context: Context) -> list[html.Element]:
 
 def _card(
     context: Context, name: str, items: list[str], lead: str = "", content: html.Element | None = None
-) -> html.Section:
+) -> html.Element:
     id = f"{name}-title"
     return html.Section(
         [

@@ -30,7 +30,7 @@ def _archive(context: Context) -> html.Element:
     return html.Section([heading, html.P(link_to, className="sizes"), note, digest], className="card filed")
 
 
-def _row(name: html.Element | str, links: list[html.Element]) -> html.Div:
+def _row(name: html.Element | str, links: list[html.Element]) -> html.Element:
     return html.Div([html.Dt(name), html.Dd(links)])
 
 

@@ -153,7 +153,7 @@ def new_mark(context: Context) -> html.Element:
     return link([words("new_mark"), unseen(f" {name}")], there, "new")
 
 
-def changes_of_release(context: Context, release: Release) -> html.Span:
+def changes_of_release(context: Context, release: Release) -> html.Element:
     """The way to what a release changed."""
     there = context.address.to("release", str(release.id), region="", period="")
     name = unseen(f" {context.words('edition', number=release.id)}")

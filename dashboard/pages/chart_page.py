@@ -50,26 +50,28 @@ def view_of(context: Context) -> ChartView:
     return view
 
 
-def cards_of_chart(view: ChartView, card: html.Element) -> html.Div:
+def cards_of_chart(view: ChartView, card: html.Element) -> html.Element:
     """All ways to take a chart along, on cards beside and under its own."""
     facts = facts_of(view, view.context.site)
     columns = (card, _links(view, facts)), (_pictures(view, facts), _data(view))
     return _abreast(view, columns, _citations(view, facts), _embed(view))
 
 
-def kit_of(view: ChartView) -> tuple[html.Section, html.Section, html.Section]:
+def kit_of(view: ChartView) -> tuple[html.Element, html.Element, html.Element]:
     """The ways to take along what a page of another kind draws: as a picture, a link and a citation."""
     facts = facts_of(view, view.context.site)
     return _pictures(view, facts), _links(view, facts), _citations(view, facts)
 
 
-def kit_abreast(view: ChartView) -> html.Div:
+def kit_abreast(view: ChartView) -> html.Element:
     """The same on cards in two columns."""
     picture, *rest = kit_of(view)
     return _abreast(view, ((picture,), rest))
 
 
-def _abreast(view: ChartView, columns: Iterable[Iterable[html.Element]], *below: html.Element) -> html.Div:
+def _abreast(
+    view: ChartView, columns: Iterable[Iterable[html.Element]], *below: html.Element
+) -> html.Element:
     beside = html.Div([html.Div([*column]) for column in columns], className="abreast")
     return html.Div([beside, *below], className=f"kit theme-{view.chart.theme}")
 
@@ -79,7 +81,7 @@ def pinned(view: ChartView) -> Address:
     return view.page.plain().but(release=str(view.context.reader.release.id))
 
 
-def _card(id: str, title: str, *content: Any) -> html.Section:
+def _card(id: str, title: str, *content: Any) -> html.Element:
     heading = html.H2(title, id=f"{id}-title")
     return html.Section([heading, *content], id=id, className="card", **dashed(aria_labelledby=f"{id}-title"))
 
@@ -87,7 +89,7 @@ def _card(id: str, title: str, *content: Any) -> html.Section:
 # ---- pictures ---------------------------------------------------------------------------------
 
 
-def _pictures(view: ChartView, facts: Facts) -> html.Section:
+def _pictures(view: ChartView, facts: Facts) -> html.Element:
     words, sizes = view.context.words, [*sizes_of(view, facts)]
     if not sizes:
         return _card("picture", words("save_picture"), html.P(words("picture_none"), className="note"))
@@ -104,14 +106,14 @@ def _pictures(view: ChartView, facts: Facts) -> html.Section:
     return _card("picture", words("save_picture"), shown, html.Dl(rows, className="sizes"), copy)
 
 
-def _copy_picture(view: ChartView, size: Size) -> html.Button:
+def _copy_picture(view: ChartView, size: Size) -> html.Element:
     words = view.context.words
     address = _picture(view, "png", size.name, 2)
     copying = dashed(data_copy_picture=address, data_copied=words("copied"))
     return html.Button(words("copy_picture"), type="button", className="copy", **copying)
 
 
-def _row_of_size(view: ChartView, size: Size) -> html.Div:
+def _row_of_size(view: ChartView, size: Size) -> html.Element:
     words = view.context.words
     name = f"{words(f'size_{size.name}')} {size.width}×{size.height}"
     links = [
@@ -122,7 +124,7 @@ def _row_of_size(view: ChartView, size: Size) -> html.Div:
     return html.Div([html.Dt(name), html.Dd(links)])
 
 
-def _download(view: ChartView, kind: str, size: Size, scale: int, text: str) -> html.A:
+def _download(view: ChartView, kind: str, size: Size, scale: int, text: str) -> html.Element:
     name = _name_of_picture(view, f"{size.name}{f'-{scale}x' if scale > 1 else ''}.{kind}")
     hint = unseen(view.context.words(f"size_{size.name}"))
     return html.A([text, " ", hint], href=_picture(view, kind, size.name, scale), download=name)
@@ -139,7 +141,7 @@ def _picture(view: ChartView, kind: str, size: str, scale: int = 1) -> str:
 # ---- links ------------------------------------------------------------------------------------
 
 
-def _links(view: ChartView, facts: Facts) -> html.Section:
+def _links(view: ChartView, facts: Facts) -> html.Element:
     words, here = view.context.words, view.page.plain()
     ways = {"link_fixed": pinned(view), "link_following": here.but(release="")}
     if latest := _latest(view):
@@ -194,7 +196,7 @@ def reference_of(view: ChartView, facts: Facts) -> Reference:
     )
 
 
-def _citations(view: ChartView, facts: Facts) -> html.Section:
+def _citations(view: ChartView, facts: Facts) -> html.Element:
     context = view.context
     reference = reference_of(view, facts)
     rows = [
@@ -215,7 +217,7 @@ FORM_NAMES = {"gbt7714": "GB/T 7714", "apa": "APA", "bibtex": "BibTeX", "ris": "
 # ---- data -------------------------------------------------------------------------------------
 
 
-def _data(view: ChartView) -> html.Section:
+def _data(view: ChartView) -> html.Element:
     context, words = view.context, view.context.words
     links = file_links(context, "chart", view.chart.id)
     note = html.P(words("chart_data_note"), className="note")
@@ -226,7 +228,7 @@ def _data(view: ChartView) -> html.Section:
 # ---- embedding --------------------------------------------------------------------------------
 
 
-def _embed(view: ChartView) -> html.Section:
+def _embed(view: ChartView) -> html.Element:
     words = view.context.words
     rows = [
         html.Div(
@@ -258,7 +260,7 @@ def _codes(view: ChartView) -> Iterator[tuple[str, str]]:
     yield "embed_markdown", f"[![{view.title}]({image[0]})]({page})"
 
 
-def actions(view: ChartView) -> html.Div:
+def actions(view: ChartView) -> html.Element:
     """What can be done with a chart, at the foot of its card: its picture at once, the rest on its page."""
     words, here, size = view.context.words, view.page, preview_of(view)
     data = (("chart_data", "data"),) if here.page == "chart" else ()  # others have it beside the drawing

@@ -23,7 +23,7 @@ class Card:
     in_three: float
 
 
-def set_in_columns(cards: Sequence[Card]) -> html.Div:
+def set_in_columns(cards: Sequence[Card]) -> html.Element:
     """Return cards in two columns of two runs each, which are three columns where there is room.
 
     A card by itself spans the row; of two, each is a column at any width.
@@ -39,7 +39,7 @@ def set_in_columns(cards: Sequence[Card]) -> html.Div:
     return html.Div([_column(runs) for runs in columns if any(runs)], className=f"columns {number}")
 
 
-def _column(runs: Sequence[Sequence[html.Element]]) -> html.Div:
+def _column(runs: Sequence[Sequence[html.Element]]) -> html.Element:
     return html.Div([html.Div([*run], className="run") for run in runs], className="column")
 
 

@@ -281,7 +281,7 @@ def _series(comparison: Comparison, regions: set[str]) -> list[list[Observation]
     return series
 
 
-def _table(comparison: Comparison) -> html.Section:
+def _table(comparison: Comparison) -> html.Element:
     context, words = comparison.context, comparison.context.words
     context.revisions([*comparison.alike, *(row for row, _ in comparison.unlike.values())])  # read at once
     rows = [_row(comparison, row) for row in comparison.alike]
@@ -345,7 +345,7 @@ def _cited(context: Context, row: Observation) -> list[html.Element | str]:
     return [parted(context.cited(row)), *remark(context, row)]
 
 
-def _groups(comparison: Comparison) -> html.Div:
+def _groups(comparison: Comparison) -> html.Element:
     """The groups of like regions that may be compared at once, and how the one that is was made."""
     context, words = comparison.context, comparison.context.words
     catalog, here = context.reader.catalog, context.address
@@ -368,7 +368,7 @@ def _groups(comparison: Comparison) -> html.Div:
     return html.Div([components.choices(words, words("compare_group"), choices), *notes], className="groups")
 
 
-def choose(comparison: Comparison) -> html.Form:
+def choose(comparison: Comparison) -> html.Element:
     """The form that asks for another comparison; it needs no script."""
     context, words = comparison.context, comparison.context.words
     catalog = context.reader.catalog
@@ -408,7 +408,7 @@ def choose(comparison: Comparison) -> html.Form:
     )
 
 
-def _regions(comparison: Comparison) -> html.Fieldset:
+def _regions(comparison: Comparison) -> html.Element:
     """Boxes to tick: the regions compared, those of the same level, and those above and below."""
     words, reader = comparison.context.words, comparison.context.reader
     near = iter(dict.fromkeys(chain(comparison.regions, _near(comparison))))

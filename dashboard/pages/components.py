@@ -47,7 +47,7 @@ LISTED = 60  # figures that a card lists which has no drawing
 NOTED = 10  # corrections that a card tells of
 
 
-def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Div:
+def frame(context: Context, content: Any, title: str, *, failed: bool = False) -> html.Element:
     """A page around its content: header and footer; `failed` where an address leads nowhere."""
     return html.Div(
         [
@@ -98,7 +98,7 @@ def say_earlier_release(context: Context) -> str:
     return words("earlier_release", **release) + words("later_changes", releases=len(later), **counts)
 
 
-def earlier_release(context: Context) -> html.Aside | None:
+def earlier_release(context: Context) -> html.Element | None:
     """The same as a banner of a page, with the ways to the newest and to what was corrected."""
     if not (says := say_earlier_release(context)):
         return None
@@ -110,7 +110,7 @@ def earlier_release(context: Context) -> html.Aside | None:
     )
 
 
-def header(context: Context, *, failed: bool = False) -> html.Header:
+def header(context: Context, *, failed: bool = False) -> html.Element:
     """Name, themes, look and language."""
     words, here = context.words, context.address
     pages = [(words("overview"), here.to("overview"), here.page == "overview" and not failed)]
@@ -134,7 +134,7 @@ def header(context: Context, *, failed: bool = False) -> html.Header:
     )
 
 
-def footer(context: Context) -> html.Footer:
+def footer(context: Context) -> html.Element:
     """Where the figures come from, and every other way to get at them."""
     words, here = context.words, context.address
     links = [
@@ -163,7 +163,7 @@ def footer(context: Context) -> html.Footer:
     )
 
 
-def controls(context: Context) -> html.Div:
+def controls(context: Context) -> html.Element:
     """Region and year, as links: they need no script, and the state stays in the address.
 
     On the page of a theme, those of which nothing is held of it are no links, and it is said why.
@@ -204,7 +204,7 @@ class Choice(NamedTuple):
     held: bool = True
 
 
-def choices(words: Words, name: str, offered: Iterable[Choice]) -> html.Nav:
+def choices(words: Words, name: str, offered: Iterable[Choice]) -> html.Element:
     """Choices under a name, as links; those that lead to nothing are none, and it is said why."""
     offered = [*offered]
     shown = [
@@ -219,7 +219,7 @@ def choices(words: Words, name: str, offered: Iterable[Choice]) -> html.Nav:
     )
 
 
-def cards(charts: Sequence[ChartView], *, named: bool = False) -> html.Div:
+def cards(charts: Sequence[ChartView], *, named: bool = False) -> html.Element:
     """Chart cards in columns; on a page of many themes each is `named` after its own."""
     return set_in_columns([set_card(chart, named=named) for chart in charts])
 
@@ -253,7 +253,7 @@ def not_drawn(context: Context, charts: Iterable[Chart]) -> str:
     return words("charts_left_out", charts=names, kinds=kinds)
 
 
-def kicker(context: Context, theme: Theme) -> html.Div:
+def kicker(context: Context, theme: Theme) -> html.Element:
     """The theme that a card is of, and the way to all figures of it."""
     name = context.words.text(theme)
     see = context.words("see_theme")
@@ -264,7 +264,7 @@ def kicker(context: Context, theme: Theme) -> html.Div:
 
 def card(
     chart: ChartView, *, named: bool = False, headed: bool = True, lines: Sequence[Compared] | None = None
-) -> html.Article:
+) -> html.Element:
     """A chart under its finding, with its note, its sources and the table of its figures.
 
     Not `headed`, where its finding heads the page already, under the id that names it. The `lines` tell what
@@ -294,7 +294,7 @@ def card(
     )
 
 
-def _compared(line: Compared) -> html.P:
+def _compared(line: Compared) -> html.Element:
     """What a chart tells beside others; why it is beside none, in a lesser voice."""
     return html.P(whole(line.text), className="compared aside" if line.told == "none" else "compared")
 
@@ -349,7 +349,7 @@ def first_rows(
     return [shown, html.P([words("showing_first", shown=LISTED), " ", others], className="note")]
 
 
-def chart_frame(chart: ChartView) -> html.Figure:
+def chart_frame(chart: ChartView) -> html.Element:
     """The chart at each width it is laid out at, of which one is shown, and what it shows in a sentence."""
     id = f"chart-{chart.chart.id}"
     drawings = [_drawing(chart, width) for width in chart.widths]
@@ -393,7 +393,7 @@ def figure_address(chart: ChartView, width: int) -> str:
     return chart_address(chart.chart.id, "json", state, width, fingerprint(release))
 
 
-def source_links(chart: ChartView) -> html.Div | html.Details:
+def source_links(chart: ChartView) -> html.Element | html.Element:
     """Links to each document a chart draws on, at the figure's own place in it."""
     context = chart.context
     first_rows: dict[str, Observation] = {}
@@ -437,7 +437,7 @@ def _source_name(context: Context, row: Observation, among: int) -> list[html.El
     return [shown, unseen(whole.removeprefix(shown))]
 
 
-def data_details(chart: ChartView) -> html.Details:
+def data_details(chart: ChartView) -> html.Element:
     """The figures of a chart as a table, reached by keyboard and shown without script."""
     words = chart.context.words
     summary = html.Summary(words("data"), **dashed(aria_label=words("data") + words("data_says")))

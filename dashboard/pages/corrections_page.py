@@ -49,7 +49,7 @@ def _cards(context: Context) -> Iterator[html.Element]:
 
 def _card(
     context: Context, heading: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], part: Part[Any]
-) -> html.Div:
+) -> html.Element:
     title = context.words(heading)
     table = tabulate(context, columns, rows, caption=title)
     ways = paging(context, part, LATEST_FIRST)

@@ -14,7 +14,7 @@ from dashboard.request.links import dashed
 FEWEST = 4  # periods of which fewer may be worth seeing
 
 
-def excerpt_form(chart: ChartView) -> html.Div | None:
+def excerpt_form(chart: ChartView) -> html.Element | None:
     """Return the fields by which periods and series are chosen; None where there is nothing to choose.
 
     Shown where there are scripts; assets/page.js asks for what is chosen. Numbers are those of `Excerpt`.
@@ -56,7 +56,7 @@ def _periods(chart: ChartView) -> list[str]:
     return [periods[time] for time in times_of(chart.marks)] if chart.is_series else []
 
 
-def _select(label: str, name: str, periods: list[str], first: int, chosen: int) -> html.Label:
+def _select(label: str, name: str, periods: list[str], first: int, chosen: int) -> html.Element:
     """A list of periods, which are counted from `first`."""
     options = [
         html.Option(period, value=str(n), **(dashed(selected="selected") if n == chosen else {}))

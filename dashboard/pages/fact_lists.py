@@ -21,7 +21,7 @@ LONG = 32
 SIGNS = str.maketrans("*/-", "×÷−")
 
 
-def list_facts(facts: Iterable[tuple[str, Fact]], name: str = "facts card") -> html.Dl:
+def list_facts(facts: Iterable[tuple[str, Fact]], name: str = "facts card") -> html.Element:
     """Named facts, by default on a card of their own, without those that aren't known."""
     return html.Dl(
         [
@@ -74,7 +74,7 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda document: document.published, reverse=True)
 
 
-def list_documents(context: Context, documents: Iterable[Document]) -> html.Div:
+def list_documents(context: Context, documents: Iterable[Document]) -> html.Element:
     """Documents as a table: what, by whom, when."""
     words = context.words
     rows = [

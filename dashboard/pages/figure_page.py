@@ -30,7 +30,7 @@ from data.statements.supersession import standing
 from data.store.queries import Filters, Release, read_releases
 
 
-def cards_of_figure(figure: Figure) -> html.Div:
+def cards_of_figure(figure: Figure) -> html.Element:
     """All that is known of a figure, on cards in the order in which they are read; two abreast in windows."""
     view = picture_of(figure)
     picture, links, citation = kit_of(view)
@@ -79,7 +79,7 @@ def describe(figure: Figure) -> str:
 # ---- the figure itself ------------------------------------------------------------------------
 
 
-def _published(figure: Figure, picture: FigureView) -> html.Section:
+def _published(figure: Figure, picture: FigureView) -> html.Element:
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
     measure = link(words.text(indicator), context.address.to("indicator", indicator.id, region="", period=""))
@@ -133,7 +133,7 @@ def _readings(context: Context, row: Observation) -> Iterator[str]:
         yield words("as_printed", printed=row.printed)
 
 
-def _downloads(figure: Figure) -> html.Div:
+def _downloads(figure: Figure) -> html.Element:
     row, context = figure.row, figure.context
     asked = {"indicator": row.indicator, "region": row.region, "period": row.period}
     links = html.P(file_links(context, "figure", context.address.id), className="downloads")
@@ -143,7 +143,7 @@ def _downloads(figure: Figure) -> html.Div:
 # ---- what else there is -----------------------------------------------------------------------
 
 
-def _compared(figure: Figure) -> html.Section | None:
+def _compared(figure: Figure) -> html.Element | None:
     """What it is beside other periods, its target and other regions, or why nothing compares."""
     if figure.withdrawn:
         return None
@@ -153,7 +153,7 @@ def _compared(figure: Figure) -> html.Section | None:
     return titled_card(title, list_facts([*facts_of_figure(figure.context, figure.row)], "facts"))
 
 
-def _others(figure: Figure) -> html.Section | None:
+def _others(figure: Figure) -> html.Element | None:
     """What other documents print for the same, and which of them is believed."""
     context = figure.context
     if len(figure.alike) < 2:
@@ -170,7 +170,7 @@ def _others(figure: Figure) -> html.Section | None:
     return titled_card(words("same_in_documents"), html.Ul(items, className="figures-of"))
 
 
-def _history(figure: Figure) -> html.Section | None:
+def _history(figure: Figure) -> html.Element | None:
     """Each release in which it became another: what it was before struck through, and why."""
     if not figure.versions:
         return None
@@ -206,7 +206,7 @@ def _renamed(figure: Figure) -> Iterator[html.Element]:
         yield html.Ol(items, className="history")
 
 
-def _turn(context: Context, text: Sequence[html.Element | str], release: Release) -> html.Li:
+def _turn(context: Context, text: Sequence[html.Element | str], release: Release) -> html.Element:
     name = context.words("edition", number=release.id)
     there = link(name, context.address.but(release=str(release.id)))
     since = " · ".join(filter(None, (context.words.moment(release.created_at), release.reason)))
@@ -215,7 +215,7 @@ def _turn(context: Context, text: Sequence[html.Element | str], release: Release
     )
 
 
-def _used(figure: Figure) -> html.Section | None:
+def _used(figure: Figure) -> html.Element | None:
     """What is worked out from it, and the charts that show it."""
     context, row = figure.context, figure.row
     if figure.withdrawn:

@@ -23,7 +23,7 @@ from data.statements.formula import names_in
 _PARAGRAPH = re.compile(r"(?:“([^“”]+)”)?(?:第\d+)?段(?:（.*）)?")
 
 
-def source_of(figure: Figure) -> html.Section | None:
+def source_of(figure: Figure) -> html.Element | None:
     """Return the card of the document that prints a figure, or of what a derived one is worked out from."""
     context, row = figure.context, figure.row
     document = context.document(row)
@@ -51,7 +51,7 @@ def _original(document: Document, row: Observation) -> html.Element | None:
     return html.A([*stepped(document.url), _fragment(address)], href=address, rel="external noopener")
 
 
-def _fragment(address: str) -> html.Span | None:
+def _fragment(address: str) -> html.Element | None:
     _, found, words = address.partition(":~:text=")
     texts = (f"“{unquote(text)}”" for text in words.split(","))
     return html.Span(f"→ {'…'.join(texts)}", className="aside") if found else None
@@ -69,7 +69,7 @@ def original_address(url: str, row: Observation) -> str:
     return f"{url}{'' if '#' in url else '#'}:~:text={','.join(texts)}"
 
 
-def _formula(figure: Figure) -> html.Section:
+def _formula(figure: Figure) -> html.Element:
     """What a derived figure is worked out from, how, and how far its digits leave it open."""
     context, row = figure.context, figure.row
     words, indicator = context.words, context.indicator(row)
@@ -89,7 +89,7 @@ def parts_of(context: Context, row: Observation) -> list[Observation]:
     return figures_in(context.reader.catalog, row, known)
 
 
-def list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
+def list_figures(context: Context, rows: Iterable[Observation]) -> html.Element:
     """Return figures of a place and a time, each with its name, leading to its page."""
     items = [
         html.Li(
@@ -111,6 +111,6 @@ def list_figures(context: Context, rows: Iterable[Observation]) -> html.Ul:
     return html.Ul(items, className="figures-of")
 
 
-def titled_card(title: str, *content: Any, name: str = "") -> html.Section:
+def titled_card(title: str, *content: Any, name: str = "") -> html.Element:
     """Return a card of the page of a figure."""
     return html.Section([html.H2(title), *content], className=f"card {name}".strip())

@@ -33,7 +33,7 @@ def copyable(context: Context, text: str, href: str = "") -> list[html.Element]:
     return [shown, button]
 
 
-def card_of_files(context: Context, **filters: str) -> html.Section:
+def card_of_files(context: Context, **filters: str) -> html.Element:
     """The figures of a page that has no table of them: as files, and what the API is asked for them."""
     here = context.address
     links = html.P(file_links(context, here.page, here.id), className="sizes")
@@ -42,7 +42,7 @@ def card_of_files(context: Context, **filters: str) -> html.Section:
     return html.Section([heading, links, asked], className="card filed", **dashed(aria_labelledby="data"))
 
 
-def query(context: Context, address: str) -> html.Div:
+def query(context: Context, address: str) -> html.Element:
     """How a program asks for the figures of a table."""
     name = html.Span(context.words("api"))
     return html.Div([name, *copyable(context, f"{context.site}{address}", address)], className="query")

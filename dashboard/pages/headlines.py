@@ -65,7 +65,7 @@ def find_headline(context: Context, theme: Theme) -> Headline | None:
     return Headline(theme, row, name, _beside(context, theme, row), when)
 
 
-def _cell(context: Context, headline: Headline) -> html.Div:
+def _cell(context: Context, headline: Headline) -> html.Element:
     theme, said = headline.theme, (headline.beside, headline.when)
     mark: list[html.Element | str] = [" ", new_mark(context)] if context.is_new(headline.row) else []
     return html.Div(

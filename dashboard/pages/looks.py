@@ -11,7 +11,7 @@ from dashboard.request.links import dashed, link
 from data.messages import SOURCE_LANGUAGE
 
 
-def switches(context: Context) -> html.Div:
+def switches(context: Context) -> html.Element:
     """The looks asked for most, the way back from any of them, and the other languages."""
     here = context.address
     links = [
@@ -24,7 +24,7 @@ def switches(context: Context) -> html.Div:
     return html.Div([find, *links, *language_links(context)], className="switches")
 
 
-def looks(context: Context) -> html.Div:
+def looks(context: Context) -> html.Element:
     """Every size of type and every colouring."""
     return html.Div(
         [_choices(context, "type", ("", *TYPES)), _choices(context, "color", ("", *COLORS))],
@@ -32,7 +32,7 @@ def looks(context: Context) -> html.Div:
     )
 
 
-def _choices(context: Context, key: str, values: Iterable[str]) -> html.Nav:
+def _choices(context: Context, key: str, values: Iterable[str]) -> html.Element:
     name = context.words(f"look_{key}")
     links = [look_link(context, value or f"no_{key}", **{key: value}) for value in values]
     return html.Nav(

@@ -69,7 +69,7 @@ def _account(
     yield _note(context, "digest", digest=document.text_digest)
 
 
-def _fates(context: Context, found: Account) -> html.Table:
+def _fates(context: Context, found: Account) -> html.Element:
     """The numbers of a text by fate and reason, the most of each first."""
     names = [_say(context, f"column_{name}") for name in ("fate", "reason", "count")]
     lines = [("published", _say(context, "reason_published"), found.published)]
@@ -133,7 +133,7 @@ def _read(context: Context, document: Document, text: str, figures: Sequence[Obs
     return account(proposed, figures, catalog)
 
 
-def _note(context: Context, key: str, **facts: object) -> html.P:
+def _note(context: Context, key: str, **facts: object) -> html.Element:
     return html.P(_say(context, key, **facts), className="note", **dashed(data_text=key))
 
 

@@ -33,7 +33,7 @@ def head(
     place: str = "charts",
     way: html.Element | None = None,
     id: str = "",
-) -> html.Div:
+) -> html.Element:
     """Return the heading, what there is, a way on, and the choices; `skip` names the way past these."""
     says = [
         html.H1(whole(title), **(dashed(id=id) if id else {})),
@@ -44,7 +44,7 @@ def head(
     return html.Div([*past, html.Div(says), controls], className=f"head {name}".strip())
 
 
-def _lead(text: str) -> html.P:
+def _lead(text: str) -> html.Element:
     parts = " · " in text
     return html.P(dotted(text) if parts else whole(text), className="lead parts" if parts else "lead")
 
@@ -54,7 +54,7 @@ def way_to_briefing(context: Context, themes: str) -> html.Element:
     return link(context.words("report_link"), context.address.to("report", themes=themes), "more")
 
 
-def nothing_here(context: Context) -> html.P:
+def nothing_here(context: Context) -> html.Element:
     """Return what stands in place of figures where there are none, with the way to those of other years."""
     year = context.words("in_year", year=context.year) if context.year else ""
     region = context.words.term("region", context.region)

@@ -81,6 +81,6 @@ def stepped(text: str) -> list[html.Element | str]:
     return [part for part in (*parts, *whole(text[end:])) if part != ""]
 
 
-def unseen(text: str) -> html.Span:
+def unseen(text: str) -> html.Element:
     """What those are told who don't see the page around it."""
     return html.Span(text, className="unseen")

@@ -53,17 +53,17 @@ def find_proof(context: Context) -> Proof:
     return Proof(code, view_at(then, form), view_at(read, form), now)
 
 
-def cards_of_proof(context: Context, proof: Proof, verdict: bool | None = None) -> html.Div:
+def cards_of_proof(context: Context, proof: Proof, verdict: bool | None = None) -> html.Element:
     """What was published, what differs now, and a form for a file; with the verdict on one that came."""
     cards = (_published(context, proof), _since(context, proof), _file(context, proof, verdict))
     return html.Div([*cards], className=f"kit theme-{proof.then.chart.theme}")
 
 
-def _card(title: str, *content: Any, id: str = "") -> html.Section:
+def _card(title: str, *content: Any, id: str = "") -> html.Element:
     return html.Section([html.H2(title), *content], className="card", **(dashed(id=id) if id else {}))
 
 
-def _published(context: Context, proof: Proof) -> html.Section:
+def _published(context: Context, proof: Proof) -> html.Element:
     words, view = context.words, proof.then
     size = preview_of(view)
     picture = size and html.Img(
@@ -81,7 +81,7 @@ def _published(context: Context, proof: Proof) -> html.Section:
     )
 
 
-def _since(context: Context, proof: Proof) -> html.Section:
+def _since(context: Context, proof: Proof) -> html.Element:
     """What became of the figures since."""
     words = context.words
     rows, renamed = [*_differences(context, proof)], _renamed(context, proof)
@@ -134,7 +134,7 @@ def _difference(context: Context, row: Observation, before: Any, after: Any, rel
     ]
 
 
-def _file(context: Context, proof: Proof, verdict: bool | None) -> html.Section:
+def _file(context: Context, proof: Proof, verdict: bool | None) -> html.Element:
     words = context.words
     told = []
     if verdict is not None:

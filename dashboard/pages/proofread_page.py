@@ -24,7 +24,7 @@ def say(context: Context, key: str, **facts: object) -> str:
     return Message(f"proofread.{key}", facts).say(context.words.language)
 
 
-def cards_of_proofreading(context: Context, region: str, day: str, found: Proofread | None) -> html.Div:
+def cards_of_proofreading(context: Context, region: str, day: str, found: Proofread | None) -> html.Element:
     """The form, as it was filled in, and the findings on the text that it brought, if any."""
     cards = [_form(context, region, day, found.text if found else "")]
     if found is not None:
@@ -32,7 +32,7 @@ def cards_of_proofreading(context: Context, region: str, day: str, found: Proofr
     return html.Div(cards, className="kit proofread")
 
 
-def _form(context: Context, region: str, day: str, text: str) -> html.Section:
+def _form(context: Context, region: str, day: str, text: str) -> html.Element:
     chosen = list(dict.fromkeys((region, *context.related_regions)))
     options = [
         html.Option(context.words.term("region", id), value=id, selected=id == region) for id in chosen
@@ -57,7 +57,7 @@ def _form(context: Context, region: str, day: str, text: str) -> html.Section:
     return html.Section([html.H2(say(context, "form_text")), note, form], className="card")
 
 
-def _result(context: Context, found: Proofread) -> html.Section:
+def _result(context: Context, found: Proofread) -> html.Element:
     head = html.H2(say(context, "result"))
     if not found.findings:
         return html.Section([head, html.P(say(context, "no_numbers"), role="status")], className="card")
@@ -94,7 +94,7 @@ def _looks(finding: Finding) -> str:
     return "held" if finding.verdict in HELD else "skipped" if finding.verdict == "no_figure" else "open"
 
 
-def _table(context: Context, findings: list[Finding]) -> html.Table:
+def _table(context: Context, findings: list[Finding]) -> html.Element:
     columns = [say(context, f"column_{name}") for name in ("printed", "verdict", "finding")]
     head = html.Tr([html.Th(name, scope="col") for name in columns])
     return html.Table(
@@ -103,7 +103,7 @@ def _table(context: Context, findings: list[Finding]) -> html.Table:
     )
 
 
-def _row(context: Context, columns: list[str], finding: Finding) -> html.Tr:
+def _row(context: Context, columns: list[str], finding: Finding) -> html.Element:
     row, shown = finding.row, finding.instead or finding.known
     printed = html.A(row.printed, href=f"#t{row.id}", lang="zh", className=_looks(finding))
     grounds: list[Any] = [say_finding(finding, context.words)]

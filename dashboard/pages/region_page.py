@@ -17,7 +17,7 @@ from data.errors import NotFound
 from data.statements.ranks import peers_of
 
 
-def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
+def list_regions(context: Context, covered: Collection[str]) -> html.Element:
     """The regions that lie in no other, each with those in it; those without figures are no links.
 
     Of very many, those are shown in which the page's own region lies, and what lies in these; of all others
@@ -27,7 +27,7 @@ def list_regions(context: Context, covered: Collection[str]) -> html.Ul:
     few = len(catalog.regions) <= PART
     opened = {context.region, *catalog.regions_above(context.region)}
 
-    def branch(id: str) -> html.Li:
+    def branch(id: str) -> html.Element:
         name: html.Element | str = words.term("region", id)
         there = context.address.to("region", id)
         if id in covered:

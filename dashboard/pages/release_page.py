@@ -72,5 +72,5 @@ def _cards(context: Context, release: Release) -> Iterator[html.Element]:
     yield from paging(context, Part(read, before, release.added))
 
 
-def _card(title: str, *content: html.Element) -> html.Section:
+def _card(title: str, *content: html.Element) -> html.Element:
     return html.Section([html.Div(html.H2(title), className="row"), *content], className="card figures")

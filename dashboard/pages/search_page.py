@@ -14,7 +14,7 @@ from dashboard.search.names import KINDS, Names, prepare
 from dashboard.search.search import LONGEST, NEAR, Match, part_region, search
 
 
-def search_form(context: Context) -> html.Form:
+def search_form(context: Context) -> html.Element:
     """The box: an address asks, so that it works without script."""
     words, here = context.words, context.address
     state = {name: getattr(here, name) for name in ("region", "lang", "release", "type", "color")}
@@ -62,7 +62,7 @@ def _in_region(context: Context, region: str) -> Context:
     return replace(context, address=context.address.but(region=context.region_of(region)))
 
 
-def _list(context: Context, kind: str, matches: list[Match]) -> html.Section | None:
+def _list(context: Context, kind: str, matches: list[Match]) -> html.Element | None:
     if not matches:
         return None
     items = sorted((_FOUND[kind](context, match) for match in matches), key=lambda item: item[0])
@@ -74,7 +74,7 @@ def _list(context: Context, kind: str, matches: list[Match]) -> html.Section | N
     )
 
 
-def _indicator(context: Context, match: Match) -> tuple[int, html.Li]:
+def _indicator(context: Context, match: Match) -> tuple[int, html.Element]:
     reader, id = context.reader, match.thing.id
     indicator = reader.catalog.indicators[id]
     name = context.words.text(indicator)
@@ -85,27 +85,27 @@ def _indicator(context: Context, match: Match) -> tuple[int, html.Li]:
     return 2, _item(context, match, name)
 
 
-def _theme(context: Context, match: Match) -> tuple[int, html.Li]:
+def _theme(context: Context, match: Match) -> tuple[int, html.Element]:
     theme = context.reader.catalog.themes[match.thing.id]
     shown = theme in context.themes
     there = context.address.to("theme", theme.id, period="") if shown else None
     return int(not shown), _item(context, match, context.words.text(theme), there)
 
 
-def _region(context: Context, match: Match) -> tuple[int, html.Li]:
+def _region(context: Context, match: Match) -> tuple[int, html.Element]:
     id = match.thing.id
     covered = bool(context.reader.covered([id]))
     there = context.address.to("region", id, region="", period="") if covered else None
     return int(not covered), _item(context, match, context.words.term("region", id), there)
 
 
-def _document(context: Context, match: Match) -> tuple[int, html.Li]:
+def _document(context: Context, match: Match) -> tuple[int, html.Element]:
     document = context.reader.catalog.documents[match.thing.id]
     there = context.address.to("document", document.id, region="", period="")
     return 0, _item(context, match, context.words.text(document, "title"), there)
 
 
-def _breakdown(context: Context, match: Match) -> tuple[int, html.Li]:
+def _breakdown(context: Context, match: Match) -> tuple[int, html.Element]:
     """A project or group: found on the page of the indicator that is told of it."""
     reader, id = context.reader, match.thing.id
     indicators = reader.indicators_of_breakdown(id)
@@ -113,7 +113,7 @@ def _breakdown(context: Context, match: Match) -> tuple[int, html.Li]:
     return int(not indicators), _item(context, match, context.words.term("breakdown", id), there)
 
 
-_FOUND: dict[str, Callable[[Context, Match], tuple[int, html.Li]]] = {
+_FOUND: dict[str, Callable[[Context, Match], tuple[int, html.Element]]] = {
     "indicator": _indicator,
     "theme": _theme,
     "region": _region,
@@ -122,7 +122,7 @@ _FOUND: dict[str, Callable[[Context, Match], tuple[int, html.Li]]] = {
 }
 
 
-def _item(context: Context, match: Match, name: str, there: Address | None = None) -> html.Li:
+def _item(context: Context, match: Match, name: str, there: Address | None = None) -> html.Element:
     words = context.words
     why = "" if match.why == "name" else words(f"search_why_{match.why}", text=match.text)
     remarks = [why, "" if there else words("search_without")]

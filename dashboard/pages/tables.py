@@ -54,7 +54,7 @@ def card_of_figures(
     note: str = "",
     filed: bool = True,
     **filters: str,
-) -> html.Section:
+) -> html.Element:
     """A table of figures on a card, with a note, files of them, and what the API is asked for them.
 
     Those of more figures than a file holds, or not `filed`, come from the API alone, by its `filters`.

@@ -158,7 +158,7 @@ def has_room(facts: Facts, size: Size) -> bool:
         return False
     _, top = _head(facts, size)
     _, bottom, _ = _foot(facts, size, facts.sources(*NAMED[-1]))
-    return facts.view.fits(_width(size, scale), (bottom - top) / scale)
+    return facts.view.height(_width(size, scale)) * scale <= bottom - top
 
 
 def _arranged(facts: Facts, size: Size, top: float) -> tuple[list[Line], float, str, Drawing]:

@@ -24,164 +24,27 @@ class Element:
 
     tag: str
 
-    def __init_subclass__(cls) -> None:
-        if Element in cls.__bases__:
-            cls.tag = cls.__name__.lower()
-
     def __init__(self, children: Any = None, **attributes: Any) -> None:
         self.children, self.attributes = children, attributes
 
 
-class A(Element): ...
-
-
-class Article(Element): ...
-
-
-class Aside(Element): ...
-
-
-class B(Element): ...
-
-
-class Blockquote(Element): ...
-
-
-class Br(Element): ...
-
-
-class Button(Element): ...
-
-
-class Code(Element): ...
-
-
-class Dd(Element): ...
-
-
-class Del(Element): ...
-
-
-class Details(Element): ...
-
-
-class Div(Element): ...
-
-
-class Dl(Element): ...
-
-
-class Dt(Element): ...
-
-
-class Fieldset(Element): ...
-
-
-class Figcaption(Element): ...
-
-
-class Figure(Element): ...
-
-
-class Footer(Element): ...
-
-
-class Form(Element): ...
-
-
-class H1(Element): ...
-
-
-class H2(Element): ...
-
-
-class H3(Element): ...
-
-
-class Header(Element): ...
-
-
-class Img(Element): ...
-
-
-class Input(Element): ...
-
-
-class Label(Element): ...
-
-
-class Legend(Element): ...
-
-
-class Li(Element): ...
-
-
-class Main(Element): ...
-
-
-class Mark(Element): ...
-
-
-class Nav(Element): ...
-
-
-class Ol(Element): ...
-
-
-class Optgroup(Element): ...
-
-
-class Option(Element): ...
-
-
-class P(Element): ...
-
-
-class Section(Element): ...
-
-
-class Select(Element): ...
-
-
-class Small(Element): ...
-
-
-class Span(Element): ...
-
-
-class Summary(Element): ...
-
-
-class Table(Element): ...
-
-
-class Tbody(Element): ...
-
-
-class Td(Element): ...
-
-
-class Th(Element): ...
-
-
-class Thead(Element): ...
-
-
-class Tr(Element): ...
-
-
-class Ul(Element): ...
-
-
-class Wbr(Element): ...
-
-
-class Written(Div):
+class Written(Element):
     """A box that holds markup, such as a chart's picture."""
+
+    tag = "div"
 
     def __init__(self, markup: str, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.markup = markup
+
+
+def __getattr__(name: str) -> type[Element]:
+    """The elements by the names that they have in dash.html, and the field of a form, which that lacks."""
+    if name != "Input" and not hasattr(html, name):
+        raise AttributeError(name)
+    element = type(name, (Element,), {"tag": name.lower()})
+    globals()[name] = element  # looked up once
+    return element
 
 
 def render(node: Any) -> str:

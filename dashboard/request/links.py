@@ -16,7 +16,7 @@ def dashed(**attributes: str) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in attributes.items()}
 
 
-def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.A:
+def link(text: Any, address: Address | str, name: str = "", current: str = "", **more: Any) -> html.Element:
     """A link, `current` where it leads here; the browser answers links to our own pages without a reload."""
     ours = isinstance(address, Address) or address.startswith(("/documents/", "/themes/"))
     attributes: dict[str, Any] = {"href": str(address), "className": name or None, **more}

@@ -52,9 +52,8 @@ STATUS: tuple[tuple[type[LivelihoodError], int], ...] = (
 TITLES = {404: "missing", 503: "not_now"}
 TOLD = (400, 405, 412, 413, 501)  # refusals of Flask's with a sentence of their own
 WAYS = {"regions": "regions", "documents": "documents", "releases": "releases", "all": "all_title"}
-STATE = re.compile(
-    r"(region|period|indicator|theme|lang|part)=(.+)"
-)  # what an address asks for, and readers name
+# What an address asks for, and readers name.
+STATE = re.compile(r"(region|period|indicator|theme|lang|part)=(.+)")
 RETRY_AFTER = "5"  # seconds
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}"{look}>

@@ -6,13 +6,10 @@ import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.errors import StoreUnusable
 from data.store.access import read
-from data.store.queries import Release, ReleaseReader
-from data.store.tables import catalog_table
+from data.store.queries import Release, ReleaseReader, read_catalog_text
 
 CATALOGS = 1024  # of which a process keeps what follows from them: more than there are releases in years
 
@@ -30,11 +27,7 @@ class CatalogText:
 
     def read(self) -> str:
         """Return the text. Raises StoreUnusable."""
-        query = sa.select(catalog_table.c.content).where(catalog_table.c.digest == self.digest)
-        text: str | None = read(self._engine, lambda store: store.scalar(query), self._release)
-        if text is None:
-            raise StoreUnusable(f"catalogue {self.digest[:12]}?")
-        return text
+        return read(self._engine, lambda store: read_catalog_text(store, self.digest), self._release)
 
 
 def catalog_text(reader: ReleaseReader, release: Release) -> CatalogText:

@@ -332,7 +332,9 @@ def open_release(engine: Engine, release: int | None = None) -> ReleaseReader:
 
     def find(connection: sa.Connection) -> ReleaseReader:
         record = _find_release(connection, release)
-        return ReleaseReader(engine, record, _read_catalog(connection, record.catalog))
+        return ReleaseReader(
+            engine, record, _built(record.catalog, read_catalog_text(connection, record.catalog))
+        )
 
     return read(engine, find)
 
@@ -369,11 +371,13 @@ def _find_release(connection: sa.Connection, release: int | None) -> Release:
     raise NoRelease if release is None else NoSuchRelease(str(release))
 
 
-def _read_catalog(connection: sa.Connection, digest: str) -> Catalog:
+def read_catalog_text(connection: sa.Connection, digest: str) -> str:
+    """Return a catalogue as a release keeps it. Raises StoreUnusable for one that isn't what it was."""
     content = connection.scalar(sa.select(catalog_table.c.content).where(catalog_table.c.digest == digest))
-    if hashlib.sha256((content or "").encode()).hexdigest() != digest:
+    text: str = content or ""
+    if hashlib.sha256(text.encode()).hexdigest() != digest:
         raise StoreUnusable(f"catalogue {digest[:12]} ≠ SHA-256")
-    return _built(digest, content)
+    return text
 
 
 @lru_cache(maxsize=16)

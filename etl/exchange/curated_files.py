@@ -16,7 +16,7 @@ from data.package.release_tables import FIGURES, Tables
 from etl.curated.contents import WAIVERS, Curated
 from etl.curated.source import ACTUAL, Toml
 from etl.curated.toml_writer import toml_text
-from etl.releases.transactions import writable
+from etl.releases.transactions import sync, writable
 
 
 def write_files(texts: Mapping[Path, str]) -> None:
@@ -29,7 +29,7 @@ def write_files(texts: Mapping[Path, str]) -> None:
                 os.replace(part, path)
             finally:
                 part.unlink(missing_ok=True)
-            _settle(path.parent)
+            sync(path.parent)
 
 
 def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> None:
@@ -51,7 +51,7 @@ def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> No
                 write_text(parts[path], text, at_once=True)
             for path in particulars:
                 path.unlink(missing_ok=True)
-            _settle(folder)
+            sync(folder)
             for path in (*figures, *particulars):
                 os.replace(parts[path], path)
         except BaseException:
@@ -59,7 +59,7 @@ def write_pairs(folder: Path, documents: Sequence[Toml], curated: Curated) -> No
                 with suppress(OSError):
                     part.unlink(missing_ok=True)
             raise
-        _settle(folder)
+        sync(folder)
 
 
 def write_folder(tables: Tables, content: Mapping[str, Any], folder: Path) -> None:
@@ -100,12 +100,3 @@ def write_text(path: Path, text: str, at_once: bool = False) -> None:
         if at_once:
             file.flush()
             os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    entries = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(entries)
-    finally:
-        os.close(entries)

@@ -135,7 +135,7 @@ def _begun_beside(engine: Engine, obey: Callable[[], None]) -> Iterator[sa.Conne
                 )  # PostgreSQL counts its rows by itself, SQLite never does
                 connection.commit()
             _own_as(file, copy)
-            _sync(copy)
+            sync(copy)
             _check_in_place(file, inode)
             obey()
             copy.replace(file)
@@ -143,7 +143,7 @@ def _begun_beside(engine: Engine, obey: Callable[[], None]) -> Iterator[sa.Conne
             copy.unlink(missing_ok=True)
             raise
         with suppress(OSError):  # it is published: a power cut would leave the old file, or the new one
-            _sync(file.parent)
+            sync(file.parent)
 
 
 def _unpooled(engine: Engine, file: Path) -> Engine:
@@ -182,7 +182,8 @@ def _own_as(file: Path, copy: Path) -> None:
     copy.chmod(stat.S_IMODE(status.st_mode))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -7,7 +7,6 @@ from importlib import import_module
 
 from plotly import graph_objects as go
 
-from dashboard.charts.figures import ranked_bars, small_multiples
 from dashboard.charts.figures.spec import ChartSpec, Plain
 from data.errors import ChartRefused
 from data.statements.chart_kinds import CHART_KINDS, refusals
@@ -17,25 +16,10 @@ DRAWINGS: dict[str, Callable[[ChartSpec], Plain]] = {
     kind: import_module(f"{__package__}.{kind}").draw for kind in CHART_KINDS
 }
 
-HEIGHTS = {"small_multiples": small_multiples.height}  # of kinds of many marks, few of which change it
-LEAST_HEIGHTS = {"ranked_bars": ranked_bars.least_height}
-
 
 def draw_plain(spec: ChartSpec) -> Plain:
     """Draw `spec` as its kind; whoever asks at several widths has made sure once that it refuses nothing."""
     return DRAWINGS[spec.kind](spec)
-
-
-def fits(spec: ChartSpec, height: float) -> bool:
-    """Say whether its drawing is no higher than that, in px; nothing is drawn where that is told without."""
-    if spec.kind in HEIGHTS:
-        return HEIGHTS[spec.kind](spec) <= height
-    return least_height(spec) <= height and float(draw_plain(spec)["layout"]["height"]) <= height
-
-
-def least_height(spec: ChartSpec) -> float:
-    """Return what its drawing is no lower than at any width, in px: 0 where that isn't told without it."""
-    return LEAST_HEIGHTS[spec.kind](spec) if spec.kind in LEAST_HEIGHTS else 0
 
 
 def draw_figure(spec: ChartSpec) -> go.Figure:

@@ -19,7 +19,7 @@ _GAP = 10
 _BETWEEN = 12
 _LEADING = LEADING[TEXT]
 _THICK, _PITCH = 26, 42  # px, of a bar, and from one row to the next
-_THIN, _CLOSE = 18, 28  # the same where rows are many, or stand above each other on a phone
+_THIN, CLOSE = 18, 28  # the same where rows are many, or stand above each other on a phone
 _FEW = 6  # that are tied and named
 _MANY = 12  # from so many rows on they stand closer
 
@@ -49,11 +49,6 @@ def draw(spec: ChartSpec) -> Plain:
     draw_legend(canvas, marks)
     _say_ties(canvas, [rank for rank in ranks if len(rank) > 1])
     return canvas.figure()
-
-
-def least_height(spec: ChartSpec) -> float:
-    """Return what its drawing is higher than, in px: so many rows, set as close as they may stand."""
-    return _CLOSE * len(spec.marks)
 
 
 def ranks_of(marks: Sequence[Mark]) -> list[list[Mark]]:
@@ -103,7 +98,7 @@ def _widest(texts: Iterable[str], bold: bool = False) -> float:
 def _beside(canvas: Canvas, mark: Mark, share: float, columns: Columns) -> float:
     """Draw a row with its label to the left of the bar; return its height."""
     many = len(canvas.spec.marks) > _MANY
-    thick, pitch = (_THIN, _CLOSE) if many else (_THICK, _PITCH)
+    thick, pitch = (_THIN, CLOSE) if many else (_THICK, _PITCH)
     label = wrap(canvas.spec.label(mark), TEXT, columns.label)
     text = wrap(mark.text, TEXT, columns.text, bold=True)
     height = max(pitch, _LEADING * max(len(label), len(text)) + 12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from dashboard.charts.figures.canvas import Canvas
 from dashboard.charts.figures.line import breaks_of, dot, join, scale_of, series_of
@@ -22,69 +21,36 @@ _INSET = 6  # px, from a panel's edge to its first and last point
 _LEADING = LEADING[TEXT]
 
 
-class _Row(NamedTuple):
-    """Panels beside each other: their series, each with the lines over it, and how high these and all are."""
-
-    panels: list[tuple[list[Mark], list[str]]]
-    head: int
-    height: float
-
-
-class _Rows(NamedTuple):
-    """All panels: how wide each is, whether its dates stand `apart`, under each other."""
-
-    rows: list[_Row]
-    width: float
-    apart: bool
-
-
 def draw(spec: ChartSpec) -> Plain:
     """Draw the panels in rows, the series that ends highest first."""
-    canvas, (rows, width, apart) = Canvas(spec), _rows(spec)
+    series, canvas = series_of(spec.marks), Canvas(spec)
+    columns = max(1, min(len(series), int((spec.width + _GAP) // (_LEAST + _GAP))))
+    width = (spec.width - _GAP * (columns - 1)) / columns
+    apart = not all(_has_room(spec, marks, width) for marks in series)
     scale = scale_of(spec.marks, (_INSET, width - _INSET), 0, _HEIGHT)
     drawn: list[list[Point]] = []
-    for panels, head, height in rows:
+    for start in range(0, len(series), columns):
+        row = series[start : start + columns]
+        heads = [_head(spec, marks, width) for marks in row]
+        head = _LEADING * max(map(len, heads))
         top = canvas.y + head + _ABOVE
-        for column, (marks, lines) in enumerate(panels):
+        zero = top + scale.y(0)
+        for column, (marks, lines) in enumerate(zip(row, heads, strict=True)):
             left = column * (width + _GAP)
             canvas.lines(left, canvas.y, lines[:-1], Type())
             canvas.lines(left, canvas.y + head - _LEADING, lines[-1:], Type(bold=True))
+            canvas.stroke([(left, zero), (left + width, zero)], HAIRLINE, 1)
             points = [Point(mark, left + scale.x(mark), top + scale.y(mark.value or 0)) for mark in marks]
-            drawn.append(points)
+            for x in breaks_of(points):
+                canvas.stroke([(x, top), (x, top + scale.bottom)], MARK, 1, "dot")
             _answer(canvas, points, left, top, width)
             _dates(canvas, marks, left, width, top + _HEIGHT + _BELOW, apart=apart)
-        zero = top + scale.y(0)
-        starts = [column * (width + _GAP) for column in range(len(panels))]
-        canvas.strokes([[(left, zero), (left + width, zero)] for left in starts], HAIRLINE, 1)
-        breaks = [x for points in drawn[-len(panels) :] for x in breaks_of(points)]
-        if breaks:
-            canvas.strokes([[(x, top), (x, top + scale.bottom)] for x in breaks], MARK, 1, "dot")
-        canvas.y += height + _BETWEEN
+            drawn.append(points)
+        canvas.y = top + _HEIGHT + _BELOW + LEADING[spec.small] * (1 + apart) + _BETWEEN
     join(canvas, drawn, spec.color)
     dot(canvas, [point for points in drawn for point in _dotted(points)], spec.color, _DOT)
     canvas.y -= _BETWEEN
     return canvas.figure()
-
-
-def height(spec: ChartSpec) -> float:
-    """Return how high that is, in px, without drawing what doesn't change it."""
-    canvas = Canvas(spec)
-    canvas.y += sum(row.height + _BETWEEN for row in _rows(spec).rows) - _BETWEEN
-    return float(canvas.figure()["layout"]["height"])
-
-
-def _rows(spec: ChartSpec) -> _Rows:
-    series = series_of(spec.marks)
-    columns = max(1, min(len(series), int((spec.width + _GAP) // (_LEAST + _GAP))))
-    width = (spec.width - _GAP * (columns - 1)) / columns
-    apart = not all(_has_room(spec, marks, width) for marks in series)
-    below = _ABOVE + _HEIGHT + _BELOW + LEADING[spec.small] * (1 + apart)
-    rows = []
-    for start in range(0, len(series), columns):
-        panels = [(marks, _head(spec, marks, width)) for marks in series[start : start + columns]]
-        head = _LEADING * max(len(lines) for _, lines in panels)
-        rows.append(_Row(panels, head, head + below))
-    return _Rows(rows, width, apart)
 
 
 def _head(spec: ChartSpec, marks: Sequence[Mark], width: float) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 from dashboard.charts.region_view import PREFIX, RegionView, region_view
 from dashboard.pages import components
 from dashboard.pages.chart_page import kit_abreast
-from dashboard.pages.comparisons import against_above, against_before, say_place, told
+from dashboard.pages.comparison_tables import told
+from dashboard.pages.comparisons import against_above, against_before, say_place
 from dashboard.pages.phrases import parted, whole
 from dashboard.pages.tables import remark, tabulate
 from dashboard.request import html

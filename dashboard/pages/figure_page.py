@@ -11,7 +11,7 @@ from dashboard.charts.figure_view import FigureView, figure_view
 from dashboard.downloads.selection import query_of
 from dashboard.pages.changes import named_subject, rewordings_of, said_beside
 from dashboard.pages.chart_page import actions, kit_of
-from dashboard.pages.comparisons import facts_of_figure
+from dashboard.pages.comparison_tables import facts_of_figure
 from dashboard.pages.components import revision_notes
 from dashboard.pages.fact_lists import Fact, list_facts
 from dashboard.pages.figure_source import list_figures, parts_of, source_of, titled_card

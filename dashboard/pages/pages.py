@@ -16,7 +16,7 @@ from dashboard.pages.changes import (
 )
 from dashboard.pages.chart_page import cards_of_chart, view_of
 from dashboard.pages.compare_page import Comparison, content_of, head_of
-from dashboard.pages.comparisons import card_of_indicator
+from dashboard.pages.comparison_tables import card_of_indicator
 from dashboard.pages.corrections_page import cards_of_corrections
 from dashboard.pages.fact_lists import (
     facts_of_document,

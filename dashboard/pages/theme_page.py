@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts.chart_view import chart_views
 from dashboard.downloads.selection import MOST
 from dashboard.pages import components
-from dashboard.pages.comparisons import card_of_theme
+from dashboard.pages.comparison_tables import card_of_theme
 from dashboard.pages.page import Page, head, nothing_here, way_to_briefing
 from dashboard.pages.paging import paging
 from dashboard.pages.tables import card_of_figures
